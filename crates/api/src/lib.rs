@@ -1,0 +1,1 @@
+//! The contract: every command, query, event tag and error code, once

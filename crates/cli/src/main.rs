@@ -1,0 +1,2 @@
+//! `closeknit`: the same member without a window.
+fn main() {}

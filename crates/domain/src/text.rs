@@ -1,0 +1,133 @@
+//! Bounded text: what people type, trimmed, without control characters, never longer than its kind allows.
+//!
+//! The bounds belong to the types, so they hold when a record is written and again when one is
+//! read from somebody else.
+
+use std::{fmt, ops::Deref};
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("it is empty")]
+    Empty,
+    /// More characters than `most`.
+    #[error("it has {found} characters and at most {most} fit")]
+    TooLong {
+        /// The bound.
+        most: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// A line break where one line is asked for, or another control character.
+    #[error("it holds a character that cannot be shown")]
+    Control,
+}
+
+fn checked(text: &str, most: usize, lines: bool) -> Result<String, TextError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(TextError::Empty);
+    }
+    let found = text.chars().count();
+    if found > most {
+        return Err(TextError::TooLong { most, found });
+    }
+    let invisible = |c: char| c.is_control() && !(lines && c == '\n') || is_direction_override(c);
+    if text.contains(invisible) {
+        return Err(TextError::Control);
+    }
+    Ok(text.to_owned())
+}
+
+/// Characters that reorder or hide the text after them, which a name could use to pass for another.
+const fn is_direction_override(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $most:literal $kind:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most characters it may have.
+            pub const MOST: usize = $most;
+
+            /// Takes what was typed, trimmed.
+            ///
+            /// # Errors
+            /// If nothing is left, it is too long, or it holds control characters.
+            pub fn new(text: &str) -> Result<Self, TextError> {
+                checked(text, $most, texts!(@lines $kind)).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+            fn try_from(text: String) -> Result<Self, TextError> {
+                Self::new(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+    (@lines line) => { false };
+    (@lines lines) => { true };
+}
+
+texts! {
+    /// What a member wants to be called by.
+    Name: 40 line;
+    /// The name of a circle.
+    CircleName: 60 line;
+    /// One line that says what a post is about.
+    Title: 100 line;
+    /// The rest of a post.
+    Detail: 2000 lines;
+    /// A word from one member to another beside a promise or an answer.
+    Say: 400 lines;
+    /// A rough place: a corner, a crossing, a quarter. Never an address.
+    Place: 80 line;
+    /// One skill, one thing to lend, one language, one reason.
+    Phrase: 60 line;
+    /// Address, phone and access notes, only ever sealed.
+    Doorstep: 600 lines;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_hold() {
+        assert_eq!(Title::new("  Lift to the eye clinic ").unwrap().to_string(), "Lift to the eye clinic");
+        assert_eq!(Title::new(" \t "), Err(TextError::Empty));
+        assert_eq!(Title::new(&"x".repeat(10_240)), Err(TextError::TooLong { most: 100, found: 10_240 }));
+        assert_eq!(Title::new("two\nlines"), Err(TextError::Control));
+        assert!(Detail::new("two\nlines").is_ok());
+        assert_eq!(Name::new("Sam\u{202e}asoR"), Err(TextError::Control));
+        assert!(Title::new(&"é".repeat(100)).is_ok(), "characters are counted, not bytes");
+    }
+}

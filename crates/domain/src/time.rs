@@ -1,0 +1,171 @@
+//! Civil time with zones. Everything people agree on ("Thursday 9:20") is civil time in a named
+//! zone; only advisory moments are timestamps. Zone data is compiled in, so that two machines
+//! agree whatever their systems say.
+
+use std::{fmt, sync::LazyLock};
+
+use jiff::{
+    Timestamp,
+    civil::DateTime,
+    tz::{TimeZone, TimeZoneDatabase},
+};
+use serde::{Deserialize, Serialize};
+
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// Why a time cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TimeError {
+    /// The compiled-in zone data has no such name.
+    #[error("{0:?} is no known time zone")]
+    UnknownZone(String),
+    /// The end is not after the start.
+    #[error("it ends before it begins")]
+    EndsBeforeItBegins,
+    /// Longer than a year.
+    #[error("it is longer than a year")]
+    TooLong,
+}
+
+/// An IANA time zone that the compiled-in data knows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Zone(String);
+
+impl Zone {
+    /// The zone of this name.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn new(name: &str) -> Result<Self, TimeError> {
+        match ZONES.get(name) {
+            Ok(zone) => Ok(Self(zone.iana_name().unwrap_or(name).to_owned())),
+            Err(_) => Err(TimeError::UnknownZone(name.to_owned())),
+        }
+    }
+
+    /// Universal time, for where nothing better is known.
+    #[must_use]
+    pub fn utc() -> Self {
+        Self("UTC".to_owned())
+    }
+
+    /// Its name, such as `Europe/Madrid`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
+    fn rules(&self) -> TimeZone {
+        ZONES.get(&self.0).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The moment of a civil time here: a skipped hour moves later, a doubled one takes the first.
+    #[must_use]
+    pub fn moment(&self, at: DateTime) -> Timestamp {
+        match self.rules().to_ambiguous_timestamp(at).compatible() {
+            Ok(moment) => moment,
+            Err(_) if at.year() < 0 => Timestamp::MIN,
+            Err(_) => Timestamp::MAX,
+        }
+    }
+
+    /// The civil time of a moment here.
+    #[must_use]
+    pub fn civil(&self, at: Timestamp) -> DateTime {
+        self.rules().to_datetime(at)
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = TimeError;
+    fn try_from(name: String) -> Result<Self, TimeError> {
+        Self::new(&name)
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        zone.0
+    }
+}
+
+/// From when to when, in a zone. The end is after the start and at most a year later.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "WindowFields", into = "WindowFields")]
+pub struct Window {
+    start: DateTime,
+    end: DateTime,
+    zone: Zone,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WindowFields {
+    start: DateTime,
+    end: DateTime,
+    zone: Zone,
+}
+
+impl Window {
+    /// # Errors
+    /// If it ends before it begins (as moments, so across a clock change too), or lasts longer than a year.
+    pub fn new(start: DateTime, end: DateTime, zone: Zone) -> Result<Self, TimeError> {
+        let (from, to) = (zone.moment(start), zone.moment(end));
+        if to <= from || end <= start {
+            return Err(TimeError::EndsBeforeItBegins);
+        }
+        if to.as_second().saturating_sub(from.as_second()) > 366 * 24 * 3600 {
+            return Err(TimeError::TooLong);
+        }
+        Ok(Self { start, end, zone })
+    }
+
+    /// The civil start.
+    #[must_use]
+    pub const fn start(&self) -> DateTime {
+        self.start
+    }
+
+    /// The civil end.
+    #[must_use]
+    pub const fn end(&self) -> DateTime {
+        self.end
+    }
+
+    /// The zone both are in.
+    #[must_use]
+    pub const fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The moment it begins.
+    #[must_use]
+    pub fn begins(&self) -> Timestamp {
+        self.zone.moment(self.start)
+    }
+
+    /// The moment it ends.
+    #[must_use]
+    pub fn ends(&self) -> Timestamp {
+        self.zone.moment(self.end)
+    }
+}
+
+impl TryFrom<WindowFields> for Window {
+    type Error = TimeError;
+    fn try_from(fields: WindowFields) -> Result<Self, TimeError> {
+        Self::new(fields.start, fields.end, fields.zone)
+    }
+}
+
+impl From<Window> for WindowFields {
+    fn from(window: Window) -> Self {
+        Self { start: window.start, end: window.end, zone: window.zone }
+    }
+}

@@ -1,0 +1,1 @@
+//! iroh: endpoint, discovery on the local network, streams

@@ -1,0 +1,1 @@
+//! One running member: commands in, queries and events out

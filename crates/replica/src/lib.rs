@@ -1,0 +1,1 @@
+//! A member's Automerge document: schema, reader, writer, generations, and the gate

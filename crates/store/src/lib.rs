@@ -1,0 +1,1 @@
+//! SQLite: the log, and the caches rebuilt from it

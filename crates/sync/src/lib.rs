@@ -1,0 +1,1 @@
+//! What two machines say to each other, as a state machine over frames

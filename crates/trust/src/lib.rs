@@ -1,0 +1,1 @@
+//! Keys, signed statements, the roster fold, tips, invitations, sealing

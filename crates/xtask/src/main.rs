@@ -1,0 +1,2 @@
+//! `cargo app`: the repository's own commands.
+fn main() {}
