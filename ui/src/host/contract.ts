@@ -1,0 +1,1221 @@
+// Written by `cargo test -p closeknit-api` from crates/api. Do not edit: change the contract there.
+
+/**
+ * Answers a promise to an own post.
+ */
+export type Answer = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * Yes, backup, or no.
+ */
+verdict: Verdict, 
+/**
+ * Address, phone, access: only for the one who is accepted.
+ */
+doorstep?: string, };
+
+/**
+ * Why a call did not do what was asked.
+ */
+export type ApiError = { 
+/**
+ * Which of the known reasons.
+ */
+code: ErrorCode, 
+/**
+ * Values for its sentence.
+ */
+values?: { [key in string]: Value }, };
+
+/**
+ * What a backup did.
+ */
+export type BackupReport = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * One sentence.
+ */
+says: Phrase, 
+/**
+ * More of them.
+ */
+notes: Array<Phrase>, };
+
+/**
+ * What is in a backup.
+ */
+export type BackupView = { 
+/**
+ * When it was written, as it says.
+ */
+written: string, 
+/**
+ * The member it is of.
+ */
+name: string | null, 
+/**
+ * The circles in it, by name.
+ */
+circles: Array<string>, 
+/**
+ * Who signed it, in a sentence.
+ */
+signer: Phrase, 
+/**
+ * Statements, documents, changes.
+ */
+statements: number, 
+/**
+ * Documents.
+ */
+documents: number, 
+/**
+ * Changes.
+ */
+changes: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
+
+/**
+ * Needs and offers with their states now.
+ */
+export type Board = { 
+/**
+ * Only needs, or only offers.
+ */
+kind?: PostKind, 
+/**
+ * Only this category.
+ */
+category?: string, 
+/**
+ * Only what still wants something, or only what is settled.
+ */
+wanting?: Wanting, 
+/**
+ * Only posts whose words contain this.
+ */
+search?: string, 
+/**
+ * Skip so many.
+ */
+offset?: number, 
+/**
+ * At most so many; 200 unless said otherwise.
+ */
+limit?: number, };
+
+/**
+ * Needs and offers.
+ */
+export type BoardView = { 
+/**
+ * How many there are with these filters, before `offset` and `limit`.
+ */
+total: number, 
+/**
+ * The posts asked for.
+ */
+posts: Array<PostCard>, 
+/**
+ * How many members hold what is posted here.
+ */
+holders: number, 
+/**
+ * Records that could not be read, of a newer version or out of range.
+ */
+skipped: number, };
+
+/**
+ * Sets what the member can carry; what is left out stays. Their own machines alone can read it.
+ */
+export type Capacity = { 
+/**
+ * Hours a week.
+ */
+hours?: number, 
+/**
+ * When they are usually free, in words.
+ */
+free?: string, 
+/**
+ * Categories they like to do.
+ */
+can?: Array<string>, 
+/**
+ * Categories they will not do.
+ */
+will_not?: Array<string>, 
+/**
+ * How far they go, in walking minutes.
+ */
+radius_minutes?: number, 
+/**
+ * Resting until this day, `2026-12-24`; an empty text ends the rest.
+ */
+resting_until?: string, };
+
+/**
+ * One thing looked at.
+ */
+export type CheckView = { 
+/**
+ * What: `profile`, `database`, `clock`, `network`, `version`, `words`.
+ */
+name: string, 
+/**
+ * It is well.
+ */
+well: boolean, 
+/**
+ * How it is.
+ */
+says: Phrase, };
+
+/**
+ * Three words asked back show that the sheet exists; then the profile forgets the words.
+ */
+export type CheckWords = { 
+/**
+ * The words at the numbers that [`Words`] asked for, in that order.
+ */
+words: Array<string>, };
+
+/**
+ * Who is in the circle.
+ */
+export type Circle = Record<symbol, never>;
+
+/**
+ * One circle in the switcher.
+ */
+export type CircleCard = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It has one member and leaves this machine only by an invitation.
+ */
+draft: boolean, 
+/**
+ * How many members are in it.
+ */
+members: number, };
+
+/**
+ * Who is in the circle.
+ */
+export type CircleView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * One member only.
+ */
+draft: boolean, 
+/**
+ * Its time zone.
+ */
+zone: string, 
+/**
+ * Everybody.
+ */
+members: Array<MemberView>, 
+/**
+ * The reader can let somebody in.
+ */
+can_invite: boolean, };
+
+/**
+ * Ends an own post.
+ */
+export type Close = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * How it ended.
+ */
+how: Closing, 
+/**
+ * The post that says the same.
+ */
+duplicate_of?: string, };
+
+/**
+ * How a post ends.
+ */
+export type Closing = "met" | "not-needed" | "duplicate";
+
+/**
+ * Says whether both screens show the same code.
+ */
+export type Confirm = { 
+/**
+ * [`crate::views::DoorView::id`].
+ */
+id: string, 
+/**
+ * The codes are the same and this is the person.
+ */
+yes: boolean, };
+
+/**
+ * Counts for tests and logs; never a member's words.
+ */
+export type CountAll = Record<symbol, never>;
+
+/**
+ * What is well and what is not on this machine.
+ */
+export type Doctor = Record<symbol, never>;
+
+/**
+ * What is well and what is not.
+ */
+export type DoctorView = { 
+/**
+ * Each thing looked at.
+ */
+checks: Array<CheckView>, };
+
+/**
+ * Nothing more to say.
+ */
+export type Done = { 
+/**
+ * Always true.
+ */
+done: boolean, };
+
+/**
+ * Somebody with an invitation of ours.
+ */
+export type DoorView = { 
+/**
+ * For [`crate::calls::Confirm`].
+ */
+id: string, 
+/**
+ * What they want to be called.
+ */
+name: string, 
+/**
+ * Person, household, organisation.
+ */
+kind: MemberKind, 
+/**
+ * How far.
+ */
+stage: JoinStage, 
+/**
+ * The code to compare.
+ */
+code: string | null, 
+/**
+ * What it waits for, or how it ended.
+ */
+says: Phrase, };
+
+/**
+ * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
+ * safe) and `error-CODE.hint` (what to do next).
+ */
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+
+/**
+ * How near the other machine's copy is.
+ */
+export type Exchange = "away" | "exchanging" | "equal";
+
+/**
+ * An invitation to hand over.
+ */
+export type InvitationView = { 
+/**
+ * To be pasted on the other machine.
+ */
+text: string, 
+/**
+ * When it ends, civil in the circle's zone.
+ */
+expires: string, 
+/**
+ * How many may use it.
+ */
+uses: number, };
+
+/**
+ * Makes an invitation, to be handed over by any means.
+ */
+export type Invite = { 
+/**
+ * How many people may use it; one unless said otherwise.
+ */
+uses?: number, 
+/**
+ * Hours until it ends; a week unless said otherwise.
+ */
+hours?: number, };
+
+/**
+ * Starts to join: looks for the machine that invited. [`Joining`] tells how far it is.
+ */
+export type Join = { 
+/**
+ * The invitation as pasted.
+ */
+invitation: string, 
+/**
+ * What to be called by.
+ */
+name: string, 
+/**
+ * Person unless said otherwise.
+ */
+kind?: MemberKind, };
+
+/**
+ * How far joining is. The sentences are `joining-STAGE`.
+ */
+export type JoinStage = "looking" | "asking" | "compare" | "waiting" | "joined" | "refused";
+
+/**
+ * An own attempt to join.
+ */
+export type JoinView = { 
+/**
+ * For [`crate::calls::Confirm`].
+ */
+id: string, 
+/**
+ * The circle's name, as the invitation says.
+ */
+circle: string, 
+/**
+ * How far.
+ */
+stage: JoinStage, 
+/**
+ * The code to compare, at [`JoinStage::Compare`].
+ */
+code: string | null, 
+/**
+ * What it waits for, or how it ended.
+ */
+says: Phrase, };
+
+/**
+ * Who is at the door here, and how far an own attempt to join is.
+ */
+export type Joining = Record<symbol, never>;
+
+/**
+ * Who is at the door, and how far an own attempt to join is.
+ */
+export type JoiningView = { 
+/**
+ * An own attempt.
+ */
+own: JoinView | null, 
+/**
+ * People who hold an invitation of ours and knock.
+ */
+doors: Array<DoorView>, };
+
+/**
+ * Adds a neighbour's machine by the address text it shows.
+ */
+export type Know = { 
+/**
+ * The text, or `IP:port` of a machine that is known already.
+ */
+address: string, };
+
+/**
+ * Another machine of the circle.
+ */
+export type MachineView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+owner: Person, 
+/**
+ * What its owner calls it.
+ */
+label: string, 
+/**
+ * How near its copy is.
+ */
+exchange: Exchange, 
+/**
+ * The last exchange, civil in the circle's zone.
+ */
+last: string | null, 
+/**
+ * In a sentence.
+ */
+says: Phrase, 
+/**
+ * How many pieces came from there since it was connected.
+ */
+received: number, 
+/**
+ * How many went there.
+ */
+sent: number, };
+
+/**
+ * The member's own page.
+ */
+export type Me = Record<symbol, never>;
+
+/**
+ * The member's own page.
+ */
+export type MeView = { 
+/**
+ * What to be called by.
+ */
+name: string, 
+/**
+ * Person, household, organisation.
+ */
+kind: MemberKind, 
+/**
+ * Languages.
+ */
+languages: Array<string>, 
+/**
+ * The rough area.
+ */
+area: string | null, 
+/**
+ * Skills.
+ */
+skills: Array<string>, 
+/**
+ * Things to lend.
+ */
+lends: Array<string>, 
+/**
+ * Hours a week.
+ */
+hours: number | null, 
+/**
+ * Hours left this week.
+ */
+free_hours: number | null, 
+/**
+ * Usually free.
+ */
+free: string | null, 
+/**
+ * Likes to do.
+ */
+can: Array<string>, 
+/**
+ * Will not do.
+ */
+will_not: Array<string>, 
+/**
+ * How far, in walking minutes.
+ */
+radius_minutes: number | null, 
+/**
+ * Resting until this day.
+ */
+resting_until: string | null, 
+/**
+ * Own live promises: the post they are for, the soonest first.
+ */
+promises: Array<PostCard>, 
+/**
+ * Own posts that live.
+ */
+posts: Array<PostCard>, };
+
+/**
+ * Who a member is.
+ */
+export type MemberKind = "person" | "household" | "organisation";
+
+/**
+ * One member in the list of people.
+ */
+export type MemberView = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Person, household, organisation.
+ */
+kind: MemberKind, 
+/**
+ * How they came: founder, let in by whom, vouched for by how many.
+ */
+came: Phrase, 
+/**
+ * Machines they use.
+ */
+machines: number, 
+/**
+ * What they know how to do.
+ */
+skills: Array<string>, 
+/**
+ * What they have to lend.
+ */
+lends: Array<string>, };
+
+/**
+ * How a seat is given.
+ */
+export type Mode = "turn-up" | "first" | "choose";
+
+/**
+ * Which neighbours are around, and what was exchanged when.
+ */
+export type Near = Record<symbol, never>;
+
+/**
+ * Which neighbours are around.
+ */
+export type NearView = { 
+/**
+ * One sentence on how it stands.
+ */
+says: Phrase, 
+/**
+ * To be typed or pasted on another machine.
+ */
+address: string | null, 
+/**
+ * Machines of the circle.
+ */
+machines: Array<MachineView>, };
+
+/**
+ * A member as shown.
+ */
+export type Person = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * What they are called; of a former member nothing.
+ */
+name: string | null, 
+/**
+ * It is the reader.
+ */
+me: boolean, };
+
+/**
+ * A sentence, as the id of a Fluent message and its values. The member decides which sentence is
+ * true; the face says it in the reader's language.
+ */
+export type Phrase = { 
+/**
+ * The Fluent message.
+ */
+id: string, 
+/**
+ * Its values by name.
+ */
+values?: { [key in string]: Value }, };
+
+/**
+ * Posts a need or an offer.
+ */
+export type Post = { 
+/**
+ * Need or offer.
+ */
+kind: PostKind, 
+/**
+ * A category's slug.
+ */
+category: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * The rest.
+ */
+detail?: string, 
+/**
+ * Start and end, each `2026-11-26T09:20`, or both in plain words in `when`.
+ */
+from?: string, 
+/**
+ * See `from`.
+ */
+to?: string, 
+/**
+ * "thursday 9:20-12:30", "tomorrow 9-12", or two ISO times joined by `/`.
+ */
+when?: string, 
+/**
+ * Roughly where.
+ */
+place?: string, 
+/**
+ * How many; one unless said otherwise.
+ */
+want?: number, 
+/**
+ * Of what; helpers unless said otherwise.
+ */
+unit?: Unit, 
+/**
+ * How a seat is given; by category unless said otherwise.
+ */
+mode?: Mode, 
+/**
+ * It cannot wait.
+ */
+urgent: boolean, 
+/**
+ * For whom, if not for oneself.
+ */
+person?: string, 
+/**
+ * How that person agreed.
+ */
+consent?: string, 
+/**
+ * An offer that stays.
+ */
+standing: boolean, 
+/**
+ * The last day it is shown, `2026-12-24`.
+ */
+until?: string, };
+
+/**
+ * One post in a list.
+ */
+export type PostCard = { 
+/**
+ * Its id; any beginning that fits no other will do.
+ */
+id: string, 
+/**
+ * Need or offer.
+ */
+kind: PostKind, 
+/**
+ * Slug of the category.
+ */
+category: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Whose it is.
+ */
+author: Person, 
+/**
+ * For whom, if not for the author.
+ */
+person: string | null, 
+/**
+ * When.
+ */
+window: WindowView | null, 
+/**
+ * Roughly where.
+ */
+place: string | null, 
+/**
+ * It cannot wait.
+ */
+urgent: boolean, 
+/**
+ * How many are wanted.
+ */
+want: number, 
+/**
+ * How many are coming.
+ */
+going: number, 
+/**
+ * Of what.
+ */
+unit: Unit, 
+/**
+ * For its mark.
+ */
+state: PostState, 
+/**
+ * For the reader: what is so.
+ */
+says: Phrase, };
+
+/**
+ * Need or offer.
+ */
+export type PostKind = "need" | "offer";
+
+/**
+ * The state of a post, for its mark and for filters; its words come as a [`Phrase`].
+ */
+export type PostState = "open" | "partly-covered" | "covered" | "asking" | "met" | "not-needed" | "duplicate" | "expired";
+
+/**
+ * One post with its story.
+ */
+export type PostView = { 
+/**
+ * As in a list.
+ */
+card: PostCard, 
+/**
+ * The rest of its text.
+ */
+detail: string | null, 
+/**
+ * How a seat is given.
+ */
+mode: Mode, 
+/**
+ * How that person agreed.
+ */
+consent: string | null, 
+/**
+ * An offer that stays.
+ */
+standing: boolean, 
+/**
+ * The promises, the most settled first.
+ */
+promises: Array<PromiseView>, 
+/**
+ * What happens next, for the reader.
+ */
+next: Phrase, 
+/**
+ * What else the reader should know: two accepted, answered twice, changed since.
+ */
+notes: Array<Phrase>, 
+/**
+ * The reader's own promise, if it lives.
+ */
+mine: string | null, 
+/**
+ * The reader may promise.
+ */
+can_promise: boolean, 
+/**
+ * The reader may answer and close.
+ */
+can_answer: boolean, 
+/**
+ * How far the post has come.
+ */
+delivery: Phrase, 
+/**
+ * The end that the rules give it, civil in the circle's zone.
+ */
+ends: string | null, };
+
+/**
+ * Sets how the member is known; what is left out stays.
+ */
+export type Profile = { 
+/**
+ * What to be called by.
+ */
+name?: string, 
+/**
+ * Languages, in words.
+ */
+languages?: Array<string>, 
+/**
+ * The rough area.
+ */
+area?: string, 
+/**
+ * What they know how to do.
+ */
+skills?: Array<string>, 
+/**
+ * What they have to lend.
+ */
+lends?: Array<string>, };
+
+/**
+ * Promises help with a need, or asks for an offer.
+ */
+export type Promise = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * How much; one unless said otherwise.
+ */
+amount?: number, 
+/**
+ * A word to the other side.
+ */
+say?: string, };
+
+/**
+ * The state of a promise, for its mark; its words come as a [`Phrase`].
+ */
+export type PromiseState = "offered" | "likely" | "going" | "standing-by" | "declined" | "withdrawn" | "void" | "check-again" | "former-member";
+
+/**
+ * One promise.
+ */
+export type PromiseView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who promised.
+ */
+helper: Person, 
+/**
+ * How much.
+ */
+amount: number, 
+/**
+ * How much of it has a seat.
+ */
+going: number, 
+/**
+ * A word to the other side.
+ */
+say: string | null, 
+/**
+ * For its mark.
+ */
+state: PromiseState, 
+/**
+ * For the reader: what is so.
+ */
+says: Phrase, 
+/**
+ * Doorstep details, where the reader may see them.
+ */
+doorstep: string | null, 
+/**
+ * It is the reader's.
+ */
+mine: boolean, };
+
+/**
+ * Writes the tables that the screens read anew from the log, and compares.
+ */
+export type Rebuild = Record<symbol, never>;
+
+/**
+ * Merges a verified backup into this profile.
+ */
+export type RestoreBackup = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The 24 recovery words, if this profile does not hold them.
+ */
+words?: string, 
+/**
+ * The passphrase, if it was locked with one.
+ */
+passphrase?: string, };
+
+/**
+ * One post with its story.
+ */
+export type Show = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, };
+
+/**
+ * Verifies a backup and says what is in it; changes nothing.
+ */
+export type ShowBackup = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The 24 recovery words, if this profile does not hold them.
+ */
+words?: string, 
+/**
+ * The passphrase, if it was locked with one.
+ */
+passphrase?: string, };
+
+/**
+ * First start: keys, and a draft circle that works alone.
+ */
+export type Start = { 
+/**
+ * What to be called by.
+ */
+name: string, 
+/**
+ * Person unless said otherwise.
+ */
+kind?: MemberKind, 
+/**
+ * The circle's name.
+ */
+circle: string, 
+/**
+ * Its IANA time zone; else this machine's.
+ */
+zone?: string, };
+
+/**
+ * Counts; never a member's words.
+ */
+export type Statistics = { 
+/**
+ * Statements in the log.
+ */
+statements: number, 
+/**
+ * Documents held.
+ */
+documents: number, 
+/**
+ * Changes in the log.
+ */
+changes: number, 
+/**
+ * Record rows.
+ */
+records: number, 
+/**
+ * Rows that a rebuild changed; nothing but a defect makes this more than zero.
+ */
+changed: number, 
+/**
+ * A digest of everything held of the circle: equal on machines that hold the same.
+ */
+digest: string, 
+/**
+ * A digest of the rendered board: equal on machines that show the same.
+ */
+board: string, };
+
+/**
+ * What this profile is and has: the first thing a face asks.
+ */
+export type Status = Record<symbol, never>;
+
+/**
+ * What this profile is and has.
+ */
+export type StatusView = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * Circles of this profile; empty at first start.
+ */
+circles: Array<CircleCard>, 
+/**
+ * The one shown.
+ */
+current: string | null, 
+/**
+ * What the member is called there.
+ */
+name: string | null, 
+/**
+ * Something everybody should be told: a damaged database set aside, a wrong clock, a full disk.
+ */
+notices: Array<Phrase>, 
+/**
+ * Whether the recovery words were written down.
+ */
+words_kept: boolean, };
+
+/**
+ * Ends the process that holds the profile, in order.
+ */
+export type Stop = Record<symbol, never>;
+
+/**
+ * Gives up an own attempt to join.
+ */
+export type StopJoining = Record<symbol, never>;
+
+/**
+ * Shows another circle of this profile from now on.
+ */
+export type Switch = { 
+/**
+ * Its id.
+ */
+circle: string, };
+
+/**
+ * Something changed; whoever shows it fetches it again. Never carries content.
+ */
+export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
+
+/**
+ * What a post counts.
+ */
+export type Unit = "helpers" | "hours" | "items";
+
+/**
+ * A value inside a sentence.
+ */
+export type Value = { "text": string } | { "number": number } | { "when": string } | { "message": string };
+
+/**
+ * What the author says to a promise.
+ */
+export type Verdict = "accept" | "stand-by" | "decline";
+
+/**
+ * After sleep or a change of network: drop connections and look for neighbours again.
+ */
+export type Wake = Record<symbol, never>;
+
+/**
+ * Which posts a list shows.
+ */
+export type Wanting = "open" | "settled";
+
+/**
+ * When, in civil time.
+ */
+export type WindowView = { 
+/**
+ * `2026-11-26T09:20:00`.
+ */
+start: string, 
+/**
+ * `2026-11-26T12:30:00`.
+ */
+end: string, 
+/**
+ * The zone, where it is not this machine's.
+ */
+zone: string | null, };
+
+/**
+ * Takes an own promise back.
+ */
+export type Withdraw = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, };
+
+/**
+ * Shows the recovery words.
+ */
+export type Words = Record<symbol, never>;
+
+/**
+ * Recovery words.
+ */
+export type WordsView = { 
+/**
+ * The 24 words, as long as the profile holds them.
+ */
+words: Array<string> | null, 
+/**
+ * Numbers (from 1) of the three words to ask back.
+ */
+ask: Array<number>, 
+/**
+ * They were written down.
+ */
+kept: boolean, };
+
+/**
+ * Writes a signed backup of everything this profile holds.
+ */
+export type WriteBackup = { 
+/**
+ * The file to write.
+ */
+path: string, 
+/**
+ * Lock it with this instead of the recovery words.
+ */
+passphrase?: string, };
+
+/** Every call: what it takes and what comes back. */
+export interface Calls {
+  "status": { args: Status; reply: StatusView };
+  "start": { args: Start; reply: StatusView };
+  "invite": { args: Invite; reply: InvitationView };
+  "join": { args: Join; reply: JoiningView };
+  "joining": { args: Joining; reply: JoiningView };
+  "confirm": { args: Confirm; reply: JoiningView };
+  "stop-joining": { args: StopJoining; reply: JoiningView };
+  "post": { args: Post; reply: PostView };
+  "board": { args: Board; reply: BoardView };
+  "show": { args: Show; reply: PostView };
+  "promise": { args: Promise; reply: PostView };
+  "answer": { args: Answer; reply: PostView };
+  "withdraw": { args: Withdraw; reply: PostView };
+  "close": { args: Close; reply: PostView };
+  "me": { args: Me; reply: MeView };
+  "capacity": { args: Capacity; reply: MeView };
+  "profile": { args: Profile; reply: MeView };
+  "circle": { args: Circle; reply: CircleView };
+  "switch": { args: Switch; reply: StatusView };
+  "near": { args: Near; reply: NearView };
+  "know": { args: Know; reply: NearView };
+  "words": { args: Words; reply: WordsView };
+  "check-words": { args: CheckWords; reply: WordsView };
+  "write-backup": { args: WriteBackup; reply: BackupReport };
+  "show-backup": { args: ShowBackup; reply: BackupView };
+  "restore-backup": { args: RestoreBackup; reply: BackupReport };
+  "doctor": { args: Doctor; reply: DoctorView };
+  "rebuild": { args: Rebuild; reply: Statistics };
+  "statistics": { args: CountAll; reply: Statistics };
+  "wake": { args: Wake; reply: Done };
+  "stop": { args: Stop; reply: Done };
+}
