@@ -12,6 +12,6 @@ pub mod time;
 pub use category::Category;
 pub use closeknit_ids::MemberKind;
 pub use record::{
-    Amount, Answer, Basis, Capacity, Closed, Closure, Commitment, CommitmentRef, MemberRecords, Mode, Post,
-    PostKind, PostRef, Profile, Proxy, Record, Sealed, Unit, Verdict, Want, Withdrawal,
+    Amount, Answer, Basis, Capacity, Closed, Closure, Commitment, CommitmentRef, MemberRecords, Mode,
+    Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Sealed, Unit, Verdict, Want, Withdrawal,
 };

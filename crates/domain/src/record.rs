@@ -3,7 +3,7 @@
 //! Values out of range cannot be built: a record that breaks a bound fails to parse, and the
 //! reader of a document skips it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Deref};
 
 use closeknit_ids::{MemberId, MemberKind, RecordId};
 use jiff::Timestamp;
@@ -24,6 +24,9 @@ pub enum RangeError {
     /// More ids than [`Basis::MOST`].
     #[error("more than {} ids", Basis::MOST)]
     Basis,
+    /// More than [`Phrases::MOST`].
+    #[error("more than {} entries", Phrases::MOST)]
+    Phrases,
     /// More bytes than [`Sealed::MOST`].
     #[error("more than {} sealed bytes", Sealed::MOST)]
     Sealed,
@@ -37,13 +40,51 @@ pub struct Profile {
     /// Person, household or organisation.
     pub kind: MemberKind,
     /// Languages they speak, as BCP 47 tags or plain words.
-    pub languages: Vec<Phrase>,
+    pub languages: Phrases,
     /// The rough area they live in.
     pub area: Option<Place>,
     /// What they know how to do.
-    pub skills: Vec<Phrase>,
+    pub skills: Phrases,
     /// What they have to lend.
-    pub lends: Vec<Phrase>,
+    pub lends: Phrases,
+}
+
+/// A short list of languages, skills or things to lend: at most [`Phrases::MOST`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Phrase>", into = "Vec<Phrase>")]
+pub struct Phrases(Vec<Phrase>);
+
+impl Phrases {
+    /// The most entries.
+    pub const MOST: usize = 32;
+
+    /// Keeps the order.
+    ///
+    /// # Errors
+    /// If there are more than [`Phrases::MOST`].
+    pub fn new(phrases: Vec<Phrase>) -> Result<Self, RangeError> {
+        if phrases.len() > Self::MOST { Err(RangeError::Phrases) } else { Ok(Self(phrases)) }
+    }
+}
+
+impl Deref for Phrases {
+    type Target = [Phrase];
+    fn deref(&self) -> &[Phrase] {
+        &self.0
+    }
+}
+
+impl TryFrom<Vec<Phrase>> for Phrases {
+    type Error = RangeError;
+    fn try_from(phrases: Vec<Phrase>) -> Result<Self, RangeError> {
+        Self::new(phrases)
+    }
+}
+
+impl From<Phrases> for Vec<Phrase> {
+    fn from(phrases: Phrases) -> Self {
+        phrases.0
+    }
 }
 
 /// Hours a week and limits. For the member's own machines only: always sealed in the document.
@@ -204,11 +245,31 @@ pub struct CommitmentRef {
 /// What the helper knew when promising: it orders seats without clocks, and shows when a post
 /// changed underneath a promise (mutual-aid, *Seats*).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "BasisFields", into = "BasisFields")]
 pub struct Basis {
     /// Hash of the post's fields that matter to a seat.
     pub fields: [u8; 32],
     /// Promises to the same post that the helper's machine held: sorted, at most [`Basis::MOST`].
     seen: Vec<RecordId>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct BasisFields {
+    fields: [u8; 32],
+    seen: Vec<RecordId>,
+}
+
+impl TryFrom<BasisFields> for Basis {
+    type Error = RangeError;
+    fn try_from(basis: BasisFields) -> Result<Self, RangeError> {
+        Self::new(basis.fields, basis.seen)
+    }
+}
+
+impl From<Basis> for BasisFields {
+    fn from(basis: Basis) -> Self {
+        Self { fields: basis.fields, seen: basis.seen }
+    }
 }
 
 impl Basis {
@@ -298,6 +359,9 @@ impl From<Sealed> for Vec<u8> {
 /// The author's answer to one promise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
+    /// Which of the author's own posts the seat belongs to: it still says so when the promise itself
+    /// has left with a former member, and in a group of duplicates it is the answering author's post.
+    pub post: RecordId,
     /// Which promise.
     pub commitment: CommitmentRef,
     /// Yes, backup, or no.
