@@ -1,0 +1,184 @@
+//! The open store, its transactions, and who may read and write through them.
+
+use std::ops::Deref;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::{
+    ProfileLock, StoreError,
+    open::{MIGRATIONS, check_thoroughly, checkpoint, open},
+};
+
+/// How much of a power cut a commit survives. Either survives the end of the process, and neither
+/// ever leaves half a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// On the disk when [`Store::write`] returns, with everything committed before it: the member's
+    /// own acts.
+    Full,
+    /// A power cut may take the last commits away: what other machines can send again. Some 20
+    /// times faster.
+    Normal,
+}
+
+/// One profile's database, open for reading and writing.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    durability: Durability,
+    // After `conn`: the database is closed before the next process may open it.
+    _lock: ProfileLock,
+}
+
+impl Store {
+    /// Opens the database of the profile; makes one if there is none; brings an older one to this
+    /// app's version after keeping a verified copy of it ([`ProfileLock::kept`]).
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] and [`StoreError::Damaged`] leave the file as it is.
+    pub fn open(lock: &ProfileLock) -> Result<Self, StoreError> {
+        Self::open_with(lock, MIGRATIONS)
+    }
+
+    pub(crate) fn open_with(lock: &ProfileLock, migrations: &[&str]) -> Result<Self, StoreError> {
+        let conn = open(lock, migrations)?;
+        Ok(Self { conn, durability: Durability::Full, _lock: lock.clone() })
+    }
+
+    /// Everything as last committed.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View { conn: &self.conn }
+    }
+
+    /// Runs `acts` as one transaction: if it returns `Ok`, all of it is committed; if it returns an
+    /// error or panics, or the commit fails, nothing happened.
+    ///
+    /// # Errors
+    /// Those of `acts`, and [`StoreError::DiskFull`] and its like from the commit.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        durability: Durability,
+        acts: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.begin(durability)?;
+        let done = acts(&mut Batch { view: View { conn: &tx } })?;
+        tx.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    fn begin(&mut self, durability: Durability) -> Result<Transaction<'_>, StoreError> {
+        if !self.conn.is_autocommit() {
+            // An earlier rollback failed with its disk; SQLite allows another try.
+            self.conn.execute_batch("ROLLBACK")?;
+        }
+        if self.durability != durability {
+            let synchronous = match durability {
+                Durability::Full => "FULL",
+                Durability::Normal => "NORMAL",
+            };
+            self.conn.pragma_update(None, "synchronous", synchronous)?;
+            self.durability = durability;
+        }
+        Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Makes everything durable and leaves no copy of deleted rows in the journal: to be called
+    /// after what should be forgotten was removed.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`] and its like; nothing is lost.
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        checkpoint(&self.conn)
+    }
+
+    /// Checks the whole file, indexes and references included (opening does a shorter check).
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with the first thing found.
+    pub fn check(&self) -> Result<(), StoreError> {
+        check_thoroughly(&self.conn)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+/// Every way to read. From [`Store::view`] it shows what is committed; inside a [`Batch`] also what
+/// the batch wrote so far.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    pub(crate) conn: &'a Connection,
+}
+
+/// One transaction under way: every way to write, and through [`View`] every way to read.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    view: View<'a>,
+}
+
+impl<'a> Deref for Batch<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}
+
+impl View<'_> {
+    /// All rows of a query, read by `read`.
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut query = self.conn.prepare_cached(sql)?;
+        let rows = query.query_map(parameters, read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The only row of a query, if there is one.
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let mut query = self.conn.prepare_cached(sql)?;
+        Ok(query.query_row(parameters, read).optional()?)
+    }
+}
+
+impl Batch<'_> {
+    /// Runs one statement and says how many rows it changed.
+    pub(crate) fn run(&mut self, sql: &str, parameters: impl rusqlite::Params) -> Result<usize, StoreError> {
+        Ok(self.conn.prepare_cached(sql)?.execute(parameters)?)
+    }
+}
+
+/// A number as SQLite holds it.
+pub(crate) fn int(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::TooLarge)
+}
+
+/// Reads columns as ids and numbers; anything of the wrong shape is damage.
+pub(crate) mod column {
+    use rusqlite::{Result, Row};
+
+    pub(crate) fn id32(row: &Row<'_>, column: usize) -> Result<[u8; 32]> {
+        row.get(column)
+    }
+
+    pub(crate) fn id16(row: &Row<'_>, column: usize) -> Result<[u8; 16]> {
+        row.get(column)
+    }
+
+    pub(crate) fn number<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> Result<T> {
+        let number: i64 = row.get(column)?;
+        T::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
+    }
+}
