@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -29,7 +29,7 @@ pub(crate) fn open(lock: &ProfileLock, migrations: &[&str]) -> Result<Connection
     if !path.exists() {
         create(lock, migrations, |_| Ok(()))?;
     }
-    let mut conn = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(&path)?;
     check(&conn)?;
     let version = version(&conn)?;
     let known = newest(migrations);
@@ -54,7 +54,7 @@ pub(crate) fn create<T>(
     let unfinished = lock.unfinished();
     clear_unfinished(&unfinished)?;
     private_file().open(&unfinished).map_err(StoreError::file("creating the database"))?;
-    let mut conn = connect(&unfinished, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(&unfinished)?;
     conn.pragma_update(None, "application_id", APPLICATION)?;
     migrate(&mut conn, migrations)?;
     conn.pragma_update(None, "foreign_keys", true)?;
@@ -66,20 +66,34 @@ pub(crate) fn create<T>(
 }
 
 /// A connection as this crate wants it; `foreign_keys` stays off until migrations are done.
-pub(crate) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
-    let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    // One process, one connection: no shared memory file, hence no bus error on a full disk either.
-    conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    if !access.contains(OpenFlags::SQLITE_OPEN_READ_ONLY) {
-        conn.pragma_update(None, "journal_mode", "WAL")?;
-    }
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let conn = connect_as_it_is(path)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "synchronous", "FULL")?;
-    // What is deleted is overwritten, and what others' bytes say is never trusted as schema.
+    // What is deleted is overwritten.
     conn.pragma_update(None, "secure_delete", true)?;
-    conn.pragma_update(None, "trusted_schema", false)?;
-    conn.pragma_update(None, "cell_size_check", true)?;
     conn.pragma_update(None, "foreign_keys", false)?;
     conn.set_prepared_statement_cache_capacity(64);
+    Ok(conn)
+}
+
+/// A connection to a damaged file, that changes neither it nor its journal. (SQLite cannot read a
+/// journal through a file opened for reading only.)
+pub(crate) fn connect_to_damaged(path: &Path) -> Result<Connection, StoreError> {
+    let conn = connect_as_it_is(path)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}
+
+fn connect_as_it_is(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    // One process, one connection: no shared memory file, hence no bus error on a full disk either.
+    conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    // Nothing in the file is believed before it was looked at.
+    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
     Ok(conn)
 }
 
@@ -141,7 +155,7 @@ fn keep_copy(lock: &ProfileLock, conn: Connection, version: i64) -> Result<Conne
         return Err(StoreError::Damaged("the copy kept before a migration differs".into()));
     }
     publish(lock, &unfinished, &lock.before(version))?;
-    connect(&original, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    connect(&original)
 }
 
 fn fingerprint(path: &Path) -> Result<[u8; 32], StoreError> {
@@ -161,4 +175,123 @@ fn fingerprint(path: &Path) -> Result<[u8; 32], StoreError> {
 /// Moves everything from the journal into the database and empties the journal.
 pub(crate) fn checkpoint(conn: &Connection) -> Result<(), StoreError> {
     Ok(conn.query_one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use closeknit_ids::{CircleId, DocId};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::{Durability, Scope, Store};
+
+    /// What may come one day: the second version as these tests imagine it.
+    const MOTTO: &str = "ALTER TABLE circle ADD COLUMN motto TEXT NOT NULL DEFAULT 'mutual'";
+
+    const FIXTURE: &[u8] = include_bytes!("../tests/fixtures/version-1.db");
+
+    /// A profile that version 1 left behind.
+    fn version_1() -> (TempDir, ProfileLock) {
+        let directory = tempfile::tempdir().unwrap();
+        let lock = ProfileLock::take(directory.path()).unwrap();
+        fs::write(lock.database(), FIXTURE).unwrap();
+        (directory, lock)
+    }
+
+    fn holds_everything(store: &Store) {
+        let (millrace, view) = (CircleId([1; 32]), store.view());
+        assert_eq!(view.circles().unwrap()[0].name, "Millrace");
+        assert_eq!(view.statements(millrace).unwrap()[0].bytes, b"a statement");
+        assert_eq!(view.changes(millrace, DocId([2; 32]), 0).unwrap()[0].bytes, b"a change");
+        assert!(view.tips(millrace).unwrap()[0].held);
+        assert_eq!(view.records(millrace).unwrap()[0].1.body, b"a need");
+        assert_eq!(view.setting(Scope::Profile, "key").unwrap().as_deref(), Some(&b"a value"[..]));
+        store.check().unwrap();
+    }
+
+    fn schema(conn: &Connection) -> Vec<(String, String)> {
+        let mut query =
+            conn.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn version_1_is_what_was_released() {
+        let (_directory, lock) = version_1();
+        let released = Connection::open(lock.database()).unwrap();
+        let today = Connection::open_in_memory().unwrap();
+        today.execute_batch(MIGRATIONS[0]).unwrap();
+        assert_eq!(schema(&released), schema(&today), "a released step is never changed: add another");
+    }
+
+    #[test]
+    fn a_database_of_version_1_opens_with_all_it_holds() {
+        let (_directory, lock) = version_1();
+        holds_everything(&Store::open(&lock).unwrap());
+    }
+
+    #[test]
+    fn an_older_version_is_copied_then_migrated() {
+        let (_directory, lock) = version_1();
+        let migrations = [MIGRATIONS[0], MOTTO];
+        for _ in 0..2 {
+            let store = Store::open_with(&lock, &migrations).unwrap();
+            holds_everything(&store);
+            let motto: String =
+                store.view().one("SELECT motto FROM circle", [], |row| row.get(0)).unwrap().unwrap();
+            assert_eq!(motto, "mutual");
+            assert_eq!(lock.kept().unwrap(), [lock.before(1)], "one copy, of the first time");
+        }
+        assert_eq!(fs::read(lock.before(1)).unwrap(), FIXTURE);
+        assert!(!lock.unfinished().exists());
+    }
+
+    #[test]
+    fn what_stands_in_the_journal_only_is_in_the_copy_too() {
+        let (_directory, lock) = version_1();
+        let mut store = Store::open_with(&lock, &MIGRATIONS[..1]).unwrap();
+        store.write(Durability::Normal, |batch| batch.set(Scope::Profile, "late", b"value")).unwrap();
+        let stopped = tempfile::tempdir().unwrap();
+        for name in ["closeknit.db", "closeknit.db-wal"] {
+            fs::copy(lock.directory().join(name), stopped.path().join(name)).unwrap();
+        }
+        let lock = ProfileLock::take(stopped.path()).unwrap();
+        drop(Store::open_with(&lock, &[MIGRATIONS[0], MOTTO]).unwrap());
+        let copy = Connection::open(lock.before(1)).unwrap();
+        let late: i64 =
+            copy.query_one("SELECT count(*) FROM setting WHERE key = 'late'", [], |row| row.get(0)).unwrap();
+        assert_eq!(late, 1);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_older_version() {
+        let broken = "DELETE FROM statement; CREATE TABLE nonsense (";
+        let dangling = "DROP TABLE circle; CREATE TABLE circle (id BLOB PRIMARY KEY) STRICT";
+        for step in [broken, dangling] {
+            let (_directory, lock) = version_1();
+            assert!(Store::open_with(&lock, &[MIGRATIONS[0], MOTTO, step]).is_err());
+            holds_everything(&Store::open_with(&lock, &MIGRATIONS[..1]).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_newer_version_is_refused_and_left_as_it_is() {
+        let (_directory, lock) = version_1();
+        drop(Store::open_with(&lock, &[MIGRATIONS[0], MOTTO]).unwrap());
+        let newer = fs::read(lock.database()).unwrap();
+        let refused = Store::open_with(&lock, &MIGRATIONS[..1]);
+        assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })), "{refused:?}");
+        assert_eq!(fs::read(lock.database()).unwrap(), newer);
+    }
+
+    #[test]
+    fn a_first_start_that_was_interrupted_is_begun_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let lock = ProfileLock::take(directory.path()).unwrap();
+        fs::write(lock.unfinished(), b"half a database").unwrap();
+        let store = Store::open(&lock).unwrap();
+        assert_eq!(store.view().circles().unwrap(), []);
+        assert!(!lock.unfinished().exists());
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, types::Value};
+use rusqlite::{Connection, OptionalExtension, types::Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
     ProfileLock, StoreError,
-    open::{MIGRATIONS, check_references, connect, create},
+    open::{MIGRATIONS, check_references, connect_to_damaged, create},
 };
 
 /// What came of a damaged database.
@@ -40,7 +40,7 @@ pub struct Salvage {
 /// says [`StoreError::Damaged`], and calling this again goes on where it stopped.
 pub fn salvage(lock: &ProfileLock) -> Result<Salvage, StoreError> {
     let set_aside = lock.set_aside()?;
-    let damaged = connect(&set_aside, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let damaged = connect_to_damaged(&set_aside);
     create(lock, MIGRATIONS, |whole| {
         whole.pragma_update(None, "foreign_keys", false)?;
         let tx = whole.transaction()?;
@@ -96,11 +96,14 @@ fn genuine_statement(row: &[Value]) -> bool {
     }
 }
 
-/// Automerge hashes a chunk without its first eight bytes, magic and checksum.
+/// An Automerge chunk is its magic, the first four bytes of its hash, and what is hashed.
 fn genuine_change(row: &[Value]) -> bool {
+    const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
     match row {
         [_, _, _, _, Value::Blob(hash), _, _, Value::Blob(bytes)] => {
-            bytes.get(8..).is_some_and(|hashed| Sha256::digest(hashed).as_slice() == hash)
+            bytes.get(..4) == Some(&MAGIC)
+                && bytes.get(4..8).is_some_and(|checksum| hash.starts_with(checksum))
+                && bytes.get(8..).is_some_and(|hashed| Sha256::digest(hashed).as_slice() == hash)
         }
         _ => false,
     }

@@ -99,11 +99,6 @@ impl Store {
     pub fn check(&self) -> Result<(), StoreError> {
         check_thoroughly(&self.conn)
     }
-
-    #[cfg(test)]
-    pub(crate) fn connection(&self) -> &Connection {
-        &self.conn
-    }
 }
 
 /// Every way to read. From [`Store::view`] it shows what is committed; inside a [`Batch`] also what
@@ -180,5 +175,82 @@ pub(crate) mod column {
     pub(crate) fn number<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> Result<T> {
         let number: i64 = row.get(column)?;
         T::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use closeknit_ids::{CircleId, MemberId, RecordId};
+
+    use super::*;
+    use crate::{Circle, RecordRow, Stage};
+
+    const MILLRACE: CircleId = CircleId([1; 32]);
+
+    fn millrace() -> (tempfile::TempDir, Store) {
+        let directory = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&ProfileLock::take(directory.path()).unwrap()).unwrap();
+        let circle = Circle {
+            id: MILLRACE,
+            stage: Stage::Real,
+            name: "Millrace".into(),
+            zone: "Europe/London".into(),
+            created: 0,
+        };
+        store.write(Durability::Full, |batch| batch.put_circle(&circle)).unwrap();
+        (directory, store)
+    }
+
+    fn record(id: u8, bytes: usize) -> RecordRow {
+        RecordRow { kind: "need".into(), record: RecordId([id; 16]), body: vec![id; bytes], changed: 0 }
+    }
+
+    /// Allows the database `pages` more pages than it has.
+    fn room_for(store: &Store, pages: i64) {
+        let now: i64 = store.conn.query_one("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let sql = format!("PRAGMA max_page_count = {}", now + pages);
+        store.conn.query_one(&sql, [], |_| Ok(())).unwrap();
+    }
+
+    #[test]
+    fn a_full_disk_is_its_own_error_and_leaves_nothing_half_written() {
+        let (_directory, mut store) = millrace();
+        let (alice, bob) = (MemberId([0xa; 32]), MemberId([0xb; 32]));
+        store
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, [record(1, 100)]))
+            .unwrap();
+        let before = store.view().records(MILLRACE).unwrap();
+
+        room_for(&store, 3);
+        for durability in [Durability::Full, Durability::Normal] {
+            let full = store.write(durability, |batch| {
+                batch.replace_records(MILLRACE, bob, [record(1, 2_000)])?;
+                batch.replace_records(MILLRACE, alice, [record(2, 100_000)])
+            });
+            assert!(matches!(full, Err(StoreError::DiskFull)), "{full:?}");
+            assert_eq!(store.view().records(MILLRACE).unwrap(), before);
+        }
+
+        // What fits is still written, and the rest as soon as there is room.
+        store.write(Durability::Full, |batch| batch.replace_records(MILLRACE, bob, [record(1, 50)])).unwrap();
+        room_for(&store, 1_000);
+        store
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, [record(2, 100_000)]))
+            .unwrap();
+        assert_eq!(store.view().records(MILLRACE).unwrap().len(), 2);
+        store.check().unwrap();
+    }
+
+    #[test]
+    fn each_batch_is_as_durable_as_it_asked_for() {
+        let (_directory, mut store) = millrace();
+        for (durability, level) in [(Durability::Normal, 1), (Durability::Full, 2), (Durability::Normal, 1)] {
+            let synchronous: i64 = store
+                .write(durability, |batch| {
+                    Ok::<_, StoreError>(batch.conn.query_one("PRAGMA synchronous", [], |row| row.get(0))?)
+                })
+                .unwrap();
+            assert_eq!(synchronous, level, "{durability:?}");
+        }
     }
 }
