@@ -1,1 +1,14 @@
 //! Keys, signed statements, the roster fold, tips, invitations, sealing
+
+pub mod circle;
+pub mod code;
+pub mod device;
+mod digest;
+pub mod invitation;
+pub mod minisign_key;
+pub mod seal;
+pub mod signature;
+pub mod statement;
+pub mod text;
+pub mod tip;
+pub mod words;
