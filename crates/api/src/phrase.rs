@@ -25,6 +25,10 @@ pub enum Value {
     Number(i32),
     /// A civil time in the circle's zone (`2026-11-26T09:20:00`), shown by the rules of the language.
     When(String),
+    /// A day in the circle's zone (`2026-11-26`), shown by the rules of the language.
+    Day(String),
+    /// Names, joined by the rules of the language.
+    Names(Vec<String>),
     /// The id of another message, said in its place (a category, a mode).
     Message(String),
 }

@@ -1,0 +1,150 @@
+### What is so about posts and promises, and what happens next. The rules (crates/domain, words) choose the sentence.
+
+you = you
+former-member = a former member
+
+## A need, as a headline.
+
+need-open = Nobody yet; { $wanted } wanted.
+came-forward = { $helpers } came forward; { $author } chooses.
+partly-covered = { $covered } of { $wanted }.
+covered = Covered: { $helpers } going.
+covered-likely = Likely covered: { $helpers } came forward.
+covered-spare = Covered, { $spare } spare.
+two-came-forward = Two neighbours came forward. { $first } is going, { $backup } is backup.
+two-came-forward-likely = Two neighbours came forward. Likely { $first }; { $backup } is backup.
+two-came-forward-choose = Two neighbours came forward: { $first } first, { $backup } as backup. { $author } chooses.
+too-many-accepted = { $going } accepted where { $wanted } wanted.
+did-it-happen = Did it happen?
+met = It happened.
+called-off = Called off on { $on }.
+expired = It ended on { $on }.
+same-as-another = Another post says the same: { $post }.
+
+## An offer, as a headline.
+
+offer-available = { $left } to have.
+offer-asked-for = { $helpers } asked; { $author } chooses.
+offer-partly-taken = { $left } of { $wanted } left.
+offer-taken-up = All taken.
+offer-withdrawn = Taken back on { $on }.
+
+## One's own promise to a need.
+
+you-came-forward = You came forward; { $author } chooses.
+you-came-forward-in-part = You came forward with more than is wanted: { $going } and { $spare } spare; { $author } chooses.
+likely-you = Likely you; { $author } has not answered.
+likely-you-in-part = Likely you with { $going }, { $spare } spare; { $author } has not answered.
+just-turn-up = Just turn up; no answer is needed.
+just-turn-up-in-part = Just turn up with { $going }; { $spare } spare.
+you-are-going = You are going.
+you-are-going-in-part = You are going with { $going }; { $spare } spare.
+someone-else-going-you-are-backup = Someone else is going ({ $going }); you are the backup.
+someone-else-likely-you-are-backup = Likely someone else ({ $likely }); you are the backup.
+others-first-you-are-backup = { $first } came forward first; you are the backup unless { $author } chooses you.
+you-are-backup = You are the backup.
+you-are-next = Somebody who was going cannot; you are next. { $author } will say.
+you-not-this-time = Not this time. Thank you for offering.
+you-took-it-back = You took it back.
+you-went = You went. It happened.
+
+## One's own request for an offer.
+
+you-asked = You asked; { $author } chooses.
+likely-yours = Likely yours ({ $going }); { $author } has not answered.
+just-come = Just come; no answer is needed.
+it-is-yours = Yours: { $going }.
+it-is-yours-in-part = Yours: { $going }; { $spare } more than there is.
+taken-you-are-next = Taken; you are next.
+you-had-it = You had it.
+
+## One's own promise that came to nothing, or waits for oneself.
+
+called-off-before-your-offer = Called off on { $on }, before your offer arrived. Nothing to do.
+called-off-you-are-free = Called off on { $on }. Nothing to do; your hours are free.
+met-you-are-free = It happened without you. Nothing to do; your hours are free.
+expired-you-are-free = It ended on { $on }. Nothing to do; your hours are free.
+duplicate-look-there = Another post says the same: { $post }. Look there.
+author-left-you-are-free = Who posted it is no longer in the circle. Your hours are free.
+post-not-here = The post is not on this machine.
+your-newer-promise-counts = Your newer promise counts.
+your-other-promise-counts = You promised twice; the other one counts.
+check-again = It has changed. Still all right?
+check-again-time = The time is now { $start } to { $end }. Still all right?
+check-again-place = The place is now { $place }. Still all right?
+check-again-time-place = It is now { $start } to { $end }, { $place }. Still all right?
+
+## Somebody else's promise.
+
+helper-came-forward = { $helper } came forward.
+helper-likely = Likely { $helper }.
+helper-going = { $helper } is going.
+helper-in-part = { $helper } is going with { $amount }; { $spare } spare.
+helper-backup = { $helper } is backup.
+helper-not-this-time = { $helper } is not needed this time.
+helper-took-it-back = { $helper } took it back.
+helper-to-check-again = It has changed; { $helper } has not said yes again.
+helper-went = { $helper } went. It happened.
+helper-asked = { $helper } asked.
+helper-likely-has-it = Likely { $helper }'s.
+helper-has-it = { $helper } has it.
+helper-next = { $helper } is next.
+helper-free-post-ended = { $helper }'s promise came to nothing: the post ended.
+helper-newer-promise = { $helper } made a newer promise.
+helper-other-promise-counts = { $helper } promised twice; the other one counts.
+former-member-was-going = A former member was going.
+former-member-came-forward = A former member had come forward.
+
+## Notes beside them.
+
+note-taken-back = { $helper } was going and took it back.
+note-backup-first = { $helper } is asked first.
+note-answered-twice = You answered { $helper } twice; the yes counts. Keep?
+note-answered-twice-no-yes = You answered { $helper } twice, and not the same. Which counts?
+note-offered-in-time = { $helper } offered in time, and it arrived late or was not answered. Still useful?
+note-check-again = { $helper } has not said yes to the new time or place.
+note-one-card = Others posted the same: { $authors }. Promises to any of them count here.
+note-promised-twice = You promised twice, on two machines. One counts.
+note-counts-here = Made for another post that says the same: { $post }.
+note-still-needed = Still needed? It ends on { $on }.
+note-still-on-offer = Still on offer? It ends on { $on }.
+note-review = This offer has stood for a while. Still on offer?
+note-over-capacity = That makes { $promised } of your { $cap } hours this week.
+
+## What happens next, for the author.
+
+next-wait-for-neighbours = Neighbours will see it. Nothing to do.
+next-choose = Choose: { $helpers } came forward.
+next-accepts-by-itself = Your machine says yes to the first by itself.
+next-ask-backup = Ask { $helper } first?
+next-keep-both = Two accepted. Keep both?
+next-keep-answer = You answered { $helper } twice. Keep?
+next-still-useful = { $helper } offered in time, arrived late. Still useful?
+next-ask-again = A former member was going. Ask again?
+next-wait-for-yes = Wait for { $helpers } to say yes to the new time or place.
+next-still-needed = Still needed? Yes, 2 more weeks / Done / Remove.
+next-still-on-offer = Still on offer? Yes / Take back.
+next-say-if-it-happened = Say whether it happened.
+next-renew = It is over. Ask again, or let it be.
+next-answer = Answer { $helper }: yes, backup, or not this time.
+
+## What happens next, for a helper.
+
+next-wait-for-answer = { $author } answers. Nothing to do until then.
+next-go = Be there.
+next-go-at = Be there at { $start }.
+next-arrange = Arrange with { $author } how you get it.
+next-stand-by = Nothing to do unless you are asked.
+next-say-yes-again = Say yes again, or take it back.
+next-keep-one = Keep one of your two promises.
+next-look-there = Look at the other post.
+
+## What happens next, for everybody else.
+
+next-offer-help = You can offer to help.
+next-offer-backup = You can offer to be a backup.
+next-ask-for-it = You can ask for it.
+next-ask-to-be-next = You can ask to be next.
+next-author-says = { $author } says whether it happened.
+next-nothing = Nothing to do.
+next-nothing-until = Nothing to do until { $start }.

@@ -1,0 +1,118 @@
+### What the member itself says: sentences decided by the engine (crates/node), said by every face.
+
+## Joining: the own attempt
+
+joining-looking = Looking for the machine that invited you. It has to be switched on, on the same network as this one.
+joining-asking = Found it. Waiting for { $circle } to answer…
+joining-compare = Is { $code } shown on the other screen too? Say yes only if it is the same.
+joining-waiting = You said yes. Waiting for the other side to say yes too…
+joining-joined = Welcome to { $circle }. You are in.
+joining-refused-wrong = This invitation is not known there any more. Ask for a new one.
+joining-refused-used = This invitation was used already. Ask for a new one.
+joining-refused-expired = This invitation is too old. Ask for a new one.
+joining-refused-person = The other side said no.
+joining-refused-not-same = You said that the codes differ, so nothing was joined. Nothing was shared. Ask for a new invitation and try again.
+joining-refused-left = The other side went away before it was finished. You can try again with the same invitation.
+joining-refused-version = The other machine has another version of Closeknit. Update both and try again.
+joining-refused-broken = The other machine did not answer as it should. Nothing was joined. Try again.
+joining-refused-not-a-voter = The person who invited you cannot let anybody in yet. Ask somebody who has been there longer.
+
+## At the door: somebody with an invitation of ours
+
+door-compare = { $name } is at the door. Is { $code } shown on their screen too?
+door-waiting = You said yes to { $name }. Waiting for them to say yes too…
+door-joined = { $name } is in.
+door-refused-person = You turned { $name } away. Nothing was shared with them.
+door-refused-not-same = { $name } said that the codes differ. Nobody was let in.
+door-refused-left = { $name } went away before it was finished.
+door-refused-broken = { $name }’s machine did not answer as it should. Nobody was let in.
+door-refused-used = Somebody tried an invitation that was used already. Nobody was let in.
+door-refused-expired = Somebody tried an invitation that is too old. Nobody was let in.
+door-refused-wrong = Somebody tried an invitation that is not known here. Nobody was let in.
+
+## Near
+
+near-off = This machine has no network at the moment. Everything works; it will be shared when someone is near.
+near-alone = You are the only one in this circle so far. Invite somebody to share it.
+near-nobody = Nobody is near at the moment. What you write is saved here and will be shared when someone is near.
+near-some = { $count ->
+    [one] One machine of your circle is near.
+   *[other] { $count } machines of your circle are near.
+}
+near-machine-never = not met yet
+near-machine-away = last met { $when }
+near-machine-exchanging = near, exchanging
+near-machine-equal = near, both hold the same
+near-listening = This machine can be found at { $address }
+
+## How far a post has come
+
+delivery-draft = Saved on this machine. Nobody else is in the circle yet.
+delivery-here = Saved on this machine. It will be shared when someone is near.
+delivery-sent = { $count ->
+    [one] Saved here, and sent to one other machine.
+   *[other] Saved here, and sent to { $count } other machines.
+}
+delivery-theirs = { $name } wrote this; it has reached this machine.
+
+## How a member came
+
+came-founder = began the circle
+came-alone = that is you; the circle begins when somebody joins
+came-admitted = let in by { $name }
+came-admitted-former = let in by somebody who has left
+came-vouched = { $count ->
+    [one] vouched for by one neighbour
+   *[other] vouched for by { $count } neighbours
+}
+
+## Notices
+
+notice-clock = This computer’s clock looks wrong: other machines say it is { $when }. Nothing is lost; please set the clock.
+notice-database-set-aside = The file with your circle’s records was damaged. It was put aside at { $path }, not deleted. { $saved ->
+    [one] One piece could be read and is here again; the rest comes back when a neighbour is near.
+   *[other] { $saved } pieces could be read and are here again; the rest comes back when a neighbour is near.
+}
+notice-no-network = No network: { $reason }. Everything works on this machine; sharing begins when the network is back and Closeknit is started again.
+notice-skipped = { $count ->
+    [one] One entry comes from a newer version of Closeknit and cannot be shown here. It is kept.
+   *[other] { $count } entries come from a newer version of Closeknit and cannot be shown here. They are kept.
+}
+notice-cloned = Two machines seem to use the same copy of your profile. Nothing is lost, but start only one of them.
+notice-stopped = Something that { $name } wrote could not be read safely, so their entries stop there until they move on. Nothing else is touched.
+
+## Doctor
+
+doctor-profile = { $path }
+doctor-database-well = in order, { $bytes } bytes
+doctor-database-damaged = damaged: { $reason }. Start Closeknit again; it puts the file aside and saves what can be read.
+doctor-clock-well = agrees with the neighbours met
+doctor-clock-unknown = nobody met yet to compare with
+doctor-clock-wrong = { $hours } hours away from the neighbours met. Please set this computer’s clock.
+doctor-network-well = listening at { $address }
+doctor-network-off = not used by this command
+doctor-network-none = none: { $reason }
+doctor-version = { $version }
+doctor-words-kept = written down
+doctor-words-not-kept = not written down yet: without them a lost machine cannot be replaced
+
+## Backup
+
+backup-written = Saved to { $path } and read back: { $documents ->
+    [one] one member’s entries
+   *[other] the entries of { $documents } members
+}, { $bytes } bytes.
+backup-needs-words = To open it you need your 24 recovery words. Without them nobody can, you neither.
+backup-needs-passphrase = To open it you need the passphrase you gave.
+backup-restored = Added { $added } entries from { $people ->
+    [one] one person
+   *[other] { $people } people
+}{ $refused ->
+    [0] .
+   *[other] , refused { $refused }.
+}
+backup-restored-nothing = Everything in it was here already.
+backup-restored-device = This machine is new to your circle. If the old one is lost, nothing of yours is on it alone any more.
+backup-signer-you = Signed by your own machine “{ $label }”.
+backup-signer-member = Signed by { $name }’s machine “{ $label }”.
+backup-signer-unknown = Signed by a machine that its own records do not name. Look twice before you use it.
