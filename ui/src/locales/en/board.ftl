@@ -5,17 +5,23 @@ former-member = a former member
 
 ## A need, as a headline.
 
-need-open = Nobody yet; { $wanted } wanted.
-came-forward = { $helpers } came forward; { $author } chooses.
-partly-covered = { $covered } of { $wanted }.
-covered = Covered: { $helpers } going.
+need-open = { $wanted ->
+    [one] Nobody yet.
+   *[other] Nobody yet; { $wanted } wanted.
+}
+came-forward = { $helpers } came forward. { $author } chooses.
+partly-covered = { $covered } of { $wanted } so far.
+covered = Covered: { $helpers }.
 covered-likely = Likely covered: { $helpers } came forward.
 covered-spare = Covered, { $spare } spare.
 two-came-forward = Two neighbours came forward. { $first } is going, { $backup } is backup.
 two-came-forward-likely = Two neighbours came forward. Likely { $first }; { $backup } is backup.
 two-came-forward-choose = Two neighbours came forward: { $first } first, { $backup } as backup. { $author } chooses.
-too-many-accepted = { $going } accepted where { $wanted } wanted.
-did-it-happen = Did it happen?
+too-many-accepted = { $going } accepted where { $wanted ->
+    [one] one is wanted: { $helpers }.
+   *[other] { $wanted } are wanted: { $helpers }.
+}
+did-it-happen = Did it happen? { $helpers } promised.
 met = It happened.
 called-off = Called off on { $on }.
 expired = It ended on { $on }.
@@ -24,31 +30,31 @@ same-as-another = Another post says the same: { $post }.
 ## An offer, as a headline.
 
 offer-available = { $left } to have.
-offer-asked-for = { $helpers } asked; { $author } chooses.
+offer-asked-for = { $helpers } asked. { $author } chooses.
 offer-partly-taken = { $left } of { $wanted } left.
-offer-taken-up = All taken.
+offer-taken-up = All taken: { $helpers }.
 offer-withdrawn = Taken back on { $on }.
 
-## One's own promise to a need.
+## One’s own promise to a need.
 
-you-came-forward = You came forward; { $author } chooses.
+you-came-forward = You came forward. { $author } chooses.
 you-came-forward-in-part = You came forward with more than is wanted: { $going } and { $spare } spare; { $author } chooses.
-likely-you = Likely you; { $author } has not answered.
+likely-you = Likely you. { $author } has not answered yet.
 likely-you-in-part = Likely you with { $going }, { $spare } spare; { $author } has not answered.
 just-turn-up = Just turn up; no answer is needed.
 just-turn-up-in-part = Just turn up with { $going }; { $spare } spare.
 you-are-going = You are going.
 you-are-going-in-part = You are going with { $going }; { $spare } spare.
-someone-else-going-you-are-backup = Someone else is going ({ $going }); you are the backup.
-someone-else-likely-you-are-backup = Likely someone else ({ $likely }); you are the backup.
-others-first-you-are-backup = { $first } came forward first; you are the backup unless { $author } chooses you.
+someone-else-going-you-are-backup = Someone else is going: { $going }. You are the backup.
+someone-else-likely-you-are-backup = Likely someone else: { $likely }. You are the backup.
+others-first-you-are-backup = { $first } came forward first. You are the backup unless { $author } chooses you.
 you-are-backup = You are the backup.
-you-are-next = Somebody who was going cannot; you are next. { $author } will say.
+you-are-next = Somebody who was going cannot go. You are next; { $author } will say.
 you-not-this-time = Not this time. Thank you for offering.
 you-took-it-back = You took it back.
 you-went = You went. It happened.
 
-## One's own request for an offer.
+## One’s own request for an offer.
 
 you-asked = You asked; { $author } chooses.
 likely-yours = Likely yours ({ $going }); { $author } has not answered.
@@ -58,7 +64,7 @@ it-is-yours-in-part = Yours: { $going }; { $spare } more than there is.
 taken-you-are-next = Taken; you are next.
 you-had-it = You had it.
 
-## One's own promise that came to nothing, or waits for oneself.
+## One’s own promise that came to nothing, or waits for oneself.
 
 called-off-before-your-offer = Called off on { $on }, before your offer arrived. Nothing to do.
 called-off-you-are-free = Called off on { $on }. Nothing to do; your hours are free.
@@ -74,7 +80,7 @@ check-again-time = The time is now { $start } to { $end }. Still all right?
 check-again-place = The place is now { $place }. Still all right?
 check-again-time-place = It is now { $start } to { $end }, { $place }. Still all right?
 
-## Somebody else's promise.
+## Somebody else’s promise.
 
 helper-came-forward = { $helper } came forward.
 helper-likely = Likely { $helper }.
@@ -86,10 +92,10 @@ helper-took-it-back = { $helper } took it back.
 helper-to-check-again = It has changed; { $helper } has not said yes again.
 helper-went = { $helper } went. It happened.
 helper-asked = { $helper } asked.
-helper-likely-has-it = Likely { $helper }'s.
+helper-likely-has-it = Likely { $helper }’s.
 helper-has-it = { $helper } has it.
 helper-next = { $helper } is next.
-helper-free-post-ended = { $helper }'s promise came to nothing: the post ended.
+helper-free-post-ended = { $helper }’s promise came to nothing: the post ended.
 helper-newer-promise = { $helper } made a newer promise.
 helper-other-promise-counts = { $helper } promised twice; the other one counts.
 former-member-was-going = A former member was going.
@@ -113,17 +119,17 @@ note-over-capacity = That makes { $promised } of your { $cap } hours this week.
 
 ## What happens next, for the author.
 
-next-wait-for-neighbours = Neighbours will see it. Nothing to do.
+next-wait-for-neighbours = Neighbours will see it. Nothing to do for now.
 next-choose = Choose: { $helpers } came forward.
-next-accepts-by-itself = Your machine says yes to the first by itself.
+next-accepts-by-itself = This machine says yes to the first by itself.
 next-ask-backup = Ask { $helper } first?
-next-keep-both = Two accepted. Keep both?
+next-keep-both = You accepted two. Keep both?
 next-keep-answer = You answered { $helper } twice. Keep?
 next-still-useful = { $helper } offered in time, arrived late. Still useful?
 next-ask-again = A former member was going. Ask again?
 next-wait-for-yes = Wait for { $helpers } to say yes to the new time or place.
-next-still-needed = Still needed? Yes, 2 more weeks / Done / Remove.
-next-still-on-offer = Still on offer? Yes / Take back.
+next-still-needed = Still needed?
+next-still-on-offer = Still on offer?
 next-say-if-it-happened = Say whether it happened.
 next-renew = It is over. Ask again, or let it be.
 next-answer = Answer { $helper }: yes, backup, or not this time.
