@@ -3,7 +3,10 @@
 //! Values out of range cannot be built: a record that breaks a bound fails to parse, and the
 //! reader of a document skips it.
 
-use std::{collections::BTreeMap, ops::Deref};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
 
 use closeknit_ids::{MemberId, MemberKind, RecordId};
 use jiff::Timestamp;
@@ -284,6 +287,18 @@ impl Basis {
         seen.sort_unstable();
         seen.dedup();
         if seen.len() > Self::MOST { Err(RangeError::Basis) } else { Ok(Self { fields, seen }) }
+    }
+
+    /// Of these ids the first [`Basis::MOST`] different ones.
+    pub(crate) fn of_first(fields: [u8; 32], ids: impl Iterator<Item = RecordId>) -> Self {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            if seen.len() == Self::MOST {
+                break;
+            }
+            seen.insert(id);
+        }
+        Self { fields, seen: seen.into_iter().collect() }
     }
 
     /// The promises held, sorted.

@@ -1,0 +1,191 @@
+//! The states of all posts and promises, as a pure function of what is known.
+//!
+//! The work is linear in the number of records but for sorting: one pass builds an index, then each
+//! post is looked at once with its promises.
+
+use std::collections::BTreeMap;
+
+use closeknit_ids::{MemberId, RecordId};
+
+use crate::{
+    fold::{self, Card},
+    groups::Groups,
+    known::{Answered, Index, Known},
+    record::{CommitmentRef, PostRef, Verdict},
+    state::{AnswerRef, CommitmentState, CommitmentStatus, PostState, Void},
+};
+
+/// Every post and every promise with its state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Board {
+    posts: BTreeMap<PostRef, PostState>,
+    commitments: BTreeMap<CommitmentRef, CommitmentState>,
+}
+
+impl Board {
+    /// Computes it.
+    #[must_use]
+    pub fn of(known: &Known<'_>) -> Self {
+        let index = Index::of(known);
+        let groups = Groups::of(&index);
+        let mut board = Self::default();
+
+        let mut claims = BTreeMap::<PostRef, Vec<fold::Claimed<'_>>>::new();
+        for &(whose, commitment) in &index.commitments {
+            let leader = groups.leader(commitment.post);
+            claims.entry(leader).or_default().push(fold::Claimed { whose, commitment });
+        }
+        let mut former = former_promises(known, &index, &groups);
+
+        let mut posts = Vec::with_capacity(index.posts.len());
+        let mut states = Vec::with_capacity(index.commitments.len());
+        for (&post, &record) in &index.posts {
+            let leader = groups.leader(post);
+            if leader == post {
+                let card = Card {
+                    known,
+                    index: &index,
+                    groups: &groups,
+                    leader,
+                    post: record,
+                    claims: claims.remove(&leader).unwrap_or_default(),
+                    former: former.remove(&leader).unwrap_or_default(),
+                };
+                posts.push((post, card.state(&mut states)));
+            } else {
+                posts.push((post, fold::led_by(record, leader)));
+            }
+        }
+        // What is left was promised to posts that are not here.
+        for (post, claims) in claims {
+            let gone = if known.former.contains(&post.author) { Void::AuthorLeft } else { Void::PostNotHere };
+            states.extend(
+                claims.into_iter().map(|claim| (claim.whose, without_post(&index, post, &claim, gone))),
+            );
+        }
+        board.posts = posts.into_iter().collect();
+        board.commitments = states.into_iter().collect();
+        board
+    }
+
+    /// How a post stands.
+    #[must_use]
+    pub fn post(&self, post: PostRef) -> Option<&PostState> {
+        self.posts.get(&post)
+    }
+
+    /// How a promise stands.
+    #[must_use]
+    pub fn commitment(&self, commitment: CommitmentRef) -> Option<&CommitmentState> {
+        self.commitments.get(&commitment)
+    }
+
+    /// Every post, by author and then by id.
+    pub fn posts(&self) -> impl ExactSizeIterator<Item = (PostRef, &PostState)> {
+        self.posts.iter().map(|(&post, state)| (post, state))
+    }
+
+    /// The posts of one author, by id.
+    pub fn posts_of(&self, author: MemberId) -> impl Iterator<Item = (PostRef, &PostState)> {
+        let first = PostRef { author, id: RecordId([0; 16]) };
+        let last = PostRef { author, id: RecordId([255; 16]) };
+        self.posts.range(first..=last).map(|(&post, state)| (post, state))
+    }
+
+    /// Every promise, by helper and then by id.
+    pub fn commitments(&self) -> impl ExactSizeIterator<Item = (CommitmentRef, &CommitmentState)> {
+        self.commitments.iter().map(|(&commitment, state)| (commitment, state))
+    }
+
+    /// The promises of one member, by id.
+    pub fn commitments_of(
+        &self,
+        helper: MemberId,
+    ) -> impl Iterator<Item = (CommitmentRef, &CommitmentState)> {
+        let first = CommitmentRef { helper, id: RecordId([0; 16]) };
+        let last = CommitmentRef { helper, id: RecordId([255; 16]) };
+        self.commitments.range(first..=last).map(|(&commitment, state)| (commitment, state))
+    }
+
+    /// The post whose card shows `post`: itself, or the leader of its group.
+    #[must_use]
+    pub fn leader(&self, post: PostRef) -> PostRef {
+        match self.posts.get(&post).map(|state| state.status) {
+            Some(crate::PostStatus::Duplicate { of }) if self.posts.contains_key(&of) => of,
+            _ => post,
+        }
+    }
+
+    /// The live promise of a member to a post or its group, if there is one: at most one lives.
+    #[must_use]
+    pub fn live_promise(&self, helper: MemberId, post: PostRef) -> Option<CommitmentRef> {
+        let line = &self.posts.get(&self.leader(post))?.line;
+        let own = line.iter().filter(|whose| whose.helper == helper);
+        own.copied().find(|&whose| self.commitment(whose).is_some_and(|state| state.status.is_live()))
+    }
+
+    /// The promises that a member has to take back to have none left on this post: the live one, and
+    /// those that would live in its place.
+    #[must_use]
+    pub fn to_withdraw(&self, helper: MemberId, post: PostRef) -> Vec<CommitmentRef> {
+        let Some(state) = self.posts.get(&self.leader(post)) else { return Vec::new() };
+        let own = state.line.iter().filter(|whose| whose.helper == helper);
+        let waits = |status: CommitmentStatus| {
+            status.is_live() || matches!(status, CommitmentStatus::Void(Void::Twice { .. }))
+        };
+        own.copied()
+            .filter(|&whose| self.commitment(whose).is_some_and(|state| waits(state.status)))
+            .collect()
+    }
+
+    /// The answer whose doorstep details `viewer` may open for this promise: the helper or the one who
+    /// answered, while it is accepted and going.
+    #[must_use]
+    pub fn doorstep(&self, commitment: CommitmentRef, viewer: MemberId) -> Option<AnswerRef> {
+        let state = self.commitment(commitment)?;
+        let answer = state.answer?;
+        let party = viewer == commitment.helper || viewer == answer.author;
+        let going = matches!(state.status, CommitmentStatus::Going(_) | CommitmentStatus::CheckAgain);
+        (party && going && state.verdict == Some(Verdict::Accept)).then_some(answer)
+    }
+}
+
+/// Promises of former members, known only because an author answered them, by the post they were for.
+fn former_promises(
+    known: &Known<'_>,
+    index: &Index<'_>,
+    groups: &Groups,
+) -> BTreeMap<PostRef, Vec<(CommitmentRef, Answered)>> {
+    let mut former = BTreeMap::<PostRef, Vec<_>>::new();
+    if known.former.is_empty() {
+        return former;
+    }
+    for (&whose, given) in index.answers.iter().filter(|(whose, _)| known.former.contains(&whose.helper)) {
+        let mut by_post = BTreeMap::<PostRef, Vec<_>>::new();
+        for &given in given {
+            let leader = groups.leader(PostRef { author: given.author, id: given.answer.post });
+            if groups.may_answer(leader, given.author) {
+                by_post.entry(leader).or_default().push(given);
+            }
+        }
+        for (leader, given) in by_post {
+            former.entry(leader).or_default().push((whose, Answered::of(&given)));
+        }
+    }
+    former
+}
+
+fn without_post(index: &Index<'_>, post: PostRef, claim: &fold::Claimed<'_>, gone: Void) -> CommitmentState {
+    let status = match index.withdrawals.get(&claim.whose) {
+        Some(&at) => CommitmentStatus::Withdrawn { at },
+        None => CommitmentStatus::Void(gone),
+    };
+    CommitmentState {
+        counts_for: post,
+        status,
+        verdict: None,
+        answer: None,
+        promised_twice: false,
+        past: false,
+    }
+}

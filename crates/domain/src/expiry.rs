@@ -1,0 +1,73 @@
+//! When a post ends (mutual-aid, *Expiry*).
+//!
+//! Hours are hours; days are days of the circle's calendar, so that a post that ends at nine ends
+//! at nine after the clocks have changed too, on every machine, wherever it stands.
+
+use jiff::{SignedDuration, Span, Timestamp};
+
+use crate::{
+    record::{Post, PostKind},
+    time::Zone,
+};
+
+/// How far two clocks may differ: every end comes so much later.
+pub const GRACE: SignedDuration = SignedDuration::from_hours(2);
+/// A post with a window ends so long after the window.
+pub const AFTER_WINDOW: SignedDuration = SignedDuration::from_hours(24);
+/// A need without a window ends after so many days.
+pub const NEED_DAYS: i64 = 14;
+/// An offer without a window ends after so many days.
+pub const OFFER_DAYS: i64 = 60;
+/// A standing offer is reviewed after so many days.
+pub const REVIEW_DAYS: i64 = 90;
+/// The author of a post without a window is asked so many days before it ends.
+pub const ASK_DAYS: i64 = 3;
+
+/// The moments at which something becomes true of a post, without the grace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Its window is over: it has happened, or not.
+    pub happens: Option<Timestamp>,
+    /// It expires.
+    pub expires: Option<Timestamp>,
+    /// The author is asked whether it is still needed, or still on offer.
+    pub ask: Option<Timestamp>,
+}
+
+/// The ends of a post, in the calendar of the circle's zone.
+#[must_use]
+pub fn ends(post: &Post, circle: &Zone) -> Ends {
+    let happens = post.window.as_ref().map(crate::time::Window::ends);
+    let days_on = |days| add_days(post.posted, days, circle);
+    match (post.kind, post.until, happens) {
+        // A standing offer's window is its first time only.
+        (PostKind::Offer, None, _) if post.standing => {
+            Ends { happens: None, expires: None, ask: Some(days_on(REVIEW_DAYS)) }
+        }
+        (_, Some(until), _) => {
+            let happens = happens.filter(|_| !(post.standing && post.kind == PostKind::Offer));
+            let ask = happens.unwrap_or_else(|| add_days(until, -ASK_DAYS, circle));
+            Ends { happens, expires: Some(until), ask: Some(ask) }
+        }
+        (_, None, Some(end)) => Ends { happens, expires: Some(later(end, AFTER_WINDOW)), ask: Some(end) },
+        (kind, None, None) => {
+            let days = if kind == PostKind::Need { NEED_DAYS } else { OFFER_DAYS };
+            let (expires, ask) = (days_on(days), days_on(days - ASK_DAYS));
+            Ends { happens, expires: Some(expires), ask: Some(ask) }
+        }
+    }
+}
+
+/// Whether `end` is over by any clock that may be trusted.
+#[must_use]
+pub fn over(end: Timestamp, now: Timestamp) -> bool {
+    now > later(end, GRACE)
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn add_days(at: Timestamp, days: i64, circle: &Zone) -> Timestamp {
+    circle.moment(circle.civil(at).saturating_add(Span::new().days(days)))
+}

@@ -1,0 +1,170 @@
+//! What the rules look at, and an index of it, so that nothing is searched twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use closeknit_ids::{MemberId, RecordId};
+use jiff::Timestamp;
+
+use crate::{
+    record::{Answer, Closed, Commitment, CommitmentRef, MemberRecords, Post, PostRef, Record, Verdict},
+    state::AnswerRef,
+    time::Zone,
+};
+
+/// Everything a machine knows that the rules depend on. Two machines for which these four are equal
+/// show the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The records of all active members.
+    pub members: &'a BTreeMap<MemberId, MemberRecords>,
+    /// Who was a member and is not any more. Their records, if any are left, are not looked at.
+    pub former: &'a BTreeSet<MemberId>,
+    /// Now.
+    pub now: Timestamp,
+    /// The circle's zone: days and weeks are those of its calendar.
+    pub zone: &'a Zone,
+}
+
+impl<'a> Known<'a> {
+    /// A record of an active member.
+    #[must_use]
+    pub fn record(&self, member: MemberId, id: RecordId) -> Option<&'a Record> {
+        if self.former.contains(&member) { None } else { self.members.get(&member)?.get(&id) }
+    }
+
+    /// A post of an active member.
+    #[must_use]
+    pub fn post(&self, post: PostRef) -> Option<&'a Post> {
+        match self.record(post.author, post.id)? {
+            Record::Post(post) => Some(post),
+            _ => None,
+        }
+    }
+
+    /// A promise of an active member.
+    #[must_use]
+    pub fn commitment(&self, commitment: CommitmentRef) -> Option<&'a Commitment> {
+        match self.record(commitment.helper, commitment.id)? {
+            Record::Commitment(commitment) => Some(commitment),
+            _ => None,
+        }
+    }
+
+    /// Every record of every active member, by member and then by id.
+    pub fn records(&self) -> impl Iterator<Item = (MemberId, RecordId, &'a Record)> {
+        let former = self.former;
+        let active = self.members.iter().filter(move |(member, _)| !former.contains(member));
+        active.flat_map(|(&member, records)| records.iter().map(move |(&id, record)| (member, id, record)))
+    }
+}
+
+/// How an author ended a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ended {
+    pub(crate) how: Closed,
+    pub(crate) at: Timestamp,
+}
+
+/// An answer and who wrote it where.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given<'a> {
+    pub(crate) author: MemberId,
+    pub(crate) id: RecordId,
+    pub(crate) answer: &'a Answer,
+}
+
+/// All records, sorted by what the rules ask for. Built in one pass.
+#[derive(Debug, Default)]
+pub(crate) struct Index<'a> {
+    pub(crate) posts: BTreeMap<PostRef, &'a Post>,
+    /// In the order of their references.
+    pub(crate) commitments: Vec<(CommitmentRef, &'a Commitment)>,
+    pub(crate) answers: BTreeMap<CommitmentRef, Vec<Given<'a>>>,
+    pub(crate) withdrawals: BTreeMap<CommitmentRef, Timestamp>,
+    pub(crate) ended: BTreeMap<PostRef, Ended>,
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn of(known: &Known<'a>) -> Self {
+        let mut index = Self::default();
+        for (member, id, record) in known.records() {
+            match record {
+                Record::Post(post) => {
+                    index.posts.insert(PostRef { author: member, id }, post);
+                }
+                Record::Commitment(commitment) => {
+                    index.commitments.push((CommitmentRef { helper: member, id }, commitment));
+                }
+                Record::Answer(answer) => {
+                    let given = Given { author: member, id, answer };
+                    index.answers.entry(answer.commitment).or_default().push(given);
+                }
+                Record::Withdrawal(withdrawal) => {
+                    let commitment = CommitmentRef { helper: member, id: withdrawal.commitment };
+                    let at = index.withdrawals.entry(commitment).or_insert(withdrawal.at);
+                    *at = withdrawal.at.min(*at);
+                }
+                Record::Closure(closure) => {
+                    let post = PostRef { author: member, id: closure.post };
+                    let ended = Ended { how: closure.how, at: closure.at };
+                    let first = index.ended.entry(post).or_insert(ended);
+                    if rank(&ended) < rank(first) {
+                        *first = ended;
+                    }
+                }
+                Record::Profile(_) | Record::Capacity(_) => {}
+            }
+        }
+        index
+    }
+}
+
+/// Of several ends that own machines gave one post, the smallest counts: that it happened, before
+/// that it is not needed, before that it is said elsewhere.
+fn rank(ended: &Ended) -> (u8, Option<PostRef>, Timestamp) {
+    match ended.how {
+        Closed::Met => (0, None, ended.at),
+        Closed::NotNeeded => (1, None, ended.at),
+        Closed::DuplicateOf(other) => (2, Some(other), ended.at),
+    }
+}
+
+/// What the author says in all, where their machines gave several answers: a yes stands, and being
+/// the backup stands before a no.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Answered {
+    /// Nothing, if nobody answered.
+    pub(crate) verdict: Option<Verdict>,
+    /// The answer that counts, and who wrote it: with the doorstep details, if any has them.
+    pub(crate) by: Option<AnswerRef>,
+    /// The answers differ.
+    pub(crate) twice: bool,
+}
+
+impl Answered {
+    /// Of several answers with one verdict, those with doorstep details count before the others, and
+    /// of these the latest, then the greatest id.
+    pub(crate) fn of<'a>(given: impl IntoIterator<Item = &'a Given<'a>>) -> Self {
+        let mut best: Option<&Given<'_>> = None;
+        let mut twice = false;
+        for given in given {
+            let key = |g: &Given<'_>| (g.answer.doorstep.is_some(), g.answer.at, g.id, g.author);
+            best = Some(match best {
+                None => given,
+                Some(best) => {
+                    twice |= best.answer.verdict != given.answer.verdict;
+                    match given.answer.verdict.cmp(&best.answer.verdict) {
+                        std::cmp::Ordering::Less => given,
+                        std::cmp::Ordering::Equal if key(given) > key(best) => given,
+                        _ => best,
+                    }
+                }
+            });
+        }
+        Self {
+            verdict: best.map(|given| given.answer.verdict),
+            by: best.map(|given| AnswerRef { author: given.author, id: given.id }),
+            twice,
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! In which order promises to one post came, without any clock (mutual-aid, *Seats*).
+//!
+//! A promise comes after those that its basis names, and after those that these name. Promises that
+//! name each other in a ring are concurrent. Between concurrent ones the smaller hash goes first.
+//! Being concurrent is not transitive, so "the smaller hash" is made exact here: of all promises
+//! whose predecessors have gone, the one with the smallest hash goes next.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
+
+use closeknit_ids::RecordId;
+use sha2::{Digest, Sha256};
+
+/// One promise in the order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Claim<'a> {
+    /// The record of the promise.
+    pub(crate) id: RecordId,
+    /// The record of the post that it names.
+    pub(crate) post: RecordId,
+    /// The promises that it names.
+    pub(crate) seen: &'a [RecordId],
+}
+
+impl Claim<'_> {
+    fn hash(&self) -> [u8; 32] {
+        Sha256::new().chain_update(self.post.as_bytes()).chain_update(self.id.as_bytes()).finalize().into()
+    }
+}
+
+/// Who names whom, among the claims of one post, by position.
+struct Graph {
+    /// Of each claim those that it names.
+    names: Vec<Vec<usize>>,
+    /// Of each claim those that name it.
+    named_by: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    fn of(claims: &[Claim<'_>]) -> Self {
+        // Record ids are random, yet a member may copy another's: then both are meant.
+        let mut by_id = BTreeMap::<RecordId, Vec<usize>>::new();
+        for (i, claim) in claims.iter().enumerate() {
+            by_id.entry(claim.id).or_default().push(i);
+        }
+        let mut graph =
+            Self { names: vec![Vec::new(); claims.len()], named_by: vec![Vec::new(); claims.len()] };
+        for ((i, claim), names) in claims.iter().enumerate().zip(&mut graph.names) {
+            let others = claim.seen.iter().filter_map(|id| by_id.get(id)).flatten();
+            for &other in others.filter(|&&other| other != i) {
+                names.push(other);
+                if let Some(named_by) = graph.named_by.get_mut(other) {
+                    named_by.push(i);
+                }
+            }
+        }
+        graph
+    }
+
+    /// Every claim, those that can be reached from another before it (of a ring, any first).
+    fn finished(&self) -> Vec<usize> {
+        let mut done = Vec::with_capacity(self.names.len());
+        let mut fresh = vec![true; self.names.len()];
+        for start in 0..self.names.len() {
+            if !take(&mut fresh, start) {
+                continue;
+            }
+            let mut path = vec![(start, neighbours(&self.names, start))];
+            while let Some((claim, rest)) = path.last_mut() {
+                match rest.next() {
+                    Some(&next) if take(&mut fresh, next) => path.push((next, neighbours(&self.names, next))),
+                    Some(_) => {}
+                    None => {
+                        done.push(*claim);
+                        path.pop();
+                    }
+                }
+            }
+        }
+        done
+    }
+
+    /// The ring that each claim is in, as a number; most are alone in theirs (Kosaraju).
+    fn rings(&self) -> Vec<usize> {
+        let mut ring_of = vec![0; self.names.len()];
+        let mut fresh = vec![true; self.names.len()];
+        for (ring, start) in self.finished().into_iter().rev().enumerate() {
+            let mut reached = vec![start];
+            while let Some(claim) = reached.pop() {
+                if take(&mut fresh, claim) {
+                    set(&mut ring_of, claim, ring);
+                    reached.extend(neighbours(&self.named_by, claim));
+                }
+            }
+        }
+        ring_of
+    }
+
+    /// Whether `from` names `to`, directly or through others.
+    fn reaches(&self, from: usize, to: usize) -> bool {
+        let mut fresh = vec![true; self.names.len()];
+        let mut reached = vec![from];
+        while let Some(claim) = reached.pop() {
+            if claim == to {
+                return true;
+            }
+            reached.extend(neighbours(&self.names, claim).filter(|&&next| take(&mut fresh, next)));
+        }
+        false
+    }
+}
+
+fn neighbours(lists: &[Vec<usize>], of: usize) -> std::slice::Iter<'_, usize> {
+    lists.get(of).map_or([].iter(), |list| list.iter())
+}
+
+/// Clears a mark; whether it was set.
+fn take(marks: &mut [bool], at: usize) -> bool {
+    marks.get_mut(at).is_some_and(std::mem::take)
+}
+
+fn set(numbers: &mut [usize], at: usize, number: usize) {
+    if let Some(slot) = numbers.get_mut(at) {
+        *slot = number;
+    }
+}
+
+/// Takes one off a count; whether it has come to nothing.
+fn count_down(numbers: &mut [usize], at: usize) -> bool {
+    numbers.get_mut(at).is_some_and(|count| {
+        *count = count.saturating_sub(1);
+        *count == 0
+    })
+}
+
+/// The claims of one post in order.
+#[derive(Debug)]
+pub(crate) struct Order {
+    line: Vec<usize>,
+    rings: Vec<usize>,
+}
+
+impl Order {
+    /// Claims with one id and one post keep the order given.
+    pub(crate) fn of(claims: &[Claim<'_>]) -> Self {
+        if claims.len() < 2 {
+            return Self { line: (0..claims.len()).collect(), rings: vec![0; claims.len()] };
+        }
+        let graph = Graph::of(claims);
+        let rings = graph.rings();
+        Self { line: Queue::of(claims, &graph, &rings).run(), rings }
+    }
+
+    /// Their positions in order.
+    pub(crate) fn line(&self) -> &[usize] {
+        &self.line
+    }
+
+    /// The ring a claim is in: two claims with one number name each other, through others or directly.
+    pub(crate) fn ring(&self, claim: usize) -> usize {
+        self.rings.get(claim).copied().unwrap_or_default()
+    }
+}
+
+/// The claims whose predecessors have gone, the smallest hash first.
+struct Queue<'a> {
+    claims: &'a [Claim<'a>],
+    graph: &'a Graph,
+    ring_of: &'a [usize],
+    /// The claims of each ring.
+    members: Vec<Vec<usize>>,
+    /// How many claims of each ring have not gone.
+    left: Vec<usize>,
+    /// How often each ring names a claim of a ring that has not gone.
+    waits: Vec<usize>,
+    ready: BinaryHeap<Reverse<([u8; 32], usize)>>,
+}
+
+impl<'a> Queue<'a> {
+    fn of(claims: &'a [Claim<'a>], graph: &'a Graph, ring_of: &'a [usize]) -> Self {
+        let mut members = vec![Vec::new(); claims.len()];
+        for (claim, &ring) in ring_of.iter().enumerate() {
+            if let Some(members) = members.get_mut(ring) {
+                members.push(claim);
+            }
+        }
+        let left = members.iter().map(Vec::len).collect();
+        let mut queue =
+            Self { claims, graph, ring_of, members, left, waits: Vec::new(), ready: BinaryHeap::new() };
+        let waits = |of: &Vec<usize>| of.iter().map(|&claim| queue.named_outside(claim).count()).sum();
+        queue.waits = queue.members.iter().map(waits).collect();
+        queue
+    }
+
+    fn ring(&self, claim: usize) -> usize {
+        self.ring_of.get(claim).copied().unwrap_or_default()
+    }
+
+    /// The claims of other rings that a claim names.
+    fn named_outside(&self, claim: usize) -> impl Iterator<Item = usize> {
+        let outside = move |other: &usize| self.ring(*other) != self.ring(claim);
+        neighbours(&self.graph.names, claim).copied().filter(outside)
+    }
+
+    fn run(mut self) -> Vec<usize> {
+        for ring in 0..self.members.len() {
+            if self.waits.get(ring) == Some(&0) {
+                self.open(ring);
+            }
+        }
+        let mut order = Vec::with_capacity(self.claims.len());
+        while let Some(Reverse((_, claim))) = self.ready.pop() {
+            order.push(claim);
+            let ring = self.ring(claim);
+            if count_down(&mut self.left, ring) {
+                self.close(ring);
+            }
+        }
+        order
+    }
+
+    fn open(&mut self, ring: usize) {
+        for &claim in neighbours(&self.members, ring) {
+            let hash = self.claims.get(claim).map(Claim::hash).unwrap_or_default();
+            self.ready.push(Reverse((hash, claim)));
+        }
+    }
+
+    /// All of a ring has gone. What names one of it comes after all of it: each reaches the others.
+    fn close(&mut self, ring: usize) {
+        let names_it: Vec<usize> = neighbours(&self.members, ring)
+            .flat_map(|&claim| neighbours(&self.graph.named_by, claim))
+            .map(|&later| self.ring(later))
+            .filter(|&later| later != ring)
+            .collect();
+        for later in names_it {
+            if count_down(&mut self.waits, later) {
+                self.open(later);
+            }
+        }
+    }
+}
+
+/// Whether neither of two claims was made knowing the other (or both name each other).
+pub(crate) fn concurrent(claims: &[Claim<'_>], one: usize, other: usize) -> bool {
+    let graph = Graph::of(claims);
+    graph.reaches(one, other) == graph.reaches(other, one)
+}

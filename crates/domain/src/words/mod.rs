@@ -1,0 +1,97 @@
+//! What the screen may say. Sentences are chosen here, once, for whoever looks; ui and command line
+//! only put them into a language, by the id of a Fluent message and its values.
+//!
+//! Three rules hold for all of them: *you are going* needs an accept; nothing is silently dropped,
+//! so every promise has a sentence, and one that came to nothing says why; and what happens next is
+//! always said.
+
+mod next;
+mod post;
+mod promise;
+mod sentence;
+
+pub use post::{PostWords, post};
+pub use promise::{PromiseWords, promise};
+pub use sentence::{Sentence, Value};
+
+use closeknit_ids::MemberId;
+
+use crate::{
+    Board, Known,
+    record::{CommitmentRef, Post, PostRef},
+    state::{CommitmentState, CommitmentStatus, PostState},
+};
+
+/// Who looks at a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Viewer {
+    Author,
+    /// With the promise that concerns them most.
+    Helper(CommitmentRef),
+    Other,
+}
+
+/// A post, how it stands, and who looks at it.
+struct View<'a> {
+    known: &'a Known<'a>,
+    board: &'a Board,
+    whose: PostRef,
+    post: &'a Post,
+    state: &'a PostState,
+    me: MemberId,
+    viewer: Viewer,
+}
+
+impl<'a> View<'a> {
+    /// Of the card that shows `post`.
+    fn of(known: &'a Known<'a>, board: &'a Board, post: PostRef, me: MemberId) -> Option<Self> {
+        let whose = board.leader(post);
+        let (record, state) = (known.post(whose)?, board.post(whose)?);
+        let viewer = if me == whose.author {
+            Viewer::Author
+        } else {
+            let own = state.line.iter().copied().filter(|promise| promise.helper == me);
+            // In the line the live come first; of what is over, what became of the post matters most.
+            own.filter_map(|promise| Some((concern(&board.commitment(promise)?.status)?, promise)))
+                .min_by_key(|(concern, _)| *concern)
+                .map_or(Viewer::Other, |(_, promise)| Viewer::Helper(promise))
+        };
+        Some(Self { known, board, whose, post: record, state, me, viewer })
+    }
+
+    /// The promises of the line with their states.
+    fn line(&self) -> impl Iterator<Item = (CommitmentRef, &'a CommitmentState)> {
+        self.state.line.iter().filter_map(|&whose| Some((whose, self.board.commitment(whose)?)))
+    }
+
+    /// The helpers whose promises stand like this, in the order of the line.
+    fn helpers(&self, like: impl Fn(&CommitmentStatus) -> bool) -> Vec<MemberId> {
+        self.line().filter(|(_, state)| like(&state.status)).map(|(whose, _)| whose.helper).collect()
+    }
+
+    fn going(&self) -> Vec<MemberId> {
+        self.helpers(|status| matches!(status, CommitmentStatus::Going(_)))
+    }
+
+    fn likely(&self) -> Vec<MemberId> {
+        self.helpers(|status| matches!(status, CommitmentStatus::Likely(_)))
+    }
+
+    fn offered(&self) -> Vec<MemberId> {
+        self.helpers(|status| matches!(status, CommitmentStatus::Offered(_)))
+    }
+}
+
+/// How much a promise of theirs makes somebody a helper of a post: the less the more. Nothing, if it
+/// was theirs to end.
+const fn concern(status: &CommitmentStatus) -> Option<u8> {
+    use crate::state::Void;
+    match status {
+        CommitmentStatus::Void(Void::Replaced { .. } | Void::Twice { .. })
+        | CommitmentStatus::Withdrawn { .. }
+        | CommitmentStatus::Declined
+        | CommitmentStatus::FormerMember => None,
+        CommitmentStatus::Void(_) => Some(1),
+        _ => Some(0),
+    }
+}
