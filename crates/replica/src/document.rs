@@ -1,0 +1,211 @@
+//! One member's document, in one generation.
+
+use automerge::{Automerge, Change};
+use closeknit_ids::{ActorId, ChangeHash};
+
+use crate::{
+    change::RawChange,
+    fault::Fault,
+    golden,
+    header::Header,
+    history::History,
+    limits::{ChangeLimits, LIMITS},
+    reading::{self, Reading},
+    vector::{Extent, SignedHead, Vector},
+    writing::{self, Act, WriteError},
+};
+
+/// Why a document could not be rebuilt from its own log: the disk changed what was once taken in, or
+/// part of it is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("change {change} of the log does not fit: {fault}")]
+pub struct RebuildError {
+    /// The first that does not fit.
+    pub change: ChangeHash,
+    /// Why.
+    pub fault: Fault,
+}
+
+/// One member's document: an Automerge document whose changes all passed the gate or were written
+/// here, and an index of them. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub(crate) automerge: Automerge,
+    pub(crate) history: History,
+    pub(crate) base: SignedHead,
+}
+
+impl Document {
+    /// A document at its beginning: generation 0, with the change that everybody's documents begin
+    /// with and nothing else.
+    #[must_use]
+    pub fn found() -> Self {
+        golden::document()
+    }
+
+    /// A later generation of which nothing is here yet but what its statement says about its base.
+    #[must_use]
+    pub fn awaiting(base: SignedHead) -> Self {
+        Self { automerge: Automerge::new(), history: History::default(), base }
+    }
+
+    /// The document that the own log holds: changes that were taken in or written here, in that order.
+    /// For generation 0 `base` is [`Document::golden_base`], and the log need not hold that change.
+    ///
+    /// # Errors
+    /// If a change no longer fits onto those before it.
+    pub fn rebuild(base: SignedHead, log: impl IntoIterator<Item = RawChange>) -> Result<Self, RebuildError> {
+        let begin = if base == Self::golden_base() { Self::found() } else { Self::awaiting(base) };
+        begin.replay(log)
+    }
+
+    /// Takes in changes that were checked when they were logged.
+    pub(crate) fn replay(mut self, log: impl IntoIterator<Item = RawChange>) -> Result<Self, RebuildError> {
+        let mut changes = Vec::new();
+        let mut last = self.base.hash;
+        for change in log {
+            let hash = change.hash();
+            if self.history.holds(hash) {
+                continue;
+            }
+            let fault = |fault| RebuildError { change: hash, fault };
+            let header = Header::read(&change).map_err(fault)?;
+            changes.push(Change::try_from(change.bytes()).map_err(|_| fault(Fault::NotApplied))?);
+            self.history.admit(change, &header).map_err(fault)?;
+            last = hash;
+        }
+        let applied = self.automerge.apply_changes(changes);
+        if applied.is_err() || !self.is_whole() {
+            return Err(RebuildError { change: last, fault: Fault::NotApplied });
+        }
+        Ok(self)
+    }
+
+    /// Whether Automerge holds what the index says.
+    pub(crate) fn is_whole(&self) -> bool {
+        let heads = self.automerge.get_heads();
+        heads.iter().map(|head| head.0).eq(self.history.heads().iter().map(|head| head.0))
+    }
+
+    /// The base of every document's generation 0.
+    #[must_use]
+    pub fn golden_base() -> SignedHead {
+        golden::base()
+    }
+
+    /// What this generation begins with.
+    #[must_use]
+    pub const fn base(&self) -> SignedHead {
+        self.base
+    }
+
+    /// Whether the base is here as a whole. Before that there is nothing to show or write.
+    #[must_use]
+    pub fn has_base(&self) -> bool {
+        self.history.holds(self.base.hash)
+    }
+
+    /// Writes `acts` as one change of `actor`, with the time in whole seconds (advisory). `None` if
+    /// they change nothing. An actor is one run of one process, random, and nobody else's.
+    ///
+    /// # Errors
+    /// If an act does not fit the document, or others would refuse the change; nothing is written then.
+    pub fn write(
+        &mut self,
+        actor: ActorId,
+        seconds: i64,
+        acts: &[Act],
+    ) -> Result<Option<RawChange>, WriteError> {
+        if !self.has_base() {
+            return Err(WriteError::NoBase);
+        }
+        if acts.iter().any(Act::is_new) && self.is_full() {
+            return Err(WriteError::Full);
+        }
+        let mut automerge = self.automerge.clone();
+        let Some(change) = writing::write(&mut automerge, actor, seconds, acts)? else { return Ok(None) };
+        self.index(std::slice::from_ref(&change), ChangeLimits::ORDINARY)?;
+        self.automerge = automerge;
+        Ok(Some(change))
+    }
+
+    /// The records in it.
+    #[must_use]
+    pub fn read(&self) -> Reading {
+        reading::read(&self.automerge)
+    }
+
+    /// The changes that are in nobody's past, sorted.
+    pub fn heads(&self) -> impl Iterator<Item = ChangeHash> {
+        self.history.heads().iter().copied()
+    }
+
+    /// Whether this change is here.
+    #[must_use]
+    pub fn holds(&self, hash: ChangeHash) -> bool {
+        self.history.holds(hash)
+    }
+
+    /// How much stands in the past of a change, itself included; what a tip signs. `None` if it is not
+    /// here.
+    #[must_use]
+    pub fn past(&self, head: ChangeHash) -> Option<Extent> {
+        self.history.past(head)
+    }
+
+    /// Whether `earlier` is `later` or in its past. `None` if one of them is not here.
+    #[must_use]
+    pub fn precedes(&self, earlier: ChangeHash, later: ChangeHash) -> Option<bool> {
+        self.history.precedes(earlier, later)
+    }
+
+    /// How much of the document is here.
+    #[must_use]
+    pub fn vector(&self) -> Vector {
+        self.history.vector()
+    }
+
+    /// Every change, each after all that it depends on.
+    pub fn changes(&self) -> impl Iterator<Item = &RawChange> {
+        self.history.changes()
+    }
+
+    /// The changes that somebody at `vector` lacks, each after all that it depends on.
+    pub fn changes_after(&self, vector: &Vector) -> impl Iterator<Item = &RawChange> {
+        self.history.changes_after(vector)
+    }
+
+    /// How much is here in all.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        Extent { count: self.history.len() as u64, bytes: self.history.bytes() }
+    }
+
+    /// About how many bytes its live records have, as they would enter the next generation.
+    #[must_use]
+    pub fn live_bytes(&self) -> usize {
+        reading::live_bytes(&self.automerge)
+    }
+
+    /// Whether its live records leave no room for new ones.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        // What is live is part of what was ever written.
+        self.history.bytes() > LIMITS.live as u64 && self.live_bytes() > LIMITS.live
+    }
+
+    /// Whether the owner should begin the next generation: half of a limit is reached (for actors 200
+    /// of 256). Bytes count only once an eighth of them came after the base: a generation that begins
+    /// large must not ask for the next at once.
+    #[must_use]
+    pub fn wants_generation(&self) -> bool {
+        let bytes = self.history.bytes();
+        let since_base = bytes.saturating_sub(self.base.bytes);
+        self.history.len() >= LIMITS.changes / 2
+            || self.history.actors() >= WANTS_AT_ACTORS
+            || self.history.heads().len() as u64 >= LIMITS.deps / 2
+            || (bytes >= LIMITS.bytes / 2 && since_base >= LIMITS.bytes / 8)
+    }
+}
+
+const WANTS_AT_ACTORS: usize = 200;

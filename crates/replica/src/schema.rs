@@ -1,0 +1,126 @@
+//! How a document is laid out: one map per kind of record, and each record in it a flat map of
+//! scalars under its id in hex.
+//!
+//! Flat, because two of a member's own machines may edit a record apart: what must change together
+//! (a window, a reference) is one scalar, so that no merge can tear it. Names are never used again
+//! for something else, and no field ever changes its type.
+
+use automerge::ScalarValue;
+use closeknit_domain::{PostKind, Record};
+
+use crate::fields::{Fields, OutOfRange};
+
+mod commitment;
+mod post;
+mod profile;
+mod words;
+
+/// The maps that every document has from its first change on, in the order in which that change
+/// makes them: those of mutual-aid's table of records, also the ones that no version writes yet, and
+/// a last one for kinds nobody has thought of. Two machines that each made a missing map would lose
+/// one of the two.
+pub(crate) const CONTAINERS: [&str; 16] = [
+    "profile",
+    "capacity",
+    "need",
+    "offer",
+    "commitment",
+    "answer",
+    "withdrawal",
+    "outcome",
+    "closure",
+    "thanks",
+    "referral",
+    "reply",
+    "proposal",
+    "vote",
+    "note",
+    "later",
+];
+
+/// The maps whose records this version reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Container {
+    Profile,
+    Capacity,
+    Need,
+    Offer,
+    Commitment,
+    Answer,
+    Withdrawal,
+    Closure,
+}
+
+impl Container {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Profile,
+        Self::Capacity,
+        Self::Need,
+        Self::Offer,
+        Self::Commitment,
+        Self::Answer,
+        Self::Withdrawal,
+        Self::Closure,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Capacity => "capacity",
+            Self::Need => "need",
+            Self::Offer => "offer",
+            Self::Commitment => "commitment",
+            Self::Answer => "answer",
+            Self::Withdrawal => "withdrawal",
+            Self::Closure => "closure",
+        }
+    }
+
+    /// Where a record belongs.
+    pub(crate) const fn of(record: &Record) -> Self {
+        match record {
+            Record::Profile(_) => Self::Profile,
+            Record::Capacity(_) => Self::Capacity,
+            Record::Post(post) => match post.kind {
+                PostKind::Need => Self::Need,
+                PostKind::Offer => Self::Offer,
+            },
+            Record::Commitment(_) => Self::Commitment,
+            Record::Answer(_) => Self::Answer,
+            Record::Withdrawal(_) => Self::Withdrawal,
+            Record::Closure(_) => Self::Closure,
+        }
+    }
+}
+
+/// The fields of a record.
+pub(crate) fn write(record: &Record) -> Fields {
+    let mut fields = Fields::default();
+    match record {
+        Record::Profile(profile) => profile::write(profile, &mut fields),
+        Record::Capacity(sealed) => fields.set("sealed", ScalarValue::Bytes(sealed.as_bytes().to_vec())),
+        Record::Post(post) => post::write(post, &mut fields),
+        Record::Commitment(commitment) => commitment::write(commitment, &mut fields),
+        Record::Answer(answer) => commitment::write_answer(answer, &mut fields),
+        Record::Withdrawal(withdrawal) => commitment::write_withdrawal(withdrawal, &mut fields),
+        Record::Closure(closure) => post::write_closure(closure, &mut fields),
+    }
+    fields
+}
+
+/// The record in `fields`.
+///
+/// # Errors
+/// If a field is missing, of another type, or out of range.
+pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutOfRange> {
+    Ok(match container {
+        Container::Profile => Record::Profile(profile::read(fields)?),
+        Container::Capacity => Record::Capacity(fields.sealed("sealed")?.ok_or(OutOfRange("sealed"))?),
+        Container::Need => Record::Post(post::read(PostKind::Need, fields)?),
+        Container::Offer => Record::Post(post::read(PostKind::Offer, fields)?),
+        Container::Commitment => Record::Commitment(commitment::read(fields)?),
+        Container::Answer => Record::Answer(commitment::read_answer(fields)?),
+        Container::Withdrawal => Record::Withdrawal(commitment::read_withdrawal(fields)?),
+        Container::Closure => Record::Closure(post::read_closure(fields)?),
+    })
+}
