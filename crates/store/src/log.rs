@@ -26,7 +26,7 @@ pub struct TipRow {
     /// Which document.
     pub doc: DocId,
     /// Which generation of it.
-    pub generation: u64,
+    pub generation: u32,
     /// Who signed.
     pub device: DeviceId,
     /// The newest change that it covers.
@@ -56,7 +56,7 @@ pub struct DocumentSummary {
     /// Which document.
     pub doc: DocId,
     /// Which generation.
-    pub generation: u64,
+    pub generation: u32,
     /// How many changes.
     pub changes: u64,
     /// Their bytes.
@@ -148,7 +148,7 @@ impl View<'_> {
         &self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
     ) -> Result<Vec<ChangeRow>, StoreError> {
         let mut changes = Vec::new();
         self.visit_changes(
@@ -173,7 +173,7 @@ impl View<'_> {
         &self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
         mut wanted: impl FnMut(Position) -> bool,
         mut visit: impl FnMut(ChangeRow) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -185,7 +185,7 @@ impl View<'_> {
             )
             .map_err(StoreError::from)?;
         let mut rows =
-            query.query((circle.as_bytes(), doc.as_bytes(), int(generation)?)).map_err(StoreError::from)?;
+            query.query((circle.as_bytes(), doc.as_bytes(), generation)).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let at = read_position(row).map_err(StoreError::from)?;
             if wanted(at) {
@@ -200,11 +200,11 @@ impl View<'_> {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub fn vector(&self, circle: CircleId, doc: DocId, generation: u64) -> Result<Vec<Position>, StoreError> {
+    pub fn vector(&self, circle: CircleId, doc: DocId, generation: u32) -> Result<Vec<Position>, StoreError> {
         self.all(
             "SELECT actor, max(actor_seq), hash FROM change
              WHERE circle = ?1 AND doc = ?2 AND generation = ?3 GROUP BY actor ORDER BY actor",
-            (circle.as_bytes(), doc.as_bytes(), int(generation)?),
+            (circle.as_bytes(), doc.as_bytes(), generation),
             read_position,
         )
     }
@@ -256,7 +256,7 @@ impl Batch<'_> {
             (
                 circle.as_bytes(),
                 tip.doc.as_bytes(),
-                int(tip.generation)?,
+                tip.generation,
                 tip.device.as_bytes(),
                 tip.head.as_bytes(),
                 &tip.bytes,
@@ -273,14 +273,14 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
         device: DeviceId,
         head: ChangeHash,
     ) -> Result<(), StoreError> {
         self.run(
             "DELETE FROM tip
              WHERE circle = ?1 AND doc = ?2 AND generation = ?3 AND device = ?4 AND head = ?5",
-            (circle.as_bytes(), doc.as_bytes(), int(generation)?, device.as_bytes(), head.as_bytes()),
+            (circle.as_bytes(), doc.as_bytes(), generation, device.as_bytes(), head.as_bytes()),
         )?;
         Ok(())
     }
@@ -294,7 +294,7 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
         change: &ChangeRow,
     ) -> Result<bool, StoreError> {
         let added = self.run(
@@ -304,7 +304,7 @@ impl Batch<'_> {
             (
                 circle.as_bytes(),
                 doc.as_bytes(),
-                int(generation)?,
+                generation,
                 change.hash.as_bytes(),
                 change.actor.as_bytes(),
                 int(change.seq)?,
@@ -323,14 +323,14 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
     ) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM change WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
             "DELETE FROM tip WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
             "DELETE FROM staged WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
         ] {
-            self.run(sql, (circle.as_bytes(), doc.as_bytes(), int(generation)?))?;
+            self.run(sql, (circle.as_bytes(), doc.as_bytes(), generation))?;
         }
         Ok(())
     }

@@ -4,10 +4,7 @@ use closeknit_ids::{ChangeHash, CircleId, DocId};
 
 use crate::{
     Batch, StoreError, View,
-    store::{
-        column::{id32, number},
-        int,
-    },
+    store::column::{id32, number},
 };
 
 /// The most that may be staged under a tip: what the tip signs for.
@@ -37,13 +34,13 @@ impl View<'_> {
         &self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
         head: ChangeHash,
     ) -> Result<Vec<Staged>, StoreError> {
         self.all(
             "SELECT hash, bytes FROM staged
              WHERE circle = ?1 AND doc = ?2 AND generation = ?3 AND head = ?4 ORDER BY seq",
-            (circle.as_bytes(), doc.as_bytes(), int(generation)?, head.as_bytes()),
+            (circle.as_bytes(), doc.as_bytes(), generation, head.as_bytes()),
             |row| Ok(Staged { hash: ChangeHash(id32(row, 0)?), bytes: row.get(1)? }),
         )
     }
@@ -52,7 +49,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub fn staged_tips(&self, circle: CircleId) -> Result<Vec<(DocId, u64, ChangeHash)>, StoreError> {
+    pub fn staged_tips(&self, circle: CircleId) -> Result<Vec<(DocId, u32, ChangeHash)>, StoreError> {
         self.all(
             "SELECT DISTINCT doc, generation, head FROM staged WHERE circle = ?1
              ORDER BY doc, generation, head",
@@ -85,12 +82,12 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
         head: ChangeHash,
         chunks: &[Staged],
         allowance: Allowance,
     ) -> Result<(), StoreError> {
-        let under = (circle.as_bytes(), doc.as_bytes(), int(generation)?, head.as_bytes());
+        let under = (circle.as_bytes(), doc.as_bytes(), generation, head.as_bytes());
         for chunk in chunks {
             self.run(
                 "INSERT INTO staged (circle, doc, generation, head, hash, bytes)
@@ -121,12 +118,12 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         doc: DocId,
-        generation: u64,
+        generation: u32,
         head: ChangeHash,
     ) -> Result<(), StoreError> {
         self.run(
             "DELETE FROM staged WHERE circle = ?1 AND doc = ?2 AND generation = ?3 AND head = ?4",
-            (circle.as_bytes(), doc.as_bytes(), int(generation)?, head.as_bytes()),
+            (circle.as_bytes(), doc.as_bytes(), generation, head.as_bytes()),
         )?;
         Ok(())
     }
