@@ -1,2 +1,121 @@
 //! `cargo app`: the repository's own commands.
-fn main() {}
+//!
+//! They set up what is missing, saying each step and why, and then do what CI does. Only std is used, so
+//! that they build in seconds on a machine that has nothing yet. A new command is one row of [`COMMANDS`].
+
+mod debian;
+mod node;
+mod open;
+mod run;
+mod rust;
+mod say;
+mod tally;
+mod test;
+mod tiers;
+mod words;
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use crate::run::Result;
+
+/// One of the repository's commands.
+struct Command {
+    name: &'static str,
+    options: &'static str,
+    about: &'static str,
+    run: fn(Call) -> Result,
+}
+
+/// How a command was called.
+struct Call {
+    /// The words after the command's name.
+    words: Vec<OsString>,
+    /// The directory it was called in. The commands themselves work at the top of the repository.
+    from: PathBuf,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "",
+        options: "[-- WORDS]",
+        about: "sets up what is missing, builds the app and opens it with these words, such as --profile DIR",
+        run: open::open,
+    },
+    Command {
+        name: "test",
+        options: "[--tier NAME]",
+        about: "sets up what is missing and runs all that CI runs, or one tier of it",
+        run: test::test,
+    },
+];
+
+fn main() -> ExitCode {
+    match start(env::args_os().skip(1).collect()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(mut words: Vec<OsString>) -> Result {
+    let name = match words.first().and_then(|word| word.to_str()) {
+        None | Some("--") => String::new(),
+        Some("help" | "--help" | "-h") => {
+            println!("{}", help());
+            return Ok(());
+        }
+        Some(name) => name.to_owned(),
+    };
+    if !words.is_empty() {
+        words.remove(0);
+    }
+    let command = COMMANDS
+        .iter()
+        .find(|command| command.name == name)
+        .ok_or_else(|| format!("There is no `cargo app {name}`.\n\n{}", help()))?;
+    let from = env::current_dir().map_err(|why| format!("The current directory cannot be read: {why}"))?;
+    env::set_current_dir(top()).map_err(|why| format!("The repository cannot be entered: {why}"))?;
+    (command.run)(Call { words, from })
+}
+
+/// The top of the repository: two levels above this package.
+fn top() -> PathBuf {
+    let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&package).join("../..")
+}
+
+fn help() -> String {
+    let mut help = String::from("The repository's own commands:");
+    for command in COMMANDS {
+        let call = format!("{} {}", command.name, command.options);
+        help.push_str(&format!("\n\n  cargo app {}\n      {}", call.trim(), command.about));
+    }
+    help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_command() {
+        let help = help();
+        for command in COMMANDS {
+            assert!(help.contains(&format!("cargo app {}", command.name)), "{help}");
+            assert!(help.contains(command.about), "{help}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_command_says_which_there_are() {
+        let why = start(vec!["tset".into()]).unwrap_err();
+        assert!(why.contains("no `cargo app tset`") && why.contains("cargo app test"), "{why}");
+    }
+}

@@ -1,0 +1,58 @@
+//! `cargo app`: from a fresh machine to the open window.
+
+use std::{env, ffi::OsString, path::Path, process::Command};
+
+use crate::{
+    Call, debian,
+    node::Node,
+    run::{Result, cargo, run},
+    rust, say,
+};
+
+pub(crate) fn open(call: Call) -> Result {
+    rust::ready()?;
+    let window = has_display();
+    debian::ready(&if window {
+        [debian::COMPILER, debian::WINDOW].concat()
+    } else {
+        debian::COMPILER.to_vec()
+    })?;
+    Node::ready()?.build_page()?;
+    let (package, program, first) = if window {
+        ("closeknit-app", "closeknit-app", None)
+    } else {
+        ("closeknit-cli", "closeknit", Some("serve"))
+    };
+    let why = if window { "the window" } else { "no DISPLAY here, so the page on this machine" };
+    say::step(&format!("cargo build --package {package}"), why);
+    run(cargo().args(["build", "--package", package]))?;
+    let words: Vec<OsString> = first.into_iter().map(OsString::from).chain(call.words).collect();
+    let said = words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
+    say::step(format!("{program} {said}").trim(), "everything is ready");
+    become_it(Command::new(beside_this(program)?).args(words).current_dir(&call.from))
+}
+
+/// Whether a window can be opened. Only Linux runs without a screen.
+fn has_display() -> bool {
+    let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
+}
+
+/// A program that cargo built into the same directory as this one, wherever that is.
+fn beside_this(program: &str) -> Result<std::path::PathBuf> {
+    let this = env::current_exe().map_err(|why| format!("The build directory cannot be found: {why}"))?;
+    let directory = this.parent().unwrap_or(Path::new("."));
+    Ok(directory.join(program).with_extension(env::consts::EXE_EXTENSION))
+}
+
+/// Ctrl-C and the exit code are the app's own from here on.
+#[cfg(unix)]
+fn become_it(command: &mut Command) -> Result {
+    let why = std::os::unix::process::CommandExt::exec(command);
+    Err(format!("{} cannot be started: {why}", command.get_program().to_string_lossy()))
+}
+
+#[cfg(not(unix))]
+fn become_it(command: &mut Command) -> Result {
+    run(command)
+}
