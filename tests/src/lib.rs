@@ -1,1 +1,42 @@
-//! What the tests that cross crates share.
+//! What the tests that cross crates share: machines on a network of their own, screens that nobody sees,
+//! windows that are clicked and typed in, and programs that never outlive their test.
+//!
+//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge (needs root).
+//! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
+//! - [`Process`]: a program with everything it starts, killed when dropped.
+//! - [`Profile`]: a member's directory, gone when dropped.
+//! - [`eventually`]: waiting for a condition, never for a time.
+//!
+//! Two neighbours on two machines:
+//!
+//! ```no_run
+//! use closeknit_tests::{Display, Lan, Profile, Window};
+//!
+//! let mut lan = Lan::new()?;
+//! let (at_rosas, at_sams) = (lan.machine()?, lan.machine()?);
+//! let (rosas_profile, sams_profile) = (Profile::new("rosa")?, Profile::new("sam")?);
+//! let display = Display::start()?;
+//! let rosa = Window::open_on(&at_rosas, &display, &rosas_profile)?;
+//! let sam = Window::open_on(&at_sams, &display, &sams_profile)?;
+//! rosa.fill("name", "Rosa")?;
+//! sam.click("i-was-invited")?;
+//! at_sams.unplug()?;
+//! # Ok::<(), anyhow::Error>(())
+//! ```
+
+mod display;
+mod driver;
+mod forward;
+mod lan;
+mod process;
+mod profile;
+mod wait;
+mod window;
+
+pub use display::Display;
+pub use forward::Forward;
+pub use lan::{Lan, Machine};
+pub use process::Process;
+pub use profile::Profile;
+pub use wait::{DEADLINE, eventually};
+pub use window::Window;
