@@ -107,8 +107,8 @@ struct Copying<'a> {
 }
 
 impl Copying<'_> {
-    /// Writes everything in changes that fill at most half of what `limits` allows, so that a single
-    /// record more never passes them.
+    /// Writes everything in changes that fill three quarters of what `limits` allows: one record more
+    /// never passes them, and eight hold all that may live.
     fn write(&self, into: &mut Automerge, limits: ChangeLimits) -> Result<Vec<RawChange>, WriteError> {
         into.set_actor(automerge::ActorId::from(self.actor.0));
         let mut entries = self.entries().peekable();
@@ -119,7 +119,8 @@ impl Copying<'_> {
                 self.make_containers(&mut transaction)?;
             }
             let mut bytes = 0;
-            let full = |bytes: usize, ops: usize| bytes > limits.bytes / 2 || ops as u64 > limits.ops / 2;
+            let full =
+                |bytes: usize, ops: usize| bytes > limits.bytes / 4 * 3 || ops as u64 > limits.ops / 4 * 3;
             while !full(bytes, transaction.pending_ops()) {
                 let Some(entry) = entries.next() else { break };
                 let container = transaction.get(ROOT, entry.container.as_str())?;

@@ -79,6 +79,11 @@ impl History {
         self.by_hash.contains_key(&hash)
     }
 
+    pub(crate) fn written_by(&self, hash: ChangeHash) -> Option<(ActorId, u32)> {
+        let node = self.by_hash.get(&hash)?;
+        Some((self.chains.get(node.actor)?.actor, node.seq))
+    }
+
     /// The changes that are in nobody's past, sorted.
     pub(crate) const fn heads(&self) -> &BTreeSet<ChangeHash> {
         &self.heads

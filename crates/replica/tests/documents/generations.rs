@@ -1,0 +1,183 @@
+//! Beginning afresh.
+
+use std::collections::BTreeSet;
+
+use automerge::{ObjType, ROOT, ReadDoc, transaction::Transactable};
+use closeknit_domain::{Post, Record, text::Detail};
+use closeknit_replica::{Act, Document, Fault, LIMITS, Room, WriteError};
+
+use crate::{records::write_freely, support::*};
+
+#[test]
+fn the_next_generation_has_what_is_live_and_not_what_is_forgotten() {
+    let mut alice = Document::found();
+    for number in 1..=5 {
+        write_need(&mut alice, 1, number);
+    }
+    let (from, mut to) = (need("Need number 2"), need("Need number 2"));
+    to.detail = None;
+    alice.write(actor(1), NOW, &[Act::edit(record_id(2), Record::Post(from), Record::Post(to))]).unwrap();
+
+    let next = alice.next_generation(actor(2), NOW, &BTreeSet::from([record_id(3)])).unwrap();
+    assert_eq!(next.closes, alice.heads().collect::<Vec<_>>());
+    let mut expected = alice.read();
+    expected.records.remove(&record_id(3));
+    assert_eq!(next.document.read(), expected);
+    assert_eq!(next.document.base().count, next.document.extent().count);
+    let text: Vec<u8> = next.document.changes().flat_map(|change| change.bytes().to_vec()).collect();
+    let holds = |words: &str| text.windows(words.len()).any(|window| window == words.as_bytes());
+    assert!(holds("Need number 2") && !holds("Need number 3"), "forgotten words are gone from the bytes");
+}
+
+#[test]
+fn a_neighbour_gets_the_next_generation_through_the_gate() {
+    let mut alice = Document::found();
+    // Enough for a base of several changes.
+    for number in 0..=200 {
+        let post = Post { detail: Some(Detail::new(&"words ".repeat(300)).unwrap()), ..need("Long") };
+        alice.write(actor(1), NOW, &[add(number, Record::Post(post))]).unwrap();
+    }
+    let mut next = alice.next_generation(actor(2), NOW, &BTreeSet::new()).unwrap().document;
+    let base: Vec<_> = next.changes().cloned().collect();
+    assert!(base.len() > 1 && base.len() <= LIMITS.base, "{} changes", base.len());
+    write_need(&mut next, 2, 201);
+
+    let bob = Document::awaiting(next.base());
+    assert!(!bob.has_base());
+    assert!(matches!(bob.clone().write(actor(3), NOW, &[add_need(1)]), Err(WriteError::NoBase)));
+
+    // Nothing comes in before the base is complete.
+    let mut room = Room::default();
+    room.expect(next.base());
+    signed_heads(&next).into_iter().for_each(|head| room.expect(head));
+    let changes: Vec<_> = next.changes().cloned().collect();
+    for change in changes.iter().filter(|change| change.hash() != base[1].hash()) {
+        room.put(change.bytes()).unwrap();
+    }
+    assert_eq!(room.screen(&bob).in_flight(), None);
+    room.put(base[1].bytes()).unwrap();
+    let admission = room.screen(&bob).apply();
+    assert_eq!(admission.refusal, None);
+    assert_eq!(admission.admitted.len(), changes.len());
+    assert_eq!(admission.document.read(), next.read());
+    assert!(admission.document.has_base());
+
+    let log = admission.admitted;
+    assert_eq!(Document::rebuild(next.base(), log).unwrap().read(), next.read());
+}
+
+#[test]
+fn only_a_base_may_stand_on_nothing() {
+    let mut alice = Document::found();
+    write_need(&mut alice, 1, 1);
+    let next = alice.next_generation(actor(2), NOW, &BTreeSet::new()).unwrap().document;
+    let first = next.changes().next().unwrap();
+    let mut room = Room::default();
+    room.expect(signed(&next, first));
+    room.put(first.bytes()).unwrap();
+    let admission = room.screen(&alice).apply();
+    assert_eq!(admission.refusal.map(|refusal| refusal.fault), Some(Fault::Base));
+    assert!(admission.document.heads().eq(alice.heads()));
+}
+
+#[test]
+fn unknown_content_reaches_the_next_generation() {
+    let mut alice = Document::found();
+    write_need(&mut alice, 1, 1);
+    let alice = write_freely(&alice, 2, |tx| {
+        let later = tx.get(ROOT, "later").unwrap().unwrap().1;
+        let record = tx.put_object(&later, record_id(9).to_string(), ObjType::Map).unwrap();
+        let list = tx.put_object(&record, "steps", ObjType::List).unwrap();
+        tx.insert(&list, 0, "first").unwrap();
+        let step = tx.insert_object(&list, 1, ObjType::Map).unwrap();
+        tx.put(&step, "what", "second").unwrap();
+        let text = tx.put_object(&record, "minutes", ObjType::Text).unwrap();
+        tx.splice_text(&text, 0, 0, "We met on Tuesday. 😀").unwrap();
+        tx.put_object(ROOT, "a map nobody knows", ObjType::Map).unwrap();
+    });
+    let next = alice.next_generation(actor(3), NOW, &BTreeSet::new()).unwrap().document;
+    write_freely(&next, 4, |tx| {
+        let at = |tx: &automerge::transaction::Transaction<'_>, map: &automerge::ObjId, key: &str| {
+            tx.get(map, key).unwrap().unwrap().1
+        };
+        let later = at(tx, &ROOT, "later");
+        let record = at(tx, &later, &record_id(9).to_string());
+        let list = at(tx, &record, "steps");
+        assert_eq!(tx.get(&list, 0).unwrap().unwrap().0.as_str(), Some("first"));
+        let step = tx.get(&list, 1).unwrap().unwrap().1;
+        assert_eq!(tx.get(&step, "what").unwrap().unwrap().0.as_str(), Some("second"));
+        assert_eq!(tx.text(at(tx, &record, "minutes")).unwrap(), "We met on Tuesday. 😀");
+        at(tx, &ROOT, "a map nobody knows");
+        tx.put(&record, "read", true).unwrap();
+    });
+}
+
+#[test]
+fn a_draft_becomes_the_document_of_a_circle() {
+    let mut draft = Document::found();
+    for number in 1..=40 {
+        let post = Post { detail: Some(Detail::new(&"words ".repeat(300)).unwrap()), ..need("Long") };
+        draft.write(actor(1), NOW, &[add(number, Record::Post(post))]).unwrap();
+    }
+    let mut alice = Document::found();
+    let changes = alice.take_over(&draft, actor(2), NOW).unwrap();
+    assert!(changes.len() > 1, "more than one ordinary change can hold");
+    assert_eq!(alice.read(), draft.read());
+    assert_eq!(bring(&alice, &Document::found()).document.read(), draft.read());
+}
+
+#[test]
+fn the_owner_is_asked_for_a_new_generation_in_time_and_a_full_document_says_so() {
+    let mut alice = Document::found();
+    assert!(!alice.wants_generation());
+    let long = |text: &str| Some(Detail::new(&text.repeat(1_990)).unwrap());
+    // The same record again and again: much history, little that lives.
+    let mut was = Post { detail: long("a"), ..need("Long") };
+    alice.write(actor(1), NOW, &[add(1, Record::Post(was.clone()))]).unwrap();
+    let mut turns = 0;
+    while !alice.wants_generation() {
+        turns += 1;
+        let now = Post { detail: long(if turns % 2 == 0 { "a" } else { "ß" }), ..was.clone() };
+        let edit = Act::edit(record_id(1), Record::Post(was), Record::Post(now.clone()));
+        alice.write(actor(1), NOW, &[edit]).unwrap().unwrap();
+        was = now;
+    }
+    assert!(alice.extent().bytes >= LIMITS.bytes / 2);
+    assert!(!alice.is_full());
+    let next = alice.next_generation(actor(2), NOW, &BTreeSet::new()).unwrap().document;
+    assert!(!next.wants_generation());
+
+    // Many records: all of it lives.
+    let mut bob = Document::found();
+    let mut written = 0_u16;
+    let full = loop {
+        let post = Post { detail: long("ß"), ..need("Long") };
+        let acts: Vec<Act> = (0..10_u8)
+            .map(|place| {
+                let [high, low] = written.to_be_bytes();
+                let mut id = [place; 16];
+                (id[0], id[1]) = (high, low);
+                Act::add(closeknit_ids::RecordId(id), Record::Post(post.clone()))
+            })
+            .collect();
+        match bob.write(actor(1), NOW, &acts) {
+            Ok(_) => written += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(full, WriteError::Full), "{full}");
+    assert!(bob.live_bytes() > LIMITS.live);
+    let next = bob.next_generation(actor(2), NOW, &BTreeSet::new()).unwrap().document;
+    assert_eq!(next.read(), bob.read());
+    assert!(!next.wants_generation(), "a generation that begins large does not ask for another");
+}
+
+#[test]
+fn two_hundred_actors_are_enough_for_a_new_generation() {
+    let mut alice = Document::found();
+    for by in 0..199 {
+        assert!(!alice.wants_generation(), "{by} actors");
+        write_need(&mut alice, by, by);
+    }
+    assert!(alice.wants_generation(), "199 and the golden one");
+}

@@ -1,0 +1,315 @@
+//! Records there and back.
+
+use automerge::{
+    ActorId, Automerge, Change, ObjType, ROOT, ReadDoc, ScalarValue, Value,
+    transaction::{CommitOptions, Transactable, Transaction},
+};
+use closeknit_domain::{
+    Amount, Answer, Category, Closed, Closure, Commitment, CommitmentRef, MemberKind, Mode, Phrases, Post,
+    PostKind, PostRef, Profile, Proxy, Record, Sealed, Unit, Verdict, Want, Withdrawal,
+    record::Basis,
+    text::{Detail, Name, Phrase, Place, Say, Title},
+    time::{Window, Zone},
+};
+use closeknit_ids::{MemberId, RecordId};
+use closeknit_replica::{Act, Document, RawChange, Room, SignedHead};
+use jiff::{Timestamp, ToSpan, civil::DateTime};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use crate::support::*;
+
+/// Text that fits: what is left after the bounds took what they do not like.
+fn text<T>(
+    most: usize,
+    parse: fn(&str) -> Result<T, closeknit_domain::text::TextError>,
+) -> impl Strategy<Value = T>
+where
+    T: std::fmt::Debug,
+{
+    vec(select(vec!['a', 'Z', ' ', 'é', '中', '7', '\'', '"', '[', ']', '/', '😀']), 1..most)
+        .prop_filter_map("empty", move |letters| parse(&letters.into_iter().collect::<String>()).ok())
+}
+
+fn record_ids() -> impl Strategy<Value = RecordId> {
+    any::<[u8; 16]>().prop_map(RecordId)
+}
+
+fn members() -> impl Strategy<Value = MemberId> {
+    any::<[u8; 32]>().prop_map(MemberId)
+}
+
+fn moments() -> impl Strategy<Value = Timestamp> {
+    (-200_000_000_000_i64..200_000_000_000).prop_map(|second| Timestamp::from_second(second).unwrap())
+}
+
+fn amounts() -> impl Strategy<Value = Amount> {
+    (1..=Amount::MOST).prop_map(|amount| Amount::new(amount).unwrap())
+}
+
+fn windows() -> impl Strategy<Value = Window> {
+    let zones = select(vec!["Europe/Madrid", "UTC", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"]);
+    (zones, 0..400_000_i64, 1..500_000_i64).prop_filter_map("skipped hour", |(zone, start, length)| {
+        let epoch = DateTime::constant(2026, 1, 1, 0, 0, 0, 0);
+        let start = epoch.checked_add(start.minutes()).ok()?;
+        let end = start.checked_add(length.minutes()).ok()?;
+        Window::new(start, end, Zone::new(zone).ok()?).ok()
+    })
+}
+
+fn phrases() -> impl Strategy<Value = Phrases> {
+    vec(text(30, Phrase::new), 0..6).prop_map(|list| Phrases::new(list).unwrap())
+}
+
+fn sealed() -> impl Strategy<Value = Sealed> {
+    vec(any::<u8>(), 0..200).prop_map(|bytes| Sealed::new(bytes).unwrap())
+}
+
+fn profiles() -> impl Strategy<Value = Profile> {
+    let kinds = select(vec![MemberKind::Person, MemberKind::Household, MemberKind::Organisation]);
+    (text(40, Name::new), kinds, phrases(), option::of(text(50, Place::new)), phrases(), phrases()).prop_map(
+        |(name, kind, languages, area, skills, lends)| Profile { name, kind, languages, area, skills, lends },
+    )
+}
+
+fn posts() -> impl Strategy<Value = Post> {
+    let kinds = select(vec![PostKind::Need, PostKind::Offer]);
+    let units = select(vec![Unit::Helpers, Unit::Hours, Unit::Items]);
+    let modes = select(vec![Mode::TurnUp, Mode::First, Mode::Choose]);
+    let proxies = (text(20, Name::new), text(20, Phrase::new));
+    let proxies = option::of(proxies.prop_map(|(person, consent)| Proxy { person, consent }));
+    let words = (text(100, Title::new), option::of(text(300, Detail::new)), option::of(text(50, Place::new)));
+    let times = (option::of(windows()), option::of(moments()), moments());
+    let flags = any::<(bool, bool)>();
+    let want = (amounts(), units).prop_map(|(amount, unit)| Want { amount, unit });
+    (kinds, select(Category::ALL), words, times, flags, want, modes, proxies).prop_map(
+        |(
+            kind,
+            category,
+            (title, detail, place),
+            (window, until, posted),
+            (urgent, standing),
+            want,
+            mode,
+            proxy,
+        )| {
+            Post {
+                kind,
+                category,
+                title,
+                detail,
+                urgent,
+                window,
+                place,
+                want,
+                mode,
+                proxy,
+                standing,
+                until,
+                posted,
+            }
+        },
+    )
+}
+
+fn commitments() -> impl Strategy<Value = Commitment> {
+    let post = (members(), record_ids()).prop_map(|(author, id)| PostRef { author, id });
+    let basis = (any::<[u8; 32]>(), vec(record_ids(), 0..Basis::MOST));
+    let basis = basis.prop_map(|(fields, seen)| Basis::new(fields, seen).unwrap());
+    (post, amounts(), option::of(text(100, Say::new)), basis, moments())
+        .prop_map(|(post, amount, say, basis, made)| Commitment { post, amount, say, basis, made })
+}
+
+fn answers() -> impl Strategy<Value = Answer> {
+    let commitment = (members(), record_ids()).prop_map(|(helper, id)| CommitmentRef { helper, id });
+    let verdicts = select(vec![Verdict::Accept, Verdict::StandBy, Verdict::Decline]);
+    (record_ids(), commitment, verdicts, option::of(sealed()), moments()).prop_map(
+        |(post, commitment, verdict, doorstep, at)| Answer { post, commitment, verdict, doorstep, at },
+    )
+}
+
+fn closures() -> impl Strategy<Value = Closure> {
+    let other =
+        (members(), record_ids()).prop_map(|(author, id)| Closed::DuplicateOf(PostRef { author, id }));
+    let how = prop_oneof![Just(Closed::Met), Just(Closed::NotNeeded), other];
+    (record_ids(), how, moments()).prop_map(|(post, how, at)| Closure { post, how, at })
+}
+
+fn records() -> impl Strategy<Value = Record> {
+    prop_oneof![
+        profiles().prop_map(Record::Profile),
+        sealed().prop_map(Record::Capacity),
+        posts().prop_map(Record::Post),
+        commitments().prop_map(Record::Commitment),
+        answers().prop_map(Record::Answer),
+        (record_ids(), moments())
+            .prop_map(|(commitment, at)| Record::Withdrawal(Withdrawal { commitment, at })),
+        closures().prop_map(Record::Closure),
+    ]
+}
+
+fn same_kind() -> impl Strategy<Value = (Record, Record)> {
+    let kind = |record: &Record| match record {
+        Record::Post(post) => (std::mem::discriminant(record), Some(post.kind)),
+        _ => (std::mem::discriminant(record), None),
+    };
+    prop_oneof![
+        (profiles(), profiles()).prop_map(|(a, b)| (Record::Profile(a), Record::Profile(b))),
+        (posts(), posts()).prop_map(|(a, b)| (Record::Post(a), Record::Post(b))),
+        (answers(), answers()).prop_map(|(a, b)| (Record::Answer(a), Record::Answer(b))),
+        (closures(), closures()).prop_map(|(a, b)| (Record::Closure(a), Record::Closure(b))),
+    ]
+    .prop_filter("another kind", move |(a, b)| kind(a) == kind(b))
+}
+
+proptest! {
+    #[test]
+    fn a_record_comes_back_as_it_was_written(id in record_ids(), record in records()) {
+        let mut alice = Document::found();
+        alice.write(actor(1), NOW, &[Act::add(id, record.clone())]).unwrap().unwrap();
+        let reading = alice.read();
+        prop_assert_eq!(reading.skipped, 0);
+        prop_assert_eq!(reading.records.into_iter().collect::<Vec<_>>(), [(id, record)]);
+    }
+
+    #[test]
+    fn an_edited_record_reads_as_edited(id in record_ids(), (from, to) in same_kind()) {
+        let mut alice = Document::found();
+        alice.write(actor(1), NOW, &[Act::add(id, from.clone())]).unwrap().unwrap();
+        let change = alice.write(actor(1), NOW, &[Act::edit(id, from.clone(), to.clone())]).unwrap();
+        prop_assert_eq!(change.is_some(), from != to);
+        prop_assert_eq!(&alice.read().records[&id], &to);
+    }
+}
+
+#[test]
+fn two_machines_edit_different_fields_of_one_post() {
+    let mut laptop = Document::found();
+    write_need(&mut laptop, 1, 1);
+    let mut phone = bring(&laptop, &Document::found()).document;
+    let seen = need("Need number 1");
+
+    let retitled = Post { title: Title::new("Lift to the eye clinic").unwrap(), ..seen.clone() };
+    let edit = Act::edit(record_id(1), Record::Post(seen.clone()), Record::Post(retitled));
+    laptop.write(actor(1), NOW, &[edit]).unwrap().unwrap();
+    let hurried = Post { urgent: true, detail: None, ..seen.clone() };
+    let edit = Act::edit(record_id(1), Record::Post(seen), Record::Post(hurried));
+    phone.write(actor(2), NOW, &[edit]).unwrap().unwrap();
+
+    laptop = bring(&phone, &laptop).document;
+    phone = bring(&laptop, &phone).document;
+    assert_eq!(laptop.read(), phone.read());
+    let Record::Post(post) = &laptop.read().records[&record_id(1)] else { panic!("a post") };
+    assert_eq!((&*post.title, post.urgent, &post.detail), ("Lift to the eye clinic", true, &None));
+}
+
+#[test]
+fn moments_are_kept_in_whole_seconds() {
+    let mut alice = Document::found();
+    let at = "1969-12-31T23:59:58.250Z".parse().unwrap();
+    let act = add(1, Record::Withdrawal(Withdrawal { commitment: record_id(2), at }));
+    alice.write(actor(1), NOW, &[act]).unwrap();
+    let Record::Withdrawal(read) = &alice.read().records[&record_id(1)] else { panic!("a withdrawal") };
+    assert_eq!(read.at.to_string(), "1969-12-31T23:59:58Z");
+}
+
+/// Lets another version of the program (or anything else that speaks Automerge) write to Alice's document.
+pub(crate) fn write_freely(alice: &Document, by: u8, edit: impl FnOnce(&mut Transaction<'_>)) -> Document {
+    let mut automerge = Automerge::new().with_actor(ActorId::from([by; 16]));
+    let changes: Vec<Change> = alice.changes().map(|c| Change::try_from(c.bytes()).unwrap()).collect();
+    automerge.apply_changes(changes).unwrap();
+    let mut transaction = automerge.transaction();
+    edit(&mut transaction);
+    let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(NOW));
+    let change = RawChange::new(automerge.get_change_by_hash(&hash.unwrap()).unwrap().raw_bytes()).unwrap();
+    let mut room = Room::default();
+    room.expect(SignedHead { hash: change.hash(), count: 5_000, bytes: 1 << 21 });
+    room.put(change.bytes()).unwrap();
+    let admission = room.screen(alice).apply();
+    assert_eq!(admission.refusal, None);
+    admission.document
+}
+
+fn object(transaction: &Transaction<'_>, inside: &automerge::ObjId, name: &str) -> automerge::ObjId {
+    match transaction.get(inside, name).unwrap() {
+        Some((Value::Object(_), id)) => id,
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+#[test]
+fn odd_records_are_skipped_and_counted_and_the_rest_stands() {
+    let mut alice = Document::found();
+    for number in 1..=6 {
+        write_need(&mut alice, 1, number);
+    }
+    alice.write(actor(1), NOW, &[add(7, Record::Profile(profile("Alice")))]).unwrap();
+    let odd = write_freely(&alice, 2, |tx| {
+        let needs = object(tx, &ROOT, "need");
+        let need = |tx: &Transaction<'_>, number| object(tx, &needs, &record_id(number).to_string());
+        // Out of range, of another type, missing, torn, of no known word.
+        let (one, two, three, four, five) = (need(tx, 1), need(tx, 2), need(tx, 3), need(tx, 4), need(tx, 5));
+        tx.put(&one, "title", "x".repeat(101)).unwrap();
+        tx.put(&two, "urgent", "yes").unwrap();
+        tx.delete(&three, "amount").unwrap();
+        tx.put(&four, "consent", "on the phone").unwrap();
+        tx.put(&five, "mode", "auction").unwrap();
+        // No id, no map, an id that stands elsewhere too.
+        tx.put_object(&needs, "not an id", ObjType::Map).unwrap();
+        tx.put(&needs, record_id(8).to_string(), "no map").unwrap();
+        let answers = object(tx, &ROOT, "answer");
+        tx.put_object(&answers, record_id(7).to_string(), ObjType::Map).unwrap();
+    });
+    let reading = odd.read();
+    let left: Vec<_> = reading.records.keys().copied().collect();
+    assert_eq!(left, [record_id(6), record_id(7)]);
+    assert_eq!(reading.skipped, 8);
+}
+
+#[test]
+fn windows_out_of_range_do_not_enter() {
+    let windows = [
+        "2026-11-12T12:30:00/2026-11-12T09:20:00[Europe/Madrid]",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Nowhere]",
+        "2026-11-12T09:20:00/2030-11-12T12:30:00[UTC]",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00",
+        "[]",
+        "",
+    ];
+    for window in windows {
+        let mut alice = Document::found();
+        write_need(&mut alice, 1, 1);
+        let odd = write_freely(&alice, 2, |tx| {
+            let needs = object(tx, &ROOT, "need");
+            let one = object(tx, &needs, &record_id(1).to_string());
+            tx.put(&one, "window", window).unwrap();
+        });
+        assert_eq!((odd.read().records.len(), odd.read().skipped), (0, 1), "{window:?}");
+    }
+}
+
+#[test]
+fn what_this_version_does_not_know_stays_through_edits() {
+    let mut alice = Document::found();
+    write_need(&mut alice, 1, 1);
+    let mut newer = write_freely(&alice, 2, |tx| {
+        let needs = object(tx, &ROOT, "need");
+        let one = object(tx, &needs, &record_id(1).to_string());
+        tx.put(&one, "slots", 3).unwrap();
+        let thanks = object(tx, &ROOT, "thanks");
+        let record = tx.put_object(&thanks, record_id(2).to_string(), ObjType::Map).unwrap();
+        tx.put(&record, "say", "Thank you, Sam").unwrap();
+    });
+    assert_eq!((newer.read().records.len(), newer.read().skipped), (1, 0), "unknown is not odd");
+
+    let to = Post { urgent: true, ..need("Need number 1") };
+    let edit = Act::edit(record_id(1), Record::Post(need("Need number 1")), Record::Post(to));
+    newer.write(actor(1), NOW, &[edit]).unwrap().unwrap();
+    write_freely(&newer, 3, |tx| {
+        let needs = object(tx, &ROOT, "need");
+        let one = object(tx, &needs, &record_id(1).to_string());
+        assert_eq!(tx.get(&one, "slots").unwrap().unwrap().0.as_i64(), Some(3));
+        let thanks = object(tx, &ROOT, "thanks");
+        assert!(tx.get(&thanks, record_id(2).to_string()).unwrap().is_some());
+        tx.put(&one, "slots", ScalarValue::Null).unwrap();
+    });
+}
