@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use closeknit_ids::{MemberId, RecordId};
 
 use crate::{
+    basis::basis,
     fold::{self, Card},
     groups::Groups,
     known::{Answered, Index, Known},
-    record::{CommitmentRef, PostRef, Verdict},
+    record::{Basis, CommitmentRef, PostRef, Verdict},
     state::{AnswerRef, CommitmentState, CommitmentStatus, PostState, Void},
 };
 
@@ -136,6 +137,16 @@ impl Board {
         own.copied()
             .filter(|&whose| self.commitment(whose).is_some_and(|state| waits(state.status)))
             .collect()
+    }
+
+    /// The basis of a promise that `helper` makes now to `post`. It is the leader's fields that count,
+    /// so the promise should name [`Board::leader`]. Nothing, if the post is not here.
+    #[must_use]
+    pub fn basis(&self, known: &Known<'_>, helper: MemberId, post: PostRef) -> Option<Basis> {
+        let leader = self.leader(post);
+        let line = self.posts.get(&leader)?.line.iter();
+        let held = line.filter_map(|&whose| Some((whose, known.commitment(whose)?)));
+        Some(basis(known.post(leader)?, helper, held))
     }
 
     /// The answer whose doorstep details `viewer` may open for this promise: the helper or the one who

@@ -249,7 +249,9 @@ impl<'a> Card<'a> {
                 };
             }
             PostStatus::NoLongerNeeded { at } | PostStatus::Withdrawn { at } => {
-                return CommitmentStatus::Void(Void::CalledOff { at, before: at <= made });
+                // Who answered it had seen it, whatever the clocks say.
+                let before = at < made && promise.answered.verdict.is_none();
+                return CommitmentStatus::Void(Void::CalledOff { at, before });
             }
             PostStatus::Duplicate { of } => return CommitmentStatus::Void(Void::Duplicate { of }),
             _ => {}

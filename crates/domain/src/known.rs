@@ -51,7 +51,7 @@ impl<'a> Known<'a> {
     }
 
     /// Every record of every active member, by member and then by id.
-    pub fn records(&self) -> impl Iterator<Item = (MemberId, RecordId, &'a Record)> {
+    pub fn records(&self) -> impl Iterator<Item = (MemberId, RecordId, &'a Record)> + use<'a> {
         let former = self.former;
         let active = self.members.iter().filter(move |(member, _)| !former.contains(member));
         active.flat_map(|(&member, records)| records.iter().map(move |(&id, record)| (member, id, record)))

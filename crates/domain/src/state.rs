@@ -179,7 +179,7 @@ pub enum Void {
     CalledOff {
         /// When.
         at: Timestamp,
-        /// The promise was made after that.
+        /// The promise was made after that, by its helper's clock, and never answered.
         before: bool,
     },
     /// It happened without this promise.

@@ -284,7 +284,7 @@ fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace(['–', '—'], "-").replace(',', " ");
     let mut words = Vec::new();
     for word in text.split_whitespace().filter(|word| !FILLERS.contains(word)) {
-        if word.len() == 10 && word.parse::<Date>().is_ok() {
+        if word.len() == 10 && word.split('-').count() == 3 {
             words.push(word.to_owned());
             continue;
         }

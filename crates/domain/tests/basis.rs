@@ -1,0 +1,61 @@
+//! What a promise says about what the helper knew.
+
+mod story;
+
+use closeknit_domain::{
+    Basis, Post, PostKind, basis, basis_fields,
+    text::{Place, Title},
+};
+use story::{Story, alice, bob, carol, lift, window};
+
+/// Promises in every circle hold this hash: if it changes, all of them have to be confirmed.
+#[test]
+fn the_form_never_changes() {
+    let lift = lift();
+    assert_eq!(hex(&basis_fields(&lift)), "f08dcee88c0e909ecc8a2004eb62d4ca2f53319347756b81160a3e40de045d3e");
+    let bare = Post { window: None, place: None, kind: PostKind::Offer, ..lift };
+    assert_eq!(hex(&basis_fields(&bare)), "628fa61a6748d2fe883c5e3a7e4627415dbc39599ec5c5b8992e4c59c6aca9c3");
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn only_what_matters_to_a_seat_changes_it() {
+    let lift = lift();
+    let same = basis_fields(&lift);
+    let words = Post { title: Title::new("Lift, please").unwrap(), urgent: true, ..lift.clone() };
+    assert_eq!(basis_fields(&words), same);
+    let later = Post { window: Some(window("2026-11-26T16:00", "2026-11-26T18:00")), ..lift.clone() };
+    assert_ne!(basis_fields(&later), same);
+    let elsewhere = Post { place: Some(Place::new("Bridge End").unwrap()), ..lift.clone() };
+    assert_ne!(basis_fields(&elsewhere), same);
+    let offer = Post { kind: PostKind::Offer, ..lift };
+    assert_ne!(basis_fields(&offer), same);
+}
+
+#[test]
+fn the_own_promises_and_the_newest_are_named_first() {
+    let mut story = Story::new();
+    let need = story.post(alice(), lift());
+    let mut held = Vec::new();
+    for _ in 0..100 {
+        held.push(story.promise(bob(), need, 1));
+    }
+    let apart = story.promise_apart(bob(), need, 1);
+    let own = story.promise_apart(carol(), need, 1);
+    let basis = basis(story.post_record(need), carol(), story.promises(need));
+    assert_eq!(basis.seen().len(), Basis::MOST);
+    for named in [own, apart, *held.last().unwrap()] {
+        assert!(basis.seen().contains(&named.id), "{named:?}");
+    }
+}
+
+#[test]
+fn a_basis_is_checked_when_read() {
+    let ids = |n: u8| (0..n).map(|i| format!("\"{i:032x}\"")).collect::<Vec<_>>().join(",");
+    let text = |n| format!("{{\"fields\":{:?},\"seen\":[{}]}}", [7; 32], ids(n));
+    assert!(serde_json::from_str::<Basis>(&text(64)).is_ok());
+    assert!(serde_json::from_str::<Basis>(&text(65)).is_err());
+}

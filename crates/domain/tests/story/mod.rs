@@ -1,0 +1,257 @@
+//! A circle for stories: alice, bob, carol and their records, with a clock that the story sets.
+#![allow(dead_code, unreachable_pub)] // each test file uses its part
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use closeknit_domain::{
+    Amount, Answer, Basis, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
+    CommitmentStatus, Known, MemberRecords, Mode, Post, PostFlag, PostKind, PostRef, PostState, PostStatus,
+    Record, Sealed, Seat, Unit, Verdict, Want, Withdrawal, Zone, basis_fields,
+    text::{Place, Title},
+    time::Window,
+    words::{self, PostWords, PromiseWords, Sentence},
+};
+use closeknit_ids::{MemberId, RecordId};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+pub fn alice() -> MemberId {
+    MemberId([0xa1; 32])
+}
+
+pub fn bob() -> MemberId {
+    MemberId([0xb0; 32])
+}
+
+pub fn carol() -> MemberId {
+    MemberId([0xca; 32])
+}
+
+pub fn dave() -> MemberId {
+    MemberId([0xda; 32])
+}
+
+pub fn madrid() -> Zone {
+    Zone::new("Europe/Madrid").unwrap()
+}
+
+/// A moment, from civil time in Madrid.
+pub fn at(civil: &str) -> Timestamp {
+    madrid().moment(civil.parse().unwrap())
+}
+
+/// A window in Madrid.
+pub fn window(start: &str, end: &str) -> Window {
+    Window::new(start.parse().unwrap(), end.parse().unwrap(), madrid()).unwrap()
+}
+
+/// "Lift to the eye clinic", Thursday 26 November 2026, 9:20–12:30, one driver, who is chosen.
+/// Posted the Monday before.
+pub fn lift() -> Post {
+    Post {
+        kind: PostKind::Need,
+        category: Category::Ride,
+        title: Title::new("Lift to the eye clinic and back").unwrap(),
+        detail: None,
+        urgent: false,
+        window: Some(window("2026-11-26T09:20", "2026-11-26T12:30")),
+        place: Some(Place::new("Station Side").unwrap()),
+        want: Want { amount: Amount::ONE, unit: Unit::Helpers },
+        mode: Mode::Choose,
+        proxy: None,
+        standing: false,
+        until: None,
+        posted: at("2026-11-23T10:00"),
+    }
+}
+
+/// Five bags, no time set; whoever offers first.
+pub fn bags() -> Post {
+    Post {
+        category: Category::FoodGrocery,
+        title: Title::new("Food parcel for a family of 5").unwrap(),
+        window: None,
+        want: Want { amount: Amount::new(5).unwrap(), unit: Unit::Items },
+        mode: Mode::First,
+        ..lift()
+    }
+}
+
+/// Three boxes of vegetables to have, no time set.
+pub fn vegetables() -> Post {
+    Post {
+        kind: PostKind::Offer,
+        title: Title::new("Allotment vegetables").unwrap(),
+        want: Want { amount: Amount::new(3).unwrap(), unit: Unit::Items },
+        ..bags()
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Story {
+    pub members: BTreeMap<MemberId, MemberRecords>,
+    pub former: BTreeSet<MemberId>,
+    pub now: Timestamp,
+    pub zone: Zone,
+    ids: u64,
+}
+
+impl Story {
+    /// Monday 23 November 2026, 10:00 in Madrid.
+    pub fn new() -> Self {
+        Self {
+            members: BTreeMap::new(),
+            former: BTreeSet::new(),
+            now: at("2026-11-23T10:00"),
+            zone: madrid(),
+            ids: 0,
+        }
+    }
+
+    pub fn known(&self) -> Known<'_> {
+        Known { members: &self.members, former: &self.former, now: self.now, zone: &self.zone }
+    }
+
+    pub fn board(&self) -> Board {
+        Board::of(&self.known())
+    }
+
+    /// Time goes on.
+    pub fn later(&mut self, hours: i64) {
+        self.now += SignedDuration::from_hours(hours);
+    }
+
+    /// Ids are spread as random ones would be, and the same in every run.
+    pub fn write(&mut self, member: MemberId, record: Record) -> RecordId {
+        self.ids += 1;
+        let hash = Sha256::digest(self.ids.to_be_bytes());
+        let id = RecordId::from_slice(&hash[..16]).unwrap();
+        self.members.entry(member).or_default().insert(id, record);
+        id
+    }
+
+    pub fn post(&mut self, author: MemberId, post: Post) -> PostRef {
+        PostRef { author, id: self.write(author, Record::Post(post)) }
+    }
+
+    pub fn post_record(&self, post: PostRef) -> &Post {
+        self.known().post(post).unwrap()
+    }
+
+    pub fn edit(&mut self, post: PostRef, change: impl FnOnce(&mut Post)) {
+        match self.members.get_mut(&post.author).unwrap().get_mut(&post.id).unwrap() {
+            Record::Post(post) => change(post),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The promises to a post.
+    pub fn promises(&self, post: PostRef) -> Vec<(CommitmentRef, &Commitment)> {
+        let records = self.known().records();
+        records
+            .filter_map(|(helper, id, record)| match record {
+                Record::Commitment(c) if c.post == post => Some((CommitmentRef { helper, id }, c)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn promise_on(&mut self, helper: MemberId, post: PostRef, amount: u16, basis: Basis) -> CommitmentRef {
+        let commitment =
+            Commitment { post, amount: Amount::new(amount).unwrap(), say: None, basis, made: self.now };
+        CommitmentRef { helper, id: self.write(helper, Record::Commitment(commitment)) }
+    }
+
+    /// A promise on a machine that holds everything.
+    pub fn promise(&mut self, helper: MemberId, post: PostRef, amount: u16) -> CommitmentRef {
+        let basis = self.board().basis(&self.known(), helper, post).unwrap();
+        self.promise_on(helper, post, amount, basis)
+    }
+
+    /// A promise on a machine that holds the post and no other promise to it.
+    pub fn promise_apart(&mut self, helper: MemberId, post: PostRef, amount: u16) -> CommitmentRef {
+        let basis = Basis::new(basis_fields(self.post_record(post)), Vec::new()).unwrap();
+        self.promise_on(helper, post, amount, basis)
+    }
+
+    /// The helper says yes again after the post changed.
+    pub fn confirm(&mut self, promise: CommitmentRef, post: PostRef) {
+        let confirmed = self.known().commitment(promise).unwrap().confirmed(self.post_record(post));
+        self.overwrite(promise, confirmed);
+    }
+
+    pub fn overwrite(&mut self, promise: CommitmentRef, with: Commitment) {
+        self.members.get_mut(&promise.helper).unwrap().insert(promise.id, Record::Commitment(with));
+    }
+
+    /// An answer by the author of the post that the promise names.
+    pub fn answer(&mut self, promise: CommitmentRef, verdict: Verdict) -> RecordId {
+        let post = self.known().commitment(promise).unwrap().post;
+        self.answer_as(post, promise, verdict)
+    }
+
+    /// An answer by the author of `post`.
+    pub fn answer_as(&mut self, post: PostRef, promise: CommitmentRef, verdict: Verdict) -> RecordId {
+        let doorstep = (verdict == Verdict::Accept).then(|| Sealed::new(b"sealed".to_vec()).unwrap());
+        let answer = Answer { post: post.id, commitment: promise, verdict, doorstep, at: self.now };
+        self.write(post.author, Record::Answer(answer))
+    }
+
+    pub fn withdraw(&mut self, promise: CommitmentRef) {
+        let withdrawal = Withdrawal { commitment: promise.id, at: self.now };
+        self.write(promise.helper, Record::Withdrawal(withdrawal));
+    }
+
+    pub fn close(&mut self, post: PostRef, how: Closed) {
+        self.write(post.author, Record::Closure(Closure { post: post.id, how, at: self.now }));
+    }
+
+    /// The member is removed: their records leave every view.
+    pub fn remove(&mut self, member: MemberId) {
+        self.members.remove(&member);
+        self.former.insert(member);
+    }
+
+    // What can be seen
+
+    pub fn state(&self, post: PostRef) -> PostState {
+        self.board().post(post).unwrap().clone()
+    }
+
+    pub fn status(&self, post: PostRef) -> PostStatus {
+        self.state(post).status
+    }
+
+    pub fn flags(&self, post: PostRef) -> Vec<PostFlag> {
+        self.state(post).flags
+    }
+
+    pub fn promise_state(&self, promise: CommitmentRef) -> CommitmentState {
+        *self.board().commitment(promise).unwrap()
+    }
+
+    pub fn stands(&self, promise: CommitmentRef) -> CommitmentStatus {
+        self.promise_state(promise).status
+    }
+
+    pub fn words(&self, post: PostRef, viewer: MemberId) -> PostWords {
+        words::post(&self.known(), &self.board(), post, viewer).unwrap()
+    }
+
+    pub fn headline(&self, post: PostRef, viewer: MemberId) -> Sentence {
+        self.words(post, viewer).headline
+    }
+
+    pub fn promise_words(&self, promise: CommitmentRef, viewer: MemberId) -> PromiseWords {
+        words::promise(&self.known(), &self.board(), promise, viewer).unwrap()
+    }
+
+    pub fn says(&self, promise: CommitmentRef, viewer: MemberId) -> Sentence {
+        self.promise_words(promise, viewer).says
+    }
+}
+
+/// A whole seat.
+pub fn seat(taken: u16) -> Seat {
+    Seat { taken, spare: 0 }
+}
