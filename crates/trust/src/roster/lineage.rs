@@ -1,0 +1,150 @@
+//! The generations of a document: which count, and which leads.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use closeknit_ids::{ChangeHash, MemberId, RecordId, StatementId};
+
+use super::said::Said;
+use crate::{
+    ledger::{Entry, Pasts, Place},
+    statement::Generation,
+};
+
+/// The generations of one document that count.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lineage {
+    /// In ascending order of number and base; the last one leads.
+    counting: Vec<Counted>,
+    forgotten: BTreeSet<RecordId>,
+}
+
+/// A generation that counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Counted {
+    /// Its number.
+    pub n: u32,
+    /// The last change of its base.
+    pub base: ChangeHash,
+    /// The statement.
+    pub statement: StatementId,
+    /// How many changes its base has.
+    pub count: u32,
+    /// Their bytes together.
+    pub bytes: u32,
+    /// The heads of the generation before that it absorbed.
+    pub closes: Vec<ChangeHash>,
+    /// Whether the member key signed: then the generation before goes at once.
+    pub by_member_key: bool,
+}
+
+impl Lineage {
+    /// The generation that is read and written: the highest number, and of equal ones the higher
+    /// base. Nothing means generation 0.
+    #[must_use]
+    pub fn leading(&self) -> Option<&Counted> {
+        self.counting.last()
+    }
+
+    /// The number of the leading generation.
+    #[must_use]
+    pub fn n(&self) -> u32 {
+        self.leading().map_or(0, |leading| leading.n)
+    }
+
+    /// Others with the number of the leading one, until a machine of the owner merges them into the next.
+    pub fn rivals(&self) -> impl Iterator<Item = &Counted> {
+        let leading = self.leading();
+        self.counting.iter().filter(move |other| {
+            leading.is_some_and(|leading| leading.n == other.n && leading.base != other.base)
+        })
+    }
+
+    /// All that count, the leading one last.
+    #[must_use]
+    pub fn counting(&self) -> &[Counted] {
+        &self.counting
+    }
+
+    /// Records that shall never show again, of every counting generation.
+    #[must_use]
+    pub const fn forgotten(&self) -> &BTreeSet<RecordId> {
+        &self.forgotten
+    }
+}
+
+/// How many statements are traced together, so that few passes over the set do for many members.
+const BATCH: usize = 64;
+
+/// The lineage of every member who started a generation. `said` are those that speak for their
+/// member and are not void.
+pub(super) fn lineages(entries: &[Entry], said: Vec<Said<'_, Generation>>) -> BTreeMap<MemberId, Lineage> {
+    let mut by_member: BTreeMap<MemberId, Vec<Said<'_, Generation>>> = BTreeMap::new();
+    for generation in said {
+        by_member.entry(generation.by()).or_default().push(generation);
+    }
+    let mut lineages = BTreeMap::new();
+    let mut batch = Vec::new();
+    for (member, said) in by_member {
+        if is_one_chain(&said) {
+            lineages.insert(member, trace(&said, |_, _| true));
+        } else {
+            batch.push((member, said));
+        }
+        if batch.iter().map(|(_, said)| said.len()).sum::<usize>() >= BATCH {
+            trace_batch(entries, &mut batch, &mut lineages);
+        }
+    }
+    trace_batch(entries, &mut batch, &mut lineages);
+    lineages
+}
+
+fn trace_batch(
+    entries: &[Entry],
+    batch: &mut Vec<(MemberId, Vec<Said<'_, Generation>>)>,
+    lineages: &mut BTreeMap<MemberId, Lineage>,
+) {
+    let places: Vec<Place> = batch.iter().flat_map(|(_, said)| said).map(|said| said.place).collect();
+    let pasts = Pasts::new(entries, &places, &places);
+    for (member, said) in batch.drain(..) {
+        lineages.insert(member, trace(&said, |earlier, later| pasts.holds(earlier, later)));
+    }
+}
+
+/// Whether one key signed them all and was not copied: then each has those before it in its past.
+fn is_one_chain(said: &[Said<'_, Generation>]) -> bool {
+    let keys: HashSet<_> = said.iter().map(Said::key).collect();
+    let indices: HashSet<_> = said.iter().map(|said| said.statement.index()).collect();
+    keys.len() == 1 && indices.len() == said.len()
+}
+
+/// A generation counts if its number follows the highest counting one in its past. `said` is in an
+/// order in which each comes after its past.
+fn trace(said: &[Said<'_, Generation>], in_past: impl Fn(Place, Place) -> bool) -> Lineage {
+    let mut counting: Vec<&Said<'_, Generation>> = Vec::new();
+    for new in said {
+        let before = counting.iter().filter(|old| in_past(old.place, new.place));
+        let highest = before.map(|old| old.body.n).max().unwrap_or(0);
+        if highest.checked_add(1) == Some(new.body.n) {
+            counting.push(new);
+        }
+    }
+    let forgotten = counting.iter().flat_map(|said| said.body.forgotten.iter().copied()).collect();
+    let mut counting: Vec<Counted> = counting.into_iter().map(Counted::from).collect();
+    counting.sort_unstable();
+    Lineage { counting, forgotten }
+}
+
+impl From<&Said<'_, Generation>> for Counted {
+    fn from(said: &Said<'_, Generation>) -> Self {
+        let Generation { n, base, count, bytes, closes, .. } = said.body;
+        Self {
+            n: *n,
+            base: *base,
+            statement: said.statement.id(),
+            count: *count,
+            bytes: *bytes,
+            closes: closes.clone(),
+            by_member_key: said.statement.signed_by_member_key(),
+        }
+    }
+}
