@@ -67,18 +67,16 @@ impl Node {
         npm
     }
 
-    /// Installs the page's packages, unless they are those of the lock file already, and builds it.
-    pub(crate) fn build_page(&self) -> Result {
+    /// Installs the packages of the page, unless they are those of the lock file already.
+    pub(crate) fn install_packages(&self) -> Result {
         let lock = fs::read("ui/package-lock.json").map_err(|why| format!("ui/package-lock.json: {why}"))?;
         if fs::read(INSTALLED).is_ok_and(|installed| installed == lock) {
             say::step("npm packages", "those of ui/package-lock.json are here");
-        } else {
-            say::step("npm ci in ui", "the page's packages are missing or not those of ui/package-lock.json");
-            run(&mut self.npm(&["ci", "--no-audit", "--no-fund"]))?;
-            fs::write(INSTALLED, lock).map_err(|why| format!("{INSTALLED}: {why}"))?;
+            return Ok(());
         }
-        say::step("npm run build in ui", "the page that the window shows");
-        run(&mut self.npm(&["run", "build"]))
+        say::step("npm ci in ui", "the page's packages are missing or not those of ui/package-lock.json");
+        run(&mut self.npm(&["ci", "--no-audit", "--no-fund"]))?;
+        fs::write(INSTALLED, lock).map_err(|why| format!("{INSTALLED}: {why}"))
     }
 }
 

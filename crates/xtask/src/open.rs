@@ -17,7 +17,10 @@ pub(crate) fn open(call: Call) -> Result {
     } else {
         debian::COMPILER.to_vec()
     })?;
-    Node::ready()?.build_page()?;
+    let node = Node::ready()?;
+    node.install_packages()?;
+    say::step("npm run build in ui", "the page that the app shows");
+    run(&mut node.npm(&["run", "build"]))?;
     let (package, program, first) = if window {
         ("closeknit-app", "closeknit-app", None)
     } else {

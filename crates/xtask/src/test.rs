@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsString,
+    io::{self, IsTerminal as _},
     process::Command,
     time::{Duration, Instant},
 };
@@ -44,9 +45,8 @@ fn chosen(words: &[OsString]) -> Result<Vec<&'static Tier>> {
 /// What has been run so far.
 #[derive(Default)]
 struct Run {
-    /// Found when the first check needs it.
+    /// Found, and the page's packages installed, when the first check needs them.
     node: Option<Node>,
-    page_is_built: bool,
     tiers: Vec<(&'static str, Tally, Duration)>,
     /// What failed or was skipped, each with its reason or name.
     complaints: Vec<String>,
@@ -56,71 +56,49 @@ impl Run {
     fn tier(&mut self, tier: &'static Tier) {
         let start = Instant::now();
         say::step(&format!("Tier {}", tier.name), tier.about);
+        let ready = debian::ready(&tier.all_packages());
         let mut sum = Tally::default();
-        match self.set_up(tier) {
-            Ok(()) => {
-                for check in tier.checks {
-                    say::step(&format!("Check in {}", tier.name), check.what);
-                    sum += self.check(check);
-                }
-            }
-            Err(why) => {
-                for check in tier.checks {
-                    sum += self.skipped(check, &why);
-                }
-            }
+        for check in tier.checks {
+            say::step(&format!("Check in {}", tier.name), check.what);
+            let done = ready.clone().and_then(|()| self.check(check));
+            sum += done.unwrap_or_else(|why| self.skipped(check, &why));
         }
         self.tiers.push((tier.name, sum, start.elapsed()));
     }
 
-    fn set_up(&mut self, tier: &Tier) -> Result {
-        debian::ready(&tier.all_packages())?;
-        if tier.page && !self.page_is_built {
-            self.node()?.build_page()?;
-            self.page_is_built = true;
-        }
-        Ok(())
-    }
-
-    fn node(&mut self) -> Result<&Node> {
-        let found = match self.node.take() {
-            Some(node) => node,
-            None => Node::ready()?,
-        };
-        Ok(self.node.insert(found))
-    }
-
-    fn check(&mut self, check: &Check) -> Tally {
+    /// Runs one check; what keeps it from being run is an error.
+    fn check(&mut self, check: &Check) -> Result<Tally> {
         match &check.how {
             How::Cargo(component, words) => {
-                if let Some(Err(why)) = component.map(rust::component) {
-                    return self.skipped(check, &why);
-                }
-                self.whole(check, run::run(cargo().args(*words)))
+                component.map_or(Ok(()), rust::component)?;
+                Ok(self.whole(check, run::run(cargo().args(*words))))
             }
-            How::Tests(words) => self.counted(check, cargo_test(&[]).args(*words)),
-            How::TestsAsRoot(words) => match root_runner() {
-                Ok(runner) => self.counted(check, cargo_test(&runner).args(*words)),
-                Err(why) => self.skipped(check, &why),
-            },
-            How::Script(name) => match self.script(name) {
-                Ok(mut script) => self.whole(check, run::run(&mut script)),
-                Err(why) => self.skipped(check, &why),
-            },
-            How::ScriptTests(name) => match self.script(name) {
-                Ok(mut script) => self.counted(check, &mut script),
-                Err(why) => self.skipped(check, &why),
-            },
-            How::Deny(words) => match rust::deny() {
-                Ok(mut deny) => self.whole(check, run::run(deny.args(*words))),
-                Err(why) => self.skipped(check, &why),
-            },
-            How::Words => self.whole(check, words::check()),
+            How::Tests(words) => Ok(self.counted(check, cargo_test(&[]).args(*words))),
+            How::TestsAsRoot(words) => Ok(self.counted(check, cargo_test(root_runner()?).args(*words))),
+            How::Script(name) => {
+                let result = run::run(&mut self.script(name)?);
+                Ok(self.whole(check, result))
+            }
+            How::ScriptTests(name) => {
+                let mut script = self.script(name)?;
+                Ok(self.counted(check, &mut script))
+            }
+            How::Deny(words) => Ok(self.whole(check, run::run(rust::deny()?.args(*words)))),
+            How::Words => Ok(self.whole(check, words::check())),
         }
     }
 
+    /// A script of the page, with all that it needs installed.
     fn script(&mut self, name: &str) -> Result<Command> {
-        let mut script = self.node()?.npm(&["run", name]);
+        let node = match self.node.take() {
+            Some(node) => node,
+            None => {
+                let node = Node::ready()?;
+                node.install_packages()?;
+                node
+            }
+        };
+        let mut script = self.node.insert(node).npm(&["run", name]);
         script.env("NO_COLOR", "1");
         Ok(script)
     }
@@ -185,20 +163,20 @@ impl Run {
 }
 
 /// `cargo test` that goes on after the first failure.
-fn cargo_test(options: &[String]) -> Command {
+fn cargo_test(options: &[&str]) -> Command {
     let mut test = cargo();
     test.args(["test", "--no-fail-fast"]).args(options);
     test
 }
 
 /// What makes cargo start the tests as root.
-fn root_runner() -> Result<Vec<String>> {
+fn root_runner() -> Result<&'static [&'static str]> {
     if is_root() {
-        return Ok(Vec::new());
+        return Ok(&[]);
     }
-    let can_ask = std::io::IsTerminal::is_terminal(&std::io::stdin());
+    let can_ask = io::stdin().is_terminal();
     if can_ask || answer(Command::new("sudo").args(["--non-interactive", "true"])).is_some() {
-        return Ok(["--config", "target.'cfg(unix)'.runner = 'sudo'"].map(String::from).into());
+        return Ok(&["--config", "target.'cfg(unix)'.runner = 'sudo'"]);
     }
     Err("only root may make networks, and sudo does not let us".into())
 }

@@ -8,8 +8,6 @@ pub(crate) struct Tier {
     pub(crate) about: &'static str,
     /// System packages besides what every crate needs.
     pub(crate) packages: &'static [&'static [Package]],
-    /// Whether the page has to be built first.
-    pub(crate) page: bool,
     pub(crate) checks: &'static [Check],
 }
 
@@ -51,7 +49,6 @@ const STATIC: Tier = Tier {
     name: "static",
     about: "what can be said without running the app",
     packages: &[WINDOW],
-    page: false,
     checks: &[
         check("the code is formatted", How::Cargo(Some(RUSTFMT), &["fmt", "--all", "--check"])),
         check(
@@ -75,7 +72,6 @@ const CORE: Tier = Tier {
     name: "core",
     about: "every crate but the window",
     packages: &[],
-    page: false,
     checks: &[
         check("the crates and their examples", How::Tests(&[])),
         check("the parts of the page", How::ScriptTests("test")),
@@ -87,7 +83,6 @@ const MACHINE: Tier = Tier {
     name: "machine",
     about: "networks and files of this machine",
     packages: &[&[Package("iproute2", "makes the networks that the tests run in")]],
-    page: false,
     checks: &[check(
         "networks made for a test",
         How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "lan"]),
@@ -104,8 +99,10 @@ const WINDOWS: Tier = Tier {
             Package("xvfb", "the screen that nobody sees"),
         ],
     ],
-    page: true,
-    checks: &[check("the screen", How::Tests(&["--package", "closeknit-tests", "--test", "display"]))],
+    checks: &[
+        check("the page can be built", How::Script("build")),
+        check("the screen", How::Tests(&["--package", "closeknit-tests", "--test", "display"])),
+    ],
 };
 
 const fn check(what: &'static str, how: How) -> Check {
