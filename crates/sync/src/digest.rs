@@ -1,0 +1,245 @@
+//! Sets compared in 2 KiB: 256 buckets by the first byte of an id, and one number over all.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use closeknit_ids::StatementId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use sha2::{Digest as _, Sha256};
+
+use crate::{Entry, bounded};
+
+const BUCKETS: usize = 256;
+const BUCKET_BYTES: usize = 8;
+
+/// One number per bucket. An empty bucket is zero.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Buckets(Vec<[u8; BUCKET_BYTES]>);
+
+/// One number for a whole set.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root([u8; 16]);
+
+impl Buckets {
+    fn root(&self) -> Root {
+        let mut hash = Sha256::new_with_prefix("closeknit/root/1");
+        self.0.iter().for_each(|bucket| hash.update(bucket));
+        Root(first(hash))
+    }
+
+    /// The buckets in which two sets differ.
+    pub(crate) fn differing(&self, other: &Self) -> Vec<u8> {
+        let pairs = (0..=u8::MAX).zip(self.0.iter().zip(&other.0));
+        pairs.filter(|(_, (ours, theirs))| ours != theirs).map(|(bucket, _)| bucket).collect()
+    }
+}
+
+impl fmt::Debug for Buckets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Buckets({:?})", self.root())
+    }
+}
+
+impl fmt::Debug for Root {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Root({:08x})", u128::from_be_bytes(self.0) >> 96)
+    }
+}
+
+impl Serialize for Buckets {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(self.0.as_flattened())
+    }
+}
+
+impl<'de> Deserialize<'de> for Buckets {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let bytes = bounded::blob::<{ BUCKETS * BUCKET_BYTES }, D>(from)?;
+        match bytes.as_chunks() {
+            (buckets, []) if buckets.len() == BUCKETS => Ok(Self(buckets.to_vec())),
+            _ => Err(D::Error::custom("256 numbers of 8 bytes")),
+        }
+    }
+}
+
+/// What can stand in a digested set.
+pub(crate) trait Item {
+    /// Of all that stand in a set, each has another id.
+    fn id(&self) -> [u8; 32];
+    fn hash(&self, into: &mut Sha256);
+}
+
+impl Item for StatementId {
+    fn id(&self) -> [u8; 32] {
+        self.0
+    }
+
+    fn hash(&self, into: &mut Sha256) {
+        into.update(self.0);
+    }
+}
+
+impl Item for Entry {
+    fn id(&self) -> [u8; 32] {
+        self.doc.0
+    }
+
+    fn hash(&self, into: &mut Sha256) {
+        into.update(self.doc.0);
+        into.update(self.generation.to_be_bytes());
+        into.update(self.version.0);
+    }
+}
+
+/// A set that knows its digest: only buckets that changed are hashed again.
+#[derive(Debug)]
+pub(crate) struct Digested<T> {
+    items: BTreeMap<[u8; 32], T>,
+    buckets: Buckets,
+    root: Root,
+    changed: BTreeSet<u8>,
+}
+
+impl<T> Default for Digested<T> {
+    fn default() -> Self {
+        let buckets = Buckets(vec![[0; BUCKET_BYTES]; BUCKETS]);
+        Self { items: BTreeMap::new(), root: buckets.root(), buckets, changed: BTreeSet::new() }
+    }
+}
+
+impl<T: Item + PartialEq> Digested<T> {
+    pub(crate) fn contains(&self, id: &[u8; 32]) -> bool {
+        self.items.contains_key(id)
+    }
+
+    pub(crate) fn get(&self, id: &[u8; 32]) -> Option<&T> {
+        self.items.get(id)
+    }
+
+    /// Puts an item in, instead of one with the same id.
+    pub(crate) fn put(&mut self, item: T) {
+        let id = item.id();
+        if self.items.get(&id) != Some(&item) {
+            self.changed.insert(bucket_of(&id));
+            self.items.insert(id, item);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: &[u8; 32]) {
+        if self.items.remove(id).is_some() {
+            self.changed.insert(bucket_of(id));
+        }
+    }
+
+    /// Makes the set that of `items`.
+    pub(crate) fn replace(&mut self, items: impl IntoIterator<Item = T>) {
+        let mut gone: BTreeSet<[u8; 32]> = self.items.keys().copied().collect();
+        for item in items {
+            gone.remove(&item.id());
+            self.put(item);
+        }
+        gone.iter().for_each(|id| self.remove(id));
+    }
+
+    pub(crate) fn buckets(&mut self) -> &Buckets {
+        self.digest();
+        &self.buckets
+    }
+
+    pub(crate) fn root(&mut self) -> Root {
+        self.digest();
+        self.root
+    }
+
+    /// The items of some buckets.
+    pub(crate) fn within<'a>(&'a self, buckets: &'a [u8]) -> impl Iterator<Item = &'a T> {
+        buckets.iter().flat_map(|bucket| bucket_items(&self.items, *bucket))
+    }
+
+    fn digest(&mut self) {
+        if self.changed.is_empty() {
+            return;
+        }
+        for bucket in std::mem::take(&mut self.changed) {
+            let mut hash = Sha256::new();
+            let mut empty = true;
+            for item in bucket_items(&self.items, bucket) {
+                item.hash(&mut hash);
+                empty = false;
+            }
+            if let Some(number) = self.buckets.0.get_mut(usize::from(bucket)) {
+                *number = if empty { [0; BUCKET_BYTES] } else { first(hash) };
+            }
+        }
+        self.root = self.buckets.root();
+    }
+}
+
+fn bucket_items<T>(items: &BTreeMap<[u8; 32], T>, bucket: u8) -> impl Iterator<Item = &T> {
+    let (mut lowest, mut highest) = ([0; 32], [u8::MAX; 32]);
+    lowest[0] = bucket;
+    highest[0] = bucket;
+    items.range(lowest..=highest).map(|(_, item)| item)
+}
+
+const fn bucket_of(id: &[u8; 32]) -> u8 {
+    id[0]
+}
+
+fn first<const N: usize>(hash: Sha256) -> [u8; N] {
+    let mut first = [0; N];
+    for (to, from) in first.iter_mut().zip(hash.finalize()) {
+        *to = from;
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(first: u8, last: u8) -> StatementId {
+        let mut id = [0; 32];
+        (id[0], id[31]) = (first, last);
+        StatementId(id)
+    }
+
+    fn set(ids: impl IntoIterator<Item = StatementId>) -> Digested<StatementId> {
+        let mut set = Digested::default();
+        set.replace(ids);
+        set
+    }
+
+    #[test]
+    fn equal_sets_have_equal_numbers_however_they_came_about() {
+        let mut alices = set([id(1, 1), id(1, 2), id(7, 1)]);
+        let mut bobs = set([id(9, 9), id(7, 1)]);
+        assert_ne!(alices.root(), bobs.root());
+        bobs.put(id(1, 2));
+        assert_eq!(bobs.buckets().differing(alices.buckets()), [1, 9]);
+        bobs.remove(&id(9, 9).0);
+        bobs.put(id(1, 1));
+        assert_eq!((alices.root(), alices.buckets()), (bobs.root(), bobs.buckets()));
+        bobs.replace([]);
+        assert_eq!(bobs.root(), Digested::<StatementId>::default().root());
+    }
+
+    #[test]
+    fn a_bucket_gives_what_is_in_it() {
+        let set = set([id(1, 1), id(2, 0), id(2, 255), id(3, 0)]);
+        assert_eq!(set.within(&[2]).copied().collect::<Vec<_>>(), [id(2, 0), id(2, 255)]);
+        assert_eq!(set.within(&[3, 1, 0]).copied().collect::<Vec<_>>(), [id(3, 0), id(1, 1)]);
+    }
+
+    #[test]
+    fn buckets_travel_as_2_kib_and_no_other_length_is_read() {
+        let mut set = set([id(255, 1)]);
+        let bytes = postcard::to_stdvec(set.buckets()).unwrap();
+        assert_eq!(bytes.len(), 2 + 2048);
+        assert_eq!(&postcard::from_bytes::<Buckets>(&bytes).unwrap(), set.buckets());
+        let short = postcard::to_stdvec(&vec![0_u8; 2040]).unwrap();
+        assert!(postcard::from_bytes::<Buckets>(&short).is_err());
+    }
+}
