@@ -5,10 +5,10 @@
 
 use std::{fmt, sync::Arc};
 
-use closeknit_ids::ChangeHash;
+use closeknit_ids::{ActorId, ChangeHash};
 use sha2::{Digest, Sha256};
 
-use crate::{limits::ChangeLimits, reader::Reader};
+use crate::{header::Header, limits::ChangeLimits, reader::Reader};
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const CHANGE: u8 = 1;
@@ -98,6 +98,13 @@ impl RawChange {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.bytes.len() as u64
+    }
+
+    /// Who wrote it, and as which of theirs, as its header says. `None` if that cannot be read.
+    #[must_use]
+    pub fn written_by(&self) -> Option<(ActorId, u32)> {
+        let header = Header::read(self).ok()?;
+        Some((header.actor, header.seq))
     }
 
     pub(crate) fn body(&self) -> &[u8] {
