@@ -42,6 +42,11 @@ impl Alpn {
         Self::hashed("ck/1/", &[b"closeknit/alpn/nobody", Salt::random(rng).as_bytes()])
     }
 
+    /// The name that was agreed on in a handshake.
+    pub(crate) fn named(name: &[u8]) -> Self {
+        Self(name.to_vec())
+    }
+
     /// The bytes that stand in the handshake.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {

@@ -29,14 +29,26 @@
 //! ```
 
 mod alpn;
+mod announce;
+mod call;
 mod config;
+mod discovery;
+mod door;
 mod endpoint;
 mod event;
+mod frame;
 mod handle;
+mod line;
+mod live;
+mod near;
 mod net;
 mod networks;
 mod outbox;
+mod rate;
 mod salt;
+mod station;
+mod switchboard;
+mod wanted;
 mod whereabouts;
 
 use std::time::Duration;

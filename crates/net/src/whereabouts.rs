@@ -138,7 +138,8 @@ mod tests {
             assert_eq!(Whereabouts::from_text(&wrong), Err(NotWhereabouts::Damaged), "{wrong}");
         }
         for end in 5..text.len() {
-            assert_eq!(Whereabouts::from_text(&text[..end]), Err(NotWhereabouts::Damaged));
+            let cut: String = text.chars().take(end).collect();
+            assert_eq!(Whereabouts::from_text(&cut), Err(NotWhereabouts::Damaged));
         }
         assert_eq!(Whereabouts::from_text("192.168.1.20:47000"), Err(NotWhereabouts::SomethingElse));
         assert_eq!(Whereabouts::from_text(""), Err(NotWhereabouts::SomethingElse));
