@@ -138,6 +138,8 @@ fn check_written_again(written: &[Change], batch: &[Ready]) -> Result<(), Fault>
     if all { Ok(()) } else { Err(Fault::NotCanonical) }
 }
 
+/// What another program would find in a backup, and this one after its own.
+#[expect(clippy::disallowed_methods, reason = "the library wrote these bytes itself")]
 fn check_loaded_again(document: &Automerge) -> Result<(), Fault> {
     let loaded = Automerge::load(&document.save_nocompress()).map_err(|_| Fault::NotLoadable)?;
     if loaded.get_heads() == document.get_heads() { Ok(()) } else { Err(Fault::NotLoadable) }

@@ -115,7 +115,11 @@ pub(crate) fn hydrate_nested_maps() {
 #[test]
 fn maps_in_maps_in_maps() {
     let mallory = mallory();
-    assert_eq!(bare::in_a_child("nesting"), End::Died, "the stack overflows, and nothing can catch that");
+    assert_eq!(
+        bare::in_a_child("nesting", bare::LONG),
+        End::Died,
+        "the stack overflows, and nothing can catch that"
+    );
     assert_eq!(refused(&mallory, nested(2_001)), Fault::Limit(Limit::ChangeOps));
 }
 

@@ -14,7 +14,7 @@ use crate::{
 /// Refuses within a moment, by the clock.
 fn refused_at_once(document: &Document, chunk: Vec<u8>) -> Fault {
     let since = Instant::now();
-    let fault = show(document, &[chunk.clone()]).unwrap().refusal.unwrap().fault;
+    let fault = show(document, std::slice::from_ref(&chunk)).unwrap().refusal.unwrap().fault;
     assert!(since.elapsed() < Duration::from_millis(500), "{:?}", since.elapsed());
     assert_eq!(refused(document, chunk), fault);
     fault
@@ -33,7 +33,7 @@ fn a_run_length_bomb_of_operations() {
     let mallory = mallory();
     let alone = Parts { deps: Vec::new(), start_op: 1, columns: set_null_times(1 << 40), ..next(&mallory) };
     assert_eq!(alone.chunk().len(), 79, "seventy-nine bytes that claim a million million operations");
-    assert_eq!(bare::in_a_child("operations"), End::Hung);
+    assert_eq!(bare::in_a_child("operations", Duration::from_secs(3)), End::Hung);
     assert_eq!(refused_at_once(&mallory, operations_bomb(&mallory)), Fault::Limit(Limit::ChangeOps));
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn read_predecessors_bomb() {
 #[test]
 fn a_run_length_bomb_of_predecessors() {
     let mallory = mallory();
-    assert_ne!(bare::in_a_child("predecessors"), End::Done);
+    assert_ne!(bare::in_a_child("predecessors", Duration::from_secs(3)), End::Done);
     assert_eq!(refused_at_once(&mallory, predecessors_bomb(&mallory)), Fault::Limit(Limit::ChangeOps));
 }
 
@@ -78,7 +78,7 @@ fn a_run_length_bomb_of_names() {
     let mallory = mallory();
     assert!(names_bomb(&mallory).len() < ChangeLimits::BASE.bytes);
     if cfg!(target_os = "linux") {
-        assert_eq!(bare::in_a_child("names"), End::Swelled);
+        assert_eq!(bare::in_a_child("names", bare::LONG), End::Swelled);
     }
     assert_eq!(refused_at_once(&mallory, names_bomb(&mallory)), Fault::Limit(Limit::Names));
 }
