@@ -1,0 +1,617 @@
+// A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
+// enough of the rules to tell a story; the real ones are in crates/domain.
+//
+// `?scene=fresh|draft|millrace|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+
+import { english } from '../words/load';
+import { pseudo } from '../words/pseudo';
+import type { Language } from '../words/words';
+import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
+import type * as C from './contract';
+import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
+
+/** A Tuesday. */
+const NOW = '2026-11-24T10:00:00';
+const ZONE = 'Europe/London';
+const STEP = 150;
+const CROWD = 10_000;
+
+interface Promised {
+  id: string;
+  by: string;
+  amount: number;
+  say: string | null;
+  verdict?: C.Verdict;
+  doorstep?: string;
+  withdrawn?: boolean;
+}
+interface Posted {
+  id: string;
+  by: string;
+  post: C.Post;
+  promises: Promised[];
+  ended?: C.PostState;
+}
+type Calls = { [K in CallName]: (args: Args<K>) => Reply<K> };
+
+const text = (text: string): C.Value => ({ text });
+const number = (number: number): C.Value => ({ number });
+const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase => (values ? { id, values } : { id });
+const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The member, the language and the clock that the address asks for. */
+export async function around(): Promise<{ host: Host; language: Language; clock: () => Date }> {
+  const asked = new URLSearchParams(location.search);
+  const member = new FakeHost(asked.get('scene') ?? 'millrace', asked.get('me') ?? 'Rosa');
+  (window as unknown as { closeknit: FakeHost }).closeknit = member;
+  // Civil times are read in the zone of the machine: ten o’clock wherever the test runs.
+  const clock = () => new Date(NOW);
+  return { host: member, language: pseudo(asked.get('lang') ?? '', await english('en-GB')), clock };
+}
+
+export class FakeHost implements Host {
+  #me: string | undefined;
+  #circle: { id: string; name: string; draft: boolean } | undefined;
+  #members: FakeMember[] = [];
+  #posts: Posted[] = [];
+  #own: C.JoinView | null = null;
+  #doors: C.DoorView[] = [];
+  #wordsKept = false;
+  #capacity: C.Capacity = {};
+  #profile: C.Profile = {};
+  #machines: C.MachineView[] = [];
+  #notices: C.Phrase[] = [];
+  #refuse = new Map<string, Refusal>();
+  #listeners: ((tags: C.Tag[]) => void)[] = [];
+  #reaches: ((answers: boolean) => void)[] = [];
+  #count = 0;
+  readonly #scene: string;
+  /** Every call with its arguments, for tests. */
+  readonly heard: { name: string; args: unknown }[] = [];
+
+  constructor(scene: string, me: string) {
+    this.#scene = scene;
+    if (scene === 'stopped') this.refuse('status', 'profile-in-use');
+    if (scene === 'fresh' || scene === 'stopped') return;
+    this.#me = me;
+    this.#circle = { id: 'millrace', name: 'Millrace', draft: scene === 'draft' };
+    this.#members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
+    if (scene === 'draft' || scene === 'empty') return;
+    this.#posts = scene === 'crowd' ? crowd() : POSTS.map((post) => posted(post));
+    this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
+    this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
+    if (scene !== 'alone') {
+      this.#machines = [
+        this.#machine('Sam', 'Sam’s laptop', 'equal', '2026-11-24T09:58:00', 412, 380),
+        this.#machine('Liesl', 'kitchen computer', 'exchanging', '2026-11-24T09:59:00', 12, 40),
+        this.#machine('Ines', 'Ines’ laptop', 'away', '2026-11-23T20:14:00', 0, 0),
+        this.#machine('Millrace Food Cupboard', 'front desk', 'away', null, 0, 0),
+      ];
+    }
+  }
+
+  // For tests.
+
+  /** The next such call is refused. */
+  refuse(call: CallName, code: C.ErrorCode, values: Record<string, C.Value> = {}): void {
+    this.#refuse.set(call, new Refusal(code, values));
+  }
+
+  /** Somebody holds an invitation and knocks. */
+  knock(name: string): void {
+    const door: C.DoorView = {
+      id: `door-${name}`,
+      name,
+      kind: 'person',
+      stage: 'compare',
+      code: '493 271',
+      says: phrase('door-compare', { name: text(name), code: text('493 271') }),
+    };
+    this.#doors = [...this.#doors.filter(({ id }) => id !== door.id), door];
+    this.changed('joining');
+  }
+
+  /** A neighbour writes something, and it arrives. */
+  arrive(post: FakePost): void {
+    this.#posts = [posted(post), ...this.#posts];
+    this.changed('board');
+  }
+
+  /** A neighbour promises, and it arrives. */
+  promised(id: string, by: string, say: string): void {
+    this.#posts.find((post) => post.id === id)?.promises.push({ id: `${id}-${by}`, by, amount: 1, say });
+    this.changed('board');
+  }
+
+  /** The author of a post answers the reader, and it arrives. */
+  answered(id: string, verdict: C.Verdict, doorstep?: string): void {
+    const promise = this.#posts.find((post) => post.id === id)?.promises.find((promise) => promise.by === this.#me);
+    if (promise) Object.assign(promise, { verdict, ...(doorstep ? { doorstep } : {}) });
+    this.changed('board');
+  }
+
+  notice(notice: C.Phrase): void {
+    this.#notices = [...this.#notices, notice];
+    this.changed('status');
+  }
+
+  reach(answers: boolean): void {
+    for (const reach of this.#reaches) reach(answers);
+  }
+
+  changed(...tags: C.Tag[]): void {
+    for (const listener of this.#listeners) setTimeout(() => listener(tags));
+  }
+
+  // The host.
+
+  async onChange(listener: (tags: C.Tag[]) => void): Promise<void> {
+    this.#listeners.push(listener);
+  }
+
+  onReach(listener: (answers: boolean) => void): void {
+    this.#reaches.push(listener);
+  }
+
+  async call<K extends CallName>(name: K, args: Args<K>): Promise<Reply<K>> {
+    await new Promise((resolve) => setTimeout(resolve));
+    this.heard.push({ name, args });
+    const refusal = this.#refuse.get(name);
+    if (refusal) {
+      if (this.#scene !== 'stopped') this.#refuse.delete(name);
+      throw refusal;
+    }
+    return structuredClone(this.#calls[name](args));
+  }
+
+  readonly #calls: Calls = {
+    status: () => ({
+      version: '0.1.0',
+      circles: this.#circle ? [{ ...this.#circle, members: this.#members.length }] : [],
+      current: this.#circle?.id ?? null,
+      name: this.#me ?? null,
+      notices: this.#notices,
+      words_kept: this.#wordsKept,
+    }),
+    start: ({ name, circle }) => {
+      this.#me = name;
+      this.#circle = { id: 'new', name: circle, draft: true };
+      this.#members = [{ name }];
+      this.changed('status', 'circle');
+      return this.#calls.status({});
+    },
+    invite: ({ uses }) => ({
+      text: 'closeknit1qqxsxkc5t4c9uq0r3q9m2pfh0dz8v6n7w4l2k5jqsyt3xz0rmg8aeu6hwq92tpv4c7dlnf5k3jy8sxqz0m6r2a4tge9u7hw5pvc3dlnf8k2jy6sxqz4m0r7a5tge3u9hwqpv8',
+      expires: '2026-12-01T10:00:00',
+      uses: uses ?? 1,
+    }),
+    join: ({ invitation, name }) => {
+      if (!invitation.startsWith('closeknit1') || invitation.length < 60) throw new Refusal('bad-invitation');
+      this.#me = name;
+      this.#joinAt('looking');
+      this.#later(() => this.#joinAt('asking'), () => this.#joinAt('compare'));
+      return this.#calls.joining({});
+    },
+    joining: () => ({ own: this.#own, doors: this.#doors }),
+    confirm: ({ id, yes }) => {
+      if (this.#own?.id === id) this.#confirmOwn(yes);
+      else this.#confirmDoor(id, yes);
+      return this.#calls.joining({});
+    },
+    'stop-joining': () => {
+      this.#own = null;
+      this.changed('joining');
+      return this.#calls.joining({});
+    },
+    post: (post) => {
+      const id = `own-${++this.#count}`;
+      this.#posts = [{ id, by: this.#myName, post, promises: [] }, ...this.#posts];
+      this.changed('board', 'me');
+      return this.#view(id);
+    },
+    board: ({ kind, category, wanting, search, offset = 0, limit = 200 }) => {
+      const found = this.#posts.filter((one) => {
+        const settled = !['open', 'partly-covered'].includes(this.#state(one));
+        const words = `${one.post.title} ${one.post.detail ?? ''} ${one.by} ${one.post.place ?? ''}`.toLowerCase();
+        return (
+          (!kind || one.post.kind === kind) &&
+          (!category || one.post.category === category) &&
+          (!wanting || (wanting === 'settled') === settled) &&
+          (!search || words.includes(search.toLowerCase()))
+        );
+      });
+      const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
+      return { total: found.length, posts, holders: this.#members.length, skipped: 0 };
+    },
+    show: ({ id }) => this.#view(id),
+    promise: ({ id, amount, say }) => {
+      const post = this.#find(id);
+      post.promises.push({ id: `${id}-${this.#myName}-${++this.#count}`, by: this.#myName, amount: amount ?? 1, say: say ?? null });
+      this.changed('board', 'me');
+      return this.#view(id);
+    },
+    answer: ({ id, verdict, doorstep }) => {
+      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
+      const promise = post?.promises.find((promise) => promise.id === id);
+      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      Object.assign(promise, { verdict, ...(doorstep ? { doorstep } : {}) });
+      this.changed('board');
+      return this.#view(post.id);
+    },
+    withdraw: ({ id }) => {
+      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
+      if (!post) throw new Refusal('not-found', { given: text(id) });
+      for (const promise of post.promises) if (promise.id === id) promise.withdrawn = true;
+      this.changed('board', 'me');
+      return this.#view(post.id);
+    },
+    close: ({ id, how }) => {
+      this.#find(id).ended = how;
+      this.changed('board', 'me');
+      return this.#view(id);
+    },
+    me: () => this.#meView(),
+    capacity: (capacity) => {
+      this.#capacity = { ...this.#capacity, ...capacity };
+      this.changed('me');
+      return this.#meView();
+    },
+    profile: (profile) => {
+      this.#profile = { ...this.#profile, ...profile };
+      this.changed('me', 'circle');
+      return this.#meView();
+    },
+    circle: () => ({
+      id: this.#circle?.id ?? '',
+      name: this.#circle?.name ?? '',
+      draft: this.#circle?.draft ?? true,
+      zone: ZONE,
+      can_invite: true,
+      members: this.#members.map((member, index) => ({
+        person: this.#person(member.name),
+        kind: member.kind ?? 'person',
+        came: this.#circle?.draft
+          ? phrase('came-alone')
+          : index < 2
+            ? phrase('came-founder')
+            : index % 3 === 0
+              ? phrase('came-vouched', { count: number(3) })
+              : phrase('came-admitted', { name: text(this.#members[0]?.name ?? '') }),
+        machines: member.machines ?? 1,
+        skills: member.skills ?? [],
+        lends: member.lends ?? [],
+      })),
+    }),
+    switch: () => this.#calls.status({}),
+    near: () => {
+      const count = this.#machines.filter(({ exchange }) => exchange !== 'away').length;
+      const says = this.#circle?.draft ? 'near-alone' : count === 0 ? 'near-nobody' : 'near-some';
+      return {
+        says: phrase(says, count > 0 ? { count: number(count) } : undefined),
+        address: 'closeknit-at-192.168.178.23-41873-x7f3k2',
+        machines: this.#machines,
+      };
+    },
+    know: ({ address }) => {
+      if (!/\d/.test(address)) throw new Refusal('bad-input', { field: text('address'), reason: text('other') });
+      return this.#calls.near({});
+    },
+    words: () => ({ words: this.#wordsKept ? null : WORDS, ask: this.#wordsKept ? [] : [3, 11, 20], kept: this.#wordsKept }),
+    'check-words': ({ words }) => {
+      const wrong = words.findIndex((word, index) => word !== WORDS[([3, 11, 20][index] ?? 0) - 1]);
+      if (wrong >= 0) throw new Refusal('bad-words', { reason: text('checksum') });
+      this.#wordsKept = true;
+      this.changed('status');
+      return this.#calls.words({});
+    },
+    'write-backup': ({ path, passphrase }) => {
+      if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
+      return {
+        path,
+        bytes: 184_320,
+        says: phrase('backup-written', { path: text(path), documents: number(this.#members.length), bytes: number(184_320) }),
+        notes: [phrase(passphrase ? 'backup-needs-passphrase' : 'backup-needs-words')],
+      };
+    },
+    'show-backup': ({ words, passphrase }) => {
+      if (words !== undefined && words.trim().split(/\s+/).length !== 24) {
+        throw new Refusal('bad-words', { reason: text('count'), found: text(String(words.trim().split(/\s+/).length)) });
+      }
+      if (passphrase === 'wrong') throw new Refusal('backup-locked');
+      return {
+        written: '2026-11-20T18:30:00',
+        name: 'Rosa',
+        circles: ['Millrace'],
+        signer: phrase('backup-signer-member', { name: text('Rosa'), label: text('Rosa’s laptop') }),
+        statements: 42,
+        documents: 14,
+        changes: 611,
+        bytes: 184_320,
+      };
+    },
+    'restore-backup': ({ path }) => {
+      this.#me ??= 'Rosa';
+      this.#circle ??= { id: 'millrace', name: 'Millrace', draft: false };
+      if (this.#members.length === 0) this.#members = [...MEMBERS];
+      if (this.#posts.length === 0) this.#posts = POSTS.map((post) => posted(post));
+      this.changed('status', 'board', 'circle', 'me');
+      return {
+        path,
+        bytes: 184_320,
+        says: phrase('backup-restored', { added: number(611), people: number(14), refused: number(0) }),
+        notes: [phrase('backup-restored-device')],
+      };
+    },
+    doctor: () => ({
+      checks: [
+        { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
+        { name: 'database', well: true, says: phrase('doctor-database-well', { bytes: number(2_310_144) }) },
+        { name: 'clock', well: true, says: phrase('doctor-clock-well') },
+        { name: 'network', well: true, says: phrase('doctor-network-well', { address: text('192.168.178.23:41873') }) },
+        { name: 'version', well: true, says: phrase('doctor-version', { version: text('0.1.0') }) },
+        { name: 'words', well: this.#wordsKept, says: phrase(this.#wordsKept ? 'doctor-words-kept' : 'doctor-words-not-kept') },
+      ],
+    }),
+    rebuild: () => this.#calls.statistics({}),
+    statistics: () => ({ statements: 0, documents: 0, changes: 0, records: 0, changed: 0, digest: '', board: '' }),
+    wake: () => ({ done: true }),
+    stop: () => ({ done: true }),
+  };
+
+  // What it is made of.
+
+  get #myName(): string {
+    return this.#me ?? '';
+  }
+
+  #find(id: string): Posted {
+    const found = this.#posts.find((post) => post.id === id);
+    if (!found) throw new Refusal('not-found', { given: text(id) });
+    return found;
+  }
+
+  #person(name: string): C.Person {
+    return { id: `member-${name}`, name, me: name === this.#me };
+  }
+
+  #machine(owner: string, label: string, exchange: C.Exchange, last: string | null, received: number, sent: number): C.MachineView {
+    const says =
+      exchange === 'away'
+        ? last
+          ? phrase('near-machine-away', { when: { when: last } })
+          : phrase('near-machine-never')
+        : phrase(`near-machine-${exchange}`);
+    return { id: `machine-${owner}`, owner: this.#person(owner), label, exchange, last, says, received, sent };
+  }
+
+  #later(...steps: (() => void)[]): void {
+    steps.forEach((step, index) => setTimeout(step, STEP * (index + 1)));
+  }
+
+  #joinAt(stage: C.JoinStage, says = `joining-${stage}`): void {
+    const code = stage === 'compare' ? '493 271' : null;
+    const values = { circle: text('Millrace'), code: text(code ?? '') };
+    this.#own = { id: 'own', circle: 'Millrace', stage, code, says: phrase(says, values) };
+    this.changed('joining');
+  }
+
+  #confirmOwn(yes: boolean): void {
+    if (!yes) return this.#joinAt('refused', 'joining-refused-not-same');
+    this.#joinAt('waiting');
+    this.#later(() => {
+      this.#circle = { id: 'millrace', name: 'Millrace', draft: false };
+      this.#members = [...MEMBERS, { name: this.#myName }];
+      this.#posts = POSTS.map((post) => posted(post));
+      this.#joinAt('joined');
+      this.changed('status', 'circle', 'board');
+    });
+  }
+
+  #confirmDoor(id: string, yes: boolean): void {
+    const to = (stage: C.JoinStage, says: string) => {
+      this.#doors = this.#doors.map((door) =>
+        door.id === id ? { ...door, stage, code: null, says: phrase(says, { name: text(door.name) }) } : door,
+      );
+      this.changed('joining');
+    };
+    if (!yes) return to('refused', 'door-refused-person');
+    to('waiting', 'door-waiting');
+    this.#later(() => {
+      const name = this.#doors.find((door) => door.id === id)?.name ?? '';
+      if (this.#circle) this.#circle = { ...this.#circle, draft: false };
+      this.#members = [...this.#members, { name }];
+      to('joined', 'door-joined');
+      this.changed('status', 'circle', 'near');
+    });
+  }
+
+  #meView(): C.MeView {
+    const mine = (one: Posted) => one.promises.some((promise) => promise.by === this.#me && !promise.withdrawn);
+    return {
+      name: this.#profile.name ?? this.#myName,
+      kind: 'person',
+      languages: this.#profile.languages ?? [],
+      area: this.#profile.area || null,
+      skills: this.#profile.skills ?? [],
+      lends: this.#profile.lends ?? [],
+      hours: this.#capacity.hours ?? null,
+      free_hours: this.#capacity.hours === undefined ? null : this.#capacity.hours - 1,
+      free: this.#capacity.free || null,
+      can: this.#capacity.can ?? [],
+      will_not: this.#capacity.will_not ?? [],
+      radius_minutes: this.#capacity.radius_minutes ?? null,
+      resting_until: this.#capacity.resting_until || null,
+      promises: this.#posts.filter(mine).map((one) => this.#card(one)),
+      posts: this.#posts.filter((one) => one.by === this.#me && !one.ended).map((one) => this.#card(one)),
+    };
+  }
+
+  /** Seats in the order of the list: the accepted first, then as they came. */
+  #seated(one: Posted): { promise: Promised; going: number; certain: boolean }[] {
+    let left = one.post.want ?? 1;
+    const live = one.promises.filter((promise) => !promise.withdrawn && promise.verdict !== 'decline');
+    const order = [...live.filter(({ verdict }) => verdict === 'accept'), ...live.filter(({ verdict }) => verdict === undefined), ...live.filter(({ verdict }) => verdict === 'stand-by')];
+    return order.map((promise) => {
+      const going = promise.verdict === 'stand-by' ? 0 : Math.min(left, promise.amount);
+      left -= going;
+      return { promise, going, certain: promise.verdict === 'accept' || one.post.mode === 'turn-up' || one.post.mode === 'first' };
+    });
+  }
+
+  #going(one: Posted): number {
+    return this.#seated(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
+  }
+
+  #state(one: Posted): C.PostState {
+    const going = this.#going(one);
+    return one.ended ?? (going === 0 ? 'open' : going < (one.post.want ?? 1) ? 'partly-covered' : 'covered');
+  }
+
+  #card(one: Posted): C.PostCard {
+    const { post } = one;
+    return {
+      id: one.id,
+      kind: post.kind,
+      category: post.category,
+      title: post.title,
+      author: this.#person(one.by),
+      person: post.person ?? null,
+      window: post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
+      place: post.place ?? null,
+      urgent: post.urgent,
+      want: post.want ?? 1,
+      going: this.#going(one),
+      unit: post.unit ?? 'helpers',
+      state: this.#state(one),
+      says: this.#says(one),
+    };
+  }
+
+  #says(one: Posted): C.Phrase {
+    const seated = this.#seated(one);
+    const want = one.post.want ?? 1;
+    const going = this.#going(one);
+    const names = (list: string[]): C.Value => ({ names: list });
+    const helpers = names(seated.map(({ promise }) => promise.by));
+    const author = text(one.by);
+    if (one.ended === 'met') return phrase('met');
+    if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
+    if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
+    if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
+    if (one.post.kind === 'offer') {
+      const left = number(want - going);
+      if (going === 0 && seated.length > 0) return phrase('offer-asked-for', { helpers, author });
+      if (going === 0) return phrase('offer-available', { left });
+      return going < want ? phrase('offer-partly-taken', { left, wanted: number(want) }) : phrase('offer-taken-up', { helpers });
+    }
+    if (seated.length === 0) return phrase('need-open', { wanted: number(want) });
+    const [first, second] = seated;
+    if (want === 1 && first && second) {
+      const both = { first: text(first.promise.by), backup: text(second.promise.by) };
+      return first.certain ? phrase('two-came-forward', both) : phrase('two-came-forward-choose', { ...both, author });
+    }
+    if (going === 0) return phrase('came-forward', { helpers, author });
+    return going < want ? phrase('partly-covered', { covered: number(going), wanted: number(want) }) : phrase('covered', { helpers });
+  }
+
+  #view(id: string): C.PostView {
+    const one = this.#find(id);
+    const mine = one.by === this.#me;
+    const seated = this.#seated(one);
+    const over = one.ended !== undefined;
+    const own = one.promises.find((promise) => promise.by === this.#me && !promise.withdrawn);
+    const open = seated.filter(({ promise, certain }) => promise.verdict === undefined && !certain);
+    const helpers: C.Value = { names: open.map(({ promise }) => promise.by) };
+    const author = text(one.by);
+    const next = over
+      ? phrase('next-nothing')
+      : mine
+        ? open.length > 0
+          ? phrase('next-choose', { helpers })
+          : phrase('next-wait-for-neighbours')
+        : own
+          ? phrase(own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
+          : phrase(one.post.kind === 'need' ? 'next-offer-help' : 'next-ask-for-it');
+    return {
+      card: this.#card(one),
+      detail: one.post.detail ?? null,
+      mode: one.post.mode ?? 'choose',
+      consent: one.post.consent ?? null,
+      standing: one.post.standing,
+      promises: one.promises.map((promise) => this.#promise(one, promise)),
+      next,
+      notes: [],
+      mine: own?.id ?? null,
+      can_promise: !mine && !own && !over,
+      can_answer: mine,
+      delivery: this.#circle?.draft
+        ? phrase('delivery-draft')
+        : mine
+          ? phrase('delivery-sent', { count: number(this.#machines.filter(({ exchange }) => exchange !== 'away').length || 1) })
+          : phrase('delivery-theirs', { name: author }),
+      ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
+    };
+  }
+
+  #promise(one: Posted, promise: Promised): C.PromiseView {
+    const mine = promise.by === this.#me;
+    const seat = this.#seated(one).find((seat) => seat.promise === promise);
+    const offer = one.post.kind === 'offer';
+    const helper = text(promise.by);
+    const author = text(one.by);
+    const state: C.PromiseState = promise.withdrawn
+      ? 'withdrawn'
+      : one.ended && one.ended !== 'met'
+        ? 'void'
+        : promise.verdict === 'decline'
+          ? 'declined'
+          : promise.verdict === 'stand-by' || seat?.going === 0
+            ? 'standing-by'
+            : seat?.certain
+              ? 'going'
+              : 'likely';
+    const SAYS: Record<C.PromiseState, [own: string, other: string]> = {
+      offered: ['you-came-forward', 'helper-came-forward'],
+      likely: offer ? ['you-asked', 'helper-asked'] : ['likely-you', 'helper-likely'],
+      going: offer ? ['it-is-yours', 'helper-has-it'] : ['you-are-going', 'helper-going'],
+      'standing-by': offer ? ['taken-you-are-next', 'helper-next'] : ['you-are-backup', 'helper-backup'],
+      declined: ['you-not-this-time', 'helper-not-this-time'],
+      withdrawn: ['you-took-it-back', 'helper-took-it-back'],
+      void: ['called-off-you-are-free', 'helper-free-post-ended'],
+      'check-again': ['check-again', 'helper-to-check-again'],
+      'former-member': ['former-member-was-going', 'former-member-was-going'],
+    };
+    const values = { helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
+    return {
+      id: promise.id,
+      helper: this.#person(promise.by),
+      amount: promise.amount,
+      going: seat?.going ?? 0,
+      say: promise.say,
+      state,
+      says: phrase(SAYS[state][mine ? 0 : 1], values),
+      doorstep: mine || one.by === this.#me ? (promise.doorstep ?? null) : null,
+      mine,
+    };
+  }
+}
+
+function posted(fake: FakePost): Posted {
+  const { id, by, window, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
+  const times = window ? { from: `${dayAfter(window[0])}T${window[1]}`, to: `${dayAfter(window[0])}T${window[2]}` } : {};
+  return {
+    id,
+    by,
+    post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times },
+    promises: promises.map((promise) => ({ amount: 1, ...promise, say: promise.say ?? null, id: `${id}-${promise.by}` })),
+    ...(ended ? { ended } : {}),
+  };
+}
+
+/** The same posts over and over, each with a number. */
+function crowd(): Posted[] {
+  return Array.from({ length: CROWD }, (_, index) => {
+    const fake = POSTS[index % POSTS.length] as FakePost;
+    return posted({ ...fake, id: `${fake.id}-${index + 1}`, title: `${fake.title} (${index + 1})` });
+  });
+}

@@ -1,0 +1,103 @@
+### Why something was not done: what happened and what is safe; `.hint` says what to do next.
+### `reason` of bad-input: empty, too-long (with `most`, but for doorstep), control, range.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum.
+
+## What was typed
+
+error-bad-request = This was not understood, and nothing was changed.
+    .hint = If the window and the program have different versions, close everything and start Closeknit again.
+error-bad-input = { $reason ->
+    [empty] Something is still missing here.
+    [too-long] { $field ->
+        [doorstep] This is too long.
+       *[other] This is too long. At most { $most } letters fit.
+    }
+    [control] There is a character in this that cannot be shown.
+    [range] This number does not fit.
+   *[other] This does not fit here.
+}
+    .hint = What you typed is still here. Change it and try again.
+error-unknown-category = There is no kind of help called “{ $given }”.
+    .hint = Choose one from the list.
+error-bad-time = “{ $given }” is not a time that can be read.
+    .hint = Write it like 9:20, or like 2026-11-26T09:20.
+error-ends-before-it-begins = This ends before it begins.
+    .hint = Look at the two times again. What you typed is still here.
+error-not-found = “{ $given }” is not here.
+    .hint = It may have been taken away meanwhile. Go back to the board and look again.
+error-ambiguous = “{ $given }” could be several.
+    .hint = Write a little more of it.
+
+## What the circle allows
+
+error-not-started = There is no circle here yet.
+    .hint = Start a circle, or join one with an invitation.
+error-not-yours = Only the one who wrote this can do that.
+    .hint = You can ask them.
+error-own-post = This is your own post.
+    .hint = Promises come from your neighbours.
+error-post-ended = “{ $title }” has ended meanwhile. Nothing was changed.
+    .hint = There is nothing more to do here.
+error-document-full = You have so many posts that no more fit. Everything you have is safe.
+    .hint = Close posts that are over, then try again.
+
+## Joining
+
+error-bad-invitation = This is not a whole invitation.
+    .hint = Copy all of it, from the first letter to the last, and paste it again.
+error-invitation-expired = This invitation is too old.
+    .hint = Ask for a new one.
+error-invitation-used = This invitation was used already.
+    .hint = Ask for a new one.
+error-join-refused = The other side said no. Nothing was shared.
+    .hint = Talk to the person who invited you.
+error-already-member = You are in this circle already.
+    .hint = Choose it at the top of the page.
+error-not-a-voter = You cannot let anybody in yet: two neighbours have to vouch for you first.
+    .hint = Ask somebody who has been in the circle longer.
+
+## Machines and networks
+
+error-cannot-reach = That machine does not answer. Everything you wrote is saved here.
+    .hint = See that it is switched on and on the same network, then try again.
+error-no-network = This machine has no network at the moment. Everything you wrote is saved here.
+    .hint = It will be shared when the network is back.
+error-profile-in-use = Closeknit is open already, with the same records.
+    .hint = Look for its window, or close it first.
+
+## Records on this machine
+
+error-newer-database = Your records were written by a newer Closeknit than this one. They are safe and were not touched.
+    .hint = Start the newer version, or install it on this machine.
+error-damaged-database = The file with your circle’s records was damaged. It was put aside at { $path }, not deleted.
+    .hint = Start Closeknit again. What can be read comes back; the rest comes from your neighbours.
+error-disk-full = There is no room left on this machine’s disk. This was not saved; everything from before is.
+    .hint = Delete something you do not need, then try again.
+error-file-problem = The file { $path } cannot be used: { $reason }.
+    .hint = Check that it is there and that you may write there, or choose another place.
+error-newer-version = A newer version of Closeknit wrote this. Nothing was changed.
+    .hint = Bring Closeknit on this machine up to date, then try again.
+
+## Backup and words
+
+error-backup-refused = This backup is damaged or was changed, so nothing was taken from it.
+    .hint = Try another copy of it. What is on this machine was not touched.
+error-backup-locked = These words or this passphrase do not open this backup.
+    .hint = Look at your sheet again. Every backup opens only with what it was locked with.
+error-bad-words = { $reason ->
+    [count] A sheet has 24 words. Here there are { $found }.
+    [unknown] Word { $number }, “{ $word }”, is not a recovery word.
+   *[other] One of these words is not right, or they stand in another order.
+}
+    .hint = Compare them with your sheet, one by one. Nothing was changed.
+error-other-words = These are the words of somebody else.
+    .hint = Use the sheet that you wrote for this circle.
+
+## Everything else
+
+error-internal = Something went wrong inside Closeknit. What was saved before is safe.
+    .hint = Try again. If it happens again, start Closeknit anew.
+error-host-gone = Closeknit does not answer on this machine. What you typed is still here.
+    .hint = It may have been closed. Start it again, then try once more.
+error-host-not-entered = This page is not allowed to see your circle.
+    .hint = Open the whole address that Closeknit shows when it starts. It changes with every start.

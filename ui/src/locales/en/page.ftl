@@ -1,0 +1,487 @@
+### The page's own words.
+
+app-name = Closeknit
+page-title = { $screen } – Closeknit
+opening = Opening your circle…
+unknown-sentence = This Closeknit has no words for what is shown here. A newer one may have.
+skip-to-content = Go to the content
+try-again = Try again
+back = Back
+back-to-board = Back to the board
+later = Later
+good = Good
+save = Save
+copy = Copy
+copy-done = Copied.
+copy-by-hand = It is marked now. Press Ctrl and C together to copy it.
+list-coming = Coming…
+step-done = (done)
+host-away = Closeknit does not answer on this machine. Trying again… What you typed is still here.
+host-back = Closeknit answers again.
+
+## The way around
+
+nav-label = Screens
+nav-board = Board
+nav-me = Me
+nav-circle = Circle
+nav-near = Neighbours near
+nav-safe = Safe keeping
+nav-draft = Only you so far
+nav-members = { $count ->
+    [one] One member
+   *[other] { $count } members
+}
+nav-switch = Another circle
+nav-knocks = { $count ->
+    [one] person at the door
+   *[other] people at the door
+}
+
+## Fields
+
+field-optional = if you like
+field-over = { $count ->
+    [one] This is one letter too long. Nothing is cut off; please shorten it a little.
+   *[other] This is { $count } letters too long. Nothing is cut off; please shorten it a little.
+}
+
+## People and times
+
+person-you = you
+person-former = a former member
+day-today = Today
+day-tomorrow = Tomorrow
+window-hours = { $day }, { $from }–{ $to }
+window-days = { $from } to { $to }
+window-moment = { $day }, { $time }
+window-zone = { $window } ({ $zone } time)
+size-bytes = { $count ->
+    [one] one byte
+   *[other] { $count } bytes
+}
+size-kilo = { $size } kB
+size-mega = { $size } MB
+
+## Welcome
+
+welcome-title = Neighbours helping each other
+welcome-lead = Ask for help, offer help, keep track of promises. It lives on your own machines: no account, no company, and it works without the internet.
+welcome-name = What should your neighbours call you?
+welcome-name-hint = A first name is enough.
+welcome-name-missing = Please write a name first. A first name is enough.
+welcome-start = Start a circle
+welcome-start-hint = You are the first. You invite the others when you like.
+welcome-join = I was invited
+welcome-join-hint = Somebody gave you an invitation, a long line of text.
+welcome-bring-back = Bring back a backup
+welcome-bring-back-hint = You used Closeknit before and saved a file.
+welcome-promise = Nothing leaves this machine before you invite somebody or join.
+
+## Start a circle
+
+start-title = Good to have you, { $name }
+start-circle = What is your circle called?
+start-circle-hint = Your street, your house, your quarter: whatever your neighbours will know.
+start-circle-missing = Please give your circle a name.
+start-kind-folded = Not one person? A household, an organisation
+start-kind = Who are you here?
+member-hint-person = One person
+member-hint-household = People who live together and help together
+member-hint-organisation = A food bank, a hall, a club
+start-go = Start the circle
+start-busy = Starting…
+start-after = You can post at once. The circle stays on this machine alone until the first neighbour joins.
+start-done = { $circle } is ready. You can post your first need or offer.
+
+## Join
+
+join-title = Join with an invitation
+join-title-circle = Joining { $circle }
+join-steps = Steps
+join-step-paste = Paste
+join-step-look = Find each other
+join-step-compare = Compare the code
+join-step-wait = Both say yes
+join-invitation = Paste the invitation here
+join-invitation-hint = All of it, from the first letter to the last. To paste, press Ctrl and V together.
+join-invitation-missing = The invitation is still missing.
+join-go = Look for them
+join-before = Both machines have to be switched on and on the same network, for example the same Wi-Fi.
+join-looking-hint = You can leave this open. It goes on looking until you stop it.
+join-compare-title = Is it the same code on both screens?
+join-compare = Ask the person who invited you to read their code aloud. If it is the same, nobody else is in between.
+join-code-same = Yes, it is the same
+join-waiting-hint = The other person has to press yes on their screen too.
+join-stop = Stop
+join-enter = Go to the board
+screen-here = This screen
+screen-other = Their screen
+screen-of = { $name }’s screen
+code-same = Yes, let { $name } in
+code-different = No, it is different
+
+## At the door
+
+knock-heading = At the door
+knock-look = Look
+knock-title = { $name } is at the door
+knock-compare = Ask { $name } to read the code aloud. Let them in only if it is the same on both screens, and if you know who they are.
+knock-after = Then { $name } can read everything that is posted in this circle.
+
+## Board
+
+board-title = Board
+board-ask = Ask for help
+board-offer = Offer help
+board-waiting = Putting the board together…
+board-list = Needs and offers
+board-count = { $count ->
+    [one] One post
+   *[other] { $count } posts
+}
+board-skipped = { $count ->
+    [one] One entry was written by a newer Closeknit and cannot be shown here.
+   *[other] { $count } entries were written by a newer Closeknit and cannot be shown here.
+}
+board-none = No post fits this.
+board-empty = Nothing is posted yet
+board-empty-hint = What would make this week easier for you? Asking is how it begins.
+board-empty-draft = What would make this week easier for you? You can post it now; your neighbours see it when they have joined.
+board-empty-invite = Invite the first neighbour
+filter-label = Find posts
+filter-search = Search
+filter-kind = Needs or offers
+filter-all = All
+filter-needs = Needs
+filter-offers = Offers
+filter-category = Kind of help
+filter-any-category = Every kind of help
+filter-state = How it stands
+filter-any-state = Open and settled
+filter-open = Still open
+filter-settled = Settled
+filter-clear = Show all posts
+seats-need-helpers = { $going } of { $want } coming
+seats-need-hours = { $going } of { $want } hours
+seats-need-items = { $going } of { $want } promised
+seats-offer-helpers = { $going } of { $want } taken
+seats-offer-hours = { $going } of { $want } hours taken
+seats-offer-items = { $going } of { $want } taken
+words-reminder = If this machine breaks, you need your 24 recovery words to be yourself again.
+words-reminder-link = Write them down
+
+## A post in the making
+
+new-need-title = Ask for help
+new-offer-title = Offer help
+new-need-what = What do you need?
+new-need-what-hint = One line, for example: Lift to the eye clinic and back
+new-offer-what = What can you offer?
+new-offer-what-hint = One line, for example: Two hot vegetarian meals
+new-title-missing = Please say in one line what it is.
+new-category = What kind of help is it?
+new-category-missing = Please choose one.
+new-place = Roughly where?
+new-place-hint = A corner, a crossing, a quarter. Not your address: that comes later, and only to the person who comes.
+new-detail = What else should people know?
+new-detail-offer = What else should people know?
+new-detail-hint = How long it takes, stairs, pets, what to bring. Nothing that you would not say in front of everybody.
+new-more = More questions: how many, for whom, how urgent
+new-want = How many?
+new-want-offer = How many can have it?
+new-want-wrong = Please write a number from 1 to 999.
+new-unit = Of what
+new-unit-helpers = People
+new-unit-hours = Hours
+new-unit-items = Things
+new-mode = Who may come?
+new-mode-offer = Who gets it?
+new-mode-usual = As is usual for this kind of help
+mode-hint-usual = For everything at home, with children or with money, you choose.
+mode-hint-turn-up = No answer is needed, and no private details are given.
+mode-hint-first = Your machine says yes to the first by itself.
+mode-hint-choose = You say yes to one, and only that person gets your address.
+new-urgent = It cannot wait
+new-urgent-hint = It is shown first, with a sign.
+new-emergency = Is somebody’s life or health in danger? Call the emergency number first: 112, 999 or 911. Closeknit is not for emergencies.
+new-person = Is it for somebody else? What are they called?
+new-person-hint = For a neighbour without a machine of their own.
+new-consent = How did { $person } agree to this being posted?
+new-consent-hint = For example: asked on the phone on Monday
+new-consent-missing = Please say how they agreed.
+new-standing = It stays until I take it back
+new-standing-hint = For example every Wednesday. You are asked now and then whether it still holds.
+new-until = Show it until which day?
+new-until-hint = Year, month, day. Without it, it ends by itself after its time.
+new-until-wrong = Please write it like 2026-12-24.
+new-holders = { $count ->
+    [one] One machine in { $circle } will hold this.
+   *[other] { $count } machines in { $circle } will hold this.
+}
+new-holders-draft = Only this machine will hold this, until the first neighbour joins.
+new-post-need = Post it
+new-post-offer = Post it
+new-busy = Posting…
+new-done = Posted.
+new-draft = Until you post it, this is a draft that only you see. You can leave and come back.
+new-discard = Throw the draft away
+new-discarded = The draft is gone.
+when-question = When?
+when-day = Day
+when-any = Any time
+when-other = Another day…
+when-date = Date
+when-date-wrong = Please write it like 2027-02-14.
+when-from = From
+when-to = Until
+when-time-wrong = Please write a time, like 9:20.
+when-order = This ends before it begins.
+private-title = This looks private
+private-phone = There seems to be a phone number in it.
+private-email = There seems to be an e-mail address in it.
+private-address = There seems to be a street address in it.
+private-number = There seems to be the number of a card or a form in it.
+private-hint = Everybody in the circle will read this. You can tell your address and phone later, only to the person who comes. You can also post it as it is.
+# Words that stand beside a house number, parted by commas.
+private-streets = street,st,road,rd,lane,ln,avenue,ave,close,court,drive,way,row,place,square,terrace,gardens,crescent,hill,mews,flat,apartment,house number
+
+## A post
+
+post-opening = A post
+post-waiting = Looking for this post…
+post-urgent = Urgent
+post-for = { $author }, for { $person }
+post-standing = How it stands
+post-next = What happens next:
+post-mine = Your promise
+post-mine-offer = What you asked for
+post-promises = Who came forward
+post-promises-offer = Who asked for it
+post-about = About it
+post-who = Who
+post-when = When
+post-any-time = Any time
+post-standing-offer = It stays until it is taken back
+post-where = Roughly where
+post-how = How it goes
+post-consent = How they agreed
+post-ends = Shown until
+post-delivery = Where it is
+doorstep-title = At the door
+doorstep-only-you = Only you and { $author } can read this.
+
+## Promise
+
+promise-title = Can you do this?
+promise-title-backup = Could you be the backup?
+promise-title-offer = Would you like this?
+promise-title-next = Would you like to be next?
+promise-amount-helpers = How many of you come?
+promise-amount-hours = How many hours?
+promise-amount-items = How many?
+promise-say = A word to { $author }
+promise-say-hint = For example when you can be there. Everybody in the circle can read it.
+promise = I can do this
+promise-backup = I can be the backup
+promise-offer = I would like this
+promise-next = I would like to be next
+promise-after = { $author } answers, and then you learn the address. You can take it back at any time.
+promise-after-turn-up = No answer is needed. You can take it back at any time.
+withdraw = Take it back
+withdraw-title = Take your promise back?
+withdraw-after = Your place goes to somebody else, and the backup is asked first. Nobody asks you why. You can promise again later.
+withdraw-yes = Yes, take it back
+withdraw-no = No, keep it
+
+## Answer
+
+answer-doorstep = What does { $name } need at the door?
+answer-doorstep-hint = Address, phone, how to get in. With your yes it goes to { $name } alone; nobody else can read it.
+answer-accept = Yes, please come
+answer-stand-by = Be the backup
+answer-decline = Not this time
+answer-change = Change my answer
+
+## Close
+
+close-need = It is over
+close-offer = Take this offer back
+close-title = How did it end?
+close-title-offer = Take this offer back?
+close-how = How it ended
+close-met = It happened
+close-not-needed = It is not needed any more
+close-withdrawn = I cannot offer it any more
+close-duplicate = Another post says the same
+close-which = Which one?
+close-choose = Choose a post
+close-no-other = There is no other post of this kind.
+close-after = Everybody who promised sees it and is free. Machines that are away learn it when they are near again.
+close-yes = Yes, end it
+close-no = No, leave it
+
+## Me
+
+me-title = { $name }
+me-waiting = Opening your page…
+me-promises = What I promised
+me-promises-none = Nothing promised at the moment.
+me-promises-look = Look at the board
+me-posts = What I posted
+me-posts-none = Nothing posted at the moment.
+capacity-title = What I can carry
+capacity-own-eyes = For your eyes only. No neighbour can read this.
+capacity-left = { $free ->
+    [one] One hour of your { $hours } is free this week.
+   *[other] { $free } of your { $hours } hours are free this week.
+}
+capacity-resting = You are resting until { $until }. Nobody is told why.
+capacity-hours = Hours a week
+capacity-hours-hint = What you can give without it being too much. Less is fine.
+capacity-when = When are you usually free?
+capacity-when-hint = For example: Mon 18–21, Sat 9–13
+capacity-number-wrong = Please write a number.
+capacity-kinds = What I like to do, and what I will not
+capacity-kinds-hint = You are never asked for what you will not do.
+capacity-mood-open = Ask me
+capacity-mood-can = I like to
+capacity-mood-not = Not this
+capacity-limits = How far I go, and when I rest
+capacity-radius = How far do you go, in minutes on foot?
+capacity-rest = Do you need a rest?
+capacity-rest-hint = Nobody is told, and nobody asks why.
+capacity-rest-no = Not resting
+capacity-rest-until = Until { $day }
+capacity-saved = Saved on this machine.
+profile-title = How my neighbours know me
+profile-hint = Everybody in the circle can read this.
+profile-area = Roughly where you live
+profile-skills = What can you do?
+profile-lends = What can you lend?
+profile-languages = Which languages do you speak?
+profile-list-hint = Several, with a comma between them.
+profile-saved = Saved. Your neighbours see it when they are near.
+
+## Circle
+
+circle-waiting = Opening the circle…
+circle-draft = So far this circle is only yours.
+circle-draft-hint = Everything works already, on this machine alone. It becomes a circle when the first neighbour joins, and then both of you hold it.
+circle-lead = { $count ->
+    [one] One member
+   *[other] { $count } members
+} · { $place } time
+circle-join-other = I was invited to another circle
+invite-title = Invite a neighbour
+invite-lead = You make an invitation, hand it over, and then compare a code together. Nobody gets in without that.
+invite-not-yet = You cannot invite anybody yet: two neighbours have to vouch for you first. Ask somebody who has been here longer to invite them.
+invite-more = For more than one person
+invite-uses = How many people?
+invite-uses-hint = One invitation for all of them. Each of them compares a code with you.
+invite-make = Make an invitation
+invite-made = The invitation is ready to be copied.
+invite-text = The invitation
+invite-step-hand = Copy it and hand it over: in a message, on a stick, however you like.
+invite-step-paste = They open Closeknit, choose “I was invited” and paste it.
+invite-step-compare = You both see a code. Read it to each other, and say yes if it is the same.
+invite-expires = { $count ->
+    [one] It works once, until { $until }.
+   *[other] It works { $count } times, until { $until }.
+}
+invite-stay = Leave Closeknit open until they are in, on the same network as theirs.
+invite-again = Make another one
+people-title = People
+people-machines = { $count ->
+    [0] no machine
+    [one] one machine
+   *[other] { $count } machines
+}
+people-skills = Can:
+people-lends = Lends:
+
+## Neighbours near
+
+near-waiting = Looking around…
+near-pieces = Since it came: { $received } pieces from there, { $sent } pieces to there
+near-look = Look again
+near-looking = Looking again…
+near-find = If you do not find each other
+near-find-hint = Machines on the same network find each other by themselves. If not, give one the address of the other.
+near-address = The address of this machine
+near-add = The address of the other machine
+near-add-hint = Paste the text that is shown on its screen.
+near-add-missing = The address is still missing.
+near-add-go = Look for it
+near-added = Looking for it. It appears above when it answers.
+
+## Safe keeping
+
+safe-lead = What you need if this machine breaks, is lost, or is replaced.
+words-title = Recovery words
+words-lead = 24 words on a sheet of paper let you be yourself again on a new machine.
+words-why = Nobody else has them, we neither. Whoever has them can be you: keep the sheet where you keep your papers.
+words-show = Show my 24 words
+words-paper = Write them on paper, with their numbers. Not in a file, and not as a photo.
+words-written = I have written them down
+words-hide = Not now
+words-ask = To be sure that the sheet is right: which words are these?
+words-number = Word number { $number }
+words-missing = This word is still missing.
+words-go = Compare
+words-again = Show me the words again
+words-kept = You have your words on paper.
+words-kept-hint = This machine has forgotten them, so that nobody can read them here.
+backup-title = Backup
+backup-lead = One file with your whole circle, signed by this machine. Best on a stick that you keep elsewhere.
+backup-path = Where should the file go?
+backup-path-hint = The folder and the name of a new file.
+backup-lock = Lock it with a passphrase instead of your words
+backup-passphrase = Passphrase
+backup-passphrase-hint = Without it nobody can open the file, you neither. Without a passphrase, your 24 words open it.
+backup-write = Write the backup
+backup-writing = Writing the file and reading it back…
+backup-file = { $path }, { $size }
+backup-bring-back = Bring a backup back
+back-title = Bring back a backup
+back-lead = Nothing is overwritten: what is in the file is added to what is here.
+back-path = Where is the file?
+back-path-hint = The folder and the name of the file.
+back-path-missing = Please say which file.
+back-lock = What opens it?
+back-lock-own = My words, which this machine still has
+back-lock-words = My 24 recovery words
+back-lock-passphrase = A passphrase
+back-words = Your 24 recovery words
+back-words-hint = From your sheet, in their order, with spaces between them.
+back-passphrase = Passphrase
+back-look = Look inside
+back-looking = Opening the file and checking all of it…
+back-seen = The backup is in order. Look at what is in it.
+back-inside = What is in it
+back-written = Written
+back-name = Of
+back-circles = { $count ->
+    [one] Circle
+   *[other] Circles
+}
+back-people = Entries of
+back-documents = { $count ->
+    [one] one member
+   *[other] { $count } members
+}
+back-size = Size
+back-merge = Nothing that is on this machine is lost by this.
+back-restore = Bring it back
+back-restoring = Bringing it back…
+back-enter = Go to the board
+looks-title = How it looks
+looks-text = Size of the text
+looks-text-normal = Normal
+looks-text-larger = Larger
+looks-text-largest = Largest
+looks-colours = Colours
+looks-colours-system = As this machine likes it
+looks-colours-light = Light
+looks-colours-dark = Dark
+doctor-title = How this machine is doing

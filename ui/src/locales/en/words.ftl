@@ -1,0 +1,90 @@
+### Names of kinds and states, said by every face. The last part of each id is the word of the contract.
+
+## Kinds of help
+
+category-food-meal = Cooked meal
+category-food-grocery = Groceries
+category-errand = Errand
+category-medicine = Medicine
+category-ride = Lift
+category-child = Children
+category-elder = Care and company
+category-pet = Animals
+category-check-in = Visit or call
+category-chore = Housework
+category-repair = Repair, moving
+category-goods = Things to keep
+category-lend = Things to borrow
+category-tech = Phone, computer
+category-language = Languages
+category-paperwork = Forms, letters
+category-money = Money
+category-room = Room, storage
+category-learn = Learning
+category-group = Group work
+
+## Posts
+
+kind-need = Need
+kind-offer = Offer
+
+state-open = Open
+state-partly-covered = Partly covered
+state-covered = Covered
+state-asking = Did it happen?
+state-met = It happened
+state-not-needed = Not needed any more
+state-duplicate = Said in another post
+state-expired = Its time is over
+
+mode-turn-up = Just turn up
+mode-first = First to offer
+mode-choose = The one who posted chooses
+
+## Promises
+
+promise-offered = Offered
+promise-likely = Likely
+promise-going = Going
+promise-standing-by = Backup
+promise-declined = No, thank you
+promise-withdrawn = Taken back
+promise-void = Called off
+promise-check-again = Check again
+promise-former-member = Has left the circle
+
+## Amounts
+
+unit-helpers = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+unit-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+unit-items = { $count ->
+    [one] { $count } thing
+   *[other] { $count } things
+}
+
+## Members
+
+member-person = Person
+member-household = Household
+member-organisation = Organisation
+
+## Machines
+
+exchange-away = Away
+exchange-exchanging = Exchanging
+exchange-equal = Up to date
+
+## What doctor looks at
+
+check-profile = Folder
+check-database = Records
+check-clock = Clock
+check-network = Network
+check-version = Version
+check-words = Recovery words

@@ -1,0 +1,103 @@
+// What the board shows: the filters, and the posts as far as somebody looked. It outlives the
+// screen, so that coming back from a post finds the same place.
+
+import type { PostCard, PostKind, Wanting } from '../host/contract';
+import type { Args, Refusal } from '../host/host';
+import { call, refusalOf } from './app.svelte';
+import { Pages } from './pages';
+
+const PAGE = 100;
+
+class Board {
+  kind = $state<PostKind | ''>('');
+  wanting = $state<Wanting | ''>('');
+  category = $state('');
+  search = $state('');
+
+  total = $state(0);
+  holders = $state(0);
+  skipped = $state(0);
+  /** The first answer is here. */
+  ready = $state(false);
+  refusal = $state.raw<Refusal | undefined>();
+  /** Changes whenever `at` may answer differently. */
+  version = $state(0);
+
+  /** The post that was opened from here, and how far the page was scrolled. */
+  left: { post: string; top: number } | undefined;
+
+  #pages = new Pages<PostCard>(PAGE);
+  #sight: [number, number] = [0, 1];
+  /** Answers to earlier filters do not count. */
+  #round = 0;
+  #circle: string | undefined;
+
+  get filtered(): boolean {
+    return this.kind !== '' || this.wanting !== '' || this.category !== '' || this.search.trim() !== '';
+  }
+
+  at = (index: number): PostCard | undefined => this.#pages.at(index);
+
+  /** Another circle, or other filters: what is here stays in sight until the answer comes. */
+  anew(circle: string | undefined): void {
+    if (circle !== this.#circle) {
+      this.#circle = circle;
+      this.ready = false;
+      this.total = 0;
+      this.left = undefined;
+    }
+    this.#round++;
+    void this.#fetch(new Pages<PostCard>(PAGE), 0);
+  }
+
+  clear(): void {
+    this.kind = '';
+    this.wanting = '';
+    this.category = '';
+    this.search = '';
+  }
+
+  /** These rows are in sight. */
+  show = (first: number, end: number): void => {
+    this.#sight = [first, end];
+    for (const page of this.#pages.wanted(first, end)) void this.#fetch(this.#pages, page);
+  };
+
+  /** Something changed: what is in sight is fetched again now, the rest when it comes in sight. */
+  refresh = (): void => {
+    this.#pages.age();
+    this.show(...this.#sight);
+  };
+
+  async #fetch(pages: Pages<PostCard>, page: number): Promise<void> {
+    const round = this.#round;
+    pages.ask(page);
+    try {
+      const view = await call('board', { ...this.#filters(), offset: page * PAGE, limit: PAGE });
+      if (round !== this.#round) return;
+      pages.put(page, { total: view.total, items: view.posts });
+      this.#pages = pages;
+      this.total = view.total;
+      this.holders = view.holders;
+      this.skipped = view.skipped;
+      this.refusal = undefined;
+    } catch (error) {
+      if (round !== this.#round) return;
+      pages.miss(page);
+      this.refusal = refusalOf(error);
+    }
+    this.ready = true;
+    this.version++;
+  }
+
+  #filters(): Args<'board'> {
+    return {
+      ...(this.kind ? { kind: this.kind } : {}),
+      ...(this.wanting ? { wanting: this.wanting } : {}),
+      ...(this.category ? { category: this.category } : {}),
+      ...(this.search.trim() ? { search: this.search.trim() } : {}),
+    };
+  }
+}
+
+export const board = new Board();

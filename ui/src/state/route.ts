@@ -1,0 +1,38 @@
+// Where in the page somebody is, as the fragment of the address.
+
+import type { PostKind } from '../host/contract';
+
+export type Route =
+  | { screen: 'welcome' | 'start' | 'join' | 'bring-back' | 'board' | 'me' | 'circle' | 'near' | 'safe' }
+  | { screen: 'new'; kind: PostKind }
+  | { screen: 'post'; id: string };
+
+const SIMPLE = ['welcome', 'start', 'join', 'bring-back', 'board', 'me', 'circle', 'near', 'safe'] as const;
+
+/** What `#/board` and the like mean; the board for what means nothing. */
+export function readRoute(hash: string): Route {
+  const [screen = '', rest = ''] = hash.replace(/^#\/?/, '').split('/', 2);
+  if (screen === 'new' && (rest === 'need' || rest === 'offer')) return { screen, kind: rest };
+  if (screen === 'post' && rest !== '') return { screen, id: safely(rest) };
+  return { screen: SIMPLE.find((simple) => simple === screen) ?? 'board' };
+}
+
+function safely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The fragment of a route, for links. */
+export function link(route: Route): string {
+  if (route.screen === 'new') return `#/new/${route.kind}`;
+  if (route.screen === 'post') return `#/post/${encodeURIComponent(route.id)}`;
+  return `#/${route.screen}`;
+}
+
+/** Screens for somebody who has no circle yet. */
+export function isBeginning(route: Route): boolean {
+  return ['welcome', 'start', 'join', 'bring-back'].includes(route.screen);
+}
