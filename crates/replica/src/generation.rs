@@ -40,13 +40,17 @@ impl Document {
     /// of `actor`, which must be new.
     ///
     /// # Errors
-    /// [`WriteError::Full`] if the live content does not fit a base.
+    /// [`WriteError::Full`] if the live content does not fit a base, [`WriteError::NoBase`] if this
+    /// generation has not begun here.
     pub fn next_generation(
         &self,
         actor: ActorId,
         seconds: i64,
         forgotten: &BTreeSet<RecordId>,
     ) -> Result<NextGeneration, WriteError> {
+        if !self.has_base() {
+            return Err(WriteError::NoBase);
+        }
         let mut automerge = Automerge::new();
         let copying = Copying { from: &self.automerge, forgotten, actor, seconds };
         let changes = copying.write(&mut automerge, ChangeLimits::BASE)?;

@@ -12,8 +12,10 @@ use crate::{
     vector::SignedHead,
 };
 
-/// The chunks of one document that wait: bounded by what the signed heads announce and by the limits
-/// of a generation. Nothing in it has come near Automerge.
+/// The chunks of one document that wait, bounded by what the signed heads announce and by the limits of
+/// a generation. Nothing in it has come near Automerge.
+///
+/// One room serves one source: whoever fills it with what no head needs keeps only themselves out.
 #[derive(Debug, Clone, Default)]
 pub struct Room {
     pub(super) heads: BTreeMap<ChangeHash, SignedHead>,

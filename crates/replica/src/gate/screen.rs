@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::ChangeHash;
 
-use super::{Refusal, room::Room};
+use super::{
+    Refusal,
+    room::{Chunk, Room},
+};
 use crate::{
     change::RawChange,
     document::Document,
@@ -48,6 +51,10 @@ impl Room {
         let held: Vec<_> = self.waiting().filter(|hash| document.holds(*hash)).collect();
         held.into_iter().for_each(|hash| self.take(hash));
 
+        if !self.may_have_news(document) {
+            let (ready, history) = (Vec::new(), document.history.clone());
+            return Screened { document, ready, history, refusal: None };
+        }
         let (signed, unsigned_past) = self.precede_a_head(document);
         let base = self.base_chain(document);
         let mut screening = Screening {
@@ -62,6 +69,16 @@ impl Room {
         ready.iter().for_each(|ready| self.take(ready.change.hash()));
         self.heads.retain(|hash, _| !history.holds(*hash));
         Screened { document, ready, history, refusal }
+    }
+
+    /// Whether some chunk has all that it depends on, or no readable header: a cheap look, as chunks
+    /// that came in the wrong order may be looked at once for each that comes.
+    fn may_have_news(&self, document: &Document) -> bool {
+        let news = |chunk: &Chunk| match &chunk.header {
+            Ok(header) => header.deps.iter().all(|dep| document.holds(*dep)),
+            Err(_) => true,
+        };
+        self.chunks.values().any(news)
     }
 
     /// The chunks that are or precede a head whose signature covers as much as is known to precede

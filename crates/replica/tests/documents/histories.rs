@@ -84,6 +84,8 @@ fn pasts_of_two_machines_that_were_apart() {
 
     let merged = write_need(&mut laptop, 1, 4);
     assert!(laptop.heads().eq([merged.hash()]));
+    assert_eq!(laptop.written_by(merged.hash()), Some((actor(1), 3)));
+    assert_eq!(merged.written_by(), Some((actor(1), 3)));
     let base = laptop.base().bytes;
     assert_eq!(laptop.past(b1.hash()), Some(Extent { count: 2, bytes: base + b1.size() }));
     let all = base + [&a1, &a2, &b1, &merged].iter().map(|change| change.size()).sum::<u64>();
