@@ -107,13 +107,6 @@ impl RawChange {
         Some((header.actor, header.seq))
     }
 
-    /// Who says they wrote it, and as which of theirs; nothing if the header cannot be read. Nobody has
-    /// checked more than that.
-    #[must_use]
-    pub fn written_by(&self) -> Option<(ActorId, u32)> {
-        Header::read(self).ok().map(|header| (header.actor, header.seq))
-    }
-
     pub(crate) fn body(&self) -> &[u8] {
         self.bytes.get(self.body..).unwrap_or_default()
     }

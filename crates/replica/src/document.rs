@@ -152,12 +152,6 @@ impl Document {
         self.history.written_by(hash)
     }
 
-    /// Who wrote a change, and as which of theirs. `None` if it is not here.
-    #[must_use]
-    pub fn written_by(&self, hash: ChangeHash) -> Option<(ActorId, u32)> {
-        self.history.written_by(hash)
-    }
-
     /// How much stands in the past of a change, itself included; what a tip signs. `None` if it is not
     /// here.
     #[must_use]

@@ -94,12 +94,6 @@ impl History {
         self.nodes.iter().map(|node| &node.change)
     }
 
-    /// Who wrote a change, and as which of theirs.
-    pub(crate) fn written_by(&self, hash: ChangeHash) -> Option<(ActorId, u32)> {
-        let node = self.by_hash.get(&hash)?;
-        self.chains.get(node.actor).map(|chain| (chain.actor, node.seq))
-    }
-
     /// Whether `earlier` is `later` or in its past. Nothing if one of them is not here.
     pub(crate) fn precedes(&self, earlier: ChangeHash, later: ChangeHash) -> Option<bool> {
         let (earlier, later) = (self.by_hash.get(&earlier)?, self.by_hash.get(&later)?);
