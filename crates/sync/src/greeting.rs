@@ -1,6 +1,11 @@
-//! Which version two machines speak.
+//! The first words: which version two machines speak, and proof of who they are.
 
-use crate::{Outdated, message::Hello};
+use crate::{
+    Effect, Ending, Outdated, Standing,
+    conn::{Conn, Identity},
+    message::{Hello, MAX_PROOF, Message, Proof, Summary},
+    turn::Turn,
+};
 
 /// What this version of the app speaks.
 pub(crate) const SPOKEN: Hello = Hello { lowest: 1, highest: 1 };
@@ -14,5 +19,82 @@ pub(crate) fn agree(ours: Hello, theirs: Hello) -> Result<u16, Outdated> {
         Err(Outdated::Here)
     } else {
         Err(Outdated::There)
+    }
+}
+
+impl Conn {
+    /// The connection is up. The dialler introduces itself; the listener says nothing.
+    pub(crate) fn opened(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        if turn.common.conduct.is_shunned(turn.now, self.device) {
+            return Err(Ending::Stranger);
+        }
+        if !self.dialled {
+            return Ok(());
+        }
+        self.introduce(turn)?;
+        let (statements, documents) = turn.common.stock.roots(turn.holdings);
+        let summary = Summary { statements, documents: Some(documents) };
+        self.compared.said = Some(summary);
+        self.send(&Message::Summary(summary), turn)
+    }
+
+    fn introduce(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        self.send(&Message::Hello(SPOKEN), turn)?;
+        self.send(&Message::Proof(Proof { chain: turn.holdings.chain() }), turn)
+    }
+
+    pub(crate) fn on_hello(&mut self, theirs: Hello) -> Result<(), Ending> {
+        if let Identity::Unproven { hello: hello @ None } = &mut self.identity {
+            *hello = Some(theirs);
+            if self.dialled {
+                agree(SPOKEN, theirs).map_err(Ending::Version)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The other end proves that it belongs to the circle. Only then the listener speaks.
+    pub(crate) fn on_proof(&mut self, chain: Vec<Vec<u8>>, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let Identity::Unproven { hello } = self.identity else { return Ok(()) };
+        let theirs = hello.ok_or(Ending::Stranger)?;
+        let version = agree(SPOKEN, theirs).map_err(Ending::Version);
+        let standing = if chain.iter().map(Vec::len).sum::<usize>() > MAX_PROOF {
+            Standing::Stranger
+        } else {
+            turn.holdings.standing(self.device, &chain)
+        };
+        if standing == Standing::Stranger {
+            return version.and(Err(Ending::Stranger));
+        }
+        if !self.dialled {
+            self.introduce(turn)?;
+        }
+        version?;
+        self.identity = Identity::Proven { chain, standing };
+        turn.effects.push(Effect::Known { conn: self.id, standing });
+        self.want_known(turn);
+        Ok(())
+    }
+
+    /// Statements have changed: judges the other end anew, before anything else is said to it.
+    pub(crate) fn judge_again(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let Identity::Proven { chain, standing } = &mut self.identity else { return Ok(()) };
+        let now = turn.holdings.standing(self.device, chain);
+        let before = std::mem::replace(standing, now);
+        if before != now {
+            turn.effects.push(Effect::Known { conn: self.id, standing: now });
+        }
+        match now {
+            Standing::Stranger => Err(Ending::NotActive),
+            Standing::StatementsOnly => {
+                self.stop_documents(turn);
+                Ok(())
+            }
+            Standing::Active => {
+                self.fetching.try_again();
+                self.want_known(turn);
+                Ok(())
+            }
+        }
     }
 }

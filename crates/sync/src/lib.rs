@@ -12,13 +12,23 @@ pub mod join;
 pub mod message;
 
 mod bounded;
+mod conduct;
+mod conn;
 mod digest;
+mod documents;
 mod event;
 mod greeting;
+mod limits;
 mod pack;
+mod statements;
+mod stock;
 mod sync;
+mod tally;
+mod turn;
 
 pub use digest::{Buckets, Root};
 pub use event::{ConnId, Effect, Ending, Event, Outdated, Ticket};
 pub use holdings::{Entry, Holdings, Piece, Position, Standing, Version};
-pub use sync::{Agreement, Exchanged, Limits, Neighbour, Sync, Tally};
+pub use limits::Limits;
+pub use sync::Sync;
+pub use tally::{Agreement, Exchanged, Neighbour, Tally};

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Entry, Piece, Position, bounded,
     digest::{Buckets, Root},
-    frame::FrameError,
 };
 
 /// The longest chain of a [`Proof`], in bytes of its statements.

@@ -1,119 +1,148 @@
 //! The conversations with all machines of one circle.
 
-use closeknit_ids::DeviceId;
+use std::collections::BTreeMap;
 
-use crate::{ConnId, Effect, Event, Holdings, Standing};
+use closeknit_ids::{DeviceId, StatementId};
 
-/// What one machine may cost this one, and how long it is waited for.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Bytes in both directions with one machine in an hour.
-    pub bytes_an_hour: u64,
-    /// Documents of which this machine has nothing yet, asked for at one machine in an hour.
-    pub documents_an_hour: u32,
-    /// How long a dialler may take to prove itself, in milliseconds.
-    pub proof_ms: u64,
-    /// How long an answer may take, in milliseconds.
-    pub answer_ms: u64,
-    /// How often connected machines compare although nothing seems to have changed, in milliseconds.
-    pub compare_ms: u64,
-    /// How long a machine with three strikes is shunned, in milliseconds; strikes count as long.
-    pub shun_ms: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        const MINUTE: u64 = 60_000;
-        Self {
-            bytes_an_hour: 1024 * 1024 * 1024,
-            documents_an_hour: 5_000,
-            proof_ms: 10_000,
-            answer_ms: MINUTE,
-            compare_ms: 5 * MINUTE,
-            shun_ms: 24 * 60 * MINUTE,
-        }
-    }
-}
-
-/// What went one way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Bytes of frames with their lengths.
-    pub bytes: u64,
-    /// Frames.
-    pub frames: u64,
-    /// Statements.
-    pub statements: u64,
-    /// Changes.
-    pub changes: u64,
-}
-
-/// What went over one connection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Exchanged {
-    /// From here to there.
-    pub sent: Tally,
-    /// From there to here.
-    pub received: Tally,
-}
-
-/// How two machines stand to each other.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Agreement {
-    /// Something is on its way, or not compared yet.
-    #[default]
-    Working,
-    /// Both have the same.
-    Equal,
-    /// They differ, but neither wants what the other has.
-    Settled,
-}
-
-/// A machine that is connected, for the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Neighbour {
-    /// The connection.
-    pub conn: ConnId,
-    /// The machine.
-    pub device: DeviceId,
-    /// What it may have; `None` until it has proved itself.
-    pub standing: Option<Standing>,
-    /// How the two stand.
-    pub agreement: Agreement,
-    /// Since when it is connected, in the milliseconds that were passed in.
-    pub since_ms: u64,
-    /// What was exchanged since then.
-    pub exchanged: Exchanged,
-}
+use crate::{
+    ConnId, Effect, Ending, Event, Holdings, Limits, Neighbour, Piece, Ticket,
+    conn::Conn,
+    documents::news,
+    turn::{Common, Turn},
+};
 
 /// The conversations with all machines of one circle.
 #[derive(Debug)]
 pub struct Sync {
-    limits: Limits,
+    conns: BTreeMap<ConnId, Conn>,
+    common: Common,
 }
 
 impl Sync {
     /// Nobody is connected yet.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits }
+        Self { conns: BTreeMap::new(), common: Common::new(limits) }
     }
 
     /// Takes what happened and says what is to be done, in that order.
     ///
-    /// `now_ms` are milliseconds of any clock that does not go back while the process runs.
+    /// `now_ms` are milliseconds of any clock that does not go back while the process runs. Events
+    /// about connections that are not there (any more) change nothing.
     pub fn handle(&mut self, now_ms: u64, event: Event, holdings: &dyn Holdings) -> Vec<Effect> {
-        let _ = (now_ms, event, holdings, &self.limits);
-        Vec::new()
+        let mut turn = Turn { now: now_ms, holdings, common: &mut self.common, effects: Vec::new() };
+        let conns = &mut self.conns;
+        match event {
+            Event::Opened { conn, device, dialled } => {
+                conns.insert(conn, Conn::new(conn, device, dialled, now_ms));
+                with(conns, conn, &mut turn, Conn::opened);
+            }
+            Event::Frame { conn, bytes } => with(conns, conn, &mut turn, |c, turn| c.hear(&bytes, turn)),
+            Event::Broken { conn } => with(conns, conn, &mut turn, |_, _| Err(Ending::BrokenFraming)),
+            Event::Forged { conn } => with(conns, conn, &mut turn, |_, _| Err(Ending::Forged)),
+            Event::Full { conn } => with(conns, conn, &mut turn, |_, _| Err(Ending::Stuck)),
+            Event::Closed { conn } => {
+                conns.remove(&conn);
+                turn.common.release(conn);
+            }
+            Event::Tick => {
+                turn.common.look_again(now_ms);
+                each(conns, &mut turn, Conn::tick);
+            }
+            Event::Stated { statements, source } => stated(conns, &statements, source, &mut turn),
+            Event::Grew { piece, source } => grew(conns, piece, source, &mut turn),
+            Event::Altered { doc } => turn.common.stock.altered(doc, holdings),
+            Event::Taken { ticket } => taken(conns, ticket, &mut turn),
+        }
+        each(conns, &mut turn, Conn::go_on);
+        turn.effects
     }
 
     /// Has nothing to do with a machine until then: what [`Effect::Shun`] said before a restart.
-    pub fn shun(&mut self, device: DeviceId, until_ms: u64) {
-        let _ = (device, until_ms);
+    pub fn shun(&mut self, now_ms: u64, device: DeviceId, until_ms: u64) {
+        self.common.conduct.shun(now_ms, device, until_ms);
     }
 
     /// All machines that are connected.
     pub fn neighbours(&self) -> impl Iterator<Item = Neighbour> {
-        std::iter::empty()
+        self.conns.values().map(Conn::neighbour)
+    }
+}
+
+fn stated(
+    conns: &mut BTreeMap<ConnId, Conn>,
+    new: &[StatementId],
+    source: Option<ConnId>,
+    turn: &mut Turn<'_>,
+) {
+    turn.common.stock.stated(new);
+    // Whoever was removed hears nothing more, not even of that.
+    each(conns, turn, Conn::judge_again);
+    each(
+        conns,
+        turn,
+        |conn, turn| {
+            if source == Some(conn.id) { Ok(()) } else { conn.push_statements(new, turn) }
+        },
+    );
+}
+
+fn grew(conns: &mut BTreeMap<ConnId, Conn>, piece: Piece, source: Option<ConnId>, turn: &mut Turn<'_>) {
+    turn.common.stock.altered(piece.doc, turn.holdings);
+    // What is not in the catalogue is hidden, and of a generation that does not lead nobody is told.
+    let Some(entry) = turn.holdings.entry(piece.doc) else { return };
+    if entry.generation != piece.generation {
+        return;
+    }
+    let news = news(piece, entry);
+    let Ok(frame) = news.to_frame() else { return };
+    each(conns, turn, |conn, turn| {
+        if source == Some(conn.id) || !conn.is_active() {
+            Ok(())
+        } else {
+            conn.push_document(&frame, &news, turn)
+        }
+    });
+}
+
+fn taken(conns: &mut BTreeMap<ConnId, Conn>, ticket: Ticket, turn: &mut Turn<'_>) {
+    let Some(conn) = turn.common.tickets.remove(&ticket) else { return };
+    with(conns, conn, turn, |conn, turn| {
+        if conn.document_taken(ticket, turn) {
+            return Ok(());
+        }
+        conn.statements_taken(ticket, turn).map(|_| ())
+    });
+}
+
+/// Does something with all connections.
+fn each(
+    conns: &mut BTreeMap<ConnId, Conn>,
+    turn: &mut Turn<'_>,
+    mut action: impl FnMut(&mut Conn, &mut Turn<'_>) -> Result<(), Ending>,
+) {
+    let ids: Vec<ConnId> = conns.keys().copied().collect();
+    for id in ids {
+        with(conns, id, turn, &mut action);
+    }
+}
+
+/// Does something with one connection, and ends it if that says so.
+fn with(
+    conns: &mut BTreeMap<ConnId, Conn>,
+    id: ConnId,
+    turn: &mut Turn<'_>,
+    action: impl FnOnce(&mut Conn, &mut Turn<'_>) -> Result<(), Ending>,
+) {
+    let Some(conn) = conns.get_mut(&id) else { return };
+    let Err(why) = action(conn, turn) else { return };
+    let device = conn.device;
+    conns.remove(&id);
+    turn.common.release(id);
+    turn.effects.push(Effect::Close { conn: id, why });
+    if matches!(why, Ending::BrokenFraming | Ending::Forged)
+        && let Some(until_ms) = turn.common.conduct.strike(turn.now, device)
+    {
+        turn.effects.push(Effect::Shun { device, until_ms });
     }
 }

@@ -1,0 +1,312 @@
+//! Documents: catalogues compared, asked for piece by piece, pushed when they grow.
+//!
+//! An ask says how far this machine has got, staged changes included, and gets one piece; the next
+//! ask says how far it has got by then. So whoever answers keeps nothing in mind, a piece is under
+//! way only when the one before was taken, and an exchange that breaks off goes on where it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use closeknit_ids::DocId;
+
+use crate::{
+    Buckets, Effect, Ending, Entry, Piece, Position, Ticket, Version,
+    conn::{Conn, Round, Set},
+    limits::{MOST_ASKS, MOST_FETCHING, MOST_PUSHED, MOST_PUSHED_AT_ONCE, MOST_PUSHES_WAITING, PIECE},
+    message::{DocumentAsk, DocumentEntries, DocumentOffers, Listed, MOST_ENTRIES, MOST_LISTED, Message},
+    statements::pages,
+    turn::Turn,
+};
+
+/// What the other end may have and this machine wants.
+#[derive(Debug, Default)]
+pub(crate) struct Fetching {
+    /// To be asked for.
+    offers: BTreeMap<DocId, Entry>,
+    /// Asked for.
+    asks: BTreeMap<DocId, Asked>,
+    /// What the engine was handed.
+    taking: BTreeMap<Ticket, Taking>,
+    /// What was asked for here: not asked for again in vain.
+    answered: BTreeMap<DocId, (Entry, Vec<Position>)>,
+    /// At the listener's, while the other side of a digest comes in: lines that need no offer, and
+    /// bytes pushed in answer.
+    seen: BTreeSet<DocId>,
+    pushed: usize,
+}
+
+#[derive(Debug)]
+struct Asked {
+    entry: Entry,
+    reached: Vec<Position>,
+    at: u64,
+}
+
+#[derive(Debug)]
+struct Taking {
+    /// Of what it was a piece.
+    entry: Entry,
+    /// Whether there may be more of it.
+    more: bool,
+}
+
+impl Fetching {
+    pub(crate) fn is_waiting(&self) -> bool {
+        !(self.offers.is_empty() && self.asks.is_empty() && self.taking.is_empty())
+    }
+
+    /// Since when the oldest answer is owed.
+    pub(crate) fn asked_at(&self) -> Option<u64> {
+        self.asks.values().map(|asked| asked.at).min()
+    }
+
+    /// What was asked for in vain may be asked for again.
+    pub(crate) fn try_again(&mut self) {
+        self.answered.clear();
+    }
+}
+
+impl Conn {
+    /// At the dialler's: answers with its lines in the buckets that differ.
+    pub(crate) fn on_document_digest(&mut self, theirs: &Buckets, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        if !self.dialled {
+            return Ok(());
+        }
+        self.round = Round::Awaiting(Set::Documents, turn.now);
+        self.compare_again();
+        let (buckets, entries) = if self.is_active() {
+            let stock = turn.common.stock.documents(turn.holdings);
+            let buckets = stock.buckets().differing(theirs);
+            let entries: Vec<Entry> = stock.within(&buckets).copied().collect();
+            (buckets, entries.into_iter().map(|entry| listed(entry, turn)).collect())
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        for (entries, more) in pages(&entries, MOST_ENTRIES) {
+            let entries = DocumentEntries { buckets: buckets.clone(), entries, more };
+            self.send(&Message::DocumentEntries(entries), turn)?;
+        }
+        Ok(())
+    }
+
+    /// At the listener's: gives what is short and known to be missing, asks for what is wanted, and
+    /// offers the rest.
+    pub(crate) fn on_document_entries(
+        &mut self,
+        said: DocumentEntries,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Ending> {
+        if !matches!(self.round, Round::Asked(Set::Documents, _)) || !self.is_active() {
+            return Ok(());
+        }
+        for listed in &said.entries {
+            self.weigh(listed, turn)?;
+        }
+        if said.more {
+            return Ok(());
+        }
+        self.round = Round::None;
+        self.fetching.pushed = 0;
+        let seen = std::mem::take(&mut self.fetching.seen);
+        let stock = turn.common.stock.documents(turn.holdings);
+        let within = stock.within(&said.buckets);
+        let offers: Vec<Entry> = within.filter(|entry| !seen.contains(&entry.doc)).copied().collect();
+        for (entries, more) in pages(&offers, MOST_ENTRIES) {
+            self.send(&Message::DocumentOffers(DocumentOffers { entries, more }), turn)?;
+        }
+        Ok(())
+    }
+
+    /// Compares one line of the other's catalogue with this one's.
+    fn weigh(&mut self, theirs: &Listed, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let entry = theirs.entry;
+        let ours = turn.common.stock.documents(turn.holdings).get(&entry.doc.0).copied();
+        if ours == Some(entry) {
+            self.fetching.seen.insert(entry.doc);
+            return Ok(());
+        }
+        let mut behind = false;
+        if let (Some(ours), Some(reached)) = (ours, &theirs.reached)
+            && ours.generation >= entry.generation
+            && let Some(piece) = turn.holdings.missing(entry.doc, entry.generation, reached, MOST_PUSHED)
+            && !piece.more
+            && !piece.changes.is_empty()
+            && piece.bytes() <= MOST_PUSHED_AT_ONCE.saturating_sub(self.fetching.pushed).min(MOST_PUSHED)
+        {
+            self.fetching.pushed = self.fetching.pushed.saturating_add(piece.bytes());
+            self.fetching.seen.insert(entry.doc);
+            behind = ours.generation > entry.generation || is_behind(reached, &entry, turn);
+            self.send(&Message::DocumentNews(piece), turn)?;
+        }
+        if !behind {
+            self.offer(entry, turn);
+        }
+        Ok(())
+    }
+
+    /// At the dialler's: what the listener has otherwise, or what this machine lacks.
+    pub(crate) fn on_document_offers(&mut self, offers: DocumentOffers, turn: &mut Turn<'_>) {
+        for entry in offers.entries {
+            self.offer(entry, turn);
+        }
+        if !offers.more && matches!(self.round, Round::Awaiting(Set::Documents, _)) {
+            self.round = Round::None;
+        }
+    }
+
+    fn offer(&mut self, entry: Entry, turn: &Turn<'_>) {
+        if self.is_active() && turn.holdings.wants(&entry) {
+            self.fetching.offers.insert(entry.doc, entry);
+        }
+    }
+
+    /// Documents whose tips are known but not their changes are asked for everywhere.
+    pub(crate) fn want_known(&mut self, turn: &Turn<'_>) {
+        if self.is_active() {
+            for entry in turn.holdings.wanting() {
+                self.fetching.offers.entry(entry.doc).or_insert(entry);
+            }
+        }
+    }
+
+    /// Asks for what is wanted, as far as there is room.
+    pub(crate) fn ask_documents(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        while self.fetching.asks.len().saturating_add(self.fetching.taking.len()) < MOST_ASKS
+            && turn.common.fetching.len() < MOST_FETCHING
+        {
+            let elsewhere = &turn.common.fetching;
+            let next = self.fetching.offers.keys().find(|doc| !elsewhere.contains_key(doc)).copied();
+            let Some(doc) = next else { break };
+            let Some(entry) = self.fetching.offers.remove(&doc) else { break };
+            if !turn.holdings.wants(&entry) {
+                continue;
+            }
+            let reached = turn.holdings.reached(doc, entry.generation);
+            let in_vain = self.fetching.answered.get(&doc).is_some_and(|(e, r)| (e, r) == (&entry, &reached));
+            if in_vain || !self.may_ask(doc, turn) {
+                continue;
+            }
+            turn.common.fetching.insert(doc, self.id);
+            let ask = DocumentAsk { doc, generation: entry.generation, reached: reached.clone() };
+            self.fetching.asks.insert(doc, Asked { entry, reached, at: turn.now });
+            self.send(&Message::DocumentAsk(ask), turn)?;
+        }
+        Ok(())
+    }
+
+    /// New documents are counted, each once for a connection.
+    fn may_ask(&mut self, doc: DocId, turn: &mut Turn<'_>) -> bool {
+        turn.common.stock.documents(turn.holdings).contains(&doc.0)
+            || self.fetching.answered.contains_key(&doc)
+            || turn.common.conduct.new_document(turn.now, self.device)
+    }
+
+    /// Gives one piece, if its standing allows; an empty one if there is nothing.
+    pub(crate) fn on_document_ask(&mut self, ask: &DocumentAsk, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let piece = if self.is_active() {
+            turn.holdings.missing(ask.doc, ask.generation, &ask.reached, PIECE)
+        } else {
+            None
+        };
+        let nothing = || Piece {
+            doc: ask.doc,
+            generation: ask.generation,
+            version: Version([0; 16]),
+            tips: Vec::new(),
+            changes: Vec::new(),
+            more: false,
+        };
+        self.send(&Message::DocumentAnswer(piece.unwrap_or_else(nothing)), turn)
+    }
+
+    pub(crate) fn on_document_answer(&mut self, piece: Piece, turn: &mut Turn<'_>) {
+        let Some(asked) = self.fetching.asks.remove(&piece.doc) else { return };
+        self.fetching.answered.insert(piece.doc, (asked.entry, asked.reached));
+        if piece.tips.is_empty() && piece.changes.is_empty() {
+            turn.common.fetching.remove(&piece.doc);
+        } else {
+            let more = piece.more;
+            self.take_document(piece, more, turn);
+        }
+    }
+
+    pub(crate) fn on_document_news(&mut self, piece: Piece, turn: &mut Turn<'_>) {
+        self.compare_again();
+        let entry = Entry { doc: piece.doc, generation: piece.generation, version: piece.version };
+        if !self.is_active() || !turn.holdings.wants(&entry) {
+            return;
+        }
+        self.fetching.answered.remove(&piece.doc);
+        if piece.bytes() <= MOST_PUSHED && self.fetching.taking.len() < MOST_PUSHES_WAITING {
+            self.take_document(piece, true, turn);
+        } else {
+            self.fetching.offers.insert(entry.doc, entry);
+        }
+    }
+
+    fn take_document(&mut self, piece: Piece, more: bool, turn: &mut Turn<'_>) {
+        let entry = Entry { doc: piece.doc, generation: piece.generation, version: piece.version };
+        let ticket = turn.common.ticket(self.id);
+        self.fetching.taking.insert(ticket, Taking { entry, more });
+        turn.effects.push(Effect::TakeDocument { conn: self.id, ticket, piece });
+    }
+
+    /// The engine is done with a piece; what is still wanted is asked for. Says whether the ticket
+    /// was one of these.
+    pub(crate) fn document_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> bool {
+        let Some(Taking { entry, more }) = self.fetching.taking.remove(&ticket) else { return false };
+        let is_asked = self.fetching.asks.contains_key(&entry.doc);
+        if turn.common.fetching.get(&entry.doc) == Some(&self.id) && !is_asked {
+            turn.common.fetching.remove(&entry.doc);
+        }
+        turn.common.stock.altered(entry.doc, turn.holdings);
+        if more && !is_asked {
+            self.offer(entry, turn);
+        }
+        true
+    }
+
+    /// The other end may not have documents any more, nor is it asked for any.
+    pub(crate) fn stop_documents(&mut self, turn: &mut Turn<'_>) {
+        self.fetching = Fetching::default();
+        turn.common.fetching.retain(|_, from| *from != self.id);
+        if matches!(self.round, Round::Asked(Set::Documents, _) | Round::Awaiting(Set::Documents, _)) {
+            self.round = Round::None;
+        }
+    }
+
+    /// Tells of new changes at once, in a frame made for all.
+    pub(crate) fn push_document(
+        &mut self,
+        frame: &[u8],
+        news: &Message,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Ending> {
+        self.pushed();
+        self.exchanged.sent.content(news);
+        self.send_frame(frame.to_vec(), turn)
+    }
+}
+
+/// What a document grew by, as it is told to the neighbours.
+pub(crate) fn news(mut piece: Piece, entry: Entry) -> Message {
+    piece.version = entry.version;
+    piece.more = piece.bytes() > MOST_PUSHED;
+    if piece.more {
+        piece.changes.clear();
+    }
+    Message::DocumentNews(piece)
+}
+
+fn listed(entry: Entry, turn: &Turn<'_>) -> Listed {
+    let reached = turn.holdings.reached(entry.doc, entry.generation);
+    Listed { entry, reached: (reached.len() <= MOST_LISTED).then_some(reached) }
+}
+
+/// Whether somebody who has got so far has nothing that this machine lacks, as far as changes go.
+fn is_behind(theirs: &[Position], entry: &Entry, turn: &Turn<'_>) -> bool {
+    let ours = turn.holdings.reached(entry.doc, entry.generation);
+    theirs.iter().all(|their| {
+        let our = ours.iter().find(|our| our.actor == their.actor);
+        our.is_some_and(|our| our.seq > their.seq || our == their)
+    })
+}

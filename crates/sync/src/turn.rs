@@ -1,0 +1,70 @@
+//! What a connection works with while one event is handled.
+
+use std::collections::BTreeMap;
+
+use closeknit_ids::DocId;
+
+use crate::{ConnId, Effect, Holdings, Limits, Ticket, conduct::Conduct, stock::Stock};
+
+/// What all connections share.
+#[derive(Debug)]
+pub(crate) struct Common {
+    pub(crate) limits: Limits,
+    pub(crate) stock: Stock,
+    pub(crate) conduct: Conduct,
+    /// Documents on their way, and from where: each from one machine at a time.
+    pub(crate) fetching: BTreeMap<DocId, ConnId>,
+    /// From where statements are on their way: from one machine at a time, so that ancestors come
+    /// first and nothing comes twice.
+    pub(crate) learning: Option<ConnId>,
+    /// What the engine was handed and has not taken yet.
+    pub(crate) tickets: BTreeMap<Ticket, ConnId>,
+    next_ticket: u64,
+    looked_at: u64,
+}
+
+impl Common {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            stock: Stock::default(),
+            conduct: Conduct::new(limits.clone()),
+            fetching: BTreeMap::new(),
+            learning: None,
+            tickets: BTreeMap::new(),
+            next_ticket: 0,
+            looked_at: 0,
+            limits,
+        }
+    }
+
+    pub(crate) fn ticket(&mut self, conn: ConnId) -> Ticket {
+        let ticket = Ticket(self.next_ticket);
+        self.next_ticket = self.next_ticket.wrapping_add(1);
+        self.tickets.insert(ticket, conn);
+        ticket
+    }
+
+    /// From time to time, reads anew what there is here: the copy might have missed something.
+    pub(crate) fn look_again(&mut self, now: u64) {
+        if now.saturating_sub(self.looked_at) >= self.limits.compare_ms {
+            self.looked_at = now;
+            self.stock.distrust();
+        }
+    }
+
+    /// Frees what a connection had taken for itself.
+    pub(crate) fn release(&mut self, conn: ConnId) {
+        self.fetching.retain(|_, from| *from != conn);
+        if self.learning == Some(conn) {
+            self.learning = None;
+        }
+    }
+}
+
+/// One event being handled.
+pub(crate) struct Turn<'a> {
+    pub(crate) now: u64,
+    pub(crate) holdings: &'a dyn Holdings,
+    pub(crate) common: &'a mut Common,
+    pub(crate) effects: Vec<Effect>,
+}
