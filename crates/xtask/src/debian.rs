@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    run::{Result, answer, as_root, has, is_root, run},
+    run::{Result, answer, as_root, has, is_root, run_quietly},
     say,
 };
 
@@ -41,12 +41,12 @@ pub(crate) fn ready(packages: &[Package]) -> Result {
         return Err(format!("Not without {}.", names(&missing)));
     }
     say::step(&format!("{by} update"), "the list of packages may be old or empty");
-    if let Err(why) = run(&mut apt(&["update"])) {
+    if let Err(why) = run_quietly(&mut apt(&["update"])) {
         say::step("Going on with the list that is here", &why);
     }
     say::step(&format!("{by} install {}", names(&missing)), "named above");
     let install = ["install", "--yes", "--no-install-recommends"];
-    run(apt(&install).args(missing.iter().map(|Package(name, _)| name)))
+    run_quietly(apt(&install).args(missing.iter().map(|Package(name, _)| name)))
 }
 
 fn is_installed(Package(name, _): &Package) -> bool {

@@ -3,6 +3,7 @@
 //! They set up what is missing, saying each step and why, and then do what CI does. Only std is used, so
 //! that they build in seconds on a machine that has nothing yet. A new command is one row of [`COMMANDS`].
 
+mod advisories;
 mod debian;
 mod node;
 mod open;
@@ -51,6 +52,12 @@ const COMMANDS: &[Command] = &[
         options: "[--tier NAME]",
         about: "sets up what is missing and runs all that CI runs, or one tier of it",
         run: test::test,
+    },
+    Command {
+        name: "advisories",
+        options: "[DIR]",
+        about: "looks for known weaknesses in what we build on, in RustSec's database or a git copy of it in DIR",
+        run: advisories::advisories,
     },
 ];
 

@@ -3,9 +3,9 @@
 use std::{
     env,
     ffi::OsStr,
-    io::{BufRead as _, BufReader},
+    io::{self, BufRead as _, BufReader, IsTerminal as _},
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 /// What a step gives, or one or more sentences on why it could not.
@@ -14,7 +14,20 @@ pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 /// Runs a program to its end; an unhappy end is an error.
 pub(crate) fn run(command: &mut Command) -> Result {
     let status = command.status().map_err(|why| cannot_start(command, &why))?;
-    if status.success() { Ok(()) } else { Err(format!("{} failed ({status}).", shown(command))) }
+    if status.success() { Ok(()) } else { Err(failed(command, status)) }
+}
+
+/// Runs a program that says much and matters little, unless somebody watches or it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result {
+    if io::stdout().is_terminal() {
+        return run(command);
+    }
+    let output = command.stdin(Stdio::null()).output().map_err(|why| cannot_start(command, &why))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    print!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Err(failed(command, output.status))
 }
 
 /// Runs a program, showing each line it writes to standard output and handing it to `each`; says whether
@@ -84,7 +97,11 @@ fn shown(command: &Command) -> String {
     format!("`{}`", words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" "))
 }
 
-fn cannot_start(command: &Command, why: &std::io::Error) -> String {
+fn failed(command: &Command, status: ExitStatus) -> String {
+    format!("{} failed ({status}).", shown(command))
+}
+
+fn cannot_start(command: &Command, why: &io::Error) -> String {
     format!("{} cannot be started: {why}.", shown(command))
 }
 
