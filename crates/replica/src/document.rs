@@ -181,6 +181,12 @@ impl Document {
         self.history.changes_after(vector)
     }
 
+    /// The same as one Automerge document, for other tools. Nothing here ever reads one.
+    #[must_use]
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.automerge.save()
+    }
+
     /// How much is here in all.
     #[must_use]
     pub fn extent(&self) -> Extent {

@@ -4,6 +4,20 @@
 //! Flat, because two of a member's own machines may edit a record apart: what must change together
 //! (a window, a reference) is one scalar, so that no merge can tear it. Names are never used again
 //! for something else, and no field ever changes its type.
+//!
+//! | map | fields (`?`: may be missing) |
+//! |---|---|
+//! | profile | name, kind, area?, languages?, skills?, lends? (the last three one a line) |
+//! | capacity | sealed |
+//! | need, offer | category, title, detail?, urgent, window?, place?, amount, unit, mode, for? and consent?, standing, until?, posted |
+//! | commitment | post (author, record), amount, say?, basis (hash, then records), made |
+//! | answer | post (record), commitment (helper, record), verdict, doorstep?, at |
+//! | withdrawal | commitment (record), at |
+//! | closure | post (record), how, of? (author, record), at |
+//!
+//! Texts are strings, ids and hashes bytes put end to end, amounts unsigned integers, moments
+//! timestamps in whole seconds. A window is an ISO 8601 interval of civil times and a zone:
+//! `2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Madrid]`.
 
 use automerge::ScalarValue;
 use closeknit_domain::{PostKind, Record};

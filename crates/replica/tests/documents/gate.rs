@@ -1,8 +1,10 @@
 //! Changes from others: what waits, what comes in, what does not.
 
+use std::cell::RefCell;
+
 use closeknit_ids::ChangeHash;
 use closeknit_replica::{Document, Fault, Framing, RawChange, Room, SignedHead};
-use proptest::prelude::*;
+use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 
 use crate::support::*;
 
@@ -158,54 +160,80 @@ fn both_sides_of_a_fork_at_once_come_out_the_same_in_any_order() {
 
 /// Which machine writes next, and which it hears from before.
 fn edits() -> impl Strategy<Value = Vec<(usize, Option<usize>)>> {
-    proptest::collection::vec((0..3_usize, proptest::option::of(0..3_usize)), 1..14)
+    vec((0..3_usize, proptest::option::of(0..3_usize)), 1..14)
 }
 
-proptest! {
-    /// Three machines of Alice's write and meet as it comes; Bob gets the changes in any order and in
-    /// any portions, and ends with the same document as somebody who got them at once.
-    #[test]
-    fn any_order_and_any_portions_come_to_the_same(
-        edits in edits(),
-        order in any::<prop::sample::Index>(),
-        portions in proptest::collection::vec(1..5_usize, 14),
-    ) {
-        let mut machines = vec![Document::found(); 3];
-        for (number, (machine, from)) in edits.iter().enumerate() {
-            if let Some(from) = from {
-                machines[*machine] = bring(&machines[*from], &machines[*machine]).document;
-            }
-            write_need(&mut machines[*machine], *machine as u8 + 1, number as u8);
-        }
-        for from in 1..3 {
-            machines[0] = bring(&machines[from], &machines[0]).document;
-        }
-        let alice = &machines[0];
+/// How often what makes this hard came up.
+#[derive(Debug, Default)]
+struct Counts {
+    several_heads: u32,
+    merges: u32,
+    waited: u32,
+}
 
-        let mut room = Room::default();
-        signed_heads(alice).into_iter().for_each(|head| room.expect(head));
+/// Three machines of Alice's write and meet as it comes; Bob gets the changes in any order and in any
+/// portions, and ends with the same document as somebody who got them at once.
+#[test]
+fn any_order_and_any_portions_come_to_the_same() {
+    let deliveries = (edits(), any::<prop::sample::Index>(), any::<bool>(), vec(1..5_usize, 14));
+    let counts = RefCell::new(Counts::default());
+    let run = TestRunner::default().run(&deliveries, |(edits, turn, reverse, portions)| {
+        let alice = written_apart(&edits);
         let mut changes: Vec<_> = alice.changes().skip(1).cloned().collect();
         let len = changes.len();
-        changes.rotate_left(order.index(len));
-        if order.index(2) == 1 { changes.reverse() }
-        let mut bob = Document::found();
-        let mut left = changes.as_slice();
-        for portion in portions {
-            let (now, later) = left.split_at(portion.min(left.len()));
-            left = later;
-            for change in now { room.put(change.bytes()).unwrap(); }
-            let admission = room.screen(&bob).apply();
-            prop_assert_eq!(admission.refusal, None);
-            bob = admission.document;
+        changes.rotate_left(turn.index(len));
+        if reverse {
+            changes.reverse();
         }
-        prop_assert_eq!(room.waiting().count(), 0);
-        prop_assert_eq!(bob.heads().collect::<Vec<_>>(), alice.heads().collect::<Vec<_>>());
+        let mut counts = counts.borrow_mut();
+        counts.several_heads += u32::from(alice.heads().count() > 1);
+        counts.merges += u32::from(edits.iter().any(|(_, from)| from.is_some()));
+        let bob = delivered(&alice, &changes, &portions, &mut counts);
+        prop_assert!(bob.heads().eq(alice.heads()));
         prop_assert_eq!(bob.read(), alice.read());
         prop_assert_eq!(bob.vector(), alice.vector());
         for change in alice.changes() {
             prop_assert_eq!(bob.past(change.hash()), alice.past(change.hash()));
         }
+        Ok(())
+    });
+    run.unwrap();
+    let Counts { several_heads, merges, waited } = counts.into_inner();
+    assert!(
+        [several_heads, merges, waited].iter().all(|count| *count > 10),
+        "{several_heads} {merges} {waited}"
+    );
+}
+
+fn written_apart(edits: &[(usize, Option<usize>)]) -> Document {
+    let mut machines = vec![Document::found(); 3];
+    for (number, (machine, from)) in edits.iter().enumerate() {
+        if let Some(from) = from {
+            machines[*machine] = bring(&machines[*from], &machines[*machine]).document;
+        }
+        write_need(&mut machines[*machine], *machine as u8 + 1, number as u8);
     }
+    let together = bring(&machines[1], &machines[0]).document;
+    bring(&machines[2], &together).document
+}
+
+fn delivered(alice: &Document, changes: &[RawChange], portions: &[usize], counts: &mut Counts) -> Document {
+    let mut room = Room::default();
+    signed_heads(alice).into_iter().for_each(|head| room.expect(head));
+    let (mut bob, mut left) = (Document::found(), changes);
+    for portion in portions {
+        let (now, later) = left.split_at((*portion).min(left.len()));
+        left = later;
+        now.iter().for_each(|change| {
+            room.put(change.bytes()).unwrap();
+        });
+        let admission = room.screen(&bob).apply();
+        assert_eq!(admission.refusal, None);
+        bob = admission.document;
+        counts.waited += u32::from(room.waiting().count() > 0);
+    }
+    assert_eq!(room.waiting().count(), 0);
+    bob
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn nested_maps_that_keep_to_every_limit() {
     let before = mallory();
     let mut bare = bare::automerge(&before).with_actor(automerge::ActorId::from(FRESH));
     let (mut inside, mut chunks) = (ROOT, Vec::new());
-    for _ in 0..30 {
+    for _ in 0..12 {
         let mut transaction = bare.transaction();
         for _ in 0..2_000 {
             inside = transaction.put_object(&inside, "a", ObjType::Map).unwrap();
@@ -138,7 +138,7 @@ fn nested_maps_that_keep_to_every_limit() {
         chunks.push(bare.get_change_by_hash(&hash.unwrap()).unwrap().raw_bytes().to_vec());
     }
     let admission = show(&before, &chunks).unwrap();
-    assert_eq!((admission.refusal, admission.admitted.len()), (None, 30));
+    assert_eq!((admission.refusal, admission.admitted.len()), (None, 12));
     assert_eq!(admission.document.read(), before.read());
     assert!(admission.document.live_bytes() < 10_000);
     let actor = closeknit_ids::ActorId([3; 16]);

@@ -33,7 +33,7 @@ fn a_run_length_bomb_of_operations() {
     let mallory = mallory();
     let alone = Parts { deps: Vec::new(), start_op: 1, columns: set_null_times(1 << 40), ..next(&mallory) };
     assert_eq!(alone.chunk().len(), 79, "seventy-nine bytes that claim a million million operations");
-    assert_eq!(bare::in_a_child("operations", Duration::from_secs(3)), End::Hung);
+    assert_eq!(bare::in_a_child("operations", Duration::from_secs(2)), End::Hung);
     assert_eq!(refused_at_once(&mallory, operations_bomb(&mallory)), Fault::Limit(Limit::ChangeOps));
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn read_predecessors_bomb() {
 #[test]
 fn a_run_length_bomb_of_predecessors() {
     let mallory = mallory();
-    assert_ne!(bare::in_a_child("predecessors", Duration::from_secs(3)), End::Done);
+    assert_ne!(bare::in_a_child("predecessors", Duration::from_secs(2)), End::Done);
     assert_eq!(refused_at_once(&mallory, predecessors_bomb(&mallory)), Fault::Limit(Limit::ChangeOps));
 }
 
