@@ -33,6 +33,11 @@ impl<'a> Cases<'a> {
         cases
     }
 
+    /// Everybody against whom there is a case.
+    pub(super) fn accused(&self) -> impl Iterator<Item = MemberId> {
+        self.by_accused.keys().copied()
+    }
+
     /// Who voted in each case against a member.
     pub(super) fn against(&self, member: MemberId) -> BTreeMap<StatementId, BTreeSet<MemberId>> {
         let cases = self.by_accused.get(&member).into_iter().flatten();

@@ -175,7 +175,9 @@ impl<'a> Fold<'a> {
         let enrolled = self.said.enrols.iter().map(Said::by);
         let admitted = self.said.admits.iter().map(|admit| admit.body.member);
         let vouched = self.votes.vouched_by.keys().copied();
-        let everybody: BTreeSet<MemberId> = founders.chain(enrolled).chain(admitted).chain(vouched).collect();
+        let gone = self.cases.accused().chain(left.iter().copied());
+        let everybody: BTreeSet<MemberId> =
+            founders.chain(enrolled).chain(admitted).chain(vouched).chain(gone).collect();
         let member = |id: MemberId| {
             let founder = self.found.founders.iter().any(|founder| founder.member == id);
             let admissions = admissions.remove(&id).unwrap_or_default();

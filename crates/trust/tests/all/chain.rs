@@ -1,0 +1,224 @@
+//! Showing a stranger's machine that one belongs.
+
+use closeknit_ids::{CircleId, MemberKind};
+use closeknit_trust::{
+    chain::{self, ChainError, check, prove},
+    ledger::Ledger,
+    roster::Roster,
+    statement::{Body, Statement, StatementError, Vouch},
+};
+use proptest::{prelude::*, test_runner::TestRunner};
+
+use crate::support::{
+    scene::{Scene, Without, script},
+    *,
+};
+
+fn shown(ledger: &Ledger, who: usize, machine: usize) -> Result<Vec<Vec<u8>>, ChainError> {
+    let chain = prove(ledger, &roster(ledger), cast()[who].device(machine))?;
+    Ok(chain.iter().map(|statement| statement.bytes().to_vec()).collect())
+}
+
+fn judged(
+    chain: &[Vec<u8>],
+    who: usize,
+    machine: usize,
+    known: &Ledger,
+) -> Result<closeknit_ids::MemberId, ChainError> {
+    check(cast().circle(), chain, cast()[who].device(machine), &roster(known))
+}
+
+fn kinds(chain: &[Vec<u8>]) -> Vec<u16> {
+    chain.iter().map(|bytes| Statement::parse(bytes).unwrap().body().kind()).collect()
+}
+
+/// Carol was admitted by alice, dave by bob, and neither has heard of the other.
+#[test]
+fn two_who_never_heard_of_each_other_know_each_other_for_members() {
+    let (mut alices, mut bobs) = (begun(), begun());
+    welcome(&mut alices, ALICE, CAROL);
+    welcome(&mut bobs, BOB, DAVE);
+    let (carols, daves) = (shown(&alices, CAROL, 0).unwrap(), shown(&bobs, DAVE, 0).unwrap());
+    assert_eq!(judged(&carols, CAROL, 0, &bobs), Ok(cast()[CAROL].id()));
+    assert_eq!(judged(&daves, DAVE, 0, &alices), Ok(cast()[DAVE].id()));
+    assert_eq!(kinds(&carols), [1, 2, 2, 4], "found, alice's and carol's machine, the admission");
+}
+
+#[test]
+fn a_chain_is_as_short_as_it_can_be() {
+    let mut ledger = begun();
+    for newcomer in [CAROL, DAVE, ERIN] {
+        welcome(&mut ledger, ALICE, newcomer);
+        vouch_both(&mut ledger, newcomer);
+    }
+    let carol = &cast()[CAROL];
+    say(&mut ledger, carol.pen(0), &carol.enrol_by_device(1));
+    say(&mut ledger, carol.pen(1), &carol.enrol_by_device(2));
+    assert_eq!(kinds(&shown(&ledger, ALICE, 0).unwrap()), [1, 2], "a founder");
+    assert_eq!(kinds(&shown(&ledger, CAROL, 2).unwrap()), [1, 2, 2, 4, 2, 2], "her third machine");
+}
+
+/// Erin is known to two who are known to the founders; nobody ever admitted her.
+#[test]
+fn vouches_lead_back_to_the_founders() {
+    let mut ledger = begun();
+    for newcomer in [CAROL, DAVE] {
+        welcome(&mut ledger, ALICE, newcomer);
+        vouch_both(&mut ledger, newcomer);
+    }
+    enrol(&mut ledger, ERIN, 0);
+    vouch(&mut ledger, CAROL, ERIN);
+    vouch(&mut ledger, DAVE, ERIN);
+    let chain = shown(&ledger, ERIN, 0).unwrap();
+    assert_eq!(judged(&chain, ERIN, 0, &begun()), Ok(cast()[ERIN].id()));
+    assert_eq!(chain.len(), 1 + 5 + 6, "found, five machines, six vouches");
+    for missing in 0..chain.len() {
+        let mut holed = chain.clone();
+        holed.remove(missing);
+        assert!(judged(&holed, ERIN, 0, &begun()).is_err(), "without statement {missing}");
+    }
+}
+
+#[test]
+fn strangers_and_other_machines_show_nothing() {
+    let mut ledger = begun();
+    enrol(&mut ledger, CAROL, 0);
+    assert_eq!(shown(&ledger, CAROL, 0), Err(ChainError::NotAdmitted));
+    assert_eq!(shown(&ledger, DAVE, 0), Err(ChainError::NotEnrolled));
+    welcome(&mut ledger, ALICE, DAVE);
+    let daves = shown(&ledger, DAVE, 0).unwrap();
+    assert_eq!(
+        judged(&daves, CAROL, 0, &ledger),
+        Err(ChainError::NotEnrolled),
+        "dave's chain for carol's machine"
+    );
+    let elsewhere = check(CircleId([9; 32]), &daves, cast()[DAVE].device(0), &Roster::default());
+    assert_eq!(elsewhere, Err(ChainError::OtherCircle));
+    assert_eq!(judged(&daves[1..], DAVE, 0, &ledger), Err(ChainError::OtherCircle), "without its beginning");
+    assert_eq!(judged(&[], DAVE, 0, &ledger), Err(ChainError::OtherCircle));
+}
+
+#[test]
+fn an_admission_by_who_has_no_vote_shows_nothing() {
+    let mut ledger = begun();
+    welcome(&mut ledger, ALICE, CAROL);
+    welcome(&mut ledger, CAROL, DAVE);
+    let all: Vec<Vec<u8>> = ledger.iter().map(|statement| statement.bytes().to_vec()).collect();
+    assert_eq!(judged(&all, DAVE, 0, &begun()), Err(ChainError::NotAdmitted));
+    vouch_both(&mut ledger, CAROL);
+    let all: Vec<Vec<u8>> = ledger.iter().map(|statement| statement.bytes().to_vec()).collect();
+    assert_eq!(judged(&all, DAVE, 0, &begun()), Ok(cast()[DAVE].id()));
+}
+
+#[test]
+fn a_chain_is_bounded_and_every_statement_in_it_checked() {
+    let mut ledger = begun();
+    welcome(&mut ledger, ALICE, CAROL);
+    let chain = shown(&ledger, CAROL, 0).unwrap();
+    let mut altered = chain.clone();
+    *altered[3].last_mut().unwrap() ^= 1;
+    let refused = judged(&altered, CAROL, 0, &ledger);
+    assert_eq!(refused, Err(ChainError::Statement(StatementError::FalseSignature)));
+    let flood = vec![vec![1; 1024]; chain::MOST_BYTES / 1024 + 1];
+    assert_eq!(judged(&flood, CAROL, 0, &ledger), Err(ChainError::TooLong));
+}
+
+#[test]
+fn what_is_known_against_a_member_or_machine_shuts_the_door() {
+    let mut ledger = begun();
+    for newcomer in [CAROL, DAVE] {
+        welcome(&mut ledger, ALICE, newcomer);
+        vouch_both(&mut ledger, newcomer);
+    }
+    let (carols, daves) = (shown(&ledger, CAROL, 0).unwrap(), shown(&ledger, DAVE, 0).unwrap());
+    let case = remove(&mut ledger, ALICE, CAROL, None);
+    assert_eq!(judged(&carols, CAROL, 0, &ledger), Ok(cast()[CAROL].id()));
+    remove(&mut ledger, BOB, CAROL, Some(&case));
+    assert_eq!(judged(&carols, CAROL, 0, &ledger), Err(ChainError::Gone));
+    drop_by_words(&mut ledger, DAVE, 0);
+    assert_eq!(judged(&daves, DAVE, 0, &ledger), Err(ChainError::Dropped));
+    say(&mut ledger, cast()[DAVE].words_pen(), &Body::Leave);
+    assert_eq!(judged(&daves, DAVE, 0, &ledger), Err(ChainError::Gone));
+}
+
+/// Erin was removed, or her machine stolen; whom she lets in afterwards nobody has heard of.
+#[test]
+fn admissions_by_the_removed_and_the_dropped_open_no_door() {
+    let mut ledger = begun();
+    welcome(&mut ledger, ALICE, ERIN);
+    vouch_both(&mut ledger, ERIN);
+    let mut erins = ledger.clone();
+    welcome(&mut erins, ERIN, DAVE);
+    let daves = shown(&erins, DAVE, 0).unwrap();
+    assert_eq!(judged(&daves, DAVE, 0, &ledger), Ok(cast()[DAVE].id()));
+    let mut stolen = ledger.clone();
+    drop_by_words(&mut stolen, ERIN, 0);
+    assert_eq!(judged(&daves, DAVE, 0, &stolen), Err(ChainError::NotAdmitted));
+    let case = remove(&mut ledger, ALICE, ERIN, None);
+    remove(&mut ledger, BOB, ERIN, Some(&case));
+    assert_eq!(judged(&daves, DAVE, 0, &ledger), Err(ChainError::NotAdmitted));
+}
+
+/// A vote counts for ever, so the machine that gave it may be shown although a Drop made its
+/// enrolment void.
+#[test]
+fn votes_of_voided_machines_still_lead_to_the_founders() {
+    let mut ledger = begun();
+    welcome(&mut ledger, ALICE, CAROL);
+    let bob = &cast()[BOB];
+    let mut thiefs = ledger.clone();
+    drop_by_words(&mut ledger, BOB, 0);
+    say(&mut thiefs, bob.pen(0), &bob.enrol_by_device(1));
+    let known = Body::Vouch(Vouch { member: cast()[CAROL].id(), kind: MemberKind::Household });
+    say(&mut thiefs, bob.pen(1), &known);
+    catch_up(&mut ledger, &thiefs);
+    vouch(&mut ledger, ALICE, CAROL);
+    welcome(&mut ledger, CAROL, DAVE);
+    let daves = shown(&ledger, DAVE, 0).unwrap();
+    assert_eq!(judged(&daves, DAVE, 0, &ledger), Ok(cast()[DAVE].id()));
+    assert_eq!(shown(&ledger, BOB, 1), Err(ChainError::NotEnrolled));
+}
+
+/// Whoever the complete set calls active can show it to one who knows nothing and to one who knows
+/// all, and nobody else can.
+#[test]
+fn in_any_circle_the_active_can_show_it_and_nobody_else() {
+    let mut runner = TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        cases: ProptestConfig::default().cases / 4,
+        ..ProptestConfig::default()
+    });
+    let seen = std::cell::Cell::new([0; 3]);
+    let run = runner.run(&script(), |(neighbours, steps)| {
+        let ledger = Scene::play(neighbours, &steps, Without::default()).ledger;
+        let roster = roster(&ledger);
+        for who in 0..neighbours {
+            for machine in 0..MACHINES {
+                let device = cast()[who].device(machine);
+                let known = roster.machine(device, cast()[who].id());
+                let shown = shown(&ledger, who, machine);
+                let [mut active, mut others, mut dropped] = seen.get();
+                if roster.may_read(device) {
+                    let chain = shown?;
+                    prop_assert_eq!(judged(&chain, who, machine, &ledger), Ok(cast()[who].id()));
+                    prop_assert_eq!(judged(&chain, who, machine, &begun()), Ok(cast()[who].id()));
+                    active += 1;
+                } else if let Ok(chain) = shown {
+                    prop_assert!(judged(&chain, who, machine, &ledger).is_err());
+                    dropped += 1;
+                } else {
+                    prop_assert!(
+                        known.is_none_or(|machine| machine.dropped || !roster.is_active(machine.member))
+                    );
+                    others += 1;
+                }
+                seen.set([active, others, dropped]);
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = run {
+        panic!("{error}");
+    }
+    assert!(seen.get().iter().all(|times| *times > 10), "{seen:?}");
+}
