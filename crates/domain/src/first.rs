@@ -27,9 +27,13 @@ pub fn to_accept(board: &Board, author: MemberId) -> Vec<Accept> {
         if state.mode != Mode::First || !state.status.is_live() {
             continue;
         }
+        let mut free = state.amounts.wanted.saturating_sub(state.amounts.going);
         for &commitment in &state.line {
             let Some(promise) = board.commitment(commitment) else { continue };
-            if matches!(promise.status, CommitmentStatus::Likely(_)) && !promise.past {
+            let CommitmentStatus::Likely(seat) = promise.status else { continue };
+            if free > 0 && !promise.past {
+                // A yes is to the whole promise, also where only a part has a seat.
+                free = free.saturating_sub(u32::from(seat.taken) + u32::from(seat.spare));
                 accepts.push(Accept { post: post.id, commitment });
             }
         }

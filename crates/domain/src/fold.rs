@@ -13,7 +13,7 @@ use crate::{
     known::{Answered, Index, Known},
     order::{Claim, Order},
     record::{Closed, Commitment, CommitmentRef, Mode, Post, PostKind, PostRef, Verdict},
-    seats::{InLine, Seat, hand_out},
+    seats::{Because, InLine, Seat, hand_out},
     state::{Amounts, CommitmentState, CommitmentStatus, PostState, PostStatus, Void},
 };
 
@@ -55,6 +55,8 @@ pub(crate) struct Weighed<'a> {
     /// What it came to, whatever becomes of the post.
     over: Option<CommitmentStatus>,
     fits: bool,
+    /// A newer promise of the same helper names it.
+    replaced: bool,
     promised_twice: bool,
     pub(crate) rank: Rank,
     pub(crate) seat: Seat,
@@ -88,12 +90,12 @@ impl<'a> Card<'a> {
     pub(crate) fn state(&self, states: &mut Vec<(CommitmentRef, CommitmentState)>) -> PostState {
         let ends = expiry::ends(self.post, self.known.zone);
         let mut line = self.weigh(&ends);
-        let freed = self.seat_came_free(&line);
+        let freed = self.seats_left(&line);
         for promise in &mut line {
-            promise.rank = rank(promise, freed);
+            promise.rank = rank(promise, freed > 0);
         }
         line.sort_by_key(|promise| promise.rank); // stable: within a rank the order stays
-        self.seat(&mut line);
+        self.seat(&mut line, freed);
 
         let status = self.status(&line, &ends);
         for promise in &mut line {
@@ -101,7 +103,7 @@ impl<'a> Card<'a> {
         }
         let amounts = self.amounts(&line);
         let past = self.past(&ends) && !ended(&status);
-        let flags = flags::flags(self, &line, &status, &amounts, &ends, freed);
+        let flags = flags::flags(self, &line, &status, &amounts, &ends, freed > 0);
         states.extend(line.iter().map(|promise| (promise.whose(), self.commitment_state(promise, past))));
         states.extend(self.former.iter().map(|(whose, answered)| (*whose, self.former_state(answered))));
         let former = self.former.iter().map(|(whose, _)| *whose);
@@ -155,6 +157,7 @@ impl<'a> Card<'a> {
             answered,
             over,
             fits: claim.commitment.basis.fields == *fields,
+            replaced: false,
             promised_twice: false,
             rank: Rank::Over,
             seat: Seat::default(),
@@ -171,23 +174,29 @@ impl<'a> Card<'a> {
         }))
     }
 
-    /// Whether somebody who had been accepted took it back or left the circle.
-    fn seat_came_free(&self, line: &[Weighed<'_>]) -> bool {
-        let withdrawn = |promise: &Weighed<'_>| {
-            promise.accepted() && matches!(promise.over, Some(CommitmentStatus::Withdrawn { .. }))
-        };
-        line.iter().any(withdrawn)
-            || self.former.iter().any(|(_, answered)| answered.verdict == Some(Verdict::Accept))
+    /// How much was left by those who had been accepted for the post as it is and took it back or left
+    /// the circle. How much a former member had promised is not known any more: one, then.
+    fn seats_left(&self, line: &[Weighed<'_>]) -> u16 {
+        let withdrawn = line.iter().filter(|promise| {
+            let had_a_seat = promise.accepted() && promise.fits && !promise.replaced;
+            had_a_seat && matches!(promise.over, Some(CommitmentStatus::Withdrawn { .. }))
+        });
+        let former = self.former.iter().filter(|(_, answered)| answered.verdict == Some(Verdict::Accept));
+        let amounts = withdrawn.map(|promise| promise.claim.commitment.amount.get());
+        amounts.chain(former.map(|_| 1)).fold(0, u16::saturating_add)
     }
 
-    fn seat(&self, line: &mut [Weighed<'_>]) {
-        let seats = hand_out(
-            self.post.want.amount.get(),
-            line.iter().take_while(|promise| promise.rank <= Rank::Waiting).map(|promise| InLine {
-                amount: promise.claim.commitment.amount.get(),
-                accepted: promise.rank == Rank::Accepted,
-            }),
-        );
+    fn seat(&self, line: &mut [Weighed<'_>], freed: u16) {
+        let in_line = line.iter().map_while(|promise| {
+            let because = match promise.rank {
+                Rank::Accepted => Because::Accepted,
+                Rank::BackupFirst => Because::Backup,
+                Rank::Waiting => Because::Offered,
+                Rank::Backup | Rank::CheckAgain | Rank::Over => return None,
+            };
+            Some(InLine { amount: promise.claim.commitment.amount.get(), because })
+        });
+        let seats = hand_out(self.post.want.amount.get(), freed, &in_line.collect::<Vec<_>>());
         for (promise, seat) in line.iter_mut().zip(seats) {
             promise.seat = seat;
         }
@@ -241,11 +250,13 @@ impl<'a> Card<'a> {
         let seated = seat.taken > 0;
         match *post {
             PostStatus::Met { at } => {
-                let went = promise.accepted() || seated && self.post.mode == Mode::TurnUp;
-                return if went {
-                    CommitmentStatus::Done(seat)
-                } else {
-                    CommitmentStatus::Void(Void::Met { at })
+                // Who was accepted went, also if they never said yes to a new time.
+                let whole = Seat { taken: promise.claim.commitment.amount.get(), spare: 0 };
+                return match (promise.accepted(), seated) {
+                    (true, false) => CommitmentStatus::Done(whole),
+                    (true, true) => CommitmentStatus::Done(seat),
+                    (false, true) if self.post.mode == Mode::TurnUp => CommitmentStatus::Done(seat),
+                    (false, _) => CommitmentStatus::Void(Void::Met { at }),
                 };
             }
             PostStatus::NoLongerNeeded { at } | PostStatus::Withdrawn { at } => {
@@ -271,20 +282,20 @@ impl<'a> Card<'a> {
     fn amounts(&self, line: &[Weighed<'_>]) -> Amounts {
         let mut amounts = Amounts { wanted: self.post.want.amount.get().into(), ..Amounts::default() };
         for promise in line {
-            let (taken, spare) = (u32::from(promise.seat.taken), u32::from(promise.seat.spare));
+            let promised = u32::from(promise.claim.commitment.amount.get());
+            let seat = promise.status.seat().unwrap_or_default();
+            let taken = u32::from(seat.taken);
             match promise.status {
                 CommitmentStatus::Going(_) => amounts.going += taken,
                 CommitmentStatus::Likely(_) => amounts.likely += taken,
                 CommitmentStatus::Offered(_) => amounts.offered += taken,
                 CommitmentStatus::Done(_) => amounts.done += taken,
-                CommitmentStatus::StandingBy => {
-                    amounts.standing_by += u32::from(promise.claim.commitment.amount.get());
-                }
+                CommitmentStatus::StandingBy => amounts.standing_by += promised,
                 _ => {}
             }
-            if taken > 0 && promise.status.is_live() {
-                amounts.standing_by += spare;
-                amounts.spare += spare;
+            if promise.status.is_live() {
+                amounts.standing_by += u32::from(seat.spare);
+                amounts.spare += u32::from(seat.spare);
             }
         }
         amounts
@@ -392,9 +403,11 @@ fn mark_replaced(line: &mut [Weighed<'_>], rings: &[usize], own: &[usize]) {
         for &older in named {
             if rings.get(older) != rings.get(newer)
                 && let Some(older) = line.get_mut(older)
-                && !matches!(older.over, Some(CommitmentStatus::Withdrawn { .. }))
             {
-                older.over = Some(CommitmentStatus::Void(Void::Replaced { by }));
+                older.replaced = true;
+                if !matches!(older.over, Some(CommitmentStatus::Withdrawn { .. })) {
+                    older.over = Some(CommitmentStatus::Void(Void::Replaced { by }));
+                }
             }
         }
     }

@@ -248,3 +248,107 @@ pub(crate) fn concurrent(claims: &[Claim<'_>], one: usize, other: usize) -> bool
     let graph = Graph::of(claims);
     graph.reaches(one, other) == graph.reaches(other, one)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use proptest::{
+        prelude::*,
+        test_runner::{Config, TestRunner},
+    };
+
+    use super::*;
+
+    const NEED: RecordId = RecordId([9; 16]);
+
+    /// By its definition, without haste: who comes before whom, and of those whose predecessors have
+    /// gone the smallest hash.
+    fn by_definition(claims: &[Claim<'_>]) -> Vec<RecordId> {
+        let n = claims.len();
+        let mut names: Vec<Vec<bool>> = claims
+            .iter()
+            .map(|one| claims.iter().map(|other| one.seen.contains(&other.id)).collect())
+            .collect();
+        for through in 0..n {
+            for from in 0..n {
+                for to in 0..n {
+                    names[from][to] |= names[from][through] && names[through][to];
+                }
+            }
+        }
+        let before = |one: usize, other: usize| names[other][one] && !names[one][other];
+        let mut left: Vec<usize> = (0..n).collect();
+        let mut order = Vec::new();
+        while !left.is_empty() {
+            let ready = left.iter().copied().filter(|&c| !left.iter().any(|&other| before(other, c)));
+            let next = ready.min_by_key(|&c| claims[c].hash()).unwrap();
+            left.retain(|&c| c != next);
+            order.push(claims[next].id);
+        }
+        order
+    }
+
+    #[test]
+    fn it_is_what_its_definition_says_in_whatever_order_the_claims_are_held() {
+        let claims = proptest::collection::vec((any::<u8>(), proptest::collection::vec(0..9_u8, 0..3)), 1..9);
+        let (rings, apart) = (Cell::new(0), Cell::new(0));
+        let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+        runner
+            .run(&(claims, any::<u8>()), |(claims, turn)| {
+                let id = |i: usize| {
+                    RecordId([claims[i].0, i as u8, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])
+                };
+                let seen: Vec<Vec<RecordId>> = claims
+                    .iter()
+                    .map(|(_, seen)| {
+                        seen.iter().map(|&s| usize::from(s)).filter(|&s| s < claims.len()).map(id).collect()
+                    })
+                    .collect();
+                let mut held: Vec<_> =
+                    seen.iter().enumerate().map(|(i, seen)| Claim { id: id(i), post: NEED, seen }).collect();
+                let order = |held: &[Claim<'_>]| -> Vec<RecordId> {
+                    Order::of(held).line().iter().map(|&at| held[at].id).collect()
+                };
+                let expected = by_definition(&held);
+                prop_assert_eq!(order(&held), &expected[..]);
+                held.rotate_left(usize::from(turn) % claims.len());
+                prop_assert_eq!(order(&held), &expected[..]);
+                held.reverse();
+                prop_assert_eq!(order(&held), &expected[..]);
+
+                let found = Order::of(&held);
+                rings.set(rings.get() + usize::from((1..held.len()).any(|c| found.ring(c) == found.ring(0))));
+                apart.set(apart.get() + usize::from(held.len() > 1 && concurrent(&held, 0, 1)));
+                Ok(())
+            })
+            .unwrap();
+        assert!(rings.get() > 10 && apart.get() > 10, "{} rings, {} apart", rings.get(), apart.get());
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_deep_stack() {
+        let ids: Vec<_> = (0..50_000_u32)
+            .map(|i| RecordId([i.to_be_bytes(); 4].as_flattened().try_into().unwrap()))
+            .collect();
+        let claims: Vec<_> = ids
+            .iter()
+            .enumerate()
+            .map(|(i, &id)| Claim { id, post: NEED, seen: &ids[i.saturating_sub(1)..i] })
+            .rev()
+            .collect();
+        let order: Vec<_> = Order::of(&claims).line().iter().map(|&at| claims[at].id).collect();
+        assert_eq!(order, ids);
+    }
+
+    #[test]
+    fn two_with_one_id_are_both_meant() {
+        let (copied, later) = (RecordId([1; 16]), RecordId([2; 16]));
+        let claims = [
+            Claim { id: later, post: NEED, seen: &[copied] },
+            Claim { id: copied, post: NEED, seen: &[] },
+            Claim { id: copied, post: NEED, seen: &[] },
+        ];
+        assert_eq!(Order::of(&claims).line(), [1, 2, 0]);
+    }
+}

@@ -99,7 +99,7 @@ impl PostStatus {
 pub struct Amounts {
     /// Wanted by the post.
     pub wanted: u32,
-    /// Accepted, with a seat. More than wanted only if the author accepted more.
+    /// Accepted. More than wanted only if the author accepted more helpers than there are seats.
     pub going: u32,
     /// With a seat, but without an accept: *likely*. Never in mode [`Mode::Choose`].
     pub likely: u32,
@@ -237,7 +237,8 @@ pub enum CommitmentStatus {
     CheckAgain,
     /// It went, and the author says that it happened.
     Done(Seat),
-    /// The helper is no longer a member. Known only from the author's answer.
+    /// The helper is no longer a member. Known only from what an author answered; if authors of several
+    /// posts did, it stands in the line of each.
     FormerMember,
 }
 

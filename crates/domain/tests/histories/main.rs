@@ -1,0 +1,359 @@
+//! The rules over generated histories of three to five members (mutual-aid, *States*, property tests):
+//! same records and time → same states; a promise never vanishes without a reason; going ≤ wanted
+//! unless the author accepted more; a withdrawal always frees the seat; *you are going* and doorstep
+//! details never without an accept.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, unreachable_pub)]
+
+mod world;
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use closeknit_domain::{
+    Board, CommitmentRef, CommitmentStatus as S, Known, PostFlag, PostRef, PostStatus, Record, Sentence,
+    Verdict, Void, Withdrawal, to_accept, words,
+};
+use closeknit_ids::{MemberId, RecordId};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+use world::{Knowledge, Step, World, member};
+
+/// In how many histories each interesting case occurred.
+type Counts = BTreeMap<&'static str, u32>;
+
+const CASES: [&str; 22] = [
+    "two claims",
+    "ring of basis",
+    "surplus",
+    "withdrawal against accept",
+    "backup first",
+    "backup taken",
+    "check again",
+    "expired",
+    "asking",
+    "offered in time",
+    "two accepted",
+    "answered twice",
+    "group",
+    "former member",
+    "author left",
+    "called off",
+    "called off before",
+    "replaced",
+    "promised twice",
+    "done",
+    "accepted by itself",
+    "post not here",
+];
+
+#[test]
+fn whatever_was_done_and_whoever_met_whom() {
+    let steps = proptest::collection::vec(any::<Step>(), 60..160);
+    let counts = RefCell::new(Counts::new());
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let cases = config.cases;
+    TestRunner::new(config)
+        .run(&(3..=5_usize, steps), |(members, steps)| {
+            let mut world = World::new(members);
+            world.begin();
+            let mut seen = BTreeSet::new();
+            for step in steps {
+                let machine = world.act(step);
+                let knowledge = world.knowledge(machine);
+                let board = knowledge.board();
+                check(&knowledge, &board)?;
+                note(&knowledge, &board, &mut seen);
+            }
+            for case in seen {
+                *counts.borrow_mut().entry(case).or_default() += 1;
+            }
+            all_meet_and_show_the_same(&mut world)?;
+            let knowledge = world.knowledge(0);
+            words_keep_their_promises(&knowledge, members)?;
+            withdrawals_free_seats(&knowledge)?;
+            by_itself_nothing_is_accepted_beyond_what_is_wanted(&knowledge, members)?;
+            Ok(())
+        })
+        .unwrap();
+    let counts = counts.into_inner();
+    println!("{counts:?}");
+    for case in CASES {
+        assert!(cases < 256 || counts.get(case).is_some_and(|n| *n > 0), "never: {case} in {counts:?}");
+    }
+}
+
+/// In two different orders, until all hold the same.
+fn all_meet_and_show_the_same(world: &mut World) -> Result<(), TestCaseError> {
+    let n = world.machines.len();
+    for one in 0..n {
+        for other in (0..n).rev() {
+            world.meet(one, other);
+        }
+    }
+    let boards: Vec<Board> = (0..n).map(|machine| world.knowledge(machine).board()).collect();
+    for board in &boards {
+        prop_assert_eq!(board, &boards[0]);
+    }
+    Ok(())
+}
+
+fn accepts(known: &Known<'_>, promise: CommitmentRef) -> bool {
+    known.records().any(|(_, _, record)| {
+        matches!(record, Record::Answer(answer)
+            if answer.commitment == promise && answer.verdict == Verdict::Accept)
+    })
+}
+
+fn withdrawn(known: &Known<'_>, promise: CommitmentRef) -> bool {
+    known.records().any(|(member, _, record)| {
+        matches!(record, Record::Withdrawal(withdrawal)
+            if member == promise.helper && withdrawal.commitment == promise.id)
+    })
+}
+
+/// What holds on every machine at every time, whatever part it knows.
+fn check(knowledge: &Knowledge, board: &Board) -> Result<(), TestCaseError> {
+    let known = knowledge.known();
+    for (helper, id, record) in known.records() {
+        let promise = CommitmentRef { helper, id };
+        match record {
+            Record::Post(_) => {
+                let post = PostRef { author: helper, id };
+                prop_assert!(board.post(post).is_some());
+            }
+            Record::Commitment(_) => {
+                let state = board.commitment(promise);
+                prop_assert!(state.is_some(), "{promise:?} vanished");
+                let status = state.unwrap().status;
+                let taken_back = matches!(status, S::Withdrawn { .. });
+                prop_assert_eq!(taken_back, withdrawn(&known, promise));
+                if matches!(status, S::Going(_)) {
+                    prop_assert!(accepts(&known, promise));
+                }
+            }
+            _ => {}
+        }
+    }
+    for (post, state) in board.posts() {
+        let amounts = state.amounts;
+        let mut live = BTreeSet::new();
+        let (mut going, mut accepted, mut seats) = (0, 0, 0);
+        for &promise in &state.line {
+            let stands = board.commitment(promise).unwrap();
+            // What a former member promised is known by what authors answered, perhaps several.
+            prop_assert!(stands.counts_for == post || stands.status == S::FormerMember);
+            if stands.status.is_live() {
+                prop_assert!(live.insert(promise.helper), "two live promises of one helper");
+            }
+            let Some(seat) = stands.status.seat() else { continue };
+            let amount = known.commitment(promise).unwrap().amount.get();
+            prop_assert_eq!(seat.taken + seat.spare, amount);
+            seats += u32::from(seat.taken);
+            if let S::Going(_) = stands.status {
+                going += u32::from(seat.taken);
+                accepted += 1;
+            }
+        }
+        prop_assert_eq!(seats, amounts.covered() + amounts.offered + amounts.done);
+        prop_assert_eq!(going, amounts.going);
+        prop_assert!(
+            going <= amounts.wanted || accepted > amounts.wanted,
+            "{going} going, {accepted} accepted"
+        );
+        prop_assert!(amounts.likely + amounts.offered <= amounts.wanted.saturating_sub(going));
+    }
+    Ok(())
+}
+
+/// Every promise says something to everybody, and "going" and the doorstep only with an accept.
+fn words_keep_their_promises(knowledge: &Knowledge, members: usize) -> Result<(), TestCaseError> {
+    let (known, board) = (knowledge.known(), knowledge.board());
+    for viewer in (0..members).map(member) {
+        for (promise, _) in board.commitments() {
+            let words = words::promise(&known, &board, promise, viewer);
+            prop_assert!(words.is_some());
+            if going(&words.unwrap().says, viewer).contains(&promise.helper) {
+                prop_assert!(accepts(&known, promise) && !withdrawn(&known, promise));
+            }
+            if board.doorstep(promise, viewer).is_some() {
+                prop_assert!(accepts(&known, promise) && !withdrawn(&known, promise));
+                prop_assert!(viewer == promise.helper || accepted_by(&known, promise, viewer));
+            }
+        }
+        for (post, state) in board.posts() {
+            let words = words::post(&known, &board, post, viewer).unwrap();
+            let line = &board.post(board.leader(post)).unwrap().line;
+            for helper in going(&words.headline, viewer) {
+                let mut own = line.iter().filter(|promise| promise.helper == helper);
+                prop_assert!(own.any(|promise| accepts(&known, *promise)), "{:?} {state:?}", words.headline);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn accepted_by(known: &Known<'_>, promise: CommitmentRef, author: MemberId) -> bool {
+    known.records().any(|(member, _, record)| {
+        matches!(record, Record::Answer(answer)
+            if member == author && answer.commitment == promise && answer.verdict == Verdict::Accept)
+    })
+}
+
+/// Of whom a sentence says that they are going, or have it.
+fn going(sentence: &Sentence, viewer: MemberId) -> Vec<MemberId> {
+    match sentence {
+        Sentence::YouAreGoing {}
+        | Sentence::YouAreGoingInPart { .. }
+        | Sentence::ItIsYours { .. }
+        | Sentence::ItIsYoursInPart { .. } => vec![viewer],
+        Sentence::TwoCameForward { first, .. } => vec![*first],
+        Sentence::Covered { helpers } | Sentence::TooManyAccepted { helpers, .. } => helpers.clone(),
+        Sentence::SomeoneElseGoingYouAreBackup { going } => going.clone(),
+        Sentence::HelperGoing { helper, .. } | Sentence::HelperInPart { helper, .. } => vec![*helper],
+        _ => Vec::new(),
+    }
+}
+
+/// Takes back each live promise in turn, as the app does: with what its helper promised besides on
+/// another machine. It has no seat any more, and nobody else has less of theirs.
+fn withdrawals_free_seats(knowledge: &Knowledge) -> Result<(), TestCaseError> {
+    let before = knowledge.board();
+    for (promise, state) in before.commitments().filter(|(_, state)| state.status.is_live()) {
+        let mut after = knowledge.clone();
+        let own = before.to_withdraw(promise.helper, state.counts_for);
+        prop_assert!(own.contains(&promise));
+        let records = after.members.get_mut(&promise.helper).unwrap();
+        for (i, commitment) in own.iter().enumerate() {
+            let withdrawal = Withdrawal { commitment: commitment.id, at: knowledge.now };
+            records.insert(RecordId([u8::try_from(i).unwrap(); 16]), Record::Withdrawal(withdrawal));
+        }
+        let board = after.board();
+        let status = board.commitment(promise).unwrap().status;
+        prop_assert_eq!(status, S::Withdrawn { at: knowledge.now });
+        prop_assert_eq!(board.live_promise(promise.helper, state.counts_for), None);
+        let post = before.post(state.counts_for).unwrap();
+        let seat = |board: &Board, promise| {
+            board.commitment(promise).unwrap().status.seat().unwrap_or_default().taken
+        };
+        for &other in post.line.iter().filter(|other| !own.contains(other)) {
+            prop_assert!(seat(&board, other) >= seat(&before, other), "{other:?} lost a seat: {post:?}");
+        }
+    }
+    Ok(())
+}
+
+/// What the machines accept by themselves fits, and is accepted once.
+fn by_itself_nothing_is_accepted_beyond_what_is_wanted(
+    knowledge: &Knowledge,
+    members: usize,
+) -> Result<(), TestCaseError> {
+    let before = knowledge.board();
+    let mut after = knowledge.clone();
+    for author in (0..members).map(member) {
+        for (i, accept) in to_accept(&before, author).into_iter().enumerate() {
+            let answer = closeknit_domain::Answer {
+                post: accept.post,
+                commitment: accept.commitment,
+                verdict: Verdict::Accept,
+                doorstep: None,
+                at: after.now,
+            };
+            let id = RecordId([u8::try_from(i).unwrap(); 16]);
+            after.members.get_mut(&author).unwrap().insert(id, Record::Answer(answer));
+        }
+    }
+    let board = after.board();
+    for author in (0..members).map(member) {
+        prop_assert_eq!(to_accept(&board, author), []);
+    }
+    for (post, state) in board.posts() {
+        let was = before.post(post).unwrap().amounts;
+        prop_assert!(state.amounts.going <= was.going.max(was.wanted));
+        prop_assert!(state.amounts.covered() >= was.covered());
+    }
+    Ok(())
+}
+
+fn note(knowledge: &Knowledge, board: &Board, seen: &mut BTreeSet<&'static str>) {
+    let mut seen = |case| {
+        seen.insert(case);
+    };
+    for (_, state) in board.posts() {
+        for flag in &state.flags {
+            match flag {
+                PostFlag::TwoClaims { .. } => seen("two claims"),
+                PostFlag::TwoAccepted => seen("two accepted"),
+                PostFlag::TakenBack(_) => seen("withdrawal against accept"),
+                PostFlag::FormerMember(_) => seen("former member"),
+                PostFlag::BackupFirst(promise) => {
+                    seen("backup first");
+                    let backup = board.commitment(*promise).unwrap();
+                    if backup.verdict == Some(Verdict::StandBy) && backup.status.seat().is_some() {
+                        seen("backup taken");
+                    }
+                }
+                PostFlag::CheckAgain(_) => seen("check again"),
+                PostFlag::OfferedInTime(_) => seen("offered in time"),
+                PostFlag::AnsweredTwice(_) => seen("answered twice"),
+                PostFlag::StillNeeded => seen("still needed"),
+            }
+        }
+        match state.status {
+            PostStatus::Expired { .. } => seen("expired"),
+            PostStatus::Asking => seen("asking"),
+            _ => {}
+        }
+        if state.amounts.spare > 0 {
+            seen("surplus");
+        }
+        if !state.same.is_empty() && !state.line.is_empty() {
+            seen("group");
+        }
+    }
+    for (promise, state) in board.commitments() {
+        match state.status {
+            S::Void(Void::CalledOff { before: true, .. }) => seen("called off before"),
+            S::Void(Void::CalledOff { before: false, .. }) => seen("called off"),
+            S::Void(Void::AuthorLeft) => seen("author left"),
+            S::Void(Void::PostNotHere) => seen("post not here"),
+            S::Void(Void::Replaced { .. }) => seen("replaced"),
+            S::Void(Void::Twice { .. }) => seen("promised twice"),
+            S::Done(_) => seen("done"),
+            _ => {}
+        }
+        if names_itself(&knowledge.known(), promise) {
+            seen("ring of basis");
+        }
+    }
+    if knowledge.members.keys().any(|member| !to_accept(board, *member).is_empty()) {
+        seen("accepted by itself");
+    }
+}
+
+/// Whether a promise is reached from itself through what is named.
+fn names_itself(known: &Known<'_>, promise: CommitmentRef) -> bool {
+    let by_id: BTreeMap<RecordId, _> = known
+        .records()
+        .filter_map(|(_, id, record)| match record {
+            Record::Commitment(commitment) => Some((id, commitment)),
+            _ => None,
+        })
+        .collect();
+    let mut reached = BTreeSet::new();
+    let mut next = vec![promise.id];
+    while let Some(commitment) = next.pop().and_then(|id| by_id.get(&id)) {
+        for &named in commitment.basis.seen() {
+            if named == promise.id {
+                return true;
+            }
+            if reached.insert(named) && by_id.contains_key(&named) {
+                next.push(named);
+            }
+        }
+    }
+    false
+}
