@@ -280,3 +280,116 @@ impl<R: Read, E: From<ArchiveError>, F: FnMut(Item) -> Result<(), E>> Check<'_, 
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use closeknit_ids::{ActorId, CircleId, MemberId};
+    use closeknit_trust::device::DeviceKeys;
+    use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
+    use super::*;
+    use crate::{About, SealTo};
+
+    /// A plain bag, as it is inside the age layer.
+    fn bag() -> Vec<u8> {
+        let keys = DeviceKeys::generate(&mut StdRng::seed_from_u64(1));
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("backup");
+        let about = About {
+            written: "2025-06-15T15:06:40Z".parse().unwrap(),
+            app: "Closeknit 0.1.0".into(),
+            circles: vec![],
+        };
+        let to = [keys.recipient()];
+        crate::write(&path, &about, SealTo::Recipients(&to), &keys, &mut on, |bag| {
+            bag.statement(b"found, signed")?;
+            bag.tip(b"a tip")?;
+            bag.document(CircleId([1; 32]), MemberId([2; 32]), 0, b"the whole document")?;
+            bag.change(ActorId([3; 16]), 1, &[b'x'; 600])?;
+            bag.readable("board.html", b"<!doctype html>")
+        })
+        .unwrap();
+        let identity = OpenWith::Identities(&[keys.identity()]);
+        let mut plain = Vec::new();
+        let (mut stream, _) = unseal(std::fs::File::open(&path).unwrap(), &identity).unwrap();
+        stream.read_to_end(&mut plain).unwrap();
+        plain
+    }
+
+    fn on(_: crate::Progress) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    fn refused(plain: &[u8]) -> bool {
+        let mut watch = on;
+        let pace = Pace::new(&mut watch, Step::Checking, None);
+        check(plain, pace, |_| Ok::<_, ArchiveError>(())).is_err()
+    }
+
+    #[test]
+    fn no_bit_of_the_first_4_kib_can_be_flipped() {
+        let mut plain = bag();
+        assert!(!refused(&plain));
+        for place in 0..4096 {
+            for bit in 0..8 {
+                plain[place] ^= 1 << bit;
+                assert!(refused(&plain), "bit {bit} of byte {place}");
+                plain[place] ^= 1 << bit;
+            }
+        }
+        assert!(!refused(&plain));
+    }
+
+    #[test]
+    fn nothing_can_be_flipped_or_cut_anywhere() {
+        let mut plain = bag();
+        let mut rng = StdRng::seed_from_u64(2_000);
+        // The lists, key and signature at the end are what is left when all else was checked.
+        let end = plain.len() - 6 * 1024;
+        let anywhere: Vec<_> = (0..2_000).map(|_| rng.random_range(0..plain.len())).collect();
+        for place in anywhere.into_iter().chain(end..plain.len()) {
+            let bit = rng.random_range(0..8);
+            plain[place] ^= 1 << bit;
+            assert!(refused(&plain), "bit {bit} of byte {place}");
+            plain[place] ^= 1 << bit;
+        }
+        for cut in (0..plain.len()).step_by(7) {
+            assert!(refused(&plain[..cut]), "cut at {cut}");
+        }
+        for more in [1, 512, 1024] {
+            assert!(refused(&[&plain[..], &vec![0; more]].concat()), "{more} bytes more");
+        }
+    }
+
+    #[test]
+    fn no_block_can_be_doubled_swapped_or_dropped() {
+        let plain = bag();
+        let blocks: Vec<&[u8]> = plain.chunks(512).collect();
+        let (mut changed, mut same) = (0, 0);
+        let mut expect = |blocks: Vec<&[u8]>, what: String| {
+            let other = blocks.concat();
+            if other == plain {
+                same += 1;
+            } else {
+                changed += 1;
+                assert!(refused(&other), "{what}");
+            }
+        };
+        for block in 0..blocks.len() {
+            let mut doubled = blocks.clone();
+            doubled.insert(block, blocks[block]);
+            expect(doubled, format!("block {block} doubled"));
+            let mut dropped = blocks.clone();
+            dropped.remove(block);
+            expect(dropped, format!("block {block} dropped"));
+            for other in 0..block {
+                let mut swapped = blocks.clone();
+                swapped.swap(block, other);
+                expect(swapped, format!("blocks {block} and {other} swapped"));
+            }
+        }
+        assert!(changed > 300, "{changed} changed, {same} the same");
+    }
+}

@@ -3,10 +3,9 @@
 //! age draws its keys from the operating system itself.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     collections::HashSet,
-    io::{self, BufReader, Read, Write},
-    rc::Rc,
+    io::{self, BufReader, Chain, Cursor, Read, Write},
 };
 
 use age::{
@@ -43,8 +42,9 @@ const WORK: u8 = 18;
 const MOST_WORK: u8 = 20;
 /// The most keys that a backup is sealed to.
 pub const MOST_RECIPIENTS: usize = 32;
-/// More than that many recipients take. age's parser begins anew for every line it reads.
+/// More than that many recipients take, and age's decoy.
 const MOST_HEADER: u64 = 16 * 1024;
+const MOST_HEADER_LINES: usize = 128;
 
 /// The key under which one file is encrypted: learned once, so that the same file, and no other,
 /// can be read again.
@@ -90,7 +90,7 @@ impl SealTo<'_> {
 pub(crate) fn unseal<R: Read>(
     file: R,
     with: &OpenWith<'_>,
-) -> Result<(StreamReader<Bounded<R>>, KnownKey), ArchiveError> {
+) -> Result<(StreamReader<Whole<R>>, KnownKey), ArchiveError> {
     let decryptor = read_header(file)?;
     let identities: Vec<Box<dyn age::Identity>> = match (with, decryptor.is_scrypt()) {
         (OpenWith::Identities(_), true) => return Err(ArchiveError::NeedsPassphrase),
@@ -118,45 +118,33 @@ pub(crate) fn unseal<R: Read>(
 }
 
 /// Decrypts a file whose key is known already; any other file is refused.
-pub(crate) fn unseal_again<R: Read>(
-    file: R,
-    key: &KnownKey,
-) -> Result<StreamReader<Bounded<R>>, ArchiveError> {
+pub(crate) fn unseal_again<R: Read>(file: R, key: &KnownKey) -> Result<StreamReader<Whole<R>>, ArchiveError> {
     let decryptor = read_header(file)?;
     decryptor.decrypt(std::iter::once(key as &dyn age::Identity)).map_err(|_| ArchiveError::Changed)
 }
 
-fn read_header<R: Read>(file: R) -> Result<Decryptor<Bounded<R>>, ArchiveError> {
-    let left = Rc::new(Cell::new(Some(MOST_HEADER)));
-    let file = BufReader::with_capacity(64 * 1024, LimitedRead { file, left: left.clone() });
-    let decryptor = Decryptor::new_buffered(file).map_err(|error| match error {
+/// age's parser begins anew for every line that it reads, so its header is looked at first: it has
+/// to end within a few lines.
+fn read_header<R: Read>(mut file: R) -> Result<Decryptor<Whole<R>>, ArchiveError> {
+    let mut head = Vec::new();
+    (&mut file).take(MOST_HEADER).read_to_end(&mut head).map_err(ArchiveError::reading)?;
+    let mut lines = head.split(|byte| *byte == b'\n').take(MOST_HEADER_LINES);
+    if !lines.any(|line| line.starts_with(b"---")) {
+        return Err(ArchiveError::NotABackup);
+    }
+    let whole = BufReader::with_capacity(64 * 1024, Cursor::new(head).chain(file));
+    Decryptor::new_buffered(whole).map_err(|error| match error {
         DecryptError::Io(error) if is_of_the_file(&error) => ArchiveError::reading(error),
         _ => ArchiveError::NotABackup,
-    })?;
-    left.set(None);
-    Ok(decryptor)
+    })
 }
 
 fn is_of_the_file(error: &io::Error) -> bool {
     !matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
 }
 
-pub(crate) type Bounded<R> = BufReader<LimitedRead<R>>;
-
-/// Ends early while a limit is set.
-pub(crate) struct LimitedRead<R> {
-    file: R,
-    left: Rc<Cell<Option<u64>>>,
-}
-
-impl<R: Read> Read for LimitedRead<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let Some(left) = self.left.get() else { return self.file.read(buffer) };
-        let read = (&mut self.file).take(left).read(buffer)?;
-        self.left.set(Some(left.saturating_sub(read as u64)));
-        Ok(read)
-    }
-}
+/// A file whose head was looked at.
+pub(crate) type Whole<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
 
 /// A recipient or identity that remembers the file key which passes through it.
 struct Learning<T: ?Sized> {

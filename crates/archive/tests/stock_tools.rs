@@ -1,0 +1,101 @@
+//! Public tools open every layer of a real backup.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
+#![cfg(unix)]
+
+mod story;
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use story::*;
+
+/// Runs a tool in `directory`; the test fails with a sentence if it is not installed.
+fn run(directory: &Path, tool: &str, arguments: &[&str], install: &str) -> Output {
+    let output = Command::new(tool).args(arguments).current_dir(directory).output();
+    output.unwrap_or_else(|error| panic!("{tool} does not run ({error}): {install}"))
+}
+
+#[track_caller]
+fn succeeds(output: &Output) {
+    let said = [&output.stdout[..], &output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
+/// A backup, opened with `age` and unpacked with `tar` alone.
+fn unpacked() -> Shelf {
+    let shelf = Shelf::with_backup();
+    let directory = shelf.directory.path();
+    fs::write(directory.join("words.txt"), format!("{}\n", &**words().identity().to_text().unwrap()))
+        .unwrap();
+    let backup = shelf.path.file_name().unwrap().to_str().unwrap();
+    let install = "apt-get install age";
+    succeeds(&run(directory, "age", &["-d", "-i", "words.txt", "-o", "bag.tar", backup], install));
+    fs::create_dir(directory.join("bag")).unwrap();
+    let untar = run(directory, "tar", &["-x", "-f", "bag.tar", "-C", "bag"], "apt-get install tar");
+    succeeds(&untar);
+    assert_eq!(String::from_utf8_lossy(&untar.stderr), "", "tar has nothing to complain about");
+    shelf
+}
+
+#[test]
+fn age_and_tar_unpack_it() {
+    let shelf = unpacked();
+    let bag = shelf.directory.path().join("bag");
+    for (path, bytes) in files(&unsealed(&shelf.bytes())) {
+        assert_eq!(fs::read(bag.join(&path)).unwrap(), bytes, "{path}");
+    }
+    let listing = run(&bag, "find", &[".", "-type", "f"], "apt-get install findutils");
+    let listing = String::from_utf8(listing.stdout).unwrap();
+    let mut found: Vec<_> = listing.lines().map(|line| line.trim_start_matches("./").to_owned()).collect();
+    found.sort();
+    let mut packed: Vec<_> = files(&unsealed(&shelf.bytes())).into_iter().map(|(path, _)| path).collect();
+    packed.sort();
+    assert_eq!(found, packed);
+}
+
+#[test]
+fn sha256sum_checks_every_file() {
+    let shelf = unpacked();
+    let bag = shelf.directory.path().join("bag");
+    let check = |list: &str| run(&bag, "sha256sum", &["-c", "--strict", list], "apt-get install coreutils");
+    for (list, files) in [("manifest-sha256.txt", 14), ("tagmanifest-sha256.txt", 4)] {
+        let checked = check(list);
+        succeeds(&checked);
+        assert_eq!(String::from_utf8_lossy(&checked.stdout).lines().count(), files, "{list}");
+    }
+    fs::write(bag.join("data/readable/board.html"), b"altered").unwrap();
+    assert!(!check("manifest-sha256.txt").status.success());
+}
+
+#[test]
+fn minisign_verifies_who_made_it() {
+    let shelf = unpacked();
+    let bag = shelf.directory.path().join("bag");
+    let verify = ["-V", "-p", "device.pub", "-m", "tagmanifest-sha256.txt"];
+    let verified = run(&bag, "minisign", &verify, "apt-get install minisign");
+    succeeds(&verified);
+    assert!(String::from_utf8_lossy(&verified.stdout).contains("Trusted comment: Closeknit backup"));
+    let list = bag.join("tagmanifest-sha256.txt");
+    fs::write(&list, [fs::read(&list).unwrap(), b"\n".to_vec()].concat()).unwrap();
+    assert!(!run(&bag, "minisign", &verify, "apt-get install minisign").status.success());
+}
+
+#[test]
+fn bagit_validates_it() {
+    let shelf = unpacked();
+    let install = "apt-get install python3, then pip install bagit";
+    let directory = shelf.directory.path();
+    let there = run(directory, "python3", &["-c", "import bagit"], install);
+    assert!(there.status.success(), "python3 has no bagit: pip install bagit");
+    let script = "import bagit, sys\n\
+                  bag = bagit.Bag('bag')\n\
+                  assert bag.version == '1.0', bag.version\n\
+                  assert bag.info['Bag-Software-Agent'] == 'Closeknit 0.1.0', bag.info\n\
+                  bag.validate()\n";
+    succeeds(&run(directory, "python3", &["-c", script], install));
+    fs::remove_file(directory.join("bag/data/readable/posts.csv")).unwrap();
+    assert!(!run(directory, "python3", &["-c", script], install).status.success());
+}
