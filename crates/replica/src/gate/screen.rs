@@ -124,6 +124,8 @@ impl Room {
         while let Some(hash) = next.filter(|_| !document.has_base()) {
             let refused = |fault| Refusal { change: hash, fault };
             let header = match self.chunks.get(&hash).map(|chunk| &chunk.header) {
+                // Held: an earlier version of the program stopped in the middle of the base.
+                None if document.holds(hash) => return Ok(chain),
                 None => return Ok(Vec::new()),
                 Some(Err(fault)) => return Err(refused(*fault)),
                 Some(Ok(header)) => header,

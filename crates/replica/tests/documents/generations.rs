@@ -63,7 +63,13 @@ fn a_neighbour_gets_the_next_generation_through_the_gate() {
     assert!(admission.document.has_base());
 
     let log = admission.admitted;
-    assert_eq!(Document::rebuild(next.base(), log).unwrap().read(), next.read());
+    assert_eq!(Document::rebuild(next.base(), log.clone()).unwrap().read(), next.read());
+
+    // A machine that stopped in the middle of the base goes on from there.
+    let half = Document::rebuild(next.base(), log[..1].to_vec()).unwrap();
+    assert!(!half.has_base());
+    let admission = bring(&next, &half);
+    assert_eq!((admission.refusal, admission.document.read()), (None, next.read()));
 }
 
 #[test]
