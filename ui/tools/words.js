@@ -10,7 +10,11 @@ const target = new URL('../src/words/ids.ts', import.meta.url);
 /** Words of the terminal alone. */
 const NOT_OURS = new Set(['terminal.ftl']);
 
-/** All values that a pattern mentions, in selectors and variants too. */
+/**
+ * All values that a pattern mentions, in selectors and variants too.
+ * @param {any} pattern
+ * @param {Set<string>} found
+ */
 function values(pattern, found = new Set()) {
   if (Array.isArray(pattern)) for (const part of pattern) values(part, found);
   else if (pattern && typeof pattern === 'object') {
@@ -25,7 +29,11 @@ export function files(folder = english) {
   return readdirSync(folder).filter((name) => name.endsWith('.ftl') && !NOT_OURS.has(name)).sort();
 }
 
-/** `id` or `id.attribute` → names of values, of these files. An id that stands twice is an error. */
+/**
+ * `id` or `id.attribute` → names of values, of these files. An id that stands twice is an error.
+ * @param {string[]} names
+ * @returns {Map<string, string[]>}
+ */
 export function messages(names, folder = english) {
   const all = new Map();
   for (const file of names) {

@@ -59,3 +59,7 @@ const ALL: Record<string, string> = { ...CATEGORIES, ...REST };
 export function iconPath(name: string): string {
   return ALL[name] ?? REST.help;
 }
+
+/** One knitted stitch, 22 × 16: the sign of Closeknit, of a seat, of waiting. */
+export const STITCH =
+  'M1.93 1.85A2.9 7.6-36 1 1 10.87 14.15 2.9 7.6-36 1 1 1.93 1.85ZM20.07 1.85A2.9 7.6 36 1 0 11.13 14.15 2.9 7.6 36 1 0 20.07 1.85Z';

@@ -283,13 +283,12 @@ export interface Messages {
   'post-opening': never;
   'post-promises': never;
   'post-promises-offer': never;
+  'post-promises-others': never;
   'post-standing': never;
   'post-standing-offer': never;
+  'post-summary': never;
   'post-urgent': never;
   'post-waiting': never;
-  'post-when': never;
-  'post-where': never;
-  'post-who': never;
   'private-address': never;
   'private-email': never;
   'private-hint': never;

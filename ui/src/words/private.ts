@@ -4,7 +4,7 @@ export type Tell = 'phone' | 'email' | 'address' | 'number';
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 /** Digits with what people put between them. */
-const DIGITS = /(?<![\p{L}\p{N}])\+?\(?\d(?:[\s().\/-]?\d){6,17}(?![\p{L}\p{N}])/gu;
+const DIGITS = /(?<![\p{L}\p{N}])\+?\(?\d(?:[ ().\/-]{0,2}\d){6,17}(?![\p{L}\p{N}])/gu;
 const DATE = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4})$/;
 const TIMES = /^\d{1,2}[.:]?\d{2}\s?-\s?\d{1,2}[.:]?\d{2}$/;
 /** Letters and digits in one word, as on cards and forms: AB123456C. */
@@ -17,7 +17,7 @@ export function tells(text: string, streets: readonly string[]): Tell[] {
   const digits = [...text.replace(EMAIL, ' ').matchAll(DIGITS)].map(([match]) => match.trim());
   const numbers = digits.filter((match) => !DATE.test(match) && !TIMES.test(match));
   const countOf = (match: string) => match.replace(/\D/g, '').length;
-  if (numbers.some((match) => countOf(match) <= 15 && (/^[+(0]/.test(match) || /\d[\s().\/-]\d/.test(match)))) {
+  if (numbers.some((match) => countOf(match) <= 15 && (/^[+(0]/.test(match) || /\d[ ().\/-]+\d/.test(match)))) {
     found.push('phone');
   }
   if (looksLikeAddress(text, streets)) found.push('address');
@@ -34,7 +34,7 @@ function looksLikeAddress(text: string, streets: readonly string[]): boolean {
   if (words.length === 0) return false;
   const street = `(?<![\\p{L}])(?:${words.join('|')})(?![\\p{L}])`;
   const number = '(?<![\\p{L}\\p{N}:.,-])\\d{1,4}\\s?[a-d]?(?![\\p{L}\\p{N}:]|\\s?[-–]\\s?\\d)';
-  const between = "(?:[\\s,]+[\\p{L}'’.-]+){0,3}[\\s,]+";
+  const between = "(?:[ ,]+[\\p{L}'’.-]+){0,3}[ ,]+";
   return [`${number}${between}${street}`, `${street}${between}${number}`].some((pattern) =>
     new RegExp(pattern, 'iu').test(text),
   );

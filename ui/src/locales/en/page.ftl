@@ -48,8 +48,8 @@ field-over = { $count ->
 
 ## People and times
 
-person-you = you
-person-former = a former member
+person-you = You
+person-former = A former member
 day-today = Today
 day-tomorrow = Tomorrow
 window-hours = { $day }, { $from }–{ $to }
@@ -258,12 +258,11 @@ post-mine = Your promise
 post-mine-offer = What you asked for
 post-promises = Who came forward
 post-promises-offer = Who asked for it
-post-about = About it
-post-who = Who
-post-when = When
+post-promises-others = Who else came forward
+post-about = Good to know
+post-summary = Who, when, where
 post-any-time = Any time
 post-standing-offer = It stays until it is taken back
-post-where = Roughly where
 post-how = How it goes
 post-consent = How they agreed
 post-ends = Shown until

@@ -1,0 +1,154 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+import { files, messages, source } from '../../tools/words.js';
+import { accent } from '../../src/words/pseudo';
+import { isolate, Words, type Language } from '../../src/words/words';
+
+const ui = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, ui), 'utf8');
+const english = (more: Partial<Language> = {}): Language => ({
+  tag: 'en',
+  formats: 'en-GB',
+  direction: 'ltr',
+  files: files().map((file) => read(`src/locales/en/${file}`)),
+  ...more,
+});
+
+/** A language that complains of everything it cannot say. */
+function speaking(more: Partial<Language> = {}): { words: Words; missing: string[] } {
+  const missing: string[] = [];
+  return { words: new Words(english(more), (what) => missing.push(what)), missing };
+}
+
+/** Every word of a union of the contract, such as `PostState`. */
+function union(name: string): string[] {
+  const declared = new RegExp(`export type ${name} = ([^;]+);`).exec(read('src/host/contract.ts'))?.[1] ?? '';
+  const found = [...declared.matchAll(/"([^"]+)"/g)].map(([, word]) => word ?? '');
+  expect(found.length, name).toBeGreaterThan(1);
+  return found;
+}
+
+describe('the files', () => {
+  test('can be read, and no sentence stands twice', () => {
+    expect(messages(files()).size).toBeGreaterThan(500);
+  });
+
+  test('src/words/ids.ts is what npm run words writes', () => {
+    expect(read('src/words/ids.ts')).toBe(source());
+  });
+
+  test('every sentence of the page is said somewhere', () => {
+    const code = readdirSync(new URL('src/', ui), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith('ids.ts'))
+      .map((path) => read(`src/${path}`))
+      .join('\n');
+    // `t(`private-${tell}`)` and `named('seats-need-', unit)` say all that begin so.
+    const prefixes = [...code.matchAll(/(?:t\(|named\()[`']([a-z-]+-)(?:'|\$\{)/g)].map(([, prefix]) => prefix ?? '');
+    prefixes.push(...['need', 'offer'].map((kind) => `seats-${kind}-`));
+    const unsaid = [...messages(['page.ftl']).keys()].filter(
+      (id) => !code.includes(`'${id}'`) && !prefixes.some((prefix) => id.startsWith(prefix)),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  test('every word of the contract has its name', () => {
+    const { words } = speaking();
+    const named: [prefix: string, type: string][] = [
+      ['kind-', 'PostKind'],
+      ['state-', 'PostState'],
+      ['promise-', 'PromiseState'],
+      ['mode-', 'Mode'],
+      ['unit-', 'Unit'],
+      ['member-', 'MemberKind'],
+      ['exchange-', 'Exchange'],
+    ];
+    for (const [prefix, type] of named) for (const word of union(type)) expect(words.has(prefix + word), prefix + word).toBe(true);
+  });
+
+  test('every category has its name and its drawing', async () => {
+    const { CATEGORY_NAMES } = await import('../../src/parts/icons');
+    const { words } = speaking();
+    expect(CATEGORY_NAMES).toHaveLength(20);
+    for (const slug of CATEGORY_NAMES) expect(words.has(`category-${slug}`), slug).toBe(true);
+  });
+
+  test('every reason for a refusal says what happened and what to do next', () => {
+    const { words } = speaking();
+    for (const code of [...union('ErrorCode'), 'host-gone', 'host-not-entered']) {
+      expect(words.has(`error-${code}`), code).toBe(true);
+      expect(words.has(`error-${code}.hint`), code).toBe(true);
+    }
+  });
+});
+
+describe('sentences', () => {
+  test('take their values and say numbers in the right form', () => {
+    const { words, missing } = speaking();
+    expect(words.format('board-count', { count: { number: 1 } })).toBe('One post');
+    expect(words.format('board-count', { count: { number: 12_000 } })).toBe('12,000 posts');
+    expect(words.format('back-documents', { count: { number: 1 } })).toBe('one member');
+    expect(missing).toEqual([]);
+  });
+
+  test('name several people as one would', () => {
+    const { words } = speaking();
+    const helpers = { names: ['Sam', 'Ines', 'Liesl'] };
+    expect(words.format('covered', { helpers })).toBe('Covered: Sam, Ines and Liesl.');
+  });
+
+  test('say civil time as it is, wherever the machine is', () => {
+    const { words } = speaking();
+    expect(words.when('2026-11-26T09:20:00')).toBe('Thursday 26 November at 9:20');
+    expect(words.when('2026-11-26')).toBe('Thursday 26 November');
+    expect(words.format('called-off', { on: { day: '2026-11-23' } })).toBe('Called off on Monday 23 November.');
+  });
+
+  test('say another message in its place', () => {
+    const { words } = speaking();
+    expect(words.format('post-for', { author: { message: 'former-member' }, person: { text: 'Old Jack' } })).toBe(
+      'a former member, for Old Jack',
+    );
+  });
+
+  test('a missing sentence is heard of, and people get words all the same', () => {
+    const { words, missing } = speaking();
+    expect(words.format('says-something-newer')).toBe(words.format('unknown-sentence'));
+    expect(missing).toEqual(['says-something-newer']);
+  });
+
+  test('a missing value is heard of', () => {
+    const { words, missing } = speaking();
+    words.format('post-for', { author: { text: 'Rosa' } });
+    expect(missing).toHaveLength(1);
+    expect(missing[0]).toContain('post-for');
+  });
+
+  test('say the reasons that the member gives', () => {
+    const { words, missing } = speaking();
+    const reason = (reason: string, more = {}) => ({ field: { text: 'title' }, reason: { text: reason }, ...more });
+    expect(words.format('error-bad-input', reason('empty'))).toContain('missing');
+    expect(words.format('error-bad-input', reason('too-long', { most: { text: '100' } }))).toContain('At most 100');
+    expect(words.format('error-bad-input', { field: { text: 'doorstep' }, reason: { text: 'too-long' } })).toBe('This is too long.');
+    expect(words.format('error-bad-words', { reason: { text: 'unknown' }, number: { text: '7' }, word: { text: 'lader' } })).toContain('lader');
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('names of the other writing direction', () => {
+  test('are isolated, others are not', () => {
+    expect(isolate('Rosa', 'ltr')).toBe('Rosa');
+    expect(isolate('رنا', 'ltr')).toBe('\u2068رنا\u2069');
+    expect(isolate('Rosa', 'rtl')).toBe('\u2068Rosa\u2069');
+  });
+});
+
+describe('the invented language', () => {
+  test('changes the words and leaves the names alone', () => {
+    const { words } = speaking({ transform: accent });
+    const sentence = words.format('new-holders', { count: { number: 14 }, circle: { text: 'Millrace' } });
+    expect(sentence).toContain('Millrace');
+    expect(sentence).not.toContain('machines');
+    expect(sentence.length).toBeGreaterThan('14 machines in Millrace will hold this.'.length);
+  });
+});
