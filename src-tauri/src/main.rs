@@ -1,2 +1,90 @@
-//! The window.
-fn main() {}
+//! The window: one command that hands the page's calls to the member, and one event that tells the
+//! page what changed. Everything else is decided behind [`closeknit_node`].
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod arguments;
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use closeknit_api::{ApiError, Request, Response, Tag};
+use closeknit_node::Node;
+use tauri::{
+    AppHandle, Emitter as _, Manager as _, RunEvent, State, WebviewUrl, WebviewWindowBuilder, async_runtime,
+};
+use tokio::sync::broadcast;
+
+use crate::arguments::Arguments;
+
+/// The event that carries [`Tag`]s to the page.
+const CHANGED: &str = "changed";
+/// What is still to be sent when the window closes gets this long.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// The member behind the window, or why there is none. Then the page says so.
+type Member = Arc<Result<Node, ApiError>>;
+
+#[tauri::command]
+async fn call(member: State<'_, Member>, request: Request) -> Result<Response, ()> {
+    Ok(match member.as_ref() {
+        Ok(node) => node.call(request).await,
+        Err(error) => Response::Error(error.clone()),
+    })
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::read(std::env::args_os().skip(1))?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    async_runtime::set(runtime.handle().clone());
+    let member: Member = Arc::new({
+        let _inside = runtime.enter();
+        Node::start(arguments.options())
+    });
+    let shown = Arc::clone(&member);
+    let app = tauri::Builder::default()
+        .manage(Arc::clone(&member))
+        .invoke_handler(tauri::generate_handler![call])
+        .setup(move |app| {
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .title("Closeknit")
+                .inner_size(1100.0, 760.0)
+                .min_inner_size(480.0, 400.0)
+                // Each profile has web data of its own, so that two windows do not share it.
+                .data_directory(arguments.profile.join("window"))
+                .build()?;
+            if let Ok(node) = shown.as_ref() {
+                async_runtime::spawn(pass_on(app.handle().clone(), node.changes()));
+                async_runtime::spawn(close_with(app.handle().clone(), node.clone()));
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .context("cannot open a window")?;
+    app.run(move |_, event| {
+        if let (RunEvent::Exit, Ok(node)) = (event, member.as_ref()) {
+            let _ = async_runtime::block_on(async { tokio::time::timeout(FAREWELL, node.stop()).await });
+        }
+    });
+    Ok(())
+}
+
+/// Tells the page what changed. Tags only: WebKit keeps what is pushed.
+async fn pass_on(app: AppHandle, mut changes: broadcast::Receiver<Vec<Tag>>) {
+    loop {
+        match changes.recv().await {
+            Ok(tags) => {
+                let _ = app.emit(CHANGED, tags);
+            }
+            Err(broadcast::error::RecvError::Lagged(_)) => {}
+            Err(broadcast::error::RecvError::Closed) => return,
+        }
+    }
+}
+
+/// A member that was told to stop by another process closes its window.
+async fn close_with(app: AppHandle, node: Node) {
+    node.ended().await;
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.close();
+    }
+}

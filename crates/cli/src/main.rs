@@ -1,2 +1,257 @@
-//! `closeknit`: the same member without a window.
-fn main() {}
+//! `closeknit`: the same member without a window. What can be typed stands in [`arguments`]; every
+//! command is a call of the contract, made here or handed to the process that has the profile open.
+
+mod arguments;
+mod ask;
+mod network;
+mod print;
+mod say;
+
+use std::{fs, process::ExitCode};
+
+use clap::Parser as _;
+use closeknit_api::{
+    ApiError, Call, ErrorCode, Request, Response,
+    calls::{self, Capacity},
+    views::PostKind,
+};
+use closeknit_node::{Door, Options, default_profile};
+use serde_json::json;
+
+use crate::{
+    arguments::{Arguments, Backup, Command, Network, Reading, Words},
+    print::Print,
+    say::Speaker,
+};
+
+/// What a command needs besides its own arguments.
+pub(crate) struct Terminal {
+    pub(crate) options: Options,
+    pub(crate) circle: Option<String>,
+    pub(crate) json: bool,
+    pub(crate) speaker: Speaker,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut options = Options::new(arguments.profile.unwrap_or_else(default_profile));
+    options.now = arguments.now;
+    let terminal =
+        Terminal { options, circle: arguments.circle, json: arguments.json, speaker: Speaker::english() };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return terminal.fail(&ApiError::new(ErrorCode::Internal).with("reason", error)),
+    };
+    match runtime.block_on(terminal.run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => terminal.fail(&error),
+    }
+}
+
+impl Terminal {
+    async fn run(&self, command: Command) -> Result<(), ApiError> {
+        match command {
+            Command::Start { name, kind, zone } => {
+                let circle = self.circle.clone().unwrap_or_default();
+                let start = calls::Start { name, kind: Some(kind.into()), circle, zone };
+                self.alone().once(&start).await
+            }
+            Command::Invite { uses, expires, file } => self.invite(uses, expires, file).await,
+            Command::Join { invitation, name, kind, network } => {
+                let join = calls::Join { invitation, name, kind: Some(kind.into()) };
+                network::join(self, &network, join).await
+            }
+            Command::Door { code, refuse } => network::door(self, code, refuse).await,
+            Command::Need(post) => self.once(&post.call(PostKind::Need)).await,
+            Command::Offer(post) => self.once(&post.call(PostKind::Offer)).await,
+            Command::Capacity(capacity) => match capacity.call() {
+                nothing if nothing == Capacity::default() => self.once(&calls::Me {}).await,
+                some => self.once(&some).await,
+            },
+            Command::Board { needs, offers, category, state, search } => {
+                let kind = match (needs, offers) {
+                    (true, _) => Some(PostKind::Need),
+                    (_, true) => Some(PostKind::Offer),
+                    _ => None,
+                };
+                let wanting = state.map(Into::into);
+                self.once(&calls::Board { kind, category, wanting, search, ..calls::Board::default() }).await
+            }
+            Command::Show { id } => self.once(&calls::Show { id }).await,
+            Command::Promise { id, amount, say } => self.once(&calls::Promise { id, amount, say }).await,
+            Command::Answer { promise, verdict, doorstep } => {
+                self.once(&calls::Answer { id: promise, verdict: verdict.into(), doorstep }).await
+            }
+            Command::Withdraw { promise } => self.once(&calls::Withdraw { id: promise }).await,
+            Command::Close { id, how, of } => {
+                self.once(&calls::Close { id, how: how.into(), duplicate_of: of }).await
+            }
+            Command::Circle => self.once(&calls::Circle {}).await,
+            Command::Near => self.once(&calls::Near {}).await,
+            Command::Run { network } => network::run(self, &network).await,
+            Command::Meet { address, within } => network::meet(self, address, within).await,
+            Command::Serve { port, network } => network::serve(self, &network, port).await,
+            Command::Backup(backup) => self.backup(backup).await,
+            Command::Words(Words::Show) => self.once(&calls::Words {}).await,
+            Command::Words(Words::Check) => self.check_words().await,
+            Command::Doctor { rebuild: false } => self.once(&calls::Doctor {}).await,
+            Command::Doctor { rebuild: true } => self.once(&calls::Rebuild {}).await,
+            Command::Statistics => self.once(&calls::CountAll {}).await,
+            Command::Stop => self.stop().await,
+        }
+    }
+
+    /// The same for a call that makes the circle it is about.
+    fn alone(&self) -> Self {
+        Self {
+            options: self.options.clone(),
+            circle: None,
+            json: self.json,
+            speaker: Speaker::english(),
+        }
+    }
+
+    /// Opens the profile for one call, without any network unless a process has it open already.
+    pub(crate) fn door(&self) -> Result<Door, ApiError> {
+        Door::open(self.options.clone().alone())
+    }
+
+    /// Opens the profile with the network.
+    pub(crate) fn networked(&self, network: &Network) -> Result<Door, ApiError> {
+        let mut options = self.options.clone();
+        options.listen = network.listen;
+        options.know.clone_from(&network.know);
+        options.discovery = !network.no_discovery;
+        Door::open(options)
+    }
+
+    /// Makes one call and prints what comes back.
+    async fn once<C: Call>(&self, call: &C) -> Result<(), ApiError>
+    where
+        C::Reply: Print,
+    {
+        let door = self.door()?;
+        let reply = self.ask(&door, call).await;
+        door.close().await;
+        self.show(&reply?);
+        Ok(())
+    }
+
+    /// Makes one call about the circle that was named.
+    pub(crate) async fn ask<C: Call>(&self, door: &Door, call: &C) -> Result<C::Reply, ApiError> {
+        let internal = |error| ApiError::new(ErrorCode::Internal).with("reason", error);
+        let mut request = Request::of(call).map_err(internal)?;
+        request.circle.clone_from(&self.circle);
+        match door.call(request).await {
+            Response::Ok(value) => serde_json::from_value(value).map_err(internal),
+            Response::Error(error) => Err(error),
+        }
+    }
+
+    /// Prints a reply, as JSON if asked to.
+    pub(crate) fn show<R: Print + serde::Serialize>(&self, reply: &R) {
+        if self.json {
+            self.print(&format!("{}\n", serde_json::json!(reply)));
+        } else {
+            self.print(&reply.print(&self.speaker));
+        }
+    }
+
+    /// Writes to standard output; whoever closed it does not want the rest.
+    pub(crate) fn print(&self, text: &str) {
+        use std::io::Write as _;
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Says something beside the reply.
+    pub(crate) fn note(&self, text: &str) {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    fn fail(&self, error: &ApiError) -> ExitCode {
+        let (message, hint) = self.speaker.error(error);
+        if self.json {
+            let error = json!({ "error": { "code": error.code.slug(), "message": message, "hint": hint } });
+            self.note(&error.to_string());
+        } else {
+            self.note(&message);
+            if let Some(hint) = hint {
+                self.note(&hint);
+            }
+        }
+        ExitCode::from(error.code.exit())
+    }
+
+    async fn invite(
+        &self,
+        uses: u16,
+        hours: u32,
+        file: Option<std::path::PathBuf>,
+    ) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let made = self.ask(&door, &calls::Invite { uses: Some(uses), hours: Some(hours) }).await;
+        door.close().await;
+        let made = made?;
+        if let Some(path) = file {
+            fs::write(&path, format!("{}\n", made.text)).map_err(|error| {
+                ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
+            })?;
+        }
+        self.show(&made);
+        Ok(())
+    }
+
+    async fn backup(&self, backup: Backup) -> Result<(), ApiError> {
+        let text = |path: &std::path::Path| path.to_string_lossy().into_owned();
+        match backup {
+            Backup::Write { file, passphrase } => {
+                let passphrase = passphrase.then(|| ask::secret(self, "ask-passphrase")).transpose()?;
+                self.once(&calls::WriteBackup { path: text(&file), passphrase }).await
+            }
+            Backup::Show(reading) => {
+                let (words, passphrase) = self.unlocking(&reading)?;
+                self.once(&calls::ShowBackup { path: text(&reading.file), words, passphrase }).await
+            }
+            Backup::Restore(reading) => {
+                let (words, passphrase) = self.unlocking(&reading)?;
+                self.once(&calls::RestoreBackup { path: text(&reading.file), words, passphrase }).await
+            }
+        }
+    }
+
+    /// What opens a backup: words from a file, or a passphrase.
+    fn unlocking(&self, reading: &Reading) -> Result<(Option<String>, Option<String>), ApiError> {
+        let words = reading.words.as_ref().map(|path| {
+            fs::read_to_string(path).map_err(|error| {
+                ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
+            })
+        });
+        let passphrase = reading.passphrase.then(|| ask::secret(self, "ask-passphrase"));
+        Ok((words.transpose()?, passphrase.transpose()?))
+    }
+
+    async fn check_words(&self) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let asked = self.ask(&door, &calls::Words {}).await;
+        let checked = match asked {
+            Ok(view) => match ask::numbered_words(self, &view.ask) {
+                Ok(words) => self.ask(&door, &calls::CheckWords { words }).await,
+                Err(error) => Err(error),
+            },
+            Err(error) => Err(error),
+        };
+        door.close().await;
+        self.show(&checked?);
+        Ok(())
+    }
+
+    /// Asks the process that has the profile open to end; without one there is nothing to do.
+    async fn stop(&self) -> Result<(), ApiError> {
+        if let door @ Door::There(_) = self.door()? {
+            door.ask(&calls::Stop {}).await?;
+        }
+        Ok(())
+    }
+}

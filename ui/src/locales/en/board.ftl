@@ -2,6 +2,7 @@
 
 you = you
 former-member = a former member
+a-post = a post that is not here
 
 ## A need, as a headline.
 

@@ -13,6 +13,7 @@ joining-refused-expired = This invitation is too old. Ask for a new one.
 joining-refused-person = The other side said no.
 joining-refused-not-same = You said that the codes differ, so nothing was joined. Nothing was shared. Ask for a new invitation and try again.
 joining-refused-left = The other side went away before it was finished. You can try again with the same invitation.
+joining-refused-busy = Too many people are at that door at the moment. Try again in a minute.
 joining-refused-version = The other machine has another version of Closeknit. Update both and try again.
 joining-refused-broken = The other machine did not answer as it should. Nothing was joined. Try again.
 joining-refused-not-a-voter = The person who invited you cannot let anybody in yet. Ask somebody who has been there longer.
@@ -24,6 +25,9 @@ door-waiting = You said yes to { $name }. Waiting for them to say yes too…
 door-joined = { $name } is in.
 door-refused-person = You turned { $name } away. Nothing was shared with them.
 door-refused-not-same = { $name } said that the codes differ. Nobody was let in.
+door-refused-busy = Too many people are at the door at the moment.
+door-refused-version = { $name }’s machine has another version of Closeknit. Update both and try again.
+door-refused-not-a-voter = Nobody was let in: an organisation cannot begin a circle, and only people with a say can let somebody in.
 door-refused-left = { $name } went away before it was finished.
 door-refused-broken = { $name }’s machine did not answer as it should. Nobody was let in.
 door-refused-used = Somebody tried an invitation that was used already. Nobody was let in.
@@ -41,9 +45,9 @@ near-some = { $count ->
 }
 near-machine-never = not met yet
 near-machine-away = last met { $when }
+near-machine-seen = seen nearby, not connected yet
 near-machine-exchanging = near, exchanging
 near-machine-equal = near, both hold the same
-near-listening = This machine can be found at { $address }
 
 ## How far a post has come
 
@@ -116,3 +120,4 @@ backup-restored-device = This machine is new to your circle. If the old one is l
 backup-signer-you = Signed by your own machine “{ $label }”.
 backup-signer-member = Signed by { $name }’s machine “{ $label }”.
 backup-signer-unknown = Signed by a machine that its own records do not name. Look twice before you use it.
+notice-disk-full = The disk is full. What was saved is safe, but nothing new can be saved or taken in. Make some room, then go on.

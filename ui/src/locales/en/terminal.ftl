@@ -18,3 +18,5 @@ ask-same-code = The code here is { $code }. Is the same code shown on the other 
 ask-let-in = { $name } is at the door. The code here is { $code }. Is the same code shown on their screen?
 ask-word = Word number { $number } of your sheet:
 ask-passphrase = Passphrase (it will be shown as you type):
+near-listening = This machine can be found at { $address }
+list-and = { $first } and { $last }

@@ -1,0 +1,42 @@
+//! Questions at the terminal. Without one, answers are read from standard input line by line.
+
+use std::io::{self, BufRead as _, Write as _};
+
+use closeknit_api::{ApiError, ErrorCode, Phrase};
+
+use crate::Terminal;
+
+fn line(terminal: &Terminal, question: &str) -> Result<String, ApiError> {
+    let _ = write!(io::stderr().lock(), "{question} ");
+    let mut answer = String::new();
+    match io::stdin().lock().read_line(&mut answer) {
+        Ok(read) if read > 0 => Ok(answer.trim().to_owned()),
+        _ => {
+            terminal.note("");
+            Err(ApiError::new(ErrorCode::BadInput).with("field", "answer").with("reason", "empty"))
+        }
+    }
+}
+
+/// A question that yes answers; anything else is no.
+pub(crate) fn yes(terminal: &Terminal, question: &Phrase) -> Result<bool, ApiError> {
+    let answer = line(terminal, &format!("{} [y/N]", terminal.speaker.phrase(question)))?;
+    Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// A passphrase. The terminal shows it: there is nobody else's eye to hide it from that would not
+/// see the keys typed.
+pub(crate) fn secret(terminal: &Terminal, id: &str) -> Result<String, ApiError> {
+    line(terminal, &terminal.speaker.word(id))
+}
+
+/// The words at these numbers of the sheet.
+pub(crate) fn numbered_words(terminal: &Terminal, numbers: &[u8]) -> Result<Vec<String>, ApiError> {
+    numbers
+        .iter()
+        .map(|number| {
+            let question = Phrase::new("ask-word").number("number", *number);
+            line(terminal, &terminal.speaker.phrase(&question))
+        })
+        .collect()
+}

@@ -1,0 +1,219 @@
+//! Replies as text that fits 80 columns.
+
+use closeknit_api::views::{
+    BackupReport, BackupView, BoardView, CircleView, DoctorView, InvitationView, MeView, NearView, Person, PostCard,
+    PostView, PromiseView, Statistics, StatusView, WordsView,
+};
+
+use crate::say::{Speaker, window};
+
+const WIDTH: usize = 80;
+/// Enough of an id to be told from any other in a circle of ordinary size.
+const SHORT_ID: usize = 8;
+
+/// A reply that can be read on a terminal.
+pub(crate) trait Print {
+    fn print(&self, speaker: &Speaker) -> String;
+}
+
+pub(crate) fn short(id: &str) -> &str {
+    id.get(..SHORT_ID).unwrap_or(id)
+}
+
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}
+
+fn name(person: &Person, speaker: &Speaker) -> String {
+    match &person.name {
+        _ if person.me => speaker.word("you"),
+        Some(name) => name.clone(),
+        None => speaker.word("former-member"),
+    }
+}
+
+impl Print for StatusView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = String::new();
+        for circle in &self.circles {
+            let mark = if self.current.as_ref() == Some(&circle.id) { "*" } else { " " };
+            let draft = if circle.draft { format!(" ({})", speaker.word("draft")) } else { String::new() };
+            out += &format!("{mark} {}{draft}  {}\n", circle.name, short(&circle.id));
+        }
+        for notice in &self.notices {
+            out += &format!("{}\n", speaker.phrase(notice));
+        }
+        out
+    }
+}
+
+impl Print for InvitationView {
+    fn print(&self, _: &Speaker) -> String {
+        format!("{}\n", self.text)
+    }
+}
+
+impl Print for PostCard {
+    fn print(&self, speaker: &Speaker) -> String {
+        let when = self.window.as_ref().map(|w| window(&w.start, &w.end)).unwrap_or_default();
+        let urgent = if self.urgent { "! " } else { "" };
+        let head = format!("{}  {urgent}{}", short(&self.id), self.title);
+        let mut out = format!("{}\n", cut(&head, WIDTH));
+        let line = [name(&self.author, speaker), when, self.place.clone().unwrap_or_default()];
+        let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
+        out += &format!("          {}\n", cut(&line.join(" · "), WIDTH - 10));
+        out += &format!("          {}\n", speaker.phrase(&self.says));
+        out
+    }
+}
+
+impl Print for BoardView {
+    fn print(&self, speaker: &Speaker) -> String {
+        if self.posts.is_empty() {
+            return format!("{}\n", speaker.word("board-empty"));
+        }
+        self.posts.iter().map(|post| post.print(speaker)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Print for PromiseView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("  {}  {}: {}\n", short(&self.id), name(&self.helper, speaker), speaker.phrase(&self.says));
+        if let Some(say) = &self.say {
+            out += &indented(say);
+        }
+        if let Some(doorstep) = &self.doorstep {
+            out += &format!("    {}\n{}", speaker.word("doorstep"), indented(doorstep));
+        }
+        out
+    }
+}
+
+impl Print for PostView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = self.card.print(speaker);
+        if let Some(detail) = &self.detail {
+            out += &format!("\n{}", indented(detail));
+        }
+        if !self.promises.is_empty() {
+            out += "\n";
+        }
+        out.extend(self.promises.iter().map(|promise| promise.print(speaker)));
+        out += "\n";
+        for sentence in self.notes.iter().chain([&self.next, &self.delivery]) {
+            out += &format!("{}\n", speaker.phrase(sentence));
+        }
+        out
+    }
+}
+
+impl Print for MeView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("{}\n", self.name);
+        let mut line = |id: &str, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                out += &format!("{}: {value}\n", speaker.word(id));
+            }
+        };
+        line("me-hours", self.hours.map(|h| h.to_string()));
+        line("me-free-hours", self.free_hours.map(|h| h.to_string()));
+        line("me-free", self.free.clone());
+        line("me-can", Some(self.can.join(", ")));
+        line("me-will-not", Some(self.will_not.join(", ")));
+        line("me-radius", self.radius_minutes.map(|m| m.to_string()));
+        line("me-resting", self.resting_until.clone());
+        for post in self.promises.iter().chain(&self.posts) {
+            out += &format!("\n{}", post.print(speaker));
+        }
+        out
+    }
+}
+
+impl Print for CircleView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("{}\n", self.name);
+        for member in &self.members {
+            out += &format!("  {}  {}\n", name(&member.person, speaker), speaker.phrase(&member.came));
+        }
+        out
+    }
+}
+
+impl Print for NearView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("{}\n", speaker.phrase(&self.says));
+        for machine in &self.machines {
+            let owner = name(&machine.owner, speaker);
+            out += &format!("  {owner} ({}): {}\n", machine.label, speaker.phrase(&machine.says));
+        }
+        if let Some(address) = &self.address {
+            out += &format!("{}\n  {address}\n", speaker.word("near-own-address"));
+        }
+        out
+    }
+}
+
+impl Print for BackupReport {
+    fn print(&self, speaker: &Speaker) -> String {
+        let sentences = [&self.says].into_iter().chain(&self.notes);
+        sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()
+    }
+}
+
+impl Print for BackupView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("{}\n{}\n", self.written, speaker.phrase(&self.signer));
+        out += &format!("{}\n", self.circles.join(", "));
+        out += &format!("{} · {} · {}\n", self.statements, self.documents, self.changes);
+        out
+    }
+}
+
+impl Print for WordsView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let Some(words) = &self.words else { return format!("{}\n", speaker.word("words-forgotten")) };
+        let mut out = String::new();
+        for (row, four) in words.chunks(4).enumerate() {
+            for (column, word) in four.iter().enumerate() {
+                out += &format!("{:>3} {word:<10}", row * 4 + column + 1);
+            }
+            out += "\n";
+        }
+        out
+    }
+}
+
+impl Print for DoctorView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mark = |well| if well { "ok" } else { "!!" };
+        self.checks.iter().map(|c| format!("{} {:<10} {}\n", mark(c.well), c.name, speaker.phrase(&c.says))).collect()
+    }
+}
+
+impl Print for Statistics {
+    fn print(&self, _: &Speaker) -> String {
+        format!(
+            "statements {}\ndocuments {}\nchanges {}\nrecords {}\nchanged {}\ndigest {}\nboard {}\n",
+            self.statements, self.documents, self.changes, self.records, self.changed, self.digest, self.board
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cut_by_characters() {
+        assert_eq!(cut("wörter", 6), "wörter");
+        assert_eq!(cut("wörter", 4), "wör…");
+        assert_eq!(short("abc"), "abc");
+    }
+}

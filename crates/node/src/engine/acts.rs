@@ -1,0 +1,185 @@
+//! What the member does: one transaction on their own document, signed, committed, then shared.
+
+use closeknit_domain::MemberRecords;
+use closeknit_ids::{DocId, RecordId};
+use closeknit_replica::{Act, Document, RawChange};
+use closeknit_store::{Batch, Durability, Store};
+use closeknit_trust::{
+    device::DeviceKeys,
+    statement::{Body, Generation, Pen, Statement},
+    tip::{Head, Taken, Tip},
+};
+use jiff::Timestamp;
+use rand_core::CryptoRng;
+
+use super::{
+    circle::Circle,
+    document::{change_row, load, new_actor, tip_row},
+    failure::{Failure, Outcome},
+    records,
+};
+
+/// What there is to share after an act.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub(crate) doc: DocId,
+    pub(crate) changes: Vec<Vec<u8>>,
+    /// A new generation was begun: its statement goes first.
+    pub(crate) statement: Option<Statement>,
+}
+
+/// A fresh record id.
+pub(crate) fn new_record(rng: &mut impl CryptoRng) -> RecordId {
+    let mut bytes = [0; 16];
+    rng.fill_bytes(&mut bytes);
+    RecordId(bytes)
+}
+
+impl Circle {
+    /// Writes acts into the own document as one change. What it says is on the disk when this
+    /// returns; if it fails, nothing happened.
+    pub(crate) fn write(
+        &mut self,
+        store: &mut Store,
+        keys: &DeviceKeys,
+        rng: &mut impl CryptoRng,
+        now: Timestamp,
+        acts: &[Act],
+    ) -> Outcome<Option<Written>> {
+        let doc = self.doc(self.me);
+        let (actor, mut document) = self.take_own(store, rng)?;
+        let seconds = now.as_second();
+        let Some(change) = document.write(actor, seconds, acts)? else {
+            self.own = Some((actor, document));
+            return Ok(None);
+        };
+        // The document in memory is put back only after the commit: a failure loads it from the log.
+        self.commit_own(store, keys, &document, std::slice::from_ref(&change))?;
+        let mut changes = vec![change.bytes().to_vec()];
+        let statement = if document.wants_generation() && self.ledger.is_some() {
+            let (statement, base) = self.next_generation(store, keys, rng, seconds, &document)?;
+            changes = base;
+            Some(statement)
+        } else {
+            self.own = Some((actor, document));
+            None
+        };
+        Ok(Some(Written { doc, changes, statement }))
+    }
+
+    fn take_own(&mut self, store: &Store, rng: &mut impl CryptoRng) -> Outcome<(closeknit_ids::ActorId, Document)> {
+        if let Some(own) = self.own.take() {
+            return Ok(own);
+        }
+        let doc = self.doc(self.me);
+        let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
+        Ok((new_actor(rng), load(store.view(), self.id, doc, held)?))
+    }
+
+    /// Commits changes that were just written, with a tip for the new head and the records.
+    fn commit_own(
+        &mut self,
+        store: &mut Store,
+        keys: &DeviceKeys,
+        document: &Document,
+        changes: &[RawChange],
+    ) -> Outcome<()> {
+        self.commit_own_after(store, keys, document, changes, |_| Ok(()))
+    }
+
+    /// The same, in one transaction with something that comes before.
+    pub(crate) fn commit_own_after(
+        &mut self,
+        store: &mut Store,
+        keys: &DeviceKeys,
+        document: &Document,
+        changes: &[RawChange],
+        before: impl FnOnce(&mut Batch<'_>) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let (id, me, doc) = (self.id, self.me, self.doc(self.me));
+        let held = self.held.get_mut(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
+        let generation = held.generation;
+        let (mut tips, mut replaced) = (held.tips.clone(), Vec::new());
+        let mut signed = Vec::new();
+        for head in document.heads() {
+            let past = document.past(head).ok_or_else(|| Failure::internal("a head that is not here"))?;
+            let (count, bytes) = (narrow(past.count)?, narrow(past.bytes)?);
+            let tip = Tip::sign(keys, Head { circle: id, doc, generation, head, count, bytes });
+            if let Taken::New { replaced: old } =
+                tips.take(tip.clone(), |a, b| document.precedes(*a, *b).unwrap_or(false))
+            {
+                replaced.extend(old);
+                signed.push(tip);
+            }
+        }
+        let reading = document.read();
+        store.write(Durability::Full, |batch| {
+            before(batch)?;
+            for change in changes {
+                batch.add_change(id, doc, generation, &change_row(document, change)?)?;
+            }
+            for old in &replaced {
+                let head = old.head();
+                batch.remove_tip(id, doc, head.generation, old.device(), head.head)?;
+            }
+            for tip in &signed {
+                batch.put_tip(id, &tip_row(tip))?;
+            }
+            batch.replace_records(id, me, records::rows(&reading.records))?;
+            Ok::<_, Failure>(())
+        })?;
+        held.tips = tips;
+        held.lacking.clear();
+        self.put_records(me, reading.records);
+        Ok(())
+    }
+
+    /// Moves the own document to its next generation: the live records alone, as a new beginning.
+    fn next_generation(
+        &mut self,
+        store: &mut Store,
+        keys: &DeviceKeys,
+        rng: &mut impl CryptoRng,
+        seconds: i64,
+        document: &Document,
+    ) -> Outcome<(Statement, Vec<Vec<u8>>)> {
+        let doc = self.doc(self.me);
+        let forgotten = self.roster.lineage(doc).map(|lineage| lineage.forgotten().clone()).unwrap_or_default();
+        let next = document.next_generation(new_actor(rng), seconds, &forgotten)?;
+        let base = next.document.base();
+        let n = self.held.get(&doc).map_or(0, |held| held.generation).saturating_add(1);
+        let generation = Generation {
+            n,
+            base: base.hash,
+            count: narrow(base.count)?,
+            bytes: narrow(base.bytes)?,
+            closes: next.closes,
+            forgotten: Vec::new(),
+        };
+        let ledger = self.ledger.as_mut().ok_or_else(|| Failure::internal("a draft has no generations"))?;
+        let pen = Pen::Device(keys, self.me);
+        let statement = ledger.write(pen, &Body::Generation(generation)).map_err(Failure::internal)?;
+        let id = self.id;
+        store.write(Durability::Full, |batch| {
+            batch.add_statement(id, statement.id(), statement.bytes())?;
+            for change in next.document.changes() {
+                batch.add_change(id, doc, n, &change_row(&next.document, change)?)?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        self.learn([statement.clone()]);
+        self.commit_own(store, keys, &next.document, &[])?;
+        self.own = None;
+        let base = next.document.changes().map(|change| change.bytes().to_vec()).collect();
+        Ok((statement, base))
+    }
+
+    /// Everything this member wrote here.
+    pub(crate) fn own_records(&self) -> Option<&MemberRecords> {
+        self.records().get(&self.me)
+    }
+}
+
+fn narrow(number: u64) -> Outcome<u32> {
+    u32::try_from(number).map_err(Failure::internal)
+}

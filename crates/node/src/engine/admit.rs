@@ -1,0 +1,337 @@
+//! What comes from other machines: statements into the set, changes through the gate.
+
+use std::collections::BTreeSet;
+
+use closeknit_ids::{ActorId, ChangeHash, DocId};
+use closeknit_replica::{Admission, Document, RawChange, Room, SignedHead};
+use closeknit_store::{Allowance, Durability, Quarantined, Refusal, Staged, Store, TipId};
+use closeknit_sync::{Piece, Version};
+use closeknit_trust::{
+    ledger,
+    roster::{Authority, Roster},
+    statement::{Statement, StatementError},
+    tip::{Taken, Tip, TipError, Tips},
+};
+use tracing::{info, warn};
+
+use super::{
+    VERSION,
+    circle::Circle,
+    document::{change_row, load, signed_head, tip_row},
+    failure::{Failure, Outcome},
+    records,
+};
+
+/// A change that ended the process so often is not tried again.
+const MOST_ATTEMPTS: u32 = 3;
+
+/// What became of something that another machine handed over.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// It bore a signature that is false under the key it names: the fault of whoever sent it.
+    pub(crate) forged: bool,
+    /// Statements that are new here.
+    pub(crate) stated: Vec<Statement>,
+    /// What is new of a document, to be passed on.
+    pub(crate) grew: Option<Piece>,
+    /// A document that stands differently, with nothing to pass on.
+    pub(crate) altered: Option<DocId>,
+}
+
+impl Circle {
+    /// Judges statements, ancestors first. What is new is committed.
+    pub(crate) fn take_statements(
+        &mut self,
+        store: &mut Store,
+        room: &mut ledger::Room,
+        statements: &[Vec<u8>],
+    ) -> Outcome<Judged> {
+        let Some(ledger) = &mut self.ledger else { return Ok(Judged::default()) };
+        let mut judged = Judged::default();
+        for bytes in statements {
+            match Statement::parse(bytes) {
+                Ok(statement) => judged.stated.extend(room.offer(statement, ledger).entered),
+                Err(StatementError::FalseSignature) => judged.forged = true,
+                Err(error) => info!(%error, "a statement was passed over"),
+            }
+        }
+        if !judged.stated.is_empty() {
+            let id = self.id;
+            store.write(Durability::Normal, |batch| {
+                for statement in &judged.stated {
+                    batch.add_statement(id, statement.id(), statement.bytes())?;
+                }
+                Ok::<_, Failure>(())
+            })?;
+            self.refold();
+        }
+        Ok(judged)
+    }
+
+    /// Takes own statements that are committed already.
+    pub(crate) fn learn(&mut self, statements: impl IntoIterator<Item = Statement>) {
+        if let Some(ledger) = &mut self.ledger {
+            for statement in statements {
+                ledger.insert(statement);
+            }
+        }
+        self.refold();
+    }
+
+    /// Folds the statements anew and follows what changed.
+    fn refold(&mut self) {
+        if let Some(ledger) = &self.ledger {
+            self.roster = Roster::fold(ledger);
+        }
+        for doc in self.follow_roster() {
+            if doc == self.doc(self.me) {
+                self.own = None;
+            }
+            self.open.forget(doc);
+        }
+    }
+
+    /// Puts part of a document through the gate: tips first, then changes (trust-and-sync, *The gate*).
+    pub(crate) fn take_piece(&mut self, store: &mut Store, piece: &Piece) -> Outcome<Judged> {
+        let mut judged = Judged::default();
+        let Some(held) = self.held.get(&piece.doc) else { return Ok(judged) };
+        if held.generation != piece.generation || !self.roster.is_active(held.owner) {
+            return Ok(judged);
+        }
+        let tips = self.verified_tips(piece, &mut judged);
+        let document = self.document(store, piece.doc)?;
+        let mut room = Room::default();
+        self.expect(&mut room, piece.doc, &document, &tips);
+        let staged = self.staged_chunks(store, piece.doc)?;
+        for chunk in staged.iter().map(|chunk| &chunk.bytes).chain(&piece.changes) {
+            if let Err(error) = room.put(chunk) {
+                // No signature covers such bytes: whoever sent them is at fault.
+                info!(%error, "a chunk that is no change");
+                judged.forged = true;
+                return Ok(judged);
+            }
+        }
+        let screened = room.screen(&document);
+        if let Some(hash) = screened.in_flight()
+            && !self.begin(store, piece.doc, hash)?
+        {
+            self.refuse(store, piece, &tips, "it ended the program before")?;
+            return Ok(judged);
+        }
+        let in_flight = screened.in_flight();
+        let admission = screened.apply();
+        self.commit(store, piece, tips, admission, in_flight, &mut judged)?;
+        Ok(judged)
+    }
+
+    /// The tips of machines that may speak for the document. An unknown or dropped signer is ignored
+    /// without blame, and asked for again once its statements are here.
+    fn verified_tips(&self, piece: &Piece, judged: &mut Judged) -> Vec<Tip> {
+        let mut tips = Vec::new();
+        for bytes in &piece.tips {
+            match Tip::parse(bytes) {
+                Ok(tip) if self.may_speak(&tip, piece) => tips.push(tip),
+                Ok(_) => {}
+                Err(TipError::FalseSignature) => judged.forged = true,
+                Err(error) => info!(%error, "a tip was passed over"),
+            }
+        }
+        tips
+    }
+
+    fn may_speak(&self, tip: &Tip, piece: &Piece) -> bool {
+        let head = tip.head();
+        let about = (head.circle, head.doc, head.generation) == (self.id, piece.doc, piece.generation);
+        let authority = self.roster.authority(tip.device(), head.doc, head.generation);
+        let refused = self.held.get(&head.doc).is_some_and(|held| held.refused.contains(&TipId(tip.id())));
+        about && authority == Authority::Full && !refused
+    }
+
+    /// Lets into the gate's room what is or precedes a head that somebody with authority signed.
+    fn expect(&self, room: &mut Room, doc: DocId, document: &Document, tips: &[Tip]) {
+        let Some(held) = self.held.get(&doc) else { return };
+        if !document.has_base() {
+            room.expect(held.base);
+        }
+        for tip in held.tips.iter().chain(tips) {
+            room.expect(signed_head(tip));
+        }
+    }
+
+    fn staged_chunks(&self, store: &Store, doc: DocId) -> Outcome<Vec<Staged>> {
+        let Some(held) = self.held.get(&doc) else { return Ok(Vec::new()) };
+        let mut chunks = Vec::new();
+        for head in &held.lacking {
+            chunks.extend(store.view().staged(self.id, doc, held.generation, *head)?);
+        }
+        Ok(chunks)
+    }
+
+    /// Notes that a change is on its way to Automerge. Says no to one that ended the process too often.
+    fn begin(&self, store: &mut Store, doc: DocId, hash: ChangeHash) -> Outcome<bool> {
+        let id = self.id;
+        store.write(Durability::Normal, |batch| {
+            let attempts = batch.begin_admission(id, doc, hash)?;
+            if attempts <= MOST_ATTEMPTS {
+                return Ok(true);
+            }
+            let reason = "the process ended while it was admitted".to_owned();
+            batch.quarantine(id, &Quarantined { doc, hash, version: VERSION.to_owned(), reason })?;
+            Ok(false)
+        })
+    }
+
+    /// Remembers that these tips lead to something that is not taken in.
+    fn refuse(&mut self, store: &mut Store, piece: &Piece, tips: &[Tip], reason: &str) -> Outcome<()> {
+        let id = self.id;
+        let Some(held) = self.held.get_mut(&piece.doc) else { return Ok(()) };
+        warn!(doc = %piece.doc.short(), reason, "a member's document stops here");
+        store.write(Durability::Normal, |batch| {
+            for tip in tips {
+                let (tip, version) = (TipId(tip.id()), VERSION.to_owned());
+                batch.refuse(id, &Refusal { doc: piece.doc, tip, version, reason: reason.to_owned() })?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        held.refused.extend(tips.iter().map(|tip| TipId(tip.id())));
+        held.refused_versions.insert(piece.version);
+        Ok(())
+    }
+
+    /// Commits what the gate admitted, and stages what still waits for its head.
+    fn commit(
+        &mut self,
+        store: &mut Store,
+        piece: &Piece,
+        offered: Vec<Tip>,
+        admission: Admission,
+        in_flight: Option<ChangeHash>,
+        judged: &mut Judged,
+    ) -> Outcome<()> {
+        let (id, doc) = (self.id, piece.doc);
+        let Some(held) = self.held.get(&doc) else { return Ok(()) };
+        let (generation, owner) = (held.generation, held.owner);
+        let Admission { document, admitted, refusal } = admission;
+        let refused = refusal.is_some();
+        // A tip that leads to what is refused is not taken; the admitted prefix stays all the same.
+        let offered_tips = if refused { Vec::new() } else { offered.clone() };
+        let tips = Retipped::of(&held.tips, offered_tips, &document);
+        let lacking = lacking(&tips.now, held.base, &document);
+        let waiting = waiting(piece, &document);
+        let reading = document.read();
+        let nothing_new = admitted.is_empty() && tips.added.is_empty() && waiting.is_empty();
+        store.write(Durability::Normal, |batch| {
+            for change in &admitted {
+                batch.add_change(id, doc, generation, &change_row(&document, change)?)?;
+            }
+            for old in &tips.replaced {
+                batch.remove_tip(id, doc, generation, old.device(), old.head().head)?;
+            }
+            for tip in &tips.added {
+                batch.put_tip(id, &tip_row(tip))?;
+            }
+            for head in held.lacking.iter().filter(|head| !lacking.contains(head)) {
+                batch.clear_staged(id, doc, generation, *head)?;
+            }
+            if let Some(head) = lacking.first() {
+                batch.stage(id, doc, generation, *head, &waiting, allowance(&tips.now, held.base))?;
+            }
+            if !admitted.is_empty() {
+                batch.replace_records(id, owner, records::rows(&reading.records))?;
+            }
+            if let Some(hash) = in_flight {
+                batch.end_admission(id, doc, hash)?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        if let Some(refusal) = refusal {
+            self.refuse(store, piece, &offered, &refusal.to_string())?;
+        }
+        let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
+        held.tips = tips.now;
+        held.lacking = lacking;
+        if held.lacking.is_empty() {
+            held.staged.clear();
+        }
+        for (actor, seq, hash) in waiting.iter().filter_map(position) {
+            let last = held.staged.entry(actor).or_insert((seq, hash));
+            *last = (*last).max((seq, hash));
+        }
+        let version = Version::from(held.version());
+        if !admitted.is_empty() {
+            let all = held.tips.iter().map(|tip| tip.bytes().to_vec()).collect();
+            let changes = admitted.iter().map(|change| change.bytes().to_vec()).collect();
+            judged.grew = Some(Piece { doc, generation, version, tips: all, changes, more: false });
+            let skipped = u32::try_from(reading.skipped).unwrap_or(u32::MAX);
+            self.skipped.insert(owner, skipped);
+            self.put_records(owner, reading.records);
+        } else if !nothing_new || refused {
+            judged.altered = Some(doc);
+        }
+        if owner == self.me {
+            self.own = None;
+        }
+        self.open.keep(doc, document);
+        Ok(())
+    }
+
+    /// A document, from memory or from the log.
+    pub(crate) fn document(&mut self, store: &Store, doc: DocId) -> Outcome<Document> {
+        if let Some(document) = self.open.get(doc) {
+            return Ok(document);
+        }
+        let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no such document"))?;
+        load(store.view(), self.id, doc, held)
+    }
+}
+
+/// Tips after an admission: more is known now of what precedes what.
+struct Retipped {
+    now: Tips,
+    added: Vec<Tip>,
+    replaced: Vec<Tip>,
+}
+
+impl Retipped {
+    fn of(before: &Tips, offered: Vec<Tip>, document: &Document) -> Self {
+        let in_past = |earlier: &ChangeHash, later: &ChangeHash| document.precedes(*earlier, *later).unwrap_or(false);
+        let mut now = Tips::default();
+        for tip in before.iter().cloned().chain(offered) {
+            if now.take(tip, in_past) == Taken::TooMany {
+                warn!("a fifth tip of one machine: its document is frozen until its owner moves on");
+            }
+        }
+        let added = now.iter().filter(|tip| !before.iter().any(|old| old == *tip)).cloned().collect();
+        let replaced = before.iter().filter(|old| !now.iter().any(|tip| tip == *old)).cloned().collect();
+        Self { now, added, replaced }
+    }
+}
+
+/// Heads that are named and not here.
+fn lacking(tips: &Tips, base: SignedHead, document: &Document) -> BTreeSet<ChangeHash> {
+    let base = (!document.has_base()).then_some(base.hash);
+    let heads = tips.iter().map(|tip| tip.head().head).chain(base);
+    heads.filter(|head| !document.holds(*head)).collect()
+}
+
+/// What came and was not admitted yet.
+fn waiting(piece: &Piece, document: &Document) -> Vec<Staged> {
+    let chunks = piece.changes.iter().filter_map(|bytes| RawChange::new(bytes.as_slice()).ok());
+    let chunks = chunks.filter(|change| !document.holds(change.hash()));
+    chunks.map(|change| Staged { hash: change.hash(), bytes: change.bytes().to_vec() }).collect()
+}
+
+/// Who wrote a chunk that waits, and as which of theirs.
+fn position(staged: &Staged) -> Option<(ActorId, u32, ChangeHash)> {
+    let (actor, seq) = RawChange::new(staged.bytes.as_slice()).ok()?.written_by()?;
+    Some((actor, seq, staged.hash))
+}
+
+/// As much may wait as all signed heads announce together.
+fn allowance(tips: &Tips, base: SignedHead) -> Allowance {
+    let heads = tips.iter().map(signed_head).chain([base]);
+    heads.fold(Allowance { changes: 0, bytes: 0 }, |sum, head| Allowance {
+        changes: sum.changes.saturating_add(head.count),
+        bytes: sum.bytes.saturating_add(head.bytes),
+    })
+}

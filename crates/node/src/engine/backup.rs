@@ -1,0 +1,404 @@
+//! The signed backup: everything of every circle, out and in. Coming in it passes the same gate as
+//! what comes over the wire, and merges with what is here.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use closeknit_api::{
+    ErrorCode, Phrase, Tag, calls,
+    views::{BackupReport, BackupView},
+};
+use closeknit_archive::{
+    About, ArchiveError, Backup, CircleInfo, Filling, Item, OpenWith, Progress, SealTo, Table, open, write,
+};
+use closeknit_domain::Record;
+use closeknit_ids::{CircleId, DocId, MemberId};
+use closeknit_store::{self as store, Durability, Stage, View};
+use closeknit_sync::{Piece, Version};
+use closeknit_trust::{
+    circle::{doc_id, draft_circle},
+    ledger::Room,
+    statement::{Body, Enrol, Found, Pen, Statement},
+    tip::Tip,
+    words::{MemberKey, Nonce, Words},
+};
+use jiff::Timestamp;
+
+use super::{
+    Engine, Moment, VERSION,
+    circle::{Circle, machine_label},
+    document::load,
+    failure::{Failure, Outcome},
+    settings,
+};
+
+/// What the calls of a backup carry to open it with.
+struct Key<'a> {
+    words: Option<&'a str>,
+    passphrase: Option<&'a str>,
+}
+
+impl Engine {
+    pub(super) fn write_backup(&mut self, at: Moment, call: &calls::WriteBackup) -> Outcome<BackupReport> {
+        if self.circles.is_empty() {
+            return Err(Failure::new(ErrorCode::NotStarted));
+        }
+        let path = PathBuf::from(&call.path);
+        let about = About {
+            written: at.now,
+            app: format!("Closeknit {VERSION}"),
+            circles: self.circles.values().map(circle_info).collect(),
+        };
+        let recipients = match &call.passphrase {
+            Some(_) => Vec::new(),
+            None => vec![self.backup_recipient()?],
+        };
+        let seal = call.passphrase.as_deref().map_or(SealTo::Recipients(&recipients), SealTo::Passphrase);
+        let view = self.store.view();
+        let written = write(&path, &about, seal, &self.secrets.device, &mut go_on, |bag| {
+            fill(bag, view, &self.circles, at.now)
+        })
+        .map_err(|Failure(error)| Failure(error.with("path", path.display())))?;
+        let said = Phrase::new("backup-written")
+            .text("path", path.display().to_string())
+            .number("documents", written.contents.documents)
+            .number("bytes", written.size);
+        let needs = if call.passphrase.is_some() { "backup-needs-passphrase" } else { "backup-needs-words" };
+        Ok(BackupReport {
+            path: path.display().to_string(),
+            bytes: u32::try_from(written.size).unwrap_or(u32::MAX),
+            says: said,
+            notes: vec![Phrase::new(needs)],
+        })
+    }
+
+    /// The key that the words make; it is kept for when the words themselves are only on paper.
+    fn backup_recipient(&self) -> Outcome<closeknit_trust::seal::Recipient> {
+        if let Some(words) = self.secrets.words() {
+            return Ok(words.recipient());
+        }
+        settings::backup_recipient(self.store.view())?.ok_or_else(|| Failure::new(ErrorCode::BadWords))
+    }
+
+    pub(super) fn show_backup(&mut self, _: Moment, call: &calls::ShowBackup) -> Outcome<BackupView> {
+        let key = Key { words: call.words.as_deref(), passphrase: call.passphrase.as_deref() };
+        let (mut backup, _) = self.open_backup(Path::new(&call.path), &key)?;
+        let statements = Statements::of(&mut backup)?;
+        let info = backup.info().clone();
+        let contents = backup.contents();
+        let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        Ok(BackupView {
+            written: info.about.written.to_string(),
+            name: None,
+            circles: info.about.circles.iter().map(|circle| circle.name.clone()).collect(),
+            signer: self.signer(&statements, info.device),
+            statements: narrow(contents.statements),
+            documents: narrow(contents.documents),
+            changes: narrow(contents.changes),
+            bytes: narrow(contents.bytes),
+        })
+    }
+
+    /// Who signed a backup, as its own statements name them.
+    fn signer(&self, statements: &Statements, device: closeknit_ids::DeviceId) -> Phrase {
+        let enrolled = statements.0.values().flatten().find_map(|statement| match statement.body() {
+            Body::Enrol(enrol) if enrol.machine.device == device => Some((statement.member(), &enrol.machine.label)),
+            _ => None,
+        });
+        match enrolled {
+            None => Phrase::new("backup-signer-unknown"),
+            Some((member, label)) if self.circles.values().any(|circle| circle.me == member) => {
+                Phrase::new("backup-signer-you").text("label", label.to_string())
+            }
+            Some((member, label)) => {
+                let known = self.circles.values().find_map(|c| c.reader(Timestamp::UNIX_EPOCH).name(member));
+                let name = known.unwrap_or_else(|| member.short());
+                Phrase::new("backup-signer-member").text("name", name).text("label", label.to_string())
+            }
+        }
+    }
+
+    pub(super) fn restore_backup(&mut self, at: Moment, call: &calls::RestoreBackup) -> Outcome<BackupReport> {
+        let path = Path::new(&call.path);
+        let key = Key { words: call.words.as_deref(), passphrase: call.passphrase.as_deref() };
+        let (mut backup, words) = self.open_backup(path, &key)?;
+        let words = words.or_else(|| self.secrets.words().cloned());
+        let inside = Inside::of(&mut backup)?;
+        let mut added = Added::default();
+        for info in &backup.info().about.circles {
+            if !self.circles.contains_key(&info.circle) {
+                let Some(words) = &words else { return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed")) };
+                self.bring_back(at, info, &inside, words)?;
+            }
+            self.merge(at, info.circle, &inside, &mut added)?;
+        }
+        if let Some(words) = words.filter(|_| self.secrets.words().is_none()) {
+            self.secrets.keep_words(&self.directory, words)?;
+        }
+        self.serve()?;
+        for tag in [Tag::Status, Tag::Board, Tag::Me, Tag::Circle, Tag::Near] {
+            self.tag(tag);
+        }
+        let says = if added.entries == 0 {
+            Phrase::new("backup-restored-nothing")
+        } else {
+            Phrase::new("backup-restored")
+                .number("added", added.entries)
+                .number("people", added.people)
+                .number("refused", added.refused)
+        };
+        let notes = if added.new_machine { vec![Phrase::new("backup-restored-device")] } else { Vec::new() };
+        let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
+        Ok(BackupReport {
+            path: call.path.clone(),
+            bytes: u32::try_from(bytes).unwrap_or(u32::MAX),
+            says,
+            notes,
+        })
+    }
+
+    fn open_backup(&self, path: &Path, key: &Key<'_>) -> Outcome<(Backup<File>, Option<Words>)> {
+        let file = File::open(path).map_err(|error| super::secrets::problem(path, &error))?;
+        let typed = key.words.map(Words::from_phrase).transpose()?;
+        let words = typed.or_else(|| self.secrets.words().cloned());
+        let opened = match (key.passphrase, &words) {
+            (Some(passphrase), _) => open(file, OpenWith::Passphrase(passphrase), &mut go_on),
+            (None, Some(words)) => open(file, OpenWith::Identities(&[words.identity()]), &mut go_on),
+            (None, None) => return Err(Failure::new(ErrorCode::BackupLocked)),
+        };
+        Ok((opened?, words))
+    }
+
+    /// A circle of this member that is not here: its beginning and its statements, with this machine
+    /// as one more of the member's.
+    fn bring_back(&mut self, at: Moment, info: &CircleInfo, inside: &Inside, words: &Words) -> Outcome<()> {
+        let statements = inside.statements.0.get(&info.circle).map(Vec::as_slice).unwrap_or_default();
+        let own = statements.iter().find_map(|statement| own_enrolment(statement, words));
+        let Some((key, nonce)) = own else { return Err(Failure::new(ErrorCode::OtherWords)) };
+        let me = key.id();
+        let draft = info.circle == draft_circle(me);
+        let found = statements.iter().find_map(|statement| match statement.body() {
+            Body::Found(found) => Some(found),
+            _ => None,
+        });
+        let row = row(info, found, draft, at.now).ok_or_else(|| refused("its circle has no beginning"))?;
+        self.store.write(Durability::Full, |batch| {
+            batch.put_circle(&row)?;
+            settings::set_member(batch, row.id, me, nonce)?;
+            settings::set_current(batch, row.id)
+        })?;
+        let mut circle = Circle::load(self.store.view(), &row, &self.secrets)?;
+        let bytes: Vec<_> = statements.iter().map(|statement| statement.bytes().to_vec()).collect();
+        circle.take_statements(&mut self.store, &mut Room::default(), &bytes)?;
+        if let Some(ledger) = &circle.ledger {
+            let machine = self.secrets.device.machine(row.id, me, machine_label());
+            let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
+            let enrol = ledger.write(Pen::Member(&key), &enrol).map_err(Failure::internal)?;
+            self.store.write(Durability::Full, |batch| batch.add_statement(row.id, enrol.id(), enrol.bytes()))?;
+            circle.learn([enrol]);
+        }
+        self.circles.insert(row.id, circle);
+        self.current = Some(row.id);
+        self.begin_exchange(row.id);
+        Ok(())
+    }
+
+    /// Lets what is in the backup through the gate.
+    fn merge(&mut self, at: Moment, id: CircleId, inside: &Inside, added: &mut Added) -> Outcome<()> {
+        let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
+        let statements = inside.statements.0.get(&id).into_iter().flatten();
+        let bytes: Vec<_> = statements.map(|statement| statement.bytes().to_vec()).collect();
+        let stated = circle.take_statements(&mut self.store, &mut Room::default(), &bytes)?.stated;
+        let mut pieces = Vec::new();
+        for (member, changes) in inside.changes.iter().filter(|((circle, ..), _)| *circle == id).map(|((_, m, g), c)| ((m, g), c)) {
+            let (member, generation) = member;
+            let doc = doc_id(id, *member);
+            let tips: Vec<_> = inside.tips.get(&doc).into_iter().flatten().map(|tip| tip.bytes().to_vec()).collect();
+            let version = Version::from([0; 32]);
+            let piece = Piece { doc, generation: *generation, version, tips, changes: changes.clone(), more: false };
+            let judged = circle.take_piece(&mut self.store, &piece)?;
+            if judged.forged {
+                added.refused = added.refused.saturating_add(1);
+            }
+            if let Some(grew) = judged.grew {
+                added.people = added.people.saturating_add(1);
+                added.entries = added.entries.saturating_add(grew.changes.len());
+                pieces.push(grew);
+            }
+        }
+        added.new_machine = added.new_machine || circle.records().contains_key(&circle.me) && !pieces.is_empty();
+        self.stated(at, id, &stated, None)?;
+        for piece in pieces {
+            self.exchange(at, id, closeknit_sync::Event::Grew { piece, source: None })?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Default)]
+struct Added {
+    entries: usize,
+    people: usize,
+    refused: usize,
+    new_machine: bool,
+}
+
+/// Statements of a backup by circle, each after those it names.
+struct Statements(BTreeMap<CircleId, Vec<Statement>>);
+
+impl Statements {
+    fn of(backup: &mut Backup<File>) -> Outcome<Self> {
+        Ok(Inside::of(backup)?.statements)
+    }
+}
+
+/// What is in a backup, verified as a whole but not admitted yet.
+struct Inside {
+    statements: Statements,
+    tips: BTreeMap<DocId, Vec<Tip>>,
+    changes: BTreeMap<(CircleId, MemberId, u32), Vec<Vec<u8>>>,
+}
+
+impl Inside {
+    fn of(backup: &mut Backup<File>) -> Outcome<Self> {
+        let mut inside =
+            Self { statements: Statements(BTreeMap::new()), tips: BTreeMap::new(), changes: BTreeMap::new() };
+        backup.items(&mut go_on, |item| {
+            match item {
+                Item::Statement { bytes, .. } => {
+                    if let Ok(statement) = Statement::parse(&bytes) {
+                        inside.statements.0.entry(statement.circle()).or_default().push(statement);
+                    }
+                }
+                Item::Tip { bytes } => {
+                    if let Ok(tip) = Tip::parse(&bytes) {
+                        inside.tips.entry(tip.head().doc).or_default().push(tip);
+                    }
+                }
+                Item::Change { of, bytes } => {
+                    inside.changes.entry((of.circle, of.member, of.generation)).or_default().push(bytes);
+                }
+            }
+            Ok::<_, Failure>(())
+        })?;
+        Ok(inside)
+    }
+}
+
+/// Whether these words made the member key that signed this enrolment.
+fn own_enrolment(statement: &Statement, words: &Words) -> Option<(MemberKey, Nonce)> {
+    let Body::Enrol(Enrol { words: Some(side), .. }) = statement.body() else { return None };
+    let key = words.member_key(&side.nonce);
+    (key.id() == statement.member()).then_some((key, side.nonce))
+}
+
+fn row(info: &CircleInfo, found: Option<&Found>, draft: bool, now: Timestamp) -> Option<store::Circle> {
+    let (name, zone) = match found {
+        Some(found) => (found.name.to_string(), found.zone.to_string()),
+        None if draft => (info.name.clone(), "UTC".to_owned()),
+        None => return None,
+    };
+    let stage = if draft { Stage::Draft } else { Stage::Real };
+    Some(store::Circle { id: info.circle, stage, name, zone, created: now.as_second() })
+}
+
+fn circle_info(circle: &Circle) -> CircleInfo {
+    CircleInfo { circle: circle.id, name: circle.name.clone(), member: circle.me }
+}
+
+/// Puts everything of every circle into the bag, in the order that a bag has.
+fn fill(
+    bag: &mut Filling<'_, '_>,
+    view: View<'_>,
+    circles: &BTreeMap<CircleId, Circle>,
+    now: Timestamp,
+) -> Outcome<()> {
+    for id in circles.keys() {
+        for row in view.statements(*id)? {
+            bag.statement(&row.bytes)?;
+        }
+    }
+    let mut tips = Vec::new();
+    for circle in circles.values() {
+        tips.extend(circle.held.values().flat_map(|held| held.tips.iter().cloned()));
+    }
+    tips.sort_by_key(Tip::id);
+    for tip in &tips {
+        bag.tip(tip.bytes())?;
+    }
+    for circle in circles.values() {
+        fill_documents(bag, view, circle)?;
+    }
+    for circle in circles.values() {
+        let table = own_posts(circle, now);
+        let name = circle.id.short();
+        bag.readable(&format!("{name}-posts.csv"), table.csv().as_bytes())?;
+        bag.readable(&format!("{name}-posts.html"), table.html().as_bytes())?;
+        bag.readable(&format!("{name}-posts.json"), table.json().as_bytes())?;
+    }
+    Ok(())
+}
+
+fn fill_documents(bag: &mut Filling<'_, '_>, view: View<'_>, circle: &Circle) -> Outcome<()> {
+    let mut held: Vec<_> = circle.held.iter().filter(|(_, held)| held.tips.iter().next().is_some()).collect();
+    held.sort_by_key(|(_, held)| held.owner);
+    for (doc, held) in held {
+        let document = load(view, circle.id, *doc, held)?;
+        bag.document(circle.id, held.owner, held.generation, &document.snapshot())?;
+        let mut changes = view.changes(circle.id, *doc, held.generation)?;
+        changes.sort_by_key(|change| (change.actor, change.seq));
+        for change in changes {
+            bag.change(change.actor, change.seq, &change.bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// The member's own posts, for people.
+fn own_posts(circle: &Circle, now: Timestamp) -> Table {
+    let states = circle.board(now);
+    let rows = circle.own_records().into_iter().flatten().filter_map(|(id, record)| {
+        let Record::Post(post) = record else { return None };
+        let state = states.post(closeknit_domain::PostRef { author: circle.me, id: *id });
+        let text = |text: Option<String>| text.unwrap_or_default();
+        Some(vec![
+            post.category.to_string(),
+            post.title.to_string(),
+            text(post.detail.as_ref().map(ToString::to_string)),
+            text(post.window.as_ref().map(|w| format!("{} – {} ({})", w.start(), w.end(), w.zone().name()))),
+            text(post.place.as_ref().map(ToString::to_string)),
+            text(state.map(|state| state.status.slug().to_owned())),
+        ])
+    });
+    let columns = ["category", "title", "detail", "when", "where", "state"].map(str::to_owned).to_vec();
+    Table { title: circle.name.clone(), columns, rows: rows.collect() }
+}
+
+/// Nobody can stop it yet: a backup of a circle takes less time than deciding to.
+fn go_on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn refused(reason: &str) -> Failure {
+    Failure::new(ErrorCode::BackupRefused).with("reason", reason)
+}
+
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::WrongKey | ArchiveError::NeedsPassphrase | ArchiveError::NeedsKey => {
+                Self::new(ErrorCode::BackupLocked)
+            }
+            ArchiveError::Newer { found, .. } => Self::new(ErrorCode::NewerVersion).with("found", found),
+            ArchiveError::DiskFull => Self::new(ErrorCode::DiskFull),
+            ArchiveError::File { doing, source } => {
+                Self::new(ErrorCode::FileProblem).with("path", doing).with("reason", source)
+            }
+            other => refused(&other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The board and a post, as a face shows them.
+
+use closeknit_api::{
+    Phrase,
+    calls::Board as Asked,
+    views::{
+        BoardView, Mode, PostCard, PostKind, PostState as State, PostView, PromiseState, PromiseView, Unit, Wanting,
+        WindowView,
+    },
+};
+use closeknit_domain::{
+    self as domain, Board, CommitmentRef, CommitmentState, CommitmentStatus, Post, PostRef, PostState, PostStatus, words,
+
+};
+
+use super::sentence::{Reader, civil};
+
+/// A list longer than this is asked for in pieces.
+const PAGE: u32 = 200;
+
+/// A post's id as faces show it: the record first, so that a short beginning names it.
+pub(crate) fn post_id(post: PostRef) -> String {
+    format!("{}.{}", post.id, post.author)
+}
+
+/// A promise's id as faces show it.
+pub(crate) fn promise_id(promise: CommitmentRef) -> String {
+    format!("{}.{}", promise.id, promise.helper)
+}
+
+/// The board for whoever reads, with these filters, the soonest first.
+pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u32) -> BoardView {
+    let search = asked.search.as_deref().map(str::to_lowercase).filter(|text| !text.trim().is_empty());
+    let mut posts: Vec<_> = board
+        .posts()
+        .filter(|(_, state)| !matches!(state.status, PostStatus::Duplicate { of } if board.post(of).is_some()))
+        .filter_map(|(whose, state)| Some((whose, state, reader.known.post(whose)?)))
+        .filter(|(_, state, post)| fits(asked, state, post))
+        .filter(|(_, _, post)| search.as_deref().is_none_or(|text| contains(post, text)))
+        .collect();
+    posts.sort_by_cached_key(|(whose, state, post)| order(reader, *whose, state, post));
+    let total = u32::try_from(posts.len()).unwrap_or(u32::MAX);
+    let skip = asked.offset.unwrap_or(0) as usize;
+    let take = asked.limit.unwrap_or(PAGE).min(PAGE) as usize;
+    let page = posts.iter().skip(skip).take(take);
+    let posts = page.filter_map(|(whose, _, _)| card(reader, board, *whose)).collect();
+    let holders = u32::try_from(reader.known.members.len()).unwrap_or(u32::MAX);
+    BoardView { total, posts, holders, skipped }
+}
+
+fn fits(asked: &Asked, state: &PostState, post: &Post) -> bool {
+    let kind = asked.kind.is_none_or(|kind| kind == kind_of(post.kind));
+    let category = asked.category.as_deref().is_none_or(|slug| slug == post.category.slug());
+    let wanting = match asked.wanting {
+        None => true,
+        Some(Wanting::Open) => state.status.wants_more(),
+        Some(Wanting::Settled) => !state.status.wants_more(),
+    };
+    kind && category && wanting
+}
+
+fn contains(post: &Post, search: &str) -> bool {
+    let texts = [Some(&*post.title), post.detail.as_deref(), post.place.as_deref()];
+    texts.into_iter().flatten().any(|text| text.to_lowercase().contains(search))
+}
+
+/// What still lives before what is over, urgent first, then by time; the newest first where none is set.
+fn order(reader: &Reader<'_>, whose: PostRef, state: &PostState, post: &Post) -> impl Ord + use<> {
+    let live = state.status.is_live() || matches!(state.status, PostStatus::Asking);
+    let begins = post.window.as_ref().map(|window| window.begins());
+    let posted = std::cmp::Reverse(post.posted.min(reader.known.now));
+    (!live, !post.urgent, begins.is_none(), begins, posted, whose)
+}
+
+/// One post in a list.
+pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option<PostCard> {
+    let (state, post) = (board.post(whose)?, reader.known.post(whose)?);
+    let says = words::post(&reader.known, board, whose, reader.me)?.headline;
+    let going = state.amounts.covered().max(state.amounts.done);
+    Some(PostCard {
+        id: post_id(whose),
+        kind: kind_of(post.kind),
+        category: post.category.slug().to_owned(),
+        title: post.title.to_string(),
+        author: reader.person(whose.author),
+        person: post.proxy.as_ref().map(|proxy| proxy.person.to_string()),
+        window: post.window.as_ref().map(|window| window_view(reader, window)),
+        place: post.place.as_ref().map(ToString::to_string),
+        urgent: post.urgent,
+        want: u16::try_from(state.amounts.wanted).unwrap_or(u16::MAX),
+        going: u16::try_from(going).unwrap_or(u16::MAX),
+        unit: unit_of(post.want.unit),
+        state: state_of(state.status),
+        says: reader.phrase(&says),
+    })
+}
+
+/// Shown in the circle's zone; the zone is named where the post was made in another.
+fn window_view(reader: &Reader<'_>, window: &domain::time::Window) -> WindowView {
+    let zone = reader.known.zone;
+    let elsewhere = window.zone() != zone;
+    WindowView {
+        start: civil(zone, window.begins()),
+        end: civil(zone, window.ends()),
+        zone: elsewhere.then(|| zone.name().to_owned()),
+    }
+}
+
+/// One post with its story. `open` opens doorstep details where the reader may see them.
+pub(crate) fn post(
+    reader: &Reader<'_>,
+    board: &Board,
+    whose: PostRef,
+    delivery: Phrase,
+    open: impl Fn(CommitmentRef) -> Option<String>,
+) -> Option<PostView> {
+    let whose = board.leader(whose);
+    let (state, post) = (board.post(whose)?, reader.known.post(whose)?);
+    let words = words::post(&reader.known, board, whose, reader.me)?;
+    let promises = state.line.iter().filter_map(|promise| promise_view(reader, board, *promise, &open)).collect();
+    let mine = board.live_promise(reader.me, whose);
+    let live = state.status.is_live();
+    let author = whose.author == reader.me;
+    Some(PostView {
+        card: card(reader, board, whose)?,
+        detail: post.detail.as_ref().map(ToString::to_string),
+        mode: mode_of(post.mode),
+        consent: post.proxy.as_ref().map(|proxy| proxy.consent.to_string()),
+        standing: post.standing,
+        promises,
+        next: reader.phrase(&words.next),
+        notes: words.notes.iter().map(|note| reader.phrase(note)).collect(),
+        mine: mine.map(promise_id),
+        can_promise: live && !author && mine.is_none(),
+        can_answer: author,
+        delivery,
+        ends: state.expires.map(|at| civil(reader.known.zone, at)),
+    })
+}
+
+fn promise_view(
+    reader: &Reader<'_>,
+    board: &Board,
+    whose: CommitmentRef,
+    open: &impl Fn(CommitmentRef) -> Option<String>,
+) -> Option<PromiseView> {
+    let state = board.commitment(whose)?;
+    let words = words::promise(&reader.known, board, whose, reader.me)?;
+    let commitment = reader.known.commitment(whose);
+    Some(PromiseView {
+        id: promise_id(whose),
+        helper: reader.person(whose.helper),
+        amount: commitment.map_or(0, |commitment| commitment.amount.get()),
+        going: state.status.seat().map_or(0, |seat| seat.taken),
+        say: commitment.and_then(|commitment| commitment.say.as_ref()).map(ToString::to_string),
+        state: promise_state(state),
+        says: reader.phrase(&words.says),
+        doorstep: board.doorstep(whose, reader.me).and_then(|_| open(whose)),
+        mine: whose.helper == reader.me,
+    })
+}
+
+const fn promise_state(state: &CommitmentState) -> PromiseState {
+    match state.status {
+        CommitmentStatus::Offered(_) => PromiseState::Offered,
+        CommitmentStatus::Likely(_) => PromiseState::Likely,
+        CommitmentStatus::Going(_) | CommitmentStatus::Done(_) => PromiseState::Going,
+        CommitmentStatus::StandingBy => PromiseState::StandingBy,
+        CommitmentStatus::Declined => PromiseState::Declined,
+        CommitmentStatus::Withdrawn { .. } => PromiseState::Withdrawn,
+        CommitmentStatus::Void(_) => PromiseState::Void,
+        CommitmentStatus::CheckAgain => PromiseState::CheckAgain,
+        CommitmentStatus::FormerMember => PromiseState::FormerMember,
+    }
+}
+
+const fn state_of(status: PostStatus) -> State {
+    match status {
+        PostStatus::Open | PostStatus::Available => State::Open,
+        PostStatus::PartlyCovered | PostStatus::PartlyTaken => State::PartlyCovered,
+        PostStatus::Covered | PostStatus::TakenUp => State::Covered,
+        PostStatus::Asking => State::Asking,
+        PostStatus::Met { .. } => State::Met,
+        PostStatus::NoLongerNeeded { .. } | PostStatus::Withdrawn { .. } => State::NotNeeded,
+        PostStatus::Duplicate { .. } => State::Duplicate,
+        PostStatus::Expired { .. } => State::Expired,
+    }
+}
+
+pub(crate) const fn kind_of(kind: domain::PostKind) -> PostKind {
+    match kind {
+        domain::PostKind::Need => PostKind::Need,
+        domain::PostKind::Offer => PostKind::Offer,
+    }
+}
+
+const fn unit_of(unit: domain::Unit) -> Unit {
+    match unit {
+        domain::Unit::Helpers => Unit::Helpers,
+        domain::Unit::Hours => Unit::Hours,
+        domain::Unit::Items => Unit::Items,
+    }
+}
+
+const fn mode_of(mode: domain::Mode) -> Mode {
+    match mode {
+        domain::Mode::TurnUp => Mode::TurnUp,
+        domain::Mode::First => Mode::First,
+        domain::Mode::Choose => Mode::Choose,
+    }
+}

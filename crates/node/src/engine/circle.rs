@@ -1,0 +1,260 @@
+//! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use closeknit_domain::{Board, Known, MemberKind, MemberRecords, time::Zone};
+use closeknit_ids::{ActorId, CircleId, DocId, MemberId};
+use closeknit_replica::{Document, SignedHead};
+use closeknit_store::{self as store, Stage, View};
+use closeknit_trust::{
+    circle::doc_id,
+    ledger::Ledger,
+    roster::{Draft, Lineage, Roster, Standing},
+    statement::{Statement, WordsSide},
+    text::{CircleName, DeviceLabel, ZoneName},
+    tip::Tip,
+};
+use jiff::Timestamp;
+
+use super::{
+    document::{Held, load},
+    failure::{Failure, Outcome},
+    open::Open,
+    records,
+    secrets::Secrets,
+    sentence::Reader,
+    settings,
+};
+
+/// One circle.
+#[derive(Debug)]
+pub(crate) struct Circle {
+    pub(crate) id: CircleId,
+    pub(crate) name: String,
+    pub(crate) zone: Zone,
+    /// Whom this profile speaks for here.
+    pub(crate) me: MemberId,
+    /// What was signed; of a draft nothing.
+    pub(crate) ledger: Option<Ledger>,
+    /// What follows from it.
+    pub(crate) roster: Roster,
+    pub(crate) held: BTreeMap<DocId, Held>,
+    /// The records of everybody whose document is here, active or not.
+    records: BTreeMap<MemberId, MemberRecords>,
+    /// Of those, the active: what the rules look at.
+    active: BTreeMap<MemberId, MemberRecords>,
+    former: BTreeSet<MemberId>,
+    /// Entries of each document that could not be read.
+    pub(crate) skipped: BTreeMap<MemberId, u32>,
+    /// The own document while this process writes, and the name it writes under.
+    pub(crate) own: Option<(ActorId, Document)>,
+    /// Other documents used last.
+    pub(crate) open: Open,
+}
+
+impl Circle {
+    /// Loads a circle.
+    pub(crate) fn load(view: View<'_>, row: &store::Circle, secrets: &Secrets) -> Outcome<Self> {
+        let me = settings::member(view, row.id)?;
+        let (ledger, roster) = match row.stage {
+            Stage::Real => founded(view, row.id)?,
+            Stage::Draft | Stage::Past { .. } => (None, draft(view, row, me, secrets)?),
+        };
+        let mut circle = Self::assemble(row, me, ledger, roster);
+        circle.load_tips(view)?;
+        circle.records = match records::read(view, row.id)? {
+            Some(records) => records,
+            None => circle.read_documents(view)?,
+        };
+        circle.share_out();
+        Ok(circle)
+    }
+
+    /// A circle with nothing read from the log yet.
+    pub(crate) fn assemble(row: &store::Circle, me: MemberId, ledger: Option<Ledger>, roster: Roster) -> Self {
+        let mut circle = Self {
+            id: row.id,
+            name: row.name.clone(),
+            zone: Zone::new(&row.zone).unwrap_or_else(|_| Zone::utc()),
+            me,
+            ledger,
+            roster,
+            held: BTreeMap::new(),
+            records: BTreeMap::new(),
+            active: BTreeMap::new(),
+            former: BTreeSet::new(),
+            skipped: BTreeMap::new(),
+            own: None,
+            open: Open::default(),
+        };
+        circle.follow_roster();
+        circle
+    }
+
+    fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
+        for row in view.tips(self.id)? {
+            let tip = Tip::parse(&row.bytes).map_err(Failure::internal)?;
+            if let Some(held) = self.held.get_mut(&row.doc)
+                && held.generation == row.generation
+            {
+                if !row.held {
+                    held.lacking.insert(row.head);
+                }
+                // The store keeps only tips that were current when they came.
+                held.tips.take(tip, |_, _| false);
+            }
+        }
+        let begun = view.documents(self.id)?;
+        for summary in begun {
+            if let Some(held) = self.held.get_mut(&summary.doc)
+                && held.generation == summary.generation
+            {
+                held.lacking.remove(&held.base.hash);
+            }
+        }
+        for refusal in view.refusals(self.id)? {
+            if refusal.version == super::VERSION
+                && let Some(held) = self.held.get_mut(&refusal.doc)
+            {
+                held.refused.insert(refusal.tip);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads every document anew from the log: the records as they should be.
+    pub(crate) fn read_documents(&mut self, view: View<'_>) -> Outcome<BTreeMap<MemberId, MemberRecords>> {
+        let mut members = BTreeMap::new();
+        for (doc, held) in &self.held {
+            let document = load(view, self.id, *doc, held)?;
+            if !document.has_base() {
+                continue;
+            }
+            let reading = document.read();
+            self.skipped.insert(held.owner, u32::try_from(reading.skipped).unwrap_or(u32::MAX));
+            if !reading.records.is_empty() {
+                members.insert(held.owner, reading.records);
+            }
+        }
+        Ok(members)
+    }
+
+    /// Brings documents and members in line with the roster, after it changed. Says which documents
+    /// moved to another generation.
+    pub(crate) fn follow_roster(&mut self) -> Vec<DocId> {
+        let mut moved = Vec::new();
+        for member in self.active_members() {
+            let doc = doc_id(self.id, member);
+            let held = self.held.entry(doc).or_insert_with(|| Held::new(member));
+            let (n, base) = generation(&self.roster, doc);
+            if (n, base) != (held.generation, held.base) {
+                let lacking = if n > 0 { [base.hash].into() } else { BTreeSet::new() };
+                *held = Held { generation: n, base, lacking, ..Held::new(member) };
+                moved.push(doc);
+            }
+        }
+        self.share_out();
+        moved
+    }
+
+    /// Sorts the records into those of active members and the rest, which enter no view.
+    fn share_out(&mut self) {
+        let members = self.active_members();
+        self.active = members.into_iter().map(|member| (member, self.shown(member))).collect();
+        let inactive = self.roster.members().filter(|member| member.standing != Standing::Active);
+        self.former = inactive.map(|member| member.id).collect();
+    }
+
+    /// The records of a member but for those that they made the circle forget.
+    fn shown(&self, member: MemberId) -> MemberRecords {
+        let mut records = self.records.get(&member).cloned().unwrap_or_default();
+        if let Some(lineage) = self.roster.lineage(self.doc(member)) {
+            records.retain(|id, _| !lineage.forgotten().contains(id));
+        }
+        records
+    }
+
+    /// Everybody who is in the circle now.
+    pub(crate) fn active_members(&self) -> BTreeSet<MemberId> {
+        let active = self.roster.members().filter(|member| member.standing == Standing::Active);
+        active.map(|member| member.id).collect()
+    }
+
+    /// Whether nobody else is in it yet.
+    pub(crate) const fn is_draft(&self) -> bool {
+        self.ledger.is_none()
+    }
+
+    /// What the rules look at.
+    pub(crate) const fn known(&self, now: Timestamp) -> Known<'_> {
+        Known { members: &self.active, former: &self.former, now, zone: &self.zone }
+    }
+
+    /// This profile's member, reading.
+    pub(crate) const fn reader(&self, now: Timestamp) -> Reader<'_> {
+        Reader { me: self.me, known: self.known(now) }
+    }
+
+    /// The states of everything now.
+    pub(crate) fn board(&self, now: Timestamp) -> Board {
+        Board::of(&self.known(now))
+    }
+
+    pub(crate) fn records(&self) -> &BTreeMap<MemberId, MemberRecords> {
+        &self.records
+    }
+
+    /// Puts a member's records in place of those before, after they were committed.
+    pub(crate) fn put_records(&mut self, member: MemberId, records: MemberRecords) {
+        self.records.insert(member, records);
+        if self.roster.is_active(member) {
+            self.active.insert(member, self.shown(member));
+        }
+    }
+
+    pub(crate) fn doc(&self, member: MemberId) -> DocId {
+        doc_id(self.id, member)
+    }
+}
+
+/// The generation that a document is in, and what it begins with.
+fn generation(roster: &Roster, doc: DocId) -> (u32, SignedHead) {
+    match roster.lineage(doc).and_then(Lineage::leading) {
+        None => (0, Document::golden_base()),
+        Some(leading) => {
+            let (count, bytes) = (u64::from(leading.count), u64::from(leading.bytes));
+            (leading.n, SignedHead { hash: leading.base, count, bytes })
+        }
+    }
+}
+
+fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster)> {
+    let mut ledger = Ledger::new(id);
+    for row in view.statements(id)? {
+        let statement = Statement::parse(&row.bytes).map_err(Failure::internal)?;
+        ledger.insert(statement);
+    }
+    let roster = Roster::fold(&ledger);
+    Ok((Some(ledger), roster))
+}
+
+/// What this machine is called in its enrolment. Its owner can tell it from their others.
+pub(crate) fn machine_label() -> DeviceLabel {
+    let host = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    let named = DeviceLabel::new(host.trim()).or_else(|_| DeviceLabel::new("computer"));
+    named.unwrap_or_else(|_| unreachable!("a plain word is a label"))
+}
+
+/// The roster of one person alone. Their words are here as long as there is a draft.
+fn draft(view: View<'_>, row: &store::Circle, me: MemberId, secrets: &Secrets) -> Outcome<Roster> {
+    let nonce = settings::nonce(view, row.id)?;
+    let words = secrets.words().ok_or_else(|| Failure::internal("a draft without words"))?;
+    Ok(Roster::draft(Draft {
+        name: CircleName::new(&row.name).map_err(Failure::internal)?,
+        zone: ZoneName::new(&row.zone).map_err(Failure::internal)?,
+        member: me,
+        kind: MemberKind::Person,
+        words: WordsSide { nonce, recipient: words.member_identity(&nonce).recipient() },
+        machine: secrets.device.machine(row.id, me, machine_label()),
+    }))
+}

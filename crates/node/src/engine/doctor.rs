@@ -1,0 +1,151 @@
+//! What is well on this machine and what is not; counts; and the cache made anew.
+
+use closeknit_api::{
+    Phrase, calls,
+    views::{CheckView, DoctorView, Statistics},
+};
+use closeknit_ids::CircleId;
+use closeknit_store::{Durability, StoreError};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Engine, Moment, VERSION, board,
+    failure::{Failure, Outcome},
+    records, settings,
+};
+
+/// Written beside the records: which version of their shape they have.
+const SHAPE: u8 = 1;
+
+impl Engine {
+    pub(super) fn doctor(&mut self, _: Moment, _: &calls::Doctor) -> Outcome<DoctorView> {
+        let check = |name: &str, well: bool, says: Phrase| CheckView { name: name.to_owned(), well, says };
+        let path = self.directory.display().to_string();
+        let database = match self.store.check() {
+            Ok(()) => {
+                let size = std::fs::metadata(self.directory.join("closeknit.db")).map_or(0, |file| file.len());
+                check("database", true, Phrase::new("doctor-database-well").number("bytes", size))
+            }
+            Err(StoreError::Damaged(reason)) => {
+                check("database", false, Phrase::new("doctor-database-damaged").text("reason", reason))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let network = match (self.network.why_missing(), self.network.addresses().next()) {
+            (Some(reason), _) => check("network", false, Phrase::new("doctor-network-none").text("reason", reason)),
+            (None, Some(address)) => {
+                check("network", true, Phrase::new("doctor-network-well").text("address", address.to_string()))
+            }
+            (None, None) => check("network", true, Phrase::new("doctor-network-off")),
+        };
+        let kept = settings::words_kept(self.store.view())?;
+        let words = if kept { "doctor-words-kept" } else { "doctor-words-not-kept" };
+        let checks = vec![
+            check("profile", true, Phrase::new("doctor-profile").text("path", path)),
+            database,
+            network,
+            check("words", kept, Phrase::new(words)),
+            check("version", true, Phrase::new("doctor-version").text("version", VERSION)),
+        ];
+        Ok(DoctorView { checks })
+    }
+
+    /// Writes the records anew from the log, and compares with what was there.
+    pub(super) fn rebuild(&mut self, at: Moment, _: &calls::Rebuild) -> Outcome<Statistics> {
+        let mut changed = 0_usize;
+        let ids: Vec<CircleId> = self.circles.keys().copied().collect();
+        for id in ids {
+            changed = changed.saturating_add(self.rebuild_circle(id)?);
+        }
+        let current = self.circle_named(None)?;
+        let mut statistics = self.statistics(at, current, &calls::CountAll {})?;
+        statistics.changed = count(changed);
+        Ok(statistics)
+    }
+
+    /// Makes the records of one circle anew; says how many rows are different now.
+    fn rebuild_circle(&mut self, id: CircleId) -> Outcome<usize> {
+        let view = self.store.view();
+        let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
+        let before: Vec<_> = view.records(id)?;
+        let members = circle.read_documents(view)?;
+        let mut after = Vec::new();
+        for (member, records) in &members {
+            after.extend(records::rows(records).into_iter().map(|row| (*member, row)));
+        }
+        self.store.write(Durability::Full, |batch| {
+            batch.rebuild_records(id, after.iter().cloned().map(Ok::<_, Failure>))?;
+            batch.set(closeknit_store::Scope::Circle(id), "records-shape", &[SHAPE])?;
+            Ok::<_, Failure>(())
+        })?;
+        let now = self.store.view().records(id)?;
+        let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
+        for (member, records) in members {
+            circle.put_records(member, records);
+        }
+        let lost = before.iter().filter(|row| !now.contains(row)).count();
+        let gained = now.iter().filter(|row| !before.contains(row)).count();
+        Ok(lost.max(gained))
+    }
+
+    /// Records of another shape, or of a database that was salvaged, are made anew before they are shown.
+    pub(super) fn rebuild_stale_records(&mut self) -> Outcome<()> {
+        let ids: Vec<CircleId> = self.circles.keys().copied().collect();
+        for id in ids {
+            let shape = self.store.view().setting(closeknit_store::Scope::Circle(id), "records-shape")?;
+            if shape.as_deref() != Some(&[SHAPE]) {
+                self.rebuild_circle(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn statistics(&mut self, at: Moment, id: CircleId, _: &calls::CountAll) -> Outcome<Statistics> {
+        let circle = self.circle(id)?;
+        let documents = self.store.view().documents(id)?;
+        let changes = documents.iter().map(|summary| summary.changes).fold(0, u64::saturating_add);
+        let mut digest = Sha256::new();
+        if let Some(ledger) = &circle.ledger {
+            let mut statements: Vec<_> = ledger.iter().map(|statement| statement.id()).collect();
+            statements.sort_unstable();
+            statements.iter().for_each(|id| digest.update(id.as_bytes()));
+        }
+        for (doc, held) in &circle.held {
+            digest.update(doc.as_bytes());
+            digest.update(held.version());
+        }
+        Ok(Statistics {
+            statements: count(circle.ledger.as_ref().map_or(0, |ledger| ledger.len())),
+            documents: count(documents.len()),
+            changes: u32::try_from(changes).unwrap_or(u32::MAX),
+            records: count(self.store.view().records(id)?.len()),
+            changed: 0,
+            digest: hex(&digest.finalize()),
+            board: self.board_digest(at, id)?,
+        })
+    }
+
+    /// A digest of the states on the board, the same on every machine that shows the same.
+    fn board_digest(&self, at: Moment, id: CircleId) -> Outcome<String> {
+        let circle = self.circle(id)?;
+        let states = circle.board(at.now);
+        let mut digest = Sha256::new();
+        for (post, state) in states.posts() {
+            digest.update(board::post_id(post));
+            digest.update(format!("{:?}", (state.status, state.amounts)));
+        }
+        for (promise, state) in states.commitments() {
+            digest.update(board::promise_id(promise));
+            digest.update(format!("{:?}", state.status));
+        }
+        Ok(hex(&digest.finalize()))
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

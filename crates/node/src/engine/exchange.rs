@@ -1,0 +1,259 @@
+//! Carries the exchange: events of the network into the state machine of a circle, and what it says
+//! into the log and onto the wire.
+
+use std::{collections::VecDeque, net::SocketAddr};
+
+use closeknit_api::Tag;
+use closeknit_ids::{CircleId, DeviceId};
+use closeknit_net::{CloseReason, ConnId, NetEvent, Purpose};
+use closeknit_sync::{self as sync, Effect, Event, Piece, Sync};
+use closeknit_store::Durability;
+use closeknit_sync::join::{InviterEvent, NewcomerEvent};
+use closeknit_trust::{ledger::Room, statement::Statement};
+use tracing::{info, warn};
+
+use super::{
+    Command, Engine, Moment,
+    acts::Written,
+    admit::Judged,
+    failure::{Failure, Outcome},
+    holdings::Shelf,
+};
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) device: DeviceId,
+    pub(super) purpose: Purpose,
+    pub(super) dialled: bool,
+    pub(super) address: SocketAddr,
+    /// Statements from there that wait for others.
+    room: Room,
+}
+
+impl Engine {
+    /// Something happened on the network.
+    pub(super) fn net_event(&mut self, at: Moment, event: NetEvent) -> Outcome<()> {
+        match event {
+            NetEvent::Opened { conn, device, purpose, dialled, address } => {
+                let connection =
+                    Connection { device, purpose: purpose.clone(), dialled, address, room: Room::default() };
+                self.connections.insert(conn, connection);
+                match purpose {
+                    Purpose::Circle(circle) => {
+                        self.tag(Tag::Near);
+                        let event = Event::Opened { conn: sync::ConnId(conn.0), device, dialled };
+                        self.exchange(at, circle, event)
+                    }
+                    Purpose::Join(_) if dialled => self.newcomer_opened(at, conn, device),
+                    Purpose::Join(alpn) => self.door_opened(at, conn, device, &alpn),
+                }
+            }
+            NetEvent::Frame { conn, bytes } => self.frame(at, conn, bytes),
+            NetEvent::Closed { conn, reason } => self.closed(at, conn, reason),
+            NetEvent::Room { .. } => Ok(()),
+            NetEvent::Near { circle, whereabouts } => self.seen_near(at, circle, &whereabouts),
+            NetEvent::Gone { circle, device } => self.gone(circle, device),
+            NetEvent::OwnAddresses { addresses, new_network } => self.own_addresses(addresses, new_network),
+            NetEvent::DialFailed { device, why, .. } => {
+                info!(device = %device.short(), %why, "could not reach");
+                Ok(())
+            }
+        }
+    }
+
+    fn frame(&mut self, at: Moment, conn: ConnId, bytes: Vec<u8>) -> Outcome<()> {
+        let Some(connection) = self.connections.get(&conn) else { return Ok(()) };
+        match (&connection.purpose, connection.dialled) {
+            (Purpose::Circle(circle), _) => {
+                let circle = *circle;
+                self.exchange(at, circle, Event::Frame { conn: sync::ConnId(conn.0), bytes })
+            }
+            (Purpose::Join(_), true) => self.newcomer_event(at, NewcomerEvent::Frame(bytes)),
+            (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Frame(bytes)),
+        }
+    }
+
+    fn closed(&mut self, at: Moment, conn: ConnId, reason: CloseReason) -> Outcome<()> {
+        let Some(connection) = self.connections.remove(&conn) else { return Ok(()) };
+        match (connection.purpose, connection.dialled) {
+            (Purpose::Circle(circle), _) => {
+                self.tag(Tag::Near);
+                let conn = sync::ConnId(conn.0);
+                if reason == CloseReason::Framing {
+                    self.exchange(at, circle, Event::Broken { conn })?;
+                }
+                self.exchange(at, circle, Event::Closed { conn })
+            }
+            (Purpose::Join(_), true) => self.newcomer_event(at, NewcomerEvent::Closed),
+            (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Closed),
+        }
+    }
+
+    /// A frame that the network's queue had no room for.
+    pub(super) fn queue_full(&mut self, at: Moment, conn: ConnId) -> Outcome<()> {
+        match self.connections.get(&conn).map(|connection| connection.purpose.clone()) {
+            Some(Purpose::Circle(circle)) => {
+                self.exchange(at, circle, Event::Full { conn: sync::ConnId(conn.0) })
+            }
+            _ => {
+                self.do_net(Command::Close(conn, 0));
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn begin_exchange(&mut self, circle: CircleId) {
+        self.exchanges.entry(circle).or_insert_with(|| Sync::new(sync::Limits::default()));
+    }
+
+    /// Tells the exchange of a circle what happened, and does what it says, until it says nothing more.
+    pub(super) fn exchange(&mut self, at: Moment, circle: CircleId, event: Event) -> Outcome<()> {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let (Some(own), Some(exchange)) = (self.circles.get(&circle), self.exchanges.get_mut(&circle)) else {
+                return Ok(());
+            };
+            let shelf = Shelf { circle: own, view: self.store.view(), device: self.secrets.device.id() };
+            for effect in exchange.handle(at.steady_ms, event, &shelf) {
+                events.extend(self.carry_out(at, circle, effect)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, at: Moment, circle: CircleId, effect: Effect) -> Outcome<Vec<Event>> {
+        match effect {
+            Effect::Send { conn, frame } => self.do_net(Command::Send(ConnId(conn.0), frame)),
+            Effect::Close { conn, why } => {
+                info!(?why, "a connection is closed");
+                self.do_net(Command::Close(ConnId(conn.0), why.code()));
+            }
+            Effect::Known { .. } | Effect::Settled { .. } => self.tag(Tag::Near),
+            Effect::Equal { conn } => self.note_equal(at, circle, ConnId(conn.0))?,
+            Effect::Shun { device, until_ms } => {
+                warn!(device = %device.short(), until_ms, "three strikes: nothing to do with it for a day");
+            }
+            Effect::TakeStatements { conn, ticket, statements } => {
+                let judged = self.take_statements(circle, ConnId(conn.0), &statements);
+                return Ok(self.told(at, circle, conn, ticket, judged));
+            }
+            Effect::TakeDocument { conn, ticket, piece } => {
+                let judged = self.take_piece(at, circle, &piece);
+                return Ok(self.told(at, circle, conn, ticket, judged));
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn take_statements(&mut self, circle: CircleId, conn: ConnId, statements: &[Vec<u8>]) -> Outcome<Judged> {
+        let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
+        let Some(connection) = self.connections.get_mut(&conn) else { return Ok(Judged::default()) };
+        let judged = own.take_statements(&mut self.store, &mut connection.room, statements)?;
+        if !judged.stated.is_empty() {
+            self.know_machines(circle)?;
+            self.tag(Tag::Circle);
+            self.tag(Tag::Board);
+        }
+        Ok(judged)
+    }
+
+    fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
+        let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
+        let judged = own.take_piece(&mut self.store, piece)?;
+        if judged.grew.is_some() {
+            self.tag(Tag::Board);
+            self.tag(Tag::Circle);
+            self.accept_first(at, circle)?;
+        }
+        Ok(judged)
+    }
+
+    /// What the exchange is told of something that was handed over: what is new, then that it is done.
+    fn told(
+        &mut self,
+        at: Moment,
+        circle: CircleId,
+        conn: sync::ConnId,
+        ticket: sync::Ticket,
+        judged: Outcome<Judged>,
+    ) -> Vec<Event> {
+        let judged = judged.unwrap_or_else(|Failure(error)| {
+            warn!(%error, circle = %circle.short(), now = %at.now, "could not take it in; it will be asked for again");
+            Judged::default()
+        });
+        let mut events = Vec::new();
+        if judged.forged {
+            events.push(Event::Forged { conn });
+        }
+        if !judged.stated.is_empty() {
+            let statements = judged.stated.iter().map(Statement::id).collect();
+            events.push(Event::Stated { statements, source: Some(conn) });
+        }
+        events.extend(judged.grew.map(|piece| Event::Grew { piece, source: Some(conn) }));
+        events.extend(judged.altered.map(|doc| Event::Altered { doc }));
+        events.push(Event::Taken { ticket });
+        events
+    }
+
+    /// Shares what the member just wrote.
+    pub(super) fn share(&mut self, at: Moment, circle: CircleId, written: Written) -> Outcome<()> {
+        if let Some(statement) = &written.statement {
+            self.stated(at, circle, std::slice::from_ref(statement), None)?;
+        }
+        let own = self.circle(circle)?;
+        let Some(held) = own.held.get(&written.doc) else { return Ok(()) };
+        let piece = Piece {
+            doc: written.doc,
+            generation: held.generation,
+            version: held.version().into(),
+            tips: held.tips.iter().map(|tip| tip.bytes().to_vec()).collect(),
+            changes: written.changes,
+            more: false,
+        };
+        self.exchange(at, circle, Event::Grew { piece, source: None })
+    }
+
+    /// Statements are new here.
+    pub(super) fn stated(
+        &mut self,
+        at: Moment,
+        circle: CircleId,
+        statements: &[Statement],
+        source: Option<sync::ConnId>,
+    ) -> Outcome<()> {
+        let statements = statements.iter().map(Statement::id).collect();
+        self.exchange(at, circle, Event::Stated { statements, source })?;
+        self.know_machines(circle)
+    }
+
+    /// Some time has passed.
+    pub(super) fn tick(&mut self, at: Moment) -> Outcome<()> {
+        let circles: Vec<CircleId> = self.exchanges.keys().copied().collect();
+        for circle in circles {
+            self.exchange(at, circle, Event::Tick)?;
+        }
+        self.joining_tick(at)
+    }
+
+    /// Both machines hold the same: everything of ours is there now.
+    fn note_equal(&mut self, at: Moment, circle: CircleId, conn: ConnId) -> Outcome<()> {
+        self.tag(Tag::Near);
+        let Some(connection) = self.connections.get(&conn) else { return Ok(()) };
+        let (device, address) = (connection.device, connection.address.to_string());
+        let posts = self.own_posts(circle)?;
+        let news = self.network.note_sent(circle, device, &posts);
+        let when = at.now.as_second();
+        self.store.write(Durability::Normal, |batch| {
+            batch.exchanged_at(circle, device, &address, when)?;
+            if news {
+                super::settings::set_sent(batch, circle, device, &posts)?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        if news {
+            self.tag(Tag::Board);
+        }
+        Ok(())
+    }
+}

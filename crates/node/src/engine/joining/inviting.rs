@@ -1,0 +1,308 @@
+//! The side that is a member already.
+
+use closeknit_api::{
+    Phrase, Tag,
+    views::{DoorView, JoinStage},
+};
+use closeknit_domain::MemberKind;
+use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_net::{Alpn, ConnId};
+use closeknit_store::{Durability, InvitationId};
+use closeknit_sync::join::{Ask, Inviter, InviterEffect, InviterEvent, Refusal};
+use closeknit_trust::{
+    code::{CodeNonce, Commitment, Joining as Compared, Side},
+    invitation::{AdmissionProof, TokenKey},
+    signature::Signature,
+    statement::{Admit, Body, Pen, Statement},
+};
+use tracing::info;
+
+use super::{
+    super::{
+        Command, Engine, Moment,
+        failure::{Failure, Outcome},
+        found::Terms,
+        me::kind_view,
+    },
+    said::{About, to_inviter},
+};
+
+/// So many people may knock at once; an eleventh is asked to come back.
+const MOST_DOORS: usize = 10;
+
+/// Somebody at the door.
+#[derive(Debug)]
+pub(in super::super) struct Door {
+    pub(super) id: String,
+    pub(super) conn: ConnId,
+    device: DeviceId,
+    circle: CircleId,
+    token: TokenKey,
+    machine: Inviter,
+    code_nonce: CodeNonce,
+    /// Who they say they are, and that they hold the invitation.
+    asks: Option<(About, AdmissionProof)>,
+    /// What a draft is to begin with.
+    terms: Option<Terms>,
+    pub(super) stage: JoinStage,
+    code: Option<String>,
+    says: Phrase,
+}
+
+impl Door {
+    pub(super) fn view(&self) -> DoorView {
+        let about = self.asks.as_ref().map(|(about, _)| about);
+        DoorView {
+            id: self.id.clone(),
+            name: about.map(|about| about.name.to_string()).unwrap_or_default(),
+            kind: kind_view(about.map_or(MemberKind::Person, |about| about.kind)),
+            stage: self.stage,
+            code: self.code.clone(),
+            says: self.says.clone(),
+        }
+    }
+
+    pub(super) fn confirmed(&mut self) {
+        if self.stage == JoinStage::Compare {
+            let name = self.name();
+            self.at(JoinStage::Waiting, Phrase::new("door-waiting").text("name", name));
+        }
+    }
+
+    fn name(&self) -> String {
+        self.asks.as_ref().map(|(about, _)| about.name.to_string()).unwrap_or_default()
+    }
+
+    fn at(&mut self, stage: JoinStage, says: Phrase) {
+        self.stage = stage;
+        self.says = says;
+    }
+
+    fn compared(&self, inviter: MemberId, inviter_device: DeviceId) -> Option<Compared> {
+        let (about, _) = self.asks.as_ref()?;
+        Some(Compared {
+            circle: self.circle,
+            token: self.token,
+            inviter,
+            inviter_device,
+            newcomer: about.member,
+            newcomer_device: self.device,
+        })
+    }
+}
+
+impl Engine {
+    /// Somebody came to the door of an invitation.
+    pub(in super::super) fn door_opened(
+        &mut self,
+        at: Moment,
+        conn: ConnId,
+        device: DeviceId,
+        alpn: &Alpn,
+    ) -> Outcome<()> {
+        let invitation = self.invitation_at(alpn)?;
+        let over = |door: &Door| matches!(door.stage, JoinStage::Joined | JoinStage::Refused);
+        let open = self.joining.doors.iter().filter(|door| !over(door)).count();
+        let Some((circle, given)) = invitation.filter(|_| open < MOST_DOORS) else {
+            self.do_net(Command::Close(conn, 0));
+            return Ok(());
+        };
+        // Those who are in or were turned away stay on the screen until somebody else knocks.
+        self.joining.doors.retain(|door| !over(door));
+        self.joining.doors.push(Door {
+            id: format!("door-{}", conn.0),
+            conn,
+            device,
+            circle,
+            token: TokenKey(given.id.0),
+            machine: Inviter::new(at.steady_ms),
+            code_nonce: CodeNonce::generate(&mut self.rng),
+            asks: None,
+            terms: None,
+            stage: JoinStage::Looking,
+            code: None,
+            says: Phrase::new("door-compare"),
+        });
+        Ok(())
+    }
+
+    /// Something happened in the conversation with somebody at the door.
+    pub(in super::super) fn inviter_event(&mut self, at: Moment, conn: ConnId, event: InviterEvent) -> Outcome<()> {
+        let Some(door) = self.joining.doors.iter_mut().find(|door| door.conn == conn) else { return Ok(()) };
+        for effect in door.machine.handle(at.steady_ms, event) {
+            let answer = match effect {
+                InviterEffect::Send(frame) => {
+                    self.do_net(Command::Send(conn, frame));
+                    continue;
+                }
+                InviterEffect::Judge(ask) => Some(self.judge(at, conn, &ask)?),
+                InviterEffect::Compare { commitment, nonce } => self.show_door_code(conn, commitment, nonce),
+                InviterEffect::OtherConfirmed => continue,
+                InviterEffect::Begin => Some(self.begin_circle(conn)?),
+                InviterEffect::Founded { signature } => Some(self.founded(at, conn, &signature)?),
+                InviterEffect::Admit { enrol } => Some(self.admit(at, conn, &enrol)?),
+                InviterEffect::Joined => {
+                    self.door_over(conn, None);
+                    self.serve()?;
+                    continue;
+                }
+                InviterEffect::Refused { why, here } => {
+                    info!(?why, here, "nobody was let in");
+                    self.door_over(conn, Some((why, here)));
+                    continue;
+                }
+            };
+            match answer {
+                Some(answer) => self.inviter_event(at, conn, answer)?,
+                None => self.tag(Tag::Joining),
+            }
+        }
+        Ok(())
+    }
+
+    fn door(&mut self, conn: ConnId) -> Outcome<&mut Door> {
+        let door = self.joining.doors.iter_mut().find(|door| door.conn == conn);
+        door.ok_or_else(|| Failure::internal("nobody at this door"))
+    }
+
+    /// Whether they hold a good invitation, and who they say they are.
+    fn judge(&mut self, at: Moment, conn: ConnId, ask: &Ask) -> Outcome<InviterEvent> {
+        let device = self.secrets.device.id();
+        let (circle, token, theirs) = {
+            let door = self.door(conn)?;
+            (door.circle, door.token, door.device)
+        };
+        let refuse = |why| Ok(InviterEvent::Refuse(why));
+        let (Ok(proof), Some(about)) = (postcard::from_bytes::<AdmissionProof>(&ask.proof), About::read(&ask.about))
+        else {
+            return refuse(Refusal::Broken);
+        };
+        if proof.token != token || proof.device != theirs || !proof.holds(circle, about.member, device) {
+            return refuse(Refusal::WrongToken);
+        }
+        let given = self.store.view().invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
+        let Some(given) = given else { return refuse(Refusal::WrongToken) };
+        if given.expires < at.now.as_second() {
+            return refuse(Refusal::Expired);
+        }
+        if given.uses_left == 0 {
+            return refuse(Refusal::Used);
+        }
+        let own = self.circle(circle)?;
+        let cannot_found = own.is_draft() && about.kind == MemberKind::Organisation;
+        if !own.may_invite() || cannot_found {
+            return refuse(Refusal::NotAllowed);
+        }
+        let me = own.me;
+        let name = own.reader(at.now).profile(me).map(|profile| (profile.name.clone(), profile.kind));
+        let Some((name, kind)) = name else { return refuse(Refusal::NotAllowed) };
+        let welcome = About { member: me, kind, name }.to_bytes();
+        let door = self.door(conn)?;
+        door.asks = Some((about, proof));
+        door.stage = JoinStage::Asking;
+        let compared = door.compared(me, device).ok_or_else(|| Failure::internal("nobody asked"))?;
+        let Commitment(commitment) = door.code_nonce.commit(&compared, Side::Inviter);
+        Ok(InviterEvent::Welcome { about: welcome, commitment, nonce: door.code_nonce.0 })
+    }
+
+    fn show_door_code(&mut self, conn: ConnId, commitment: [u8; 32], nonce: [u8; 32]) -> Option<InviterEvent> {
+        let device = self.secrets.device.id();
+        let circle = self.door(conn).ok()?.circle;
+        let me = self.circle(circle).ok()?.me;
+        let door = self.door(conn).ok()?;
+        let (compared, nonce) = (door.compared(me, device)?, CodeNonce(nonce));
+        if !Commitment(commitment).opens_to(&nonce, &compared, Side::Newcomer) {
+            return Some(InviterEvent::Refuse(Refusal::Broken));
+        }
+        let code = compared.code(&door.code_nonce, &nonce).to_string();
+        let name = door.name();
+        door.at(JoinStage::Compare, Phrase::new("door-compare").text("name", name).text("code", &code));
+        door.code = Some(code);
+        None
+    }
+
+    /// Both said yes: a draft is offered to be founded; of a circle its beginning is shown.
+    fn begin_circle(&mut self, conn: ConnId) -> Outcome<InviterEvent> {
+        let circle = self.door(conn)?.circle;
+        if let Some(ledger) = &self.circle(circle)?.ledger {
+            let found = ledger.iter().next().ok_or_else(|| Failure::internal("a circle without beginning"))?;
+            return Ok(InviterEvent::Circle { found: found.bytes().to_vec() });
+        }
+        let Some((about, _)) = self.door(conn)?.asks.clone() else { return Ok(InviterEvent::Refuse(Refusal::Broken)) };
+        let terms = self.draw_up(circle, about.member, about.kind)?;
+        let offer = (&terms.found, terms.signature);
+        let found = postcard::to_stdvec(&offer).map_err(Failure::internal)?;
+        self.door(conn)?.terms = Some(terms);
+        Ok(InviterEvent::Offer { found })
+    }
+
+    /// The newcomer signed too: the circle begins.
+    fn founded(&mut self, at: Moment, conn: ConnId, signature: &[u8]) -> Outcome<InviterEvent> {
+        let refuse = Ok(InviterEvent::Refuse(Refusal::Broken));
+        let (draft, terms) = {
+            let door = self.door(conn)?;
+            (door.circle, door.terms.take())
+        };
+        let (Some(terms), Ok(signature)) = (terms, <[u8; Signature::LEN]>::try_from(signature)) else { return refuse };
+        let Ok(found) = Statement::found(&terms.found, [terms.signature, Signature(signature)]) else { return refuse };
+        self.found(at, draft, &found)?;
+        let door = self.door(conn)?;
+        door.circle = found.circle();
+        Ok(InviterEvent::Circle { found: found.bytes().to_vec() })
+    }
+
+    /// Lets the newcomer's machine in. A founder needs no admission.
+    fn admit(&mut self, at: Moment, conn: ConnId, enrol: &[u8]) -> Outcome<InviterEvent> {
+        let refuse = Ok(InviterEvent::Refuse(Refusal::Broken));
+        let door = self.door(conn)?;
+        let (id, device, token) = (door.circle, door.device, door.token);
+        let Some((about, proof)) = door.asks.clone() else { return refuse };
+        let Ok(enrol) = Statement::parse(enrol) else { return refuse };
+        let Body::Enrol(body) = enrol.body() else { return refuse };
+        if enrol.member() != about.member || body.machine.device != device || body.words.is_none() {
+            return refuse;
+        }
+        let mut statements = vec![enrol];
+        let Self { circles, store, secrets, .. } = self;
+        let circle = circles.get_mut(&id).ok_or_else(|| Failure::internal("no circle to let anybody into"))?;
+        circle.learn(statements.clone());
+        let Some(ledger) = &circle.ledger else { return refuse };
+        if !statements.iter().all(|statement| ledger.contains(statement.id())) {
+            return refuse;
+        }
+        if !circle.roster.is_active(about.member) {
+            let admit = Body::Admit(Admit { member: about.member, kind: about.kind, proof });
+            let pen = Pen::Device(&secrets.device, circle.me);
+            statements.push(ledger.write(pen, &admit).map_err(Failure::internal)?);
+        }
+        store.write(Durability::Full, |batch| {
+            for statement in &statements {
+                batch.add_statement(id, statement.id(), statement.bytes())?;
+            }
+            batch.use_invitation(id, InvitationId(token.0))?;
+            Ok::<_, Failure>(())
+        })?;
+        circle.learn(statements.clone());
+        let all = circle.ledger.iter().flat_map(|ledger| ledger.iter());
+        let all = all.map(|statement| statement.bytes().to_vec()).collect();
+        self.stated(at, id, &statements, None)?;
+        self.tag(Tag::Circle);
+        Ok(InviterEvent::Admitted { statements: all })
+    }
+
+    fn door_over(&mut self, conn: ConnId, refused: Option<(Refusal, bool)>) {
+        self.do_net(Command::Close(conn, 0));
+        if let Ok(door) = self.door(conn) {
+            let name = door.name();
+            match refused {
+                None => door.at(JoinStage::Joined, Phrase::new("door-joined").text("name", name)),
+                // Whoever never said who they are leaves no trace on the screen.
+                Some(_) if door.asks.is_none() => door.stage = JoinStage::Looking,
+                Some((why, here)) => door.at(JoinStage::Refused, to_inviter(why, here, &name)),
+            }
+            door.code = None;
+        }
+        self.joining.doors.retain(|door| door.conn != conn || door.stage != JoinStage::Looking);
+        self.tag(Tag::Joining);
+    }
+}

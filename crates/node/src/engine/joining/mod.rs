@@ -1,0 +1,138 @@
+//! Letting somebody in, and getting in. The conversation itself is [`closeknit_sync::join`]; here
+//! its proofs are made and checked, and what both persons see is kept.
+
+mod inviting;
+mod newcomer;
+mod said;
+
+use closeknit_api::{
+    ErrorCode, Tag, calls,
+    views::{DoorView, InvitationView, JoinStage, JoiningView},
+};
+use closeknit_ids::CircleId;
+use closeknit_net::{Alpn, ConnId};
+use closeknit_store::{Durability, Invitation as Given, InvitationId};
+use closeknit_sync::join::{InviterEvent, NewcomerEvent, Refusal};
+use closeknit_trust::{
+    circle::Salt,
+    invitation::{Invitation, Invited, MOST_ADDRESSES, Token},
+    text::CircleName,
+};
+
+pub(super) use self::{inviting::Door, newcomer::Attempt};
+use super::{
+    Engine, Moment,
+    failure::{Failure, Outcome},
+    sentence::civil,
+};
+
+const HOUR: i64 = 3600;
+/// A week.
+const USUAL_HOURS: u32 = 7 * 24;
+/// Longer than this an invitation is not open.
+const MOST_HOURS: u32 = 31 * 24;
+
+/// The own attempt to get in, and who is at the door here.
+#[derive(Debug, Default)]
+pub(super) struct Joining {
+    pub(super) own: Option<Attempt>,
+    pub(super) doors: Vec<Door>,
+}
+
+impl Engine {
+    /// Makes an invitation: a secret that this machine will know again.
+    pub(super) fn invite(&mut self, at: Moment, id: CircleId, call: &calls::Invite) -> Outcome<InvitationView> {
+        if !self.circle(id)?.may_invite() {
+            return Err(Failure::new(ErrorCode::NotAVoter));
+        }
+        let uses = call.uses.unwrap_or(1).clamp(1, 30);
+        let hours = call.hours.unwrap_or(USUAL_HOURS).clamp(1, MOST_HOURS);
+        let expires = at.now.as_second().saturating_add(i64::from(hours).saturating_mul(HOUR));
+        let token = Token::generate(&mut self.rng);
+        let secret: [u8; 32] = token.clone().into();
+        let given = Given {
+            id: InvitationId(token.key().0),
+            secret: secret.to_vec(),
+            uses_left: u32::from(uses),
+            expires,
+        };
+        self.store.write(Durability::Full, |batch| batch.put_invitation(id, &given))?;
+        let salt = self.own_salt(id)?;
+        let circle = self.circle(id)?;
+        let invitation = Invitation {
+            name: CircleName::new(&circle.name).map_err(Failure::internal)?,
+            circle: if circle.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) },
+            device: self.secrets.device.id(),
+            addresses: self.network.addresses().take(MOST_ADDRESSES).collect(),
+            salt: Salt(salt.0),
+            token,
+            expires: u64::try_from(expires).unwrap_or(0),
+        };
+        let ends = jiff::Timestamp::from_second(expires).map_err(Failure::internal)?;
+        let view = InvitationView {
+            text: invitation.to_text().map_err(Failure::internal)?.to_string(),
+            expires: civil(&circle.zone, ends),
+            uses,
+        };
+        self.serve()?;
+        Ok(view)
+    }
+
+    pub(super) fn joining_view(&mut self, _: Moment, _: &calls::Joining) -> Outcome<JoiningView> {
+        let shown = |door: &&Door| door.stage != JoinStage::Looking && door.stage != JoinStage::Asking;
+        let doors = self.joining.doors.iter().filter(shown).map(Door::view).collect::<Vec<DoorView>>();
+        Ok(JoiningView { own: self.joining.own.as_ref().map(Attempt::view), doors })
+    }
+
+    /// A person says whether both screens show the same code.
+    pub(super) fn confirm(&mut self, at: Moment, call: &calls::Confirm) -> Outcome<JoiningView> {
+        if self.joining.own.as_ref().is_some_and(|own| own.id == call.id) {
+            let said = if call.yes { NewcomerEvent::Confirm } else { NewcomerEvent::Refuse(Refusal::Declined) };
+            if call.yes && let Some(own) = &mut self.joining.own {
+                own.confirmed();
+            }
+            self.newcomer_event(at, said)?;
+        } else if let Some(conn) = self.joining.doors.iter().find(|door| door.id == call.id).map(|door| door.conn) {
+            let said = if call.yes { InviterEvent::Confirm } else { InviterEvent::Refuse(Refusal::Declined) };
+            if call.yes && let Some(door) = self.joining.doors.iter_mut().find(|door| door.conn == conn) {
+                door.confirmed();
+            }
+            self.inviter_event(at, conn, said)?;
+        } else {
+            return Err(Failure::not_found(&call.id));
+        }
+        self.tag(Tag::Joining);
+        self.joining_view(at, &calls::Joining {})
+    }
+
+    pub(super) fn stop_joining(&mut self, at: Moment, _: &calls::StopJoining) -> Outcome<JoiningView> {
+        self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
+        self.joining.own = None;
+        self.serve()?;
+        self.tag(Tag::Joining);
+        self.joining_view(at, &calls::Joining {})
+    }
+
+    /// The invitation whose door this is, and of which circle.
+    pub(super) fn invitation_at(&self, door: &Alpn) -> Outcome<Option<(CircleId, Given)>> {
+        for circle in self.circles.keys() {
+            for given in self.store.view().invitations(*circle)? {
+                if Alpn::join(&given.id.0) == *door {
+                    return Ok(Some((*circle, given)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Some time has passed for everybody who waits.
+    pub(super) fn joining_tick(&mut self, at: Moment) -> Outcome<()> {
+        let conns: Vec<ConnId> = self.joining.doors.iter().map(|door| door.conn).collect();
+        for conn in conns {
+            self.inviter_event(at, conn, InviterEvent::Tick)?;
+        }
+        self.newcomer_event(at, NewcomerEvent::Tick)?;
+        self.redial_inviter(at);
+        Ok(())
+    }
+}

@@ -1,0 +1,385 @@
+//! The side that comes.
+
+use closeknit_api::{
+    ErrorCode, Phrase, Tag, calls,
+    views::{JoinStage, JoinView, JoiningView},
+};
+use closeknit_domain::{MemberKind, Record, text::Name};
+use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_net::{Alpn, ConnId, Dial, Salt, Whereabouts};
+use closeknit_replica::Act;
+use closeknit_store::{self as store, Durability, Stage};
+use closeknit_sync::join::{Ask, Newcomer, NewcomerEffect, NewcomerEvent, Refusal};
+use closeknit_trust::{
+    code::{CodeNonce, Commitment, Joining as Compared, Side},
+    invitation::{Invitation, InvitationError, Invited},
+    signature::Signature,
+    statement::{Body, Enrol, Found, Pen, Statement},
+    words::{Nonce, Words},
+};
+use tracing::info;
+
+use super::{
+    super::{
+        Command, Engine, Moment,
+        acts::new_record,
+        circle::{Circle, machine_label},
+        failure::{Failure, Outcome},
+        settings, start, typed,
+    },
+    said::{About, to_newcomer},
+};
+
+/// Between two attempts to reach the machine that invited.
+const REDIAL_MS: u64 = 2_000;
+
+/// One attempt to get into a circle.
+#[derive(Debug)]
+pub(in super::super) struct Attempt {
+    pub(in super::super) id: String,
+    pub(in super::super) invitation: Invitation,
+    name: Name,
+    kind: MemberKind,
+    me: MemberId,
+    /// From which the own member key of that circle is made.
+    nonce: Nonce,
+    code_nonce: CodeNonce,
+    inviter: Option<Inviter>,
+    talk: Option<(ConnId, Newcomer)>,
+    redial_ms: u64,
+    /// The Found that was signed here, if the circle is a draft.
+    signed: Option<Found>,
+    joined: Option<CircleId>,
+    stage: JoinStage,
+    code: Option<String>,
+    says: Phrase,
+}
+
+/// Who invites, as they said and as the connection proved.
+#[derive(Debug)]
+struct Inviter {
+    about: About,
+    device: DeviceId,
+    commitment: Commitment,
+}
+
+impl Attempt {
+    pub(super) fn view(&self) -> JoinView {
+        JoinView {
+            id: self.id.clone(),
+            circle: self.invitation.name.to_string(),
+            stage: self.stage,
+            code: self.code.clone(),
+            says: self.says.clone(),
+        }
+    }
+
+    pub(super) fn confirmed(&mut self) {
+        if self.stage == JoinStage::Compare {
+            self.at(JoinStage::Waiting, Phrase::new("joining-waiting"));
+        }
+    }
+
+    fn at(&mut self, stage: JoinStage, says: Phrase) {
+        self.stage = stage;
+        self.says = says;
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.stage, JoinStage::Joined | JoinStage::Refused)
+    }
+
+    fn door(&self) -> Alpn {
+        Alpn::join(&self.invitation.token.key().0)
+    }
+
+    fn compared(&self, inviter: &Inviter, own: DeviceId) -> Compared {
+        Compared {
+            circle: self.invitation.circle.id(),
+            token: self.invitation.token.key(),
+            inviter: inviter.about.member,
+            inviter_device: inviter.device,
+            newcomer: self.me,
+            newcomer_device: own,
+        }
+    }
+}
+
+impl Engine {
+    /// Starts to join: looks for the machine that invited.
+    pub(in super::super) fn join(&mut self, at: Moment, call: &calls::Join) -> Outcome<JoiningView> {
+        let invitation = Invitation::from_text(&call.invitation).map_err(bad_invitation)?;
+        let name = typed::text("name", &call.name, Name::new)?;
+        if self.circles.contains_key(&invitation.circle.id()) {
+            return Err(Failure::new(ErrorCode::AlreadyMember).with("circle", &invitation.name));
+        }
+        let words = self.words_or_new()?;
+        let nonce = Nonce::generate(&mut self.rng);
+        let mut attempt = Attempt {
+            id: format!("own-{}", hex(&invitation.token.key().0)),
+            name,
+            kind: call.kind.map_or(MemberKind::Person, start::kind_of),
+            me: words.member_key(&nonce).id(),
+            nonce,
+            code_nonce: CodeNonce::generate(&mut self.rng),
+            inviter: None,
+            talk: None,
+            redial_ms: at.steady_ms,
+            signed: None,
+            joined: None,
+            stage: JoinStage::Looking,
+            code: None,
+            says: Phrase::new("joining-looking"),
+            invitation,
+        };
+        attempt.redial_ms = at.steady_ms;
+        self.joining.own = Some(attempt);
+        self.serve()?;
+        self.redial_inviter(at);
+        self.tag(Tag::Joining);
+        self.joining_view(at, &calls::Joining {})
+    }
+
+    /// The profile's words; new ones for a profile that has none.
+    pub(in super::super) fn words_or_new(&mut self) -> Outcome<Words> {
+        if let Some(words) = self.secrets.words() {
+            return Ok(words.clone());
+        }
+        if settings::words_kept(self.store.view())? {
+            // They exist on paper: making others would give this person two sheets.
+            return Err(Failure::new(ErrorCode::BadWords).with("reason", "on-paper"));
+        }
+        let words = Words::generate(&mut self.rng);
+        self.secrets.keep_words(&self.directory, words.clone())?;
+        Ok(words)
+    }
+
+    /// Dials the machine that invited, if there is no connection and it is time to.
+    pub(in super::super) fn redial_inviter(&mut self, at: Moment) {
+        let Some(own) = &mut self.joining.own else { return };
+        if own.talk.is_some() || own.is_over() || at.steady_ms < own.redial_ms {
+            return;
+        }
+        own.redial_ms = at.steady_ms.saturating_add(REDIAL_MS);
+        let (alpn, device) = (own.door(), own.invitation.device);
+        let mut addresses = self.network.seen_at(device);
+        addresses.extend(own.invitation.addresses.iter().copied());
+        addresses.dedup();
+        self.do_net(Command::Dial(Dial::Join { alpn, device, addresses }));
+    }
+
+    /// The machine that invited answers.
+    pub(in super::super) fn newcomer_opened(&mut self, at: Moment, conn: ConnId, device: DeviceId) -> Outcome<()> {
+        let own_device = self.secrets.device.id();
+        let Some(own) = &mut self.joining.own else { return Ok(()) };
+        if own.talk.is_some() || own.is_over() || own.invitation.device != device {
+            self.do_net(Command::Close(conn, 0));
+            return Ok(());
+        }
+        let circle = own.invitation.circle.id();
+        let proof = own.invitation.token.prove(circle, own.me, own_device, device);
+        let about = About { member: own.me, kind: own.kind, name: own.name.clone() };
+        let ask = Ask { proof: postcard::to_stdvec(&proof).map_err(Failure::internal)?, about: about.to_bytes() };
+        let (machine, effects) = Newcomer::new(at.steady_ms, ask);
+        own.talk = Some((conn, machine));
+        let circle = own.invitation.name.to_string();
+        own.at(JoinStage::Asking, Phrase::new("joining-asking").text("circle", circle));
+        self.tag(Tag::Joining);
+        self.newcomer_effects(at, effects)
+    }
+
+    /// Something happened in the conversation with the inviter.
+    pub(in super::super) fn newcomer_event(&mut self, at: Moment, event: NewcomerEvent) -> Outcome<()> {
+        let Some((_, machine)) = self.joining.own.as_mut().and_then(|own| own.talk.as_mut()) else { return Ok(()) };
+        let effects = machine.handle(at.steady_ms, event);
+        self.newcomer_effects(at, effects)
+    }
+
+    fn newcomer_effects(&mut self, at: Moment, effects: Vec<NewcomerEffect>) -> Outcome<()> {
+        for effect in effects {
+            let Some(conn) = self.joining.own.as_ref().and_then(|own| own.talk.as_ref()).map(|(conn, _)| *conn) else {
+                return Ok(());
+            };
+            let answer = match effect {
+                NewcomerEffect::Send(frame) => {
+                    self.do_net(Command::Send(conn, frame));
+                    continue;
+                }
+                NewcomerEffect::Welcomed { about, commitment } => self.welcomed(conn, &about, commitment),
+                NewcomerEffect::Compare { nonce } => self.show_code(nonce),
+                NewcomerEffect::OtherConfirmed => continue,
+                NewcomerEffect::Sign { found } => self.sign_found(&found)?,
+                NewcomerEffect::Enrol { found } => self.enrol(at, &found)?,
+                NewcomerEffect::TakeStatements { statements } => Some(self.take_welcome(&statements)?),
+                NewcomerEffect::Joined => {
+                    self.joined(at, conn)?;
+                    continue;
+                }
+                NewcomerEffect::Refused { why, here } => {
+                    self.not_joined(at, conn, why, here)?;
+                    continue;
+                }
+            };
+            match answer {
+                Some(answer) => self.newcomer_event(at, answer)?,
+                // A person decides next.
+                None => self.tag(Tag::Joining),
+            }
+        }
+        Ok(())
+    }
+
+    fn welcomed(&mut self, conn: ConnId, about: &[u8], commitment: [u8; 32]) -> Option<NewcomerEvent> {
+        let device = self.connections.get(&conn).map(|connection| connection.device)?;
+        let own_device = self.secrets.device.id();
+        let own = self.joining.own.as_mut()?;
+        let Some(about) = About::read(about) else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
+        let inviter = Inviter { about, device, commitment: Commitment(commitment) };
+        let compared = own.compared(&inviter, own_device);
+        own.inviter = Some(inviter);
+        let Commitment(commitment) = own.code_nonce.commit(&compared, Side::Newcomer);
+        Some(NewcomerEvent::Promise { commitment, nonce: own.code_nonce.0 })
+    }
+
+    fn show_code(&mut self, nonce: [u8; 32]) -> Option<NewcomerEvent> {
+        let own_device = self.secrets.device.id();
+        let own = self.joining.own.as_mut()?;
+        let inviter = own.inviter.as_ref()?;
+        let (compared, nonce) = (own.compared(inviter, own_device), CodeNonce(nonce));
+        if !inviter.commitment.opens_to(&nonce, &compared, Side::Inviter) {
+            return Some(NewcomerEvent::Refuse(Refusal::Broken));
+        }
+        let code = compared.code(&nonce, &own.code_nonce).to_string();
+        own.at(JoinStage::Compare, Phrase::new("joining-compare").text("code", &code));
+        own.code = Some(code);
+        None
+    }
+
+    /// The circle begins with the inviter and this member, and with nobody else.
+    fn sign_found(&mut self, offered: &[u8]) -> Outcome<Option<NewcomerEvent>> {
+        let words = self.words_or_new()?;
+        let Some(own) = &mut self.joining.own else { return Ok(None) };
+        let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
+        let Ok((found, _)) = postcard::from_bytes::<(Found, Signature)>(offered) else { return refuse };
+        let inviter = own.inviter.as_ref().map(|inviter| inviter.about.member);
+        let both = [Some(own.me), inviter];
+        let founders = found.founders.iter().all(|founder| both.contains(&Some(founder.member)));
+        let ours = found.name == own.invitation.name && matches!(own.invitation.circle, Invited::Draft(_));
+        if !(founders && ours && found.is_sound()) {
+            return refuse;
+        }
+        let signature = found.sign(&words.member_key(&own.nonce)).map_err(Failure::internal)?;
+        own.signed = Some(found);
+        Ok(Some(NewcomerEvent::Signed { signature: signature.0.to_vec() }))
+    }
+
+    /// Enrols this machine in the circle that was invited to, and keeps its beginning.
+    fn enrol(&mut self, at: Moment, found: &[u8]) -> Outcome<Option<NewcomerEvent>> {
+        let words = self.words_or_new()?;
+        let Some(own) = &mut self.joining.own else { return Ok(None) };
+        let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
+        let Ok(found) = Statement::parse(found) else { return refuse };
+        let Body::Found(terms) = found.body() else { return refuse };
+        let invited = match own.invitation.circle {
+            Invited::Circle(circle) => found.circle() == circle,
+            Invited::Draft(_) => own.signed.as_ref() == Some(terms),
+        };
+        if !invited {
+            return refuse;
+        }
+        let (circle, me, nonce) = (found.circle(), own.me, own.nonce);
+        let machine = self.secrets.device.machine(circle, me, machine_label());
+        let body = Body::Enrol(Enrol::by_words(machine, &words, nonce));
+        let enrol = Statement::sign(Pen::Member(&words.member_key(&nonce)), circle, 1, &[found.id()], &body)
+            .map_err(Failure::internal)?;
+        let row = store::Circle {
+            id: circle,
+            stage: Stage::Real,
+            name: terms.name.to_string(),
+            zone: terms.zone.to_string(),
+            created: at.now.as_second(),
+        };
+        self.store.write(Durability::Full, |batch| {
+            batch.put_circle(&row)?;
+            settings::set_member(batch, circle, me, nonce)?;
+            batch.add_statement(circle, found.id(), found.bytes())?;
+            batch.add_statement(circle, enrol.id(), enrol.bytes())?;
+            Ok::<_, Failure>(())
+        })?;
+        own.joined = Some(circle);
+        let loaded = Circle::load(self.store.view(), &row, &self.secrets)?;
+        self.circles.insert(circle, loaded);
+        Ok(Some(NewcomerEvent::Enrolled { enrol: enrol.bytes().to_vec() }))
+    }
+
+    fn take_welcome(&mut self, statements: &[Vec<u8>]) -> Outcome<NewcomerEvent> {
+        let Some(circle) = self.joining.own.as_ref().and_then(|own| own.joined) else {
+            return Ok(NewcomerEvent::Refuse(Refusal::Broken));
+        };
+        let Some(circle) = self.circles.get_mut(&circle) else { return Ok(NewcomerEvent::Refuse(Refusal::Broken)) };
+        circle.take_statements(&mut self.store, &mut closeknit_trust::ledger::Room::default(), statements)?;
+        Ok(NewcomerEvent::Taken)
+    }
+
+    /// In: the member's own document begins, and the exchange with the inviter's machine.
+    fn joined(&mut self, at: Moment, conn: ConnId) -> Outcome<()> {
+        self.do_net(Command::Close(conn, 0));
+        let Some(own) = &mut self.joining.own else { return Ok(()) };
+        let Some(id) = own.joined else { return Ok(()) };
+        own.talk = None;
+        let (name, kind, device) = (own.name.clone(), own.kind, own.invitation.device);
+        let salt = Salt(own.invitation.salt.0);
+        let circle = own.invitation.name.to_string();
+        own.at(JoinStage::Joined, Phrase::new("joining-joined").text("circle", circle));
+        let mut addresses = own.invitation.addresses.clone();
+        addresses.splice(0..0, self.network.seen_at(device));
+        self.store.write(Durability::Full, |batch| settings::set_current(batch, id))?;
+        self.current = Some(id);
+        self.begin_exchange(id);
+        let profile = Act::add(new_record(&mut self.rng), Record::Profile(start::profile(name, kind)));
+        self.write(at, id, &[profile])?;
+        self.note_whereabouts(at, id, &Whereabouts { device, salt, addresses })?;
+        self.serve()?;
+        for tag in [Tag::Status, Tag::Board, Tag::Circle, Tag::Joining] {
+            self.tag(tag);
+        }
+        Ok(())
+    }
+
+    fn not_joined(&mut self, at: Moment, conn: ConnId, why: Refusal, here: bool) -> Outcome<()> {
+        info!(?why, here, "not joined");
+        let founder = |own: &Attempt| own.signed.is_some() && own.joined.is_some();
+        if self.joining.own.as_ref().is_some_and(founder) {
+            // The circle has begun, with this member as one of its two: only the greeting was cut
+            // off, and the next meeting of the two machines makes up for it.
+            return self.joined(at, conn);
+        }
+        self.do_net(Command::Close(conn, 0));
+        let Some(own) = &mut self.joining.own else { return Ok(()) };
+        own.talk = None;
+        own.code = None;
+        own.at(JoinStage::Refused, to_newcomer(why, here));
+        if let Some(unfinished) = own.joined.take() {
+            // Enrolled but never admitted: nothing of this is the member's yet.
+            self.circles.remove(&unfinished);
+            self.store.write(Durability::Full, |batch| batch.remove_circle(unfinished))?;
+        }
+        self.serve()?;
+        self.tag(Tag::Joining);
+        Ok(())
+    }
+}
+
+fn bad_invitation(error: InvitationError) -> Failure {
+    let reason = match error {
+        InvitationError::Newer => return Failure::new(ErrorCode::NewerVersion),
+        InvitationError::None => "none",
+        InvitationError::Cut { .. } => "cut",
+        InvitationError::Mistake | InvitationError::TooLong => "mistake",
+    };
+    Failure::new(ErrorCode::BadInvitation).with("reason", reason)
+}
+
+fn hex(bytes: &[u8; 32]) -> String {
+    closeknit_ids::StatementId(*bytes).short()
+}

@@ -1,0 +1,56 @@
+//! What the two sides tell about themselves, and how a refusal is said.
+
+use closeknit_api::Phrase;
+use closeknit_domain::{MemberKind, text::Name};
+use closeknit_ids::MemberId;
+use closeknit_sync::join::Refusal;
+use serde::{Deserialize, Serialize};
+
+/// Who comes, and who invites.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) member: MemberId,
+    pub(super) kind: MemberKind,
+    pub(super) name: Name,
+}
+
+impl About {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// Why it ended, for the newcomer's screen.
+pub(super) fn to_newcomer(why: Refusal, here: bool) -> Phrase {
+    Phrase::new(format!("joining-refused-{}", word(why, here)))
+}
+
+/// Why it ended, for the inviter's screen.
+pub(super) fn to_inviter(why: Refusal, here: bool, name: &str) -> Phrase {
+    let word = match word(why, here) {
+        // Seen from here, the other one said no, and the other way round.
+        "person" if !here => "not-same",
+        "not-same" => "person",
+        other => other,
+    };
+    Phrase::new(format!("door-refused-{word}")).text("name", name)
+}
+
+const fn word(why: Refusal, here: bool) -> &'static str {
+    match why {
+        Refusal::WrongToken => "wrong",
+        Refusal::Used => "used",
+        Refusal::Expired => "expired",
+        Refusal::Declined if here => "not-same",
+        Refusal::Declined => "person",
+        Refusal::Left | Refusal::TooLate => "left",
+        Refusal::Version(_) => "version",
+        Refusal::NotAllowed => "not-a-voter",
+        Refusal::Busy => "busy",
+        Refusal::Broken | Refusal::Other(_) => "broken",
+    }
+}

@@ -1,0 +1,267 @@
+//! The member itself: circles, their log, and what is to be done when something happens.
+//!
+//! No clock, no sockets, no threads: [`Engine`] takes an [`Input`] or a call with the [`Moment`] it
+//! happens in, changes the log, and gives back [`Output`]s to be carried out in order.
+
+mod acts;
+mod admit;
+mod backup;
+mod board;
+mod circle;
+mod doctor;
+mod document;
+mod exchange;
+mod failure;
+mod found;
+mod holdings;
+mod joining;
+mod me;
+mod near;
+mod open;
+mod people;
+mod posts;
+mod records;
+mod router;
+mod secrets;
+mod sentence;
+mod serve;
+mod settings;
+mod start;
+mod typed;
+mod words;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use closeknit_api::{ApiError, ErrorCode, Phrase, Request, Response, Tag};
+use closeknit_ids::CircleId;
+use closeknit_net::{Alpn, Circle as ServedCircle, ConnId, Dial, NetConfig, NetEvent, Whereabouts};
+use closeknit_store::{ProfileLock, Store, StoreError, salvage};
+use jiff::Timestamp;
+use rand::{SeedableRng as _, rngs::StdRng};
+use tracing::warn;
+
+use self::{
+    circle::Circle,
+    exchange::Connection,
+    failure::{Failure, Outcome},
+    joining::Joining,
+    secrets::Secrets,
+    serve::Network,
+};
+use crate::profile;
+
+/// The program's version: what it refuses, another version may take.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// When something happens.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// By this machine's clock.
+    pub now: Timestamp,
+    /// Milliseconds of a clock that never goes back while the process runs.
+    pub steady_ms: u64,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Input {
+    /// Something on the network.
+    Net(NetEvent),
+    /// The network is up; these address texts are to be looked for.
+    Networked {
+        /// As typed.
+        know: Vec<String>,
+    },
+    /// The network's queue for this connection has no room: the other end does not read.
+    QueueFull(ConnId),
+    /// Some time has passed.
+    Tick,
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Output {
+    /// Tell the faces that this changed.
+    Tag(Tag),
+    /// Something for the network.
+    Net(Command),
+}
+
+/// What the network is to do.
+#[derive(Debug)]
+pub enum Command {
+    /// Serve exactly these circles.
+    Circles(Vec<ServedCircle>),
+    /// Open exactly these doors.
+    Joins(Vec<Alpn>),
+    /// Keep a connection to this machine.
+    Know(CircleId, Whereabouts),
+    /// Dial once.
+    Dial(Dial),
+    /// Send a frame.
+    Send(ConnId, Vec<u8>),
+    /// End a connection with this code.
+    Close(ConnId, u16),
+    /// Drop connections and look again.
+    Wake,
+}
+
+/// One member on one machine, with all their circles.
+#[derive(Debug)]
+pub struct Engine {
+    directory: PathBuf,
+    store: Store,
+    secrets: Secrets,
+    rng: StdRng,
+    circles: BTreeMap<CircleId, Circle>,
+    /// The circle shown when a call names none.
+    current: Option<CircleId>,
+    network: Network,
+    connections: BTreeMap<ConnId, Connection>,
+    exchanges: BTreeMap<CircleId, closeknit_sync::Sync>,
+    joining: Joining,
+    /// Numbers of the recovery words that are asked back.
+    asked_words: Vec<u8>,
+    /// What everybody who opens the app should be told.
+    notices: Vec<Phrase>,
+    outputs: Vec<Output>,
+    tags: BTreeSet<Tag>,
+}
+
+impl Engine {
+    /// Opens the profile, makes one if there is none, and sets a damaged database aside.
+    ///
+    /// # Errors
+    /// If another process uses it, it was written by a newer version, or the disk says no.
+    pub fn open(directory: &Path) -> Result<Self, ApiError> {
+        Self::try_open(directory).map_err(|failure| failure.0)
+    }
+
+    fn try_open(directory: &Path) -> Outcome<Self> {
+        profile::prepare(directory).map_err(|error| secrets::problem(directory, &error))?;
+        let lock = ProfileLock::take(directory)?;
+        let mut notices = Vec::new();
+        let store = match Store::open(&lock) {
+            Err(StoreError::Damaged(reason)) => {
+                warn!(reason, "the database is damaged: setting it aside");
+                let saved = salvage(&lock)?;
+                notices.push(
+                    Phrase::new("notice-database-set-aside")
+                        .text("path", saved.set_aside.display().to_string())
+                        .number("saved", saved.statements + saved.changes),
+                );
+                Store::open(&lock)?
+            }
+            opened => opened?,
+        };
+        let mut rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).map_err(Failure::internal)?;
+        let secrets = Secrets::open(directory, &mut rng)?;
+        let mut circles = BTreeMap::new();
+        for row in store.view().circles()? {
+            if !matches!(row.stage, closeknit_store::Stage::Past { .. }) {
+                circles.insert(row.id, Circle::load(store.view(), &row, &secrets)?);
+            }
+        }
+        let current = settings::current(store.view())?.filter(|id| circles.contains_key(id));
+        let current = current.or_else(|| circles.keys().next().copied());
+        let mut engine = Self {
+            directory: directory.to_owned(),
+            store,
+            secrets,
+            rng,
+            circles,
+            current,
+            network: Network::default(),
+            connections: BTreeMap::new(),
+            exchanges: BTreeMap::new(),
+            joining: Joining::default(),
+            asked_words: Vec::new(),
+            notices,
+            outputs: Vec::new(),
+            tags: BTreeSet::new(),
+        };
+        engine.rebuild_stale_records()?;
+        engine.begin_exchanges()?;
+        Ok(engine)
+    }
+
+    /// What the network is started with.
+    #[must_use]
+    pub fn net_config(&self, listen: Option<std::net::SocketAddr>, discovery: bool) -> NetConfig {
+        serve::config(&self.secrets.device, listen, discovery)
+    }
+
+    /// There is no network, and why.
+    pub fn without_network(&mut self, reason: &str) {
+        self.network.missing(reason);
+        self.notices.push(Phrase::new("notice-no-network").text("reason", reason));
+        self.tag(Tag::Near);
+    }
+
+    /// Makes a call; its answer says what became of it, and everything it says is on the disk.
+    pub fn call(&mut self, at: Moment, request: &Request) -> (Response, Vec<Output>) {
+        let response = match self.route(at, request) {
+            Ok(value) => Response::Ok(value),
+            Err(Failure(error)) => Response::Error(error),
+        };
+        (response, self.take_outputs())
+    }
+
+    /// Takes what happened.
+    pub fn handle(&mut self, at: Moment, input: Input) -> Vec<Output> {
+        let done = match input {
+            Input::Net(event) => self.net_event(at, event),
+            Input::Networked { know } => self.networked(at, &know),
+            Input::QueueFull(conn) => self.queue_full(at, conn),
+            Input::Tick => self.tick(at),
+        };
+        if let Err(Failure(error)) = done {
+            warn!(%error, "could not finish");
+            if matches!(error.code, ErrorCode::DiskFull) {
+                self.notice(Phrase::new("notice-disk-full"));
+            }
+        }
+        self.take_outputs()
+    }
+
+    fn take_outputs(&mut self) -> Vec<Output> {
+        let tags = std::mem::take(&mut self.tags).into_iter().map(Output::Tag);
+        self.outputs.drain(..).chain(tags).collect()
+    }
+
+    fn tag(&mut self, tag: Tag) {
+        self.tags.insert(tag);
+    }
+
+    fn do_net(&mut self, command: Command) {
+        self.outputs.push(Output::Net(command));
+    }
+
+    fn notice(&mut self, notice: Phrase) {
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
+            self.tag(Tag::Status);
+        }
+    }
+
+    /// The circle that a request is about.
+    fn circle_named(&self, named: Option<&str>) -> Outcome<CircleId> {
+        let Some(named) = named.filter(|named| !named.is_empty()) else {
+            return self.current.ok_or_else(|| Failure::new(ErrorCode::NotStarted));
+        };
+        let fits = |circle: &&Circle| circle.name == named || circle.id.to_string().starts_with(named);
+        let mut fitting = self.circles.values().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(circle), None) => Ok(circle.id),
+            (Some(_), Some(_)) => Err(Failure::new(ErrorCode::Ambiguous).with("given", named)),
+            (None, _) => Err(Failure::not_found(named)),
+        }
+    }
+
+    fn circle(&self, id: CircleId) -> Outcome<&Circle> {
+        self.circles.get(&id).ok_or_else(|| Failure::new(ErrorCode::NotStarted))
+    }
+}

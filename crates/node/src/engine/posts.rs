@@ -1,0 +1,269 @@
+//! Needs, offers, promises and answers: what the member does about them, and what they see.
+
+use closeknit_api::{
+    ErrorCode, Phrase, calls,
+    views::{self, BoardView, PostView},
+};
+use closeknit_domain::{
+    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, PostRef, Record, Sealed, Verdict, Withdrawal,
+    basis,
+    text::{Doorstep, Say},
+    to_accept,
+};
+use closeknit_ids::{CircleId, RecordId};
+use closeknit_replica::Act;
+use closeknit_trust::seal;
+use jiff::Timestamp;
+use tracing::warn;
+
+use super::{
+    Engine, Moment,
+    acts::new_record,
+    board,
+    circle::Circle,
+    failure::{Failure, Outcome},
+    typed::{self, Now, whole_seconds},
+};
+
+impl Engine {
+    pub(super) fn post(&mut self, at: Moment, id: CircleId, call: &calls::Post) -> Outcome<PostView> {
+        let circle = self.circle(id)?;
+        let post = typed::post(call, Now { at: at.now, zone: &circle.zone })?;
+        let whose = PostRef { author: circle.me, id: new_record(&mut self.rng) };
+        self.write(at, id, &[Act::add(whose.id, Record::Post(post))])?;
+        self.shown(at, id, whose)
+    }
+
+    pub(super) fn board(&mut self, at: Moment, id: CircleId, call: &calls::Board) -> Outcome<BoardView> {
+        let circle = self.circle(id)?;
+        let skipped = circle.skipped.values().sum();
+        Ok(board::view(&circle.reader(at.now), &circle.board(at.now), call, skipped))
+    }
+
+    pub(super) fn show(&mut self, at: Moment, id: CircleId, call: &calls::Show) -> Outcome<PostView> {
+        let whose = self.circle(id)?.post_named(&call.id)?;
+        self.shown(at, id, whose)
+    }
+
+    pub(super) fn promise(&mut self, at: Moment, id: CircleId, call: &calls::Promise) -> Outcome<PostView> {
+        let circle = self.circle(id)?;
+        let (known, board) = (circle.known(at.now), circle.board(at.now));
+        let whose = board.leader(circle.post_named(&call.id)?);
+        let post = known.post(whose).ok_or_else(|| Failure::not_found(&call.id))?;
+        if whose.author == circle.me {
+            return Err(Failure::new(ErrorCode::OwnPost));
+        }
+        let state = board.post(whose).ok_or_else(|| Failure::not_found(&call.id))?;
+        if !state.status.is_live() {
+            return Err(Failure::new(ErrorCode::PostEnded).with("title", &post.title));
+        }
+        let amount = typed::amount("amount", call.amount)?;
+        let say = typed::optional("say", call.say.as_deref(), Say::new)?;
+        let held = state.line.iter().filter_map(|whose| Some((*whose, known.commitment(*whose)?)));
+        let basis = basis(post, circle.me, held);
+        let commitment = Commitment { post: whose, amount, say, basis, made: whole_seconds(at.now) };
+        // Asked again after the post changed: the same promise, said anew, keeps its place.
+        let again = board.live_promise(circle.me, whose).and_then(|own| {
+            let before = known.commitment(own)?;
+            let to = Commitment { amount, say: commitment.say.clone(), ..before.confirmed(post) };
+            Some(Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to)))
+        });
+        let act = again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
+        self.write(at, id, &[act])?;
+        self.shown(at, id, whose)
+    }
+
+    pub(super) fn answer(&mut self, at: Moment, id: CircleId, call: &calls::Answer) -> Outcome<PostView> {
+        let fresh = new_record(&mut self.rng);
+        let circle = self.circle(id)?;
+        let board = circle.board(at.now);
+        let promise = circle.promise_named(&board, &call.id)?;
+        let whose = board.commitment(promise).map(|state| state.counts_for).ok_or_else(|| Failure::not_found(&call.id))?;
+        if whose.author != circle.me {
+            return Err(Failure::new(ErrorCode::NotYours));
+        }
+        let verdict = match call.verdict {
+            views::Verdict::Accept => Verdict::Accept,
+            views::Verdict::StandBy => Verdict::StandBy,
+            views::Verdict::Decline => Verdict::Decline,
+        };
+        let doorstep = typed::optional("doorstep", call.doorstep.as_deref(), Doorstep::new)?;
+        let doorstep = match doorstep.filter(|_| verdict == Verdict::Accept) {
+            Some(doorstep) => Some(circle.seal_to(&doorstep, promise)?),
+            None => None,
+        };
+        let acts = circle.answering(fresh, at.now, whose, promise, verdict, doorstep);
+        self.write(at, id, &acts)?;
+        self.shown(at, id, whose)
+    }
+
+    pub(super) fn withdraw(&mut self, at: Moment, id: CircleId, call: &calls::Withdraw) -> Outcome<PostView> {
+        let circle = self.circle(id)?;
+        let board = circle.board(at.now);
+        let promise = circle.promise_named(&board, &call.id)?;
+        if promise.helper != circle.me {
+            return Err(Failure::new(ErrorCode::NotYours));
+        }
+        let whose = board.commitment(promise).map(|state| state.counts_for).ok_or_else(|| Failure::not_found(&call.id))?;
+        let taken_back = board.to_withdraw(circle.me, whose);
+        let at_second = whole_seconds(at.now);
+        let acts: Vec<_> = taken_back
+            .into_iter()
+            .map(|own| {
+                let withdrawal = Withdrawal { commitment: own.id, at: at_second };
+                Act::add(new_record(&mut self.rng), Record::Withdrawal(withdrawal))
+            })
+            .collect();
+        self.write(at, id, &acts)?;
+        self.shown(at, id, whose)
+    }
+
+    pub(super) fn close(&mut self, at: Moment, id: CircleId, call: &calls::Close) -> Outcome<PostView> {
+        let circle = self.circle(id)?;
+        let whose = circle.post_named(&call.id)?;
+        if whose.author != circle.me {
+            return Err(Failure::new(ErrorCode::NotYours));
+        }
+        let how = match call.how {
+            views::Closing::Met => Closed::Met,
+            views::Closing::NotNeeded => Closed::NotNeeded,
+            views::Closing::Duplicate => {
+                let other = call.duplicate_of.as_deref().unwrap_or_default();
+                Closed::DuplicateOf(circle.post_named(other)?)
+            }
+        };
+        let closure = Closure { post: whose.id, how, at: whole_seconds(at.now) };
+        let act = Act::add(new_record(&mut self.rng), Record::Closure(closure));
+        self.write(at, id, &[act])?;
+        self.shown(at, id, whose)
+    }
+
+    /// A post as its reader sees it now.
+    fn shown(&self, at: Moment, id: CircleId, whose: PostRef) -> Outcome<PostView> {
+        let circle = self.circle(id)?;
+        let (reader, board) = (circle.reader(at.now), circle.board(at.now));
+        let delivery = self.delivery(circle, at.now, board.leader(whose));
+        let open = |promise| self.open_doorstep(circle, &board, promise);
+        board::post(&reader, &board, whose, delivery, open)
+            .ok_or_else(|| Failure::not_found(&board::post_id(whose)))
+    }
+
+    /// Doorstep details for the one they are for, or the one who wrote them.
+    fn open_doorstep(&self, circle: &Circle, board: &Board, promise: CommitmentRef) -> Option<String> {
+        let answer = board.doorstep(promise, circle.me)?;
+        let Some(Record::Answer(Answer { doorstep: Some(sealed), .. })) =
+            circle.records().get(&answer.author)?.get(&answer.id)
+        else {
+            return None;
+        };
+        let plain = seal::open(sealed.as_bytes(), &self.identities(circle)).ok()?;
+        String::from_utf8(plain.to_vec()).ok()
+    }
+
+    /// What opens things sealed to this member here: this machine's key, and the words' while they are here.
+    pub(super) fn identities(&self, circle: &Circle) -> Vec<seal::Identity> {
+        let words = self.secrets.words();
+        let nonce = super::settings::nonce(self.store.view(), circle.id).ok();
+        let by_words = words.zip(nonce).map(|(words, nonce)| words.member_identity(&nonce));
+        [self.secrets.device.identity()].into_iter().chain(by_words).collect()
+    }
+
+    /// In mode *first to offer* the author's machine accepts by itself (mutual-aid, *Modes*).
+    pub(super) fn accept_first(&mut self, at: Moment, id: CircleId) -> Outcome<()> {
+        let circle = self.circle(id)?;
+        let first = |record: &Record| matches!(record, Record::Post(post) if post.mode == Mode::First);
+        if !circle.own_records().is_some_and(|records| records.values().any(first)) {
+            return Ok(());
+        }
+        let accepts = to_accept(&circle.board(at.now), circle.me);
+        let fresh: Vec<_> = accepts.iter().map(|_| new_record(&mut self.rng)).collect();
+        let circle = self.circle(id)?;
+        let mut acts = Vec::new();
+        for (Accept { post, commitment }, fresh) in accepts.into_iter().zip(fresh) {
+            let whose = PostRef { author: circle.me, id: post };
+            acts.extend(circle.answering(fresh, at.now, whose, commitment, Verdict::Accept, None));
+        }
+        if acts.is_empty() { Ok(()) } else { self.write(at, id, &acts) }
+    }
+
+    /// How far a post has come, in words.
+    fn delivery(&self, circle: &Circle, now: Timestamp, whose: PostRef) -> Phrase {
+        if whose.author != circle.me {
+            let name = circle.reader(now).name(whose.author);
+            return Phrase::new("delivery-theirs").text("name", name.unwrap_or_default());
+        }
+        if circle.is_draft() {
+            return Phrase::new("delivery-draft");
+        }
+        match self.machines_with(circle, whose.id) {
+            0 => Phrase::new("delivery-here"),
+            count => Phrase::new("delivery-sent").number("count", count),
+        }
+    }
+}
+
+impl Circle {
+    /// The post whose id begins like this.
+    fn post_named(&self, given: &str) -> Outcome<PostRef> {
+        let given = given.trim().to_lowercase();
+        let posts = self.records().iter().filter(|(member, _)| self.roster.is_active(**member)).flat_map(
+            |(author, records)| {
+                let posts = records.iter().filter(|(_, record)| matches!(record, Record::Post(_)));
+                posts.map(|(id, _)| PostRef { author: *author, id: *id })
+            },
+        );
+        only(&given, posts.filter(|post| board::post_id(*post).starts_with(&given)))
+    }
+
+    /// The promise whose id begins like this.
+    fn promise_named(&self, board: &Board, given: &str) -> Outcome<CommitmentRef> {
+        let given = given.trim().to_lowercase();
+        let promises = board.commitments().map(|(promise, _)| promise);
+        only(&given, promises.filter(|promise| board::promise_id(*promise).starts_with(&given)))
+    }
+
+    /// Seals to the helper and to oneself: to their words and all their machines.
+    fn seal_to(&self, doorstep: &Doorstep, promise: CommitmentRef) -> Outcome<Sealed> {
+        let mut recipients = self.roster.recipients_of(promise.helper);
+        if recipients.is_empty() {
+            warn!("nobody to seal to");
+            return Err(Failure::new(ErrorCode::NotFound).with("given", promise.helper.short()));
+        }
+        recipients.extend(self.roster.recipients_of(self.me));
+        let sealed = seal::seal(doorstep.as_bytes(), &recipients)?;
+        Sealed::new(sealed).map_err(|error| Failure::range("doorstep", error))
+    }
+
+    /// One live answer to a promise: a new one, or the one given before, changed.
+    fn answering(
+        &self,
+        fresh: RecordId,
+        now: Timestamp,
+        whose: PostRef,
+        commitment: CommitmentRef,
+        verdict: Verdict,
+        doorstep: Option<Sealed>,
+    ) -> Vec<Act> {
+        let answer = Answer { post: whose.id, commitment, verdict, doorstep, at: whole_seconds(now) };
+        let before: Vec<_> = self
+            .own_records()
+            .into_iter()
+            .flatten()
+            .filter(|(_, record)| matches!(record, Record::Answer(old) if old.commitment == commitment))
+            .collect();
+        if before.is_empty() {
+            return vec![Act::add(fresh, Record::Answer(answer))];
+        }
+        // Given on several own machines, each of them: then they say the same.
+        let to = Record::Answer(answer);
+        before.into_iter().map(|(id, from)| Act::edit(*id, from.clone(), to.clone())).collect()
+    }
+}
+
+fn only<T>(given: &str, mut fitting: impl Iterator<Item = T>) -> Outcome<T> {
+    match (fitting.next().filter(|_| !given.is_empty()), fitting.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(_), Some(_)) => Err(Failure::new(ErrorCode::Ambiguous).with("given", given)),
+        (None, _) => Err(Failure::not_found(given)),
+    }
+}

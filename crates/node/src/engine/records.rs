@@ -1,0 +1,55 @@
+//! Record rows: the cache of what the documents say, in the shape that the rules read.
+
+use std::collections::BTreeMap;
+
+use closeknit_domain::{MemberRecords, Record};
+use closeknit_ids::{CircleId, MemberId};
+use closeknit_store::{RecordRow, StoreError, View};
+
+/// Encodes records for the store. The kind only helps whoever looks into the file.
+pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
+    let encoded = records.iter().filter_map(|(id, record)| {
+        let body = postcard::to_stdvec(record).ok()?;
+        let (kind, changed) = (kind(record).to_owned(), own_time(record));
+        Some(RecordRow { kind, record: *id, body, changed })
+    });
+    encoded.collect()
+}
+
+/// All records of a circle, or nothing if a row was written by another version: then the caller
+/// rebuilds them from the log.
+pub(crate) fn read(
+    view: View<'_>,
+    circle: CircleId,
+) -> Result<Option<BTreeMap<MemberId, MemberRecords>>, StoreError> {
+    let mut members: BTreeMap<MemberId, MemberRecords> = BTreeMap::new();
+    for (member, row) in view.records(circle)? {
+        let Ok(record) = postcard::from_bytes(&row.body) else { return Ok(None) };
+        members.entry(member).or_default().insert(row.record, record);
+    }
+    Ok(Some(members))
+}
+
+const fn kind(record: &Record) -> &'static str {
+    match record {
+        Record::Profile(_) => "profile",
+        Record::Capacity(_) => "capacity",
+        Record::Post(_) => "post",
+        Record::Commitment(_) => "commitment",
+        Record::Answer(_) => "answer",
+        Record::Withdrawal(_) => "withdrawal",
+        Record::Closure(_) => "closure",
+    }
+}
+
+/// The time that the record itself names, by its author's clock.
+fn own_time(record: &Record) -> i64 {
+    match record {
+        Record::Profile(_) | Record::Capacity(_) => 0,
+        Record::Post(post) => post.posted.as_second(),
+        Record::Commitment(commitment) => commitment.made.as_second(),
+        Record::Answer(answer) => answer.at.as_second(),
+        Record::Withdrawal(withdrawal) => withdrawal.at.as_second(),
+        Record::Closure(closure) => closure.at.as_second(),
+    }
+}

@@ -1,0 +1,96 @@
+//! From the name of a call to what does it.
+
+use closeknit_api::{Call, ErrorCode, Request, calls};
+use closeknit_ids::CircleId;
+use serde_json::Value;
+
+use super::{
+    Engine, Moment,
+    failure::{Failure, Outcome},
+};
+
+macro_rules! routes {
+    ($($call:ident => $what:ident $method:ident,)*) => {
+        impl Engine {
+            /// Makes a call by its name.
+            pub(super) fn route(&mut self, at: Moment, request: &Request) -> Outcome<Value> {
+                match request.call.as_str() {
+                    $(calls::$call::NAME => {
+                        let args: calls::$call = arguments(&request.args)?;
+                        reply::<calls::$call>(routes!(@ask $what $method self at request args))
+                    })*
+                    other => Err(Failure::new(ErrorCode::BadRequest).with("reason", other)),
+                }
+            }
+        }
+
+        #[cfg(test)]
+        const ROUTED: &[&str] = &[$(calls::$call::NAME),*];
+    };
+    (@ask profile $method:ident $engine:ident $at:ident $request:ident $args:ident) => {
+        $engine.$method($at, &$args)
+    };
+    (@ask circle $method:ident $engine:ident $at:ident $request:ident $args:ident) => {{
+        let circle: CircleId = $engine.circle_named($request.circle.as_deref())?;
+        $engine.$method($at, circle, &$args)
+    }};
+}
+
+routes! {
+    Status => profile status,
+    Start => profile start,
+    Invite => circle invite,
+    Join => profile join,
+    Joining => profile joining_view,
+    Confirm => profile confirm,
+    StopJoining => profile stop_joining,
+    Post => circle post,
+    Board => circle board,
+    Show => circle show,
+    Promise => circle promise,
+    Answer => circle answer,
+    Withdraw => circle withdraw,
+    Close => circle close,
+    Me => circle me,
+    Capacity => circle set_capacity,
+    Profile => circle set_profile,
+    Circle => circle people,
+    Switch => profile switch,
+    Near => circle near,
+    Know => circle know,
+    Words => profile words,
+    CheckWords => profile check_words,
+    WriteBackup => profile write_backup,
+    ShowBackup => profile show_backup,
+    RestoreBackup => profile restore_backup,
+    Doctor => profile doctor,
+    Rebuild => profile rebuild,
+    CountAll => circle statistics,
+    Wake => profile wake,
+    Stop => profile stop,
+}
+
+fn arguments<C: Call>(args: &Value) -> Outcome<C> {
+    let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args.clone() };
+    serde_json::from_value(args).map_err(|error| Failure::new(ErrorCode::BadRequest).with("reason", error))
+}
+
+fn reply<C: Call>(reply: Outcome<C::Reply>) -> Outcome<Value> {
+    serde_json::to_value(reply?).map_err(Failure::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use closeknit_api::CALLS;
+
+    use super::*;
+
+    #[test]
+    fn every_call_of_the_contract_leads_somewhere() {
+        let mut declared: Vec<_> = CALLS.iter().map(|call| call.name).collect();
+        let mut routed = ROUTED.to_vec();
+        declared.sort_unstable();
+        routed.sort_unstable();
+        assert_eq!(routed, declared);
+    }
+}

@@ -1,0 +1,78 @@
+//! What never leaves this machine: the device's keys, and the recovery words until they are on paper.
+
+use std::{fs, io, path::Path};
+
+use closeknit_api::{ApiError, ErrorCode};
+use closeknit_trust::{device::DeviceKeys, words::Words};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::profile;
+
+/// The secrets of one profile.
+#[derive(Debug)]
+pub(crate) struct Secrets {
+    pub(crate) device: DeviceKeys,
+    words: Option<Words>,
+}
+
+impl Secrets {
+    /// Reads them, or makes them at first start.
+    pub(crate) fn open(directory: &Path, rng: &mut impl CryptoRng) -> Result<Self, ApiError> {
+        let path = profile::keys_path(directory);
+        let device = match read(&path)? {
+            Some(bytes) => DeviceKeys::from_bytes(&bytes)
+                .map_err(|error| ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error))?,
+            None => {
+                let device = DeviceKeys::generate(rng);
+                profile::write_secret(&path, &device.to_bytes()).map_err(|error| problem(&path, &error))?;
+                device
+            }
+        };
+        let path = profile::words_path(directory);
+        let words = read(&path)?.and_then(|bytes| {
+            let bytes: &[u8; 32] = bytes.as_slice().try_into().ok()?;
+            Some(Words::from_bytes(bytes))
+        });
+        Ok(Self { device, words })
+    }
+
+    /// The words, as long as the profile holds them.
+    pub(crate) const fn words(&self) -> Option<&Words> {
+        self.words.as_ref()
+    }
+
+    /// Keeps words: at first start, and when a backup is brought back with them.
+    pub(crate) fn keep_words(&mut self, directory: &Path, words: Words) -> Result<(), ApiError> {
+        let path = profile::words_path(directory);
+        profile::write_secret(&path, words.as_bytes().as_slice()).map_err(|error| problem(&path, &error))?;
+        self.words = Some(words);
+        Ok(())
+    }
+
+    /// Forgets the words: they are on paper now.
+    pub(crate) fn forget_words(&mut self, directory: &Path) -> Result<(), ApiError> {
+        let path = profile::words_path(directory);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(problem(&path, &error)),
+            _ => {}
+        }
+        self.words = None;
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, ApiError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(problem(path, &error)),
+    }
+}
+
+pub(crate) fn problem(path: &Path, error: &io::Error) -> ApiError {
+    if error.kind() == io::ErrorKind::StorageFull {
+        return ApiError::new(ErrorCode::DiskFull);
+    }
+    ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
+}

@@ -1,0 +1,102 @@
+//! The rules' sentences, with names and civil times put in.
+
+use closeknit_api::{Phrase, Value, views::Person};
+use closeknit_domain::{
+    Known, PostRef, Profile, Record,
+    time::Zone,
+    words::{self, Sentence},
+};
+use closeknit_ids::MemberId;
+use jiff::Timestamp;
+
+/// Who reads, and where names and titles are looked up.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    pub(crate) me: MemberId,
+    pub(crate) known: Known<'a>,
+}
+
+impl Reader<'_> {
+    /// The profile of a member: the one with the smallest id counts.
+    pub(crate) fn profile(&self, member: MemberId) -> Option<&Profile> {
+        self.known.members.get(&member)?.values().find_map(|record| match record {
+            Record::Profile(profile) => Some(profile),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn name(&self, member: MemberId) -> Option<String> {
+        self.profile(member).map(|profile| profile.name.to_string())
+    }
+
+    /// A member as a list or a card shows them.
+    pub(crate) fn person(&self, member: MemberId) -> Person {
+        Person { id: member.to_string(), name: self.name(member), me: member == self.me }
+    }
+
+    /// A sentence of the rules as a face can say it.
+    pub(crate) fn phrase(&self, sentence: &Sentence) -> Phrase {
+        sentence.values().into_iter().fold(Phrase::new(sentence.id()), |phrase, (name, value)| {
+            let value = match value {
+                words::Value::Moment(at) if name == "on" => Value::Day(self.day(at)),
+                words::Value::Moment(at) => Value::When(civil(self.known.zone, at)),
+                words::Value::Member(member) => self.named(member),
+                words::Value::Members(members) => Value::Names(self.names(&members)),
+                words::Value::Number(number) => Value::Number(i32::try_from(number).unwrap_or(i32::MAX)),
+                words::Value::Text(text) => Value::Text(text),
+                words::Value::Post(post) => self.title(post),
+            };
+            phrase.with(name, value)
+        })
+    }
+
+    fn named(&self, member: MemberId) -> Value {
+        self.name(member).map_or_else(|| Value::Message("former-member".into()), Value::Text)
+    }
+
+    fn names(&self, members: &[MemberId]) -> Vec<String> {
+        members.iter().filter_map(|member| self.name(*member)).collect()
+    }
+
+    fn title(&self, post: PostRef) -> Value {
+        self.known.post(post).map_or_else(|| Value::Message("a-post".into()), |post| Value::Text(post.title.to_string()))
+    }
+
+    fn day(&self, at: Timestamp) -> String {
+        self.known.zone.civil(at).date().to_string()
+    }
+}
+
+/// A moment as civil time, without a fraction of a second.
+pub(crate) fn civil(zone: &Zone, at: Timestamp) -> String {
+    zone.civil(at).strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// Whatever the rules can say has a message with the same values, and no other.
+    #[test]
+    fn every_sentence_of_the_rules_can_be_said() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales/en/board.ftl");
+        let text = fs::read_to_string(path).unwrap();
+        for (id, values) in Sentence::ALL {
+            let start = format!("\n{id} = ");
+            let at = text.find(&start).unwrap_or_else(|| panic!("{id} is missing"));
+            let message = &text[at + start.len()..];
+            let end = message.find("\n\n").unwrap_or(message.len());
+            let message = message[..end].split("\n").take_while({
+                let mut first = true;
+                move |line| std::mem::take(&mut first) || line.starts_with([' ', '}'])
+            });
+            let message: String = message.collect();
+            for used in message.split('$').skip(1) {
+                let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
+                assert!(values.contains(&name.as_str()), "{id} uses ${name}, which it does not get");
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What the network serves and looks for, and where other machines are.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+};
+
+use closeknit_api::Tag;
+use closeknit_domain::Record;
+use closeknit_ids::{CircleId, DeviceId, RecordId};
+use closeknit_net::{Alpn, Bind, Circle as Served, DeviceSecret, NetConfig, SALTS_SERVED, Salt, Whereabouts};
+use closeknit_store::Durability;
+use closeknit_sync::Sync;
+use closeknit_trust::device::DeviceKeys;
+use jiff::Timestamp;
+use tracing::info;
+
+use super::{
+    Command, Engine, Moment,
+    circle::Circle,
+    failure::{Failure, Outcome},
+    settings,
+};
+
+/// What is known of the network.
+#[derive(Debug, Default)]
+pub(super) struct Network {
+    state: State,
+    own: Vec<SocketAddr>,
+    /// Machines that announce themselves here.
+    near: BTreeMap<(CircleId, DeviceId), Vec<SocketAddr>>,
+    /// Own posts that other machines are known to hold.
+    sent: BTreeMap<(CircleId, DeviceId), BTreeSet<RecordId>>,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    /// Not used by this process.
+    #[default]
+    Off,
+    Up,
+    Missing(String),
+}
+
+impl Network {
+    pub(super) fn missing(&mut self, reason: &str) {
+        self.state = State::Missing(reason.to_owned());
+    }
+
+    pub(super) const fn is_up(&self) -> bool {
+        matches!(self.state, State::Up)
+    }
+
+    pub(super) fn why_missing(&self) -> Option<&str> {
+        match &self.state {
+            State::Missing(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    pub(super) fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
+        self.own.iter().copied()
+    }
+
+    /// Where a machine announces itself, in whichever circle.
+    pub(super) fn seen_at(&self, device: DeviceId) -> Vec<SocketAddr> {
+        let seen = self.near.iter().filter(|((_, near), _)| *near == device);
+        seen.flat_map(|(_, addresses)| addresses.iter().copied()).collect()
+    }
+
+    pub(super) fn is_near(&self, circle: CircleId, device: DeviceId) -> bool {
+        self.near.contains_key(&(circle, device))
+    }
+
+    /// Notes that a machine holds these own posts; says whether that is news.
+    pub(super) fn note_sent(&mut self, circle: CircleId, device: DeviceId, posts: &BTreeSet<RecordId>) -> bool {
+        let sent = self.sent.entry((circle, device)).or_default();
+        let news = sent != posts;
+        sent.clone_from(posts);
+        news
+    }
+}
+
+pub(super) fn config(keys: &DeviceKeys, listen: Option<SocketAddr>, discovery: bool) -> NetConfig {
+    NetConfig {
+        device: DeviceSecret(*keys.network_secret()),
+        bind: listen.map_or(Bind::LocalNetworks, Bind::Only),
+        discovery,
+    }
+}
+
+impl Engine {
+    /// Begins the exchange of every circle, and remembers what was sent before.
+    pub(super) fn begin_exchanges(&mut self) -> Outcome<()> {
+        for (id, circle) in &self.circles {
+            if circle.is_draft() {
+                continue;
+            }
+            self.exchanges.insert(*id, Sync::new(closeknit_sync::Limits::default()));
+            for machine in circle.other_machines(self.secrets.device.id()) {
+                let posts = settings::sent(self.store.view(), *id, machine)?;
+                self.network.note_sent(*id, machine, &posts);
+            }
+        }
+        Ok(())
+    }
+
+    /// The network is up: serve, and look for everybody.
+    pub(super) fn networked(&mut self, at: Moment, know: &[String]) -> Outcome<()> {
+        self.network.state = State::Up;
+        self.serve_anew()?;
+        let circles: Vec<CircleId> = self.circles.keys().copied().collect();
+        for circle in circles {
+            self.know_machines(circle)?;
+        }
+        for text in know {
+            if let Some(circle) = self.current {
+                self.know_address(at, circle, text)?;
+            }
+        }
+        self.tag(Tag::Near);
+        Ok(())
+    }
+
+    /// A new salt for every circle: at start and on a new network.
+    fn serve_anew(&mut self) -> Outcome<()> {
+        let circles: Vec<CircleId> = self.circles.keys().copied().collect();
+        for circle in circles {
+            let salt = Salt::random(&mut self.rng);
+            let mut salts = settings::own_salts(self.store.view(), circle)?;
+            salts.insert(0, salt);
+            salts.truncate(SALTS_SERVED);
+            self.store.write(Durability::Normal, |batch| settings::set_own_salts(batch, circle, &salts))?;
+        }
+        self.serve()
+    }
+
+    /// The newest salt of one's own door.
+    pub(super) fn own_salt(&mut self, circle: CircleId) -> Outcome<Salt> {
+        if let Some(salt) = settings::own_salts(self.store.view(), circle)?.first() {
+            return Ok(*salt);
+        }
+        let salt = Salt::random(&mut self.rng);
+        self.store.write(Durability::Normal, |batch| settings::set_own_salts(batch, circle, &[salt]))?;
+        Ok(salt)
+    }
+
+    /// Tells the network which circles to serve and which doors to open.
+    pub(super) fn serve(&mut self) -> Outcome<()> {
+        if !self.network.is_up() {
+            return Ok(());
+        }
+        let mut served = Vec::new();
+        let mut doors = Vec::new();
+        let ids: Vec<CircleId> = self.circles.keys().copied().collect();
+        for id in ids {
+            let open: Vec<_> = self.store.view().invitations(id)?;
+            doors.extend(open.iter().map(|given| Alpn::join(&given.id.0)));
+            // Of a draft nothing is to be found but the door for whom it invited.
+            if !self.circle(id)?.is_draft() || !open.is_empty() {
+                self.own_salt(id)?;
+                served.push(Served { id, salts: settings::own_salts(self.store.view(), id)? });
+            }
+        }
+        if let Some(own) = &self.joining.own {
+            let id = own.invitation.circle.id();
+            if !served.iter().any(|circle| circle.id == id) {
+                served.push(Served { id, salts: Vec::new() });
+            }
+        }
+        self.do_net(Command::Circles(served));
+        self.do_net(Command::Joins(doors));
+        Ok(())
+    }
+
+    /// Asks for a connection to every machine of a circle that was ever heard of.
+    pub(super) fn know_machines(&mut self, id: CircleId) -> Outcome<()> {
+        let circle = self.circle(id)?;
+        let machines: Vec<DeviceId> = circle.other_machines(self.secrets.device.id()).collect();
+        let addresses = self.store.view().addresses(id)?;
+        for device in machines {
+            let Some(salt) = settings::salt_of(self.store.view(), id, device)? else { continue };
+            let of_device = addresses.iter().filter(|address| address.device == device);
+            let addresses = of_device.filter_map(|address| address.address.parse().ok()).collect();
+            self.do_net(Command::Know(id, Whereabouts { device, salt, addresses }));
+        }
+        Ok(())
+    }
+
+    /// Remembers where a machine is, and asks for a connection to it.
+    pub(super) fn note_whereabouts(&mut self, at: Moment, id: CircleId, found: &Whereabouts) -> Outcome<()> {
+        let when = at.now.as_second();
+        self.store.write(Durability::Normal, |batch| {
+            settings::set_salt_of(batch, id, found.device, found.salt)?;
+            for address in &found.addresses {
+                batch.seen_at(id, found.device, &address.to_string(), when)?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        self.do_net(Command::Know(id, found.clone()));
+        Ok(())
+    }
+
+    /// A machine announces itself on the local network.
+    pub(super) fn seen_near(&mut self, at: Moment, id: CircleId, found: &Whereabouts) -> Outcome<()> {
+        self.network.near.insert((id, found.device), found.addresses.clone());
+        self.tag(Tag::Near);
+        let invited = self.joining.own.as_ref().is_some_and(|own| own.invitation.device == found.device);
+        if invited {
+            self.redial_inviter(at);
+        }
+        // A hint only: whoever holds the circle's id can say so. The roster says whose machine it is.
+        match self.circles.get(&id) {
+            Some(circle) if circle.roster.may_read(found.device) => self.note_whereabouts(at, id, found),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn gone(&mut self, circle: CircleId, device: DeviceId) -> Outcome<()> {
+        self.network.near.remove(&(circle, device));
+        self.tag(Tag::Near);
+        Ok(())
+    }
+
+    pub(super) fn own_addresses(&mut self, addresses: Vec<SocketAddr>, new_network: bool) -> Outcome<()> {
+        info!(count = addresses.len(), new_network, "own addresses");
+        self.network.own = addresses;
+        self.tag(Tag::Near);
+        if new_network { self.serve_anew() } else { Ok(()) }
+    }
+
+    /// How many other machines are known to hold this own post.
+    pub(super) fn machines_with(&self, circle: &Circle, post: RecordId) -> usize {
+        let holds = |device: &DeviceId| self.network.sent.get(&(circle.id, *device)).is_some_and(|s| s.contains(&post));
+        circle.other_machines(self.secrets.device.id()).filter(holds).count()
+    }
+
+    /// The own posts of a circle.
+    pub(super) fn own_posts(&self, id: CircleId) -> Outcome<BTreeSet<RecordId>> {
+        let own = self.circle(id)?.own_records().into_iter().flatten();
+        Ok(own.filter(|(_, record)| matches!(record, Record::Post(_))).map(|(id, _)| *id).collect())
+    }
+
+    /// When a machine was last met.
+    pub(super) fn last_met(&self, id: CircleId, device: DeviceId) -> Outcome<Option<Timestamp>> {
+        let addresses = self.store.view().addresses(id)?;
+        let last = addresses.iter().filter(|known| known.device == device).filter_map(|known| known.last_exchange).max();
+        Ok(last.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+    }
+}
+
+impl Circle {
+    /// Every machine of an active member but this one.
+    pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
+        let members = self.active_members();
+        let machines = members.into_iter().flat_map(|member| self.roster.machines_of(member));
+        machines.filter(move |machine| !machine.dropped && machine.device != own).map(|machine| machine.device)
+    }
+}

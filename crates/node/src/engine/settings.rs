@@ -1,0 +1,107 @@
+//! What this machine alone knows, beside the log.
+
+use std::collections::BTreeSet;
+
+use closeknit_ids::{CircleId, DeviceId, MemberId, RecordId};
+use closeknit_net::Salt;
+use closeknit_store::{Batch, Scope, View};
+use closeknit_trust::{seal::Recipient, words::Nonce};
+
+use super::failure::{Failure, Outcome};
+
+const MEMBER: &str = "member";
+const NONCE: &str = "nonce";
+const CURRENT: &str = "current-circle";
+const RECIPIENT: &str = "backup-recipient";
+const SALTS: &str = "own-salts";
+const WORDS_KEPT: &str = "words-kept";
+
+/// Whom this profile speaks for in a circle.
+pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
+    let bytes = view.setting(Scope::Circle(circle), MEMBER)?;
+    bytes.as_deref().and_then(MemberId::from_slice).ok_or_else(|| Failure::internal("a circle without its member"))
+}
+
+/// Notes whom this profile speaks for in a circle, and from which number their key is made.
+pub(crate) fn set_member(batch: &mut Batch<'_>, circle: CircleId, member: MemberId, nonce: Nonce) -> Outcome<()> {
+    batch.set(Scope::Circle(circle), MEMBER, member.as_bytes())?;
+    batch.set(Scope::Circle(circle), NONCE, &nonce.0)?;
+    Ok(())
+}
+
+/// From which number the member key of a circle is made.
+pub(crate) fn nonce(view: View<'_>, circle: CircleId) -> Outcome<Nonce> {
+    let bytes = view.setting(Scope::Circle(circle), NONCE)?;
+    let bytes = bytes.and_then(|bytes| <[u8; 16]>::try_from(bytes.as_slice()).ok());
+    bytes.map(Nonce).ok_or_else(|| Failure::internal("a circle without its nonce"))
+}
+
+/// The circle shown last.
+pub(crate) fn current(view: View<'_>) -> Outcome<Option<CircleId>> {
+    Ok(view.setting(Scope::Profile, CURRENT)?.as_deref().and_then(CircleId::from_slice))
+}
+
+pub(crate) fn set_current(batch: &mut Batch<'_>, circle: CircleId) -> Outcome<()> {
+    Ok(batch.set(Scope::Profile, CURRENT, circle.as_bytes())?)
+}
+
+/// The recovery words were written down and checked.
+pub(crate) fn words_kept(view: View<'_>) -> Outcome<bool> {
+    Ok(view.setting(Scope::Profile, WORDS_KEPT)?.is_some())
+}
+
+pub(crate) fn set_words_kept(batch: &mut Batch<'_>) -> Outcome<()> {
+    Ok(batch.set(Scope::Profile, WORDS_KEPT, &[1])?)
+}
+
+/// Whom backups are sealed to: the public half of a key that only the words make.
+pub(crate) fn backup_recipient(view: View<'_>) -> Outcome<Option<Recipient>> {
+    let bytes = view.setting(Scope::Profile, RECIPIENT)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+pub(crate) fn set_backup_recipient(batch: &mut Batch<'_>, recipient: &Recipient) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(recipient).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Profile, RECIPIENT, &bytes)?)
+}
+
+/// Own posts that a machine held when both were last equal: for "sent to so many".
+pub(crate) fn sent(view: View<'_>, circle: CircleId, device: DeviceId) -> Outcome<BTreeSet<RecordId>> {
+    let bytes = view.setting(Scope::Circle(circle), &sent_key(device))?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_sent(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    device: DeviceId,
+    posts: &BTreeSet<RecordId>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(posts).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), &sent_key(device), &bytes)?)
+}
+
+fn sent_key(device: DeviceId) -> String {
+    format!("sent/{device}")
+}
+
+/// The salts of one's own door, newest first.
+pub(crate) fn own_salts(view: View<'_>, circle: CircleId) -> Outcome<Vec<Salt>> {
+    let bytes = view.setting(Scope::Circle(circle), SALTS)?.unwrap_or_default();
+    Ok(bytes.chunks_exact(16).filter_map(|salt| salt.try_into().ok().map(Salt)).collect())
+}
+
+pub(crate) fn set_own_salts(batch: &mut Batch<'_>, circle: CircleId, salts: &[Salt]) -> Outcome<()> {
+    let bytes: Vec<u8> = salts.iter().flat_map(|salt| salt.0).collect();
+    Ok(batch.set(Scope::Circle(circle), SALTS, &bytes)?)
+}
+
+/// The salt of another machine's door, as last heard.
+pub(crate) fn salt_of(view: View<'_>, circle: CircleId, device: DeviceId) -> Outcome<Option<Salt>> {
+    let bytes = view.setting(Scope::Circle(circle), &format!("salt/{device}"))?;
+    Ok(bytes.and_then(|bytes| bytes.as_slice().try_into().ok()).map(Salt))
+}
+
+pub(crate) fn set_salt_of(batch: &mut Batch<'_>, circle: CircleId, device: DeviceId, salt: Salt) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), &format!("salt/{device}"), &salt.0)?)
+}

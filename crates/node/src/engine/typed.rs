@@ -1,0 +1,198 @@
+//! What was typed, as records: every bound is checked here, and a failure names the field.
+
+use closeknit_api::{
+    ErrorCode, calls,
+    views::{Mode, PostKind, Unit},
+};
+use closeknit_domain::{
+    self as domain, Amount, Category, Phrases, Profile, Proxy, Want,
+    text::{Detail, Name, Phrase, Place, TextError, Title},
+    time::{Window, Zone},
+    when::{self, WhenError},
+};
+use jiff::Timestamp;
+
+use super::failure::{Failure, Outcome};
+
+/// When and where something is typed.
+#[derive(Clone, Copy)]
+pub(crate) struct Now<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) zone: &'a Zone,
+}
+
+/// A need or an offer.
+pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
+    let category: Category = typed.category.parse()?;
+    let kind = match typed.kind {
+        PostKind::Need => domain::PostKind::Need,
+        PostKind::Offer => domain::PostKind::Offer,
+    };
+    Ok(domain::Post {
+        kind,
+        category,
+        title: text("title", &typed.title, Title::new)?,
+        detail: optional("detail", typed.detail.as_deref(), Detail::new)?,
+        urgent: typed.urgent,
+        window: window(typed, now)?,
+        place: optional("place", typed.place.as_deref(), Place::new)?,
+        want: Want { amount: amount("want", typed.want)?, unit: typed.unit.map_or(domain::Unit::Helpers, unit) },
+        mode: typed.mode.map_or_else(|| usual_mode(category), mode),
+        proxy: proxy(typed)?,
+        standing: typed.standing && kind == domain::PostKind::Offer,
+        until: given(typed.until.as_deref())
+            .map(|text| when::until(text, now.at, now.zone).map_err(|error| unread_time(text, &error)))
+            .transpose()?,
+        posted: whole_seconds(now.at),
+    })
+}
+
+/// A person chooses wherever a home, a child, a vulnerable person or money is involved; for a work
+/// party people just turn up.
+fn usual_mode(category: Category) -> domain::Mode {
+    match category {
+        Category::Group => domain::Mode::TurnUp,
+        Category::FoodGrocery | Category::Errand | Category::Learn => domain::Mode::First,
+        _ => domain::Mode::Choose,
+    }
+}
+
+fn window(typed: &calls::Post, now: Now<'_>) -> Outcome<Option<Window>> {
+    let (from, to) = (given(typed.from.as_deref()), given(typed.to.as_deref()));
+    let text = match (given(typed.when.as_deref()), from, to) {
+        (Some(when), None, None) => when.to_owned(),
+        (None, Some(from), Some(to)) => format!("{from}/{to}"),
+        (None, None, None) => return Ok(None),
+        (None, Some(half), None) | (None, None, Some(half)) => {
+            return Err(Failure::new(ErrorCode::BadTime).with("given", half));
+        }
+        (Some(when), _, _) => return Err(Failure::new(ErrorCode::BadTime).with("given", when)),
+    };
+    when::window(&text, now.at, now.zone).map(Some).map_err(|error| unread_time(&text, &error))
+}
+
+fn unread_time(given: &str, error: &WhenError) -> Failure {
+    match error {
+        WhenError::Window(domain::time::TimeError::EndsBeforeItBegins) => Failure::new(ErrorCode::EndsBeforeItBegins),
+        _ => Failure::new(ErrorCode::BadTime).with("given", given),
+    }
+}
+
+fn proxy(typed: &calls::Post) -> Outcome<Option<Proxy>> {
+    let person = optional("person", typed.person.as_deref(), Name::new)?;
+    let Some(person) = person else { return Ok(None) };
+    let consent = text("consent", typed.consent.as_deref().unwrap_or_default(), Phrase::new)?;
+    Ok(Some(Proxy { person, consent }))
+}
+
+const fn unit(unit: Unit) -> domain::Unit {
+    match unit {
+        Unit::Helpers => domain::Unit::Helpers,
+        Unit::Hours => domain::Unit::Hours,
+        Unit::Items => domain::Unit::Items,
+    }
+}
+
+const fn mode(mode: Mode) -> domain::Mode {
+    match mode {
+        Mode::TurnUp => domain::Mode::TurnUp,
+        Mode::First => domain::Mode::First,
+        Mode::Choose => domain::Mode::Choose,
+    }
+}
+
+/// A number of people or things; one unless something was typed.
+pub(crate) fn amount(field: &str, typed: Option<u16>) -> Outcome<Amount> {
+    typed.map_or(Ok(Amount::ONE), Amount::new).map_err(|error| Failure::range(field, error))
+}
+
+/// A profile with what was typed put over what it was.
+pub(crate) fn profile(typed: &calls::Profile, before: &Profile) -> Outcome<Profile> {
+    let mut profile = before.clone();
+    if let Some(name) = &typed.name {
+        profile.name = text("name", name, Name::new)?;
+    }
+    if let Some(area) = &typed.area {
+        profile.area = optional("area", Some(area), Place::new)?;
+    }
+    let lists = [
+        ("languages", &typed.languages, &mut profile.languages),
+        ("skills", &typed.skills, &mut profile.skills),
+        ("lends", &typed.lends, &mut profile.lends),
+    ];
+    for (field, typed, list) in lists {
+        if let Some(typed) = typed {
+            *list = phrases(field, typed)?;
+        }
+    }
+    Ok(profile)
+}
+
+/// A capacity with what was typed put over what it was.
+pub(crate) fn capacity(
+    typed: &calls::Capacity,
+    before: &domain::Capacity,
+    now: Now<'_>,
+) -> Outcome<domain::Capacity> {
+    let mut capacity = before.clone();
+    if let Some(hours) = typed.hours {
+        if hours > 168 {
+            return Err(Failure::new(ErrorCode::BadInput).with("field", "hours").with("reason", "range"));
+        }
+        capacity.hours = Some(hours);
+    }
+    if let Some(free) = &typed.free {
+        capacity.free = optional("free", Some(free), Phrase::new)?;
+    }
+    if let Some(can) = &typed.can {
+        capacity.can = categories(can)?;
+    }
+    if let Some(will_not) = &typed.will_not {
+        capacity.will_not = categories(will_not)?;
+    }
+    if let Some(minutes) = typed.radius_minutes {
+        capacity.radius_minutes = Some(minutes);
+    }
+    if let Some(day) = &typed.resting_until {
+        capacity.resting_until = given(Some(day))
+            .map(|text| when::day(text, now.at, now.zone).map_err(|error| unread_time(text, &error)))
+            .transpose()?;
+    }
+    Ok(capacity)
+}
+
+fn categories(typed: &[String]) -> Outcome<Vec<Category>> {
+    typed.iter().filter_map(|slug| given(Some(slug))).map(|slug| Ok(slug.parse()?)).collect()
+}
+
+fn phrases(field: &str, typed: &[String]) -> Outcome<Phrases> {
+    let phrases: Vec<_> = typed
+        .iter()
+        .filter_map(|text| given(Some(text)))
+        .map(|typed| text(field, typed, Phrase::new))
+        .collect::<Outcome<_>>()?;
+    Phrases::new(phrases).map_err(|error| Failure::range(field, error))
+}
+
+/// A text that has to be there.
+pub(crate) fn text<T>(field: &str, typed: &str, new: impl Fn(&str) -> Result<T, TextError>) -> Outcome<T> {
+    new(typed).map_err(|error| Failure::text(field, error))
+}
+
+/// A text that may be left out.
+pub(crate) fn optional<T>(
+    field: &str,
+    typed: Option<&str>,
+    new: impl Fn(&str) -> Result<T, TextError>,
+) -> Outcome<Option<T>> {
+    given(typed).map(|typed| text(field, typed, new)).transpose()
+}
+
+fn given(typed: Option<&str>) -> Option<&str> {
+    typed.map(str::trim).filter(|typed| !typed.is_empty())
+}
+
+/// Records hold whole seconds.
+pub(crate) fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}

@@ -1,0 +1,254 @@
+//! An engine on its own thread, with the network beside it.
+
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use closeknit_api::{ApiError, ErrorCode, Request, Response, Tag};
+use closeknit_net::{Net, NetEvent, NetHandle, NotSent};
+use jiff::Timestamp;
+use tokio::{
+    runtime::Handle,
+    sync::{broadcast, mpsc, oneshot},
+    time::{Instant, MissedTickBehavior},
+};
+use tracing::{info, warn};
+
+use crate::{
+    door::Options,
+    engine::{Command, Engine, Input, Moment, Output},
+    profile, socket,
+};
+
+/// How often the engine looks at the time.
+const TICK: Duration = Duration::from_millis(250);
+/// Tags go out at most ten times a second (interface.md, *One interface, three hosts*).
+const TAGS_EVERY: Duration = Duration::from_millis(100);
+/// A jump of the clock against the monotonic one that means this machine slept.
+const SLEPT: Duration = Duration::from_secs(30);
+/// Frames that may wait for the engine before the network has to hold back.
+const FRAMES_WAITING: usize = 64;
+
+/// A member that runs in this process. Cheap to clone; the member ends with [`Node::stop`].
+#[derive(Debug, Clone)]
+pub struct Node {
+    calls: mpsc::Sender<Asked>,
+    tags: broadcast::Sender<Vec<Tag>>,
+    ended: Arc<tokio::sync::watch::Receiver<bool>>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    request: Request,
+    answer: oneshot::Sender<Response>,
+}
+
+impl Node {
+    /// Opens the profile and starts the member. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// If the profile is in use, damaged beyond what can be set aside, or of a newer version.
+    pub fn start(options: Options) -> Result<Self, ApiError> {
+        let engine = Engine::open(&options.profile)?;
+        let (calls, asked) = mpsc::channel(64);
+        let (tags, _) = broadcast::channel(64);
+        let (ended_tx, ended) = tokio::sync::watch::channel(false);
+        let node = Self { calls, tags: tags.clone(), ended: Arc::new(ended) };
+        let listening = socket::listen(&profile::socket_path(&options.profile), node.clone())
+            .map_err(|error| file_problem(&options.profile, &error))?;
+        let runtime = Handle::current();
+        let work = Work { engine, options, asked, tags, net: None, pending: BTreeSet::new(), started: std::time::Instant::now() };
+        let spawned = std::thread::Builder::new().name("member".into()).spawn(move || {
+            runtime.block_on(work.run());
+            listening.abort();
+            let _ = ended_tx.send(true);
+        });
+        spawned.map_err(|error| ApiError::new(ErrorCode::Internal).with("reason", error))?;
+        Ok(node)
+    }
+
+    /// Makes any call and waits for its answer.
+    pub async fn call(&self, request: Request) -> Response {
+        let (answer, answered) = oneshot::channel();
+        let gone = || Response::Error(ApiError::new(ErrorCode::CannotReach));
+        if self.calls.send(Asked { request, answer }).await.is_err() {
+            return gone();
+        }
+        answered.await.unwrap_or_else(|_| gone())
+    }
+
+    /// What changes from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
+        self.tags.subscribe()
+    }
+
+    /// Ends the member in order and waits until it has.
+    pub async fn stop(&self) {
+        let request = Request { call: "stop".into(), args: serde_json::Value::Null, circle: None };
+        let _ = self.call(request).await;
+        self.ended().await;
+    }
+
+    /// Waits until the member has ended, whoever asked for it.
+    pub async fn ended(&self) {
+        let mut ended = self.ended.as_ref().clone();
+        let _ = ended.wait_for(|ended| *ended).await;
+    }
+}
+
+/// What the member's thread works with.
+struct Work {
+    engine: Engine,
+    options: Options,
+    asked: mpsc::Receiver<Asked>,
+    tags: broadcast::Sender<Vec<Tag>>,
+    net: Option<NetHandle>,
+    pending: BTreeSet<Tag>,
+    started: std::time::Instant,
+}
+
+impl Work {
+    async fn run(mut self) {
+        let (events_tx, mut events) = mpsc::channel(FRAMES_WAITING);
+        if self.options.network {
+            self.start_network(events_tx).await;
+        }
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut tags_sent = Instant::now();
+        let mut awake = Awake::now();
+        loop {
+            let step = tokio::select! {
+                biased;
+                Some(asked) = self.asked.recv() => Step::Call(asked),
+                Some(event) = events.recv() => Step::Input(Input::Net(event)),
+                _ = tick.tick() => Step::Tick,
+            };
+            if awake.slept() {
+                info!("this machine slept: looking for neighbours again");
+                if let Some(net) = &self.net {
+                    net.wake();
+                }
+            }
+            let now = self.moment();
+            let stop = match step {
+                Step::Call(asked) => {
+                    let stop = asked.request.call == "stop";
+                    let (response, outputs) = self.engine.call(now, &asked.request);
+                    self.carry_out(outputs);
+                    let _ = asked.answer.send(response);
+                    stop
+                }
+                Step::Input(input) => {
+                    let outputs = self.engine.handle(now, input);
+                    self.carry_out(outputs);
+                    false
+                }
+                Step::Tick => {
+                    let outputs = self.engine.handle(now, Input::Tick);
+                    self.carry_out(outputs);
+                    false
+                }
+            };
+            if !self.pending.is_empty() && tags_sent.elapsed() >= TAGS_EVERY {
+                let _ = self.tags.send(std::mem::take(&mut self.pending).into_iter().collect());
+                tags_sent = Instant::now();
+            }
+            if stop {
+                break;
+            }
+        }
+        if let Some(net) = self.net.take() {
+            net.shutdown().await;
+        }
+    }
+
+    async fn start_network(&mut self, events: mpsc::Sender<NetEvent>) {
+        let config = self.engine.net_config(self.options.listen, self.options.discovery);
+        match Net::start(config, events).await {
+            Ok(net) => {
+                self.net = Some(net);
+                let now = self.moment();
+                let outputs = self.engine.handle(now, Input::Networked { know: self.options.know.clone() });
+                self.carry_out(outputs);
+            }
+            Err(error) => {
+                warn!(%error, "no network");
+                self.engine.without_network(&error.to_string());
+            }
+        }
+    }
+
+    fn carry_out(&mut self, outputs: Vec<Output>) {
+        for output in outputs {
+            match output {
+                Output::Tag(tag) => {
+                    self.pending.insert(tag);
+                }
+                Output::Net(command) => self.on_net(command),
+            }
+        }
+    }
+
+    fn on_net(&mut self, command: Command) {
+        let Some(net) = &self.net else { return };
+        match command {
+            Command::Circles(circles) => net.set_circles(circles),
+            Command::Joins(doors) => net.set_joins(doors),
+            Command::Know(circle, whereabouts) => net.know(circle, whereabouts),
+            Command::Dial(dial) => net.dial(dial),
+            Command::Close(conn, code) => net.close(conn, code),
+            Command::Wake => net.wake(),
+            Command::Send(conn, frame) => match net.send(conn, frame) {
+                Ok(()) | Err(NotSent::Closed) => {}
+                Err(error) => {
+                    warn!(%error, "a frame was not sent");
+                    let now = self.moment();
+                    let outputs = self.engine.handle(now, Input::QueueFull(conn));
+                    self.carry_out(outputs);
+                }
+            },
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        let steady = self.started.elapsed().as_millis();
+        Moment {
+            now: self.options.now.unwrap_or_else(Timestamp::now),
+            steady_ms: u64::try_from(steady).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+enum Step {
+    Call(Asked),
+    Input(Input),
+    Tick,
+}
+
+/// The two clocks at one moment. When the wall clock runs away from the monotonic one, which
+/// stands still in sleep, this machine slept.
+struct Awake {
+    wall: SystemTime,
+    steady: std::time::Instant,
+}
+
+impl Awake {
+    fn now() -> Self {
+        Self { wall: SystemTime::now(), steady: std::time::Instant::now() }
+    }
+
+    fn slept(&mut self) -> bool {
+        let before = std::mem::replace(self, Self::now());
+        let wall = self.wall.duration_since(before.wall).unwrap_or_default();
+        // A process that was stopped has both clocks running on: the engine's own silence tells.
+        wall > SLEPT || self.steady.duration_since(before.steady) > SLEPT
+    }
+}
+
+fn file_problem(path: &std::path::Path, error: &std::io::Error) -> ApiError {
+    ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
+}
