@@ -160,7 +160,11 @@ impl Switchboard {
                 self.joins = joins;
                 self.open_doors();
             }
-            Command::Know(circle, whereabouts) => self.wanted.know(circle, whereabouts, now),
+            Command::Know(circle, whereabouts) => {
+                let device = whereabouts.device;
+                self.wanted.know(circle, whereabouts, now);
+                self.already_up(circle, device);
+            }
             Command::Forget(circle, device) => self.wanted.forget((circle, device)),
             Command::Dial(dial) => self.dial_as_asked(dial),
             Command::Close(conn, code) => {
@@ -278,6 +282,7 @@ impl Switchboard {
             Change::Near(circle, whereabouts) => {
                 if self.serves(circle) {
                     self.wanted.near(circle, whereabouts.clone(), Instant::now());
+                    self.already_up(circle, whereabouts.device);
                 }
                 self.tell(NetEvent::Near { circle, whereabouts });
             }
@@ -285,6 +290,13 @@ impl Switchboard {
                 self.wanted.gone((circle, device));
                 self.tell(NetEvent::Gone { circle, device });
             }
+        }
+    }
+
+    /// A machine that dialled us before we heard of it is not to be dialled.
+    fn already_up(&mut self, circle: CircleId, device: DeviceId) {
+        if self.live.is_up(&device, &Purpose::Circle(circle)) {
+            self.wanted.opened((circle, device));
         }
     }
 
