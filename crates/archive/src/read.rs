@@ -1,7 +1,10 @@
 //! Opening a backup: first everything is verified and nothing handed out, then it is read again
 //! and handed over.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::{
+    fmt,
+    io::{Read, Seek, SeekFrom},
+};
 
 use closeknit_ids::StatementId;
 use closeknit_trust::minisign_key::MinisignKey;
@@ -61,6 +64,12 @@ pub struct Backup<R> {
     file: R,
     key: KnownKey,
     checked: Checked,
+}
+
+impl<R> fmt::Debug for Backup<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Backup").field("checked", &self.checked).finish_non_exhaustive()
+    }
 }
 
 /// Verifies a whole backup. Memory is bounded whatever the file is; nothing of it is handed out

@@ -39,8 +39,7 @@ const LIST_IN_MEMORY: usize = 16 * 1024 * 1024;
 /// gets its name only when it is whole, on the disk, and was read back and verified; until then,
 /// and after any error, an older file stands untouched.
 ///
-/// Takes a few MiB of memory, and up to [`LIST_IN_MEMORY`] for the list of files, whatever the size
-/// (a passphrase: see [`SealTo`]).
+/// Takes some 25 MiB of memory whatever the size (a passphrase: see [`SealTo`]).
 ///
 /// # Errors
 /// Those of `fill`; [`ArchiveError::Cancelled`] if `watch` breaks; [`ArchiveError::DiskFull`] and
