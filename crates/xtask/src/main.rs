@@ -7,6 +7,7 @@ mod advisories;
 mod debian;
 mod node;
 mod open;
+mod python;
 mod run;
 mod rust;
 mod say;

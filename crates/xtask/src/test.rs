@@ -9,12 +9,13 @@ use std::{
 };
 
 use crate::{
-    Call, debian,
+    Call,
     node::Node,
+    python,
     run::{self, Result, answer, cargo, is_root, run_reading},
     rust, say,
     tally::{self, Tally},
-    tiers::{Check, How, ON_DEMAND, TIERS, Tier},
+    tiers::{Check, ELSEWHERE, How, TIERS, Tier},
     words,
 };
 
@@ -56,7 +57,7 @@ impl Run {
     fn tier(&mut self, tier: &'static Tier) {
         let start = Instant::now();
         say::step(&format!("Tier {}", tier.name), tier.about);
-        let ready = debian::ready(&tier.all_packages());
+        let ready = tier.ready();
         let mut sum = Tally::default();
         for check in tier.checks {
             say::step(&format!("Check in {}", tier.name), check.what);
@@ -117,11 +118,12 @@ impl Run {
 
     /// A run of tests, each of which counts.
     fn counted(&mut self, check: &Check, command: &mut Command) -> Tally {
-        let tiers: Vec<&str> = TIERS.iter().map(|tier| tier.name).chain([ON_DEMAND]).collect();
+        let tiers = TIERS.iter().map(|tier| format!("{}:", tier.name));
+        let elsewhere: Vec<String> = tiers.chain(ELSEWHERE.map(String::from)).collect();
         let mut sum = Tally::default();
         let complaints = &mut self.complaints;
         let well = run_reading(command, |line| {
-            let more = tally::of_line(line, &tiers);
+            let more = tally::of_line(line, &elsewhere);
             sum += more;
             let name = tally::failed_test(line).map(|name| format!("failed: {name}"));
             let skipped = (more.skipped > 0).then(|| format!("skipped: {}", line.trim()));
@@ -166,6 +168,9 @@ impl Run {
 fn cargo_test(options: &[&str]) -> Command {
     let mut test = cargo();
     test.args(["test", "--no-fail-fast"]).args(options);
+    if let Some(path) = python::path() {
+        test.env("PYTHONPATH", path);
+    }
     test
 }
 

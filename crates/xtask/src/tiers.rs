@@ -1,6 +1,10 @@
 //! The tiers of tests: what is checked, and what each needs. A new check is one row here.
 
-use crate::debian::{COMPILER, Package, WINDOW};
+use crate::{
+    debian::{self, COMPILER, Package, WINDOW},
+    python::{self, PythonPackage},
+    run::Result,
+};
 
 /// A set of checks that need the same things.
 pub(crate) struct Tier {
@@ -8,6 +12,7 @@ pub(crate) struct Tier {
     pub(crate) about: &'static str,
     /// System packages besides what every crate needs.
     pub(crate) packages: &'static [&'static [Package]],
+    pub(crate) python: &'static [PythonPackage],
     pub(crate) checks: &'static [Check],
 }
 
@@ -37,18 +42,20 @@ pub(crate) enum How {
 #[derive(Clone, Copy)]
 pub(crate) struct Component(pub(crate) &'static str, pub(crate) &'static str);
 
-/// What may be left to another tier than those below: these run on demand.
-pub(crate) const ON_DEMAND: &str = "night";
+/// How the reason of an ignored test may begin besides the name of a tier: it runs on demand, or another test
+/// runs it in a process of its own.
+pub(crate) const ELSEWHERE: [&str; 2] = ["night:", "the other side of "];
 
 const RUSTFMT: Component = Component("rustfmt", "fmt");
 const CLIPPY: Component = Component("clippy", "clippy");
 
-pub(crate) const TIERS: &[Tier] = &[STATIC, CORE, MACHINE, WINDOWS];
+pub(crate) const TIERS: &[Tier] = &[STATIC, CORE, MACHINE, PAGE, WINDOWS];
 
 const STATIC: Tier = Tier {
     name: "static",
     about: "what can be said without running the app",
     packages: &[WINDOW],
+    python: &[],
     checks: &[
         check("the code is formatted", How::Cargo(Some(RUSTFMT), &["fmt", "--all", "--check"])),
         check(
@@ -72,6 +79,7 @@ const CORE: Tier = Tier {
     name: "core",
     about: "every crate but the window",
     packages: &[],
+    python: &[],
     checks: &[
         check("the crates and their examples", How::Tests(&[])),
         check("the parts of the page", How::ScriptTests("test")),
@@ -82,11 +90,46 @@ const CORE: Tier = Tier {
 const MACHINE: Tier = Tier {
     name: "machine",
     about: "networks and files of this machine",
-    packages: &[&[Package("iproute2", "makes the networks that the tests run in")]],
-    checks: &[check(
-        "networks made for a test",
-        How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "lan"]),
-    )],
+    packages: &[&[
+        Package("iproute2", "makes the networks that the tests run in"),
+        Package("tcpdump", "shows which packets leave a machine"),
+        Package("age", "opens a backup"),
+        Package("minisign", "checks who signed a backup"),
+    ]],
+    python: &[PythonPackage { name: "bagit", version: "1.9.0", why: "checks that a backup is a whole bag" }],
+    checks: &[
+        check(
+            "networks made for a test",
+            How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "lan"]),
+        ),
+        check(
+            "neighbours on such networks",
+            How::TestsAsRoot(&["--package", "closeknit-net", "--test", "namespaces", "--", "--ignored"]),
+        ),
+        check(
+            "a backup and the tools of others",
+            How::Tests(&[
+                "--package",
+                "closeknit-archive",
+                "--test",
+                "stock_tools",
+                "--",
+                "--include-ignored",
+            ]),
+        ),
+    ],
+};
+
+const PAGE: Tier = Tier {
+    name: "page",
+    about: "the page in a browser",
+    packages: &[&[Package("chromium", "the browser")]],
+    python: &[],
+    checks: &[
+        check("the page can be built", How::Script("build")),
+        check("the members behind the pages", How::Cargo(None, &["build", "--package", "closeknit-cli"])),
+        check("the stories in the browser", How::ScriptTests("test:page")),
+    ],
 };
 
 const WINDOWS: Tier = Tier {
@@ -99,9 +142,11 @@ const WINDOWS: Tier = Tier {
             Package("xvfb", "the screen that nobody sees"),
         ],
     ],
+    python: &[],
     checks: &[
-        check("the page can be built", How::Script("build")),
         check("the screen", How::Tests(&["--package", "closeknit-tests", "--test", "display"])),
+        check("the page can be built", How::Script("build")),
+        check("the app can be built", How::Cargo(None, &["build", "--package", "closeknit-app"])),
     ],
 };
 
@@ -110,11 +155,11 @@ const fn check(what: &'static str, how: How) -> Check {
 }
 
 impl Tier {
-    /// All system packages it needs.
-    pub(crate) fn all_packages(&self) -> Vec<Package> {
-        std::iter::once(&COMPILER)
-            .chain(self.packages)
-            .flat_map(|packages| packages.iter().copied())
-            .collect()
+    /// Installs what it needs and this machine lacks.
+    pub(crate) fn ready(&self) -> Result {
+        let packages =
+            std::iter::once(&COMPILER).chain(self.packages).flat_map(|packages| packages.iter().copied());
+        debian::ready(&packages.collect::<Vec<_>>())?;
+        self.python.iter().try_for_each(python::ready)
     }
 }
