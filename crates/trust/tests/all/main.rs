@@ -3,7 +3,9 @@
 
 mod chain;
 mod fold;
+mod frozen;
 mod ledger;
 mod roster;
+mod speed;
 mod statements;
 mod support;
