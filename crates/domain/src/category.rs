@@ -63,3 +63,16 @@ impl fmt::Display for Category {
         f.write_str(self.slug())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_there_and_back() {
+        for category in Category::ALL {
+            assert_eq!(category.slug().parse(), Ok(*category));
+        }
+        assert_eq!("food".parse::<Category>(), Err(UnknownCategory("food".into())));
+    }
+}

@@ -44,10 +44,13 @@ pub fn ends(post: &Post, circle: &Zone) -> Ends {
         (PostKind::Offer, None, _) if post.standing => {
             Ends { happens: None, expires: None, ask: Some(days_on(REVIEW_DAYS)) }
         }
+        // Kept beyond the rule, it is still wanted though its window is over.
+        (_, Some(until), Some(end)) if until <= later(end, AFTER_WINDOW) => {
+            Ends { happens, expires: Some(until), ask: happens }
+        }
         (_, Some(until), _) => {
-            let happens = happens.filter(|_| !(post.standing && post.kind == PostKind::Offer));
-            let ask = happens.unwrap_or_else(|| add_days(until, -ASK_DAYS, circle));
-            Ends { happens, expires: Some(until), ask: Some(ask) }
+            let ask = add_days(until, -ASK_DAYS, circle);
+            Ends { happens: None, expires: Some(until), ask: Some(ask) }
         }
         (_, None, Some(end)) => Ends { happens, expires: Some(later(end, AFTER_WINDOW)), ask: Some(end) },
         (kind, None, None) => {

@@ -3,7 +3,7 @@
 
 use crate::{
     expiry::Ends,
-    fold::{Card, Rank, Weighed, ended, passed},
+    fold::{Card, Rank, Weighed, ended},
     order::concurrent,
     record::{CommitmentRef, PostKind, Verdict},
     state::{Amounts, CommitmentStatus, PostFlag, PostStatus},
@@ -40,7 +40,7 @@ pub(crate) fn flags(
     }
     let asked = status.wants_more()
         || status.is_live() && ends.expires.is_none() && card.post.kind == PostKind::Offer;
-    if asked && passed(ends.ask, card.known.now) {
+    if asked && ends.ask.is_some_and(|ask| card.known.now >= ask) {
         flags.push(PostFlag::StillNeeded);
     }
     flags

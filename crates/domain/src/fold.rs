@@ -1,16 +1,12 @@
 //! One post with its promises: who has a seat, how the post stands, how each promise stands.
 
-use std::collections::BTreeMap;
-
-use closeknit_ids::MemberId;
-use jiff::Timestamp;
-
 use crate::{
     basis::basis_fields,
     expiry::{self, Ends, over},
     flags,
     groups::Groups,
     known::{Answered, Index, Known},
+    one_each::one_promise_each,
     order::{Claim, Order},
     record::{Closed, Commitment, CommitmentRef, Mode, Post, PostKind, PostRef, Verdict},
     seats::{Because, InLine, Seat, hand_out},
@@ -53,11 +49,11 @@ pub(crate) struct Weighed<'a> {
     pub(crate) claim: Claimed<'a>,
     pub(crate) answered: Answered,
     /// What it came to, whatever becomes of the post.
-    over: Option<CommitmentStatus>,
-    fits: bool,
+    pub(crate) over: Option<CommitmentStatus>,
+    pub(crate) fits: bool,
     /// A newer promise of the same helper names it.
-    replaced: bool,
-    promised_twice: bool,
+    pub(crate) replaced: bool,
+    pub(crate) promised_twice: bool,
     pub(crate) rank: Rank,
     pub(crate) seat: Seat,
     pub(crate) status: CommitmentStatus,
@@ -358,62 +354,4 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
         (_, _, Some(Verdict::StandBy)) => Rank::Backup,
         _ => Rank::Waiting,
     }
-}
-
-/// Leaves each helper one live promise. A promise that names an older one of the same helper replaces
-/// it for good. Of those made apart, on two machines of one helper, the one counts that fits the post
-/// as it is, then the one that was accepted, then the first in order; the other waits behind it.
-fn one_promise_each(line: &mut [Weighed<'_>], rings: &[usize]) {
-    if line.len() < 2 {
-        return;
-    }
-    let mut by_helper = BTreeMap::<MemberId, Vec<usize>>::new();
-    for (at, promise) in line.iter().enumerate() {
-        by_helper.entry(promise.whose().helper).or_default().push(at);
-    }
-    for own in by_helper.into_values().filter(|own| own.len() > 1) {
-        mark_replaced(line, rings, &own);
-        let live = |at: &usize| line.get(*at).filter(|promise| promise.over.is_none());
-        let best = own.iter().filter_map(|at| live(at).map(|p| (!p.fits, !p.accepted(), *at))).min();
-        let Some((_, _, best)) = best else { continue };
-        let Some(counts) = line.get(best).map(|promise| promise.whose().id) else { continue };
-        let mut twice = false;
-        for &at in own.iter().filter(|&&at| at != best) {
-            if let Some(promise) = line.get_mut(at).filter(|promise| promise.over.is_none()) {
-                promise.over = Some(CommitmentStatus::Void(Void::Twice { counts }));
-                twice = true;
-            }
-        }
-        if let Some(promise) = line.get_mut(best) {
-            promise.promised_twice = twice;
-        }
-    }
-}
-
-/// Of one helper's promises `own`, in order, marks those that a later one names. Where they name each
-/// other in a ring, none is the newer.
-fn mark_replaced(line: &mut [Weighed<'_>], rings: &[usize], own: &[usize]) {
-    let position: BTreeMap<_, _> =
-        own.iter().filter_map(|&at| line.get(at).map(|promise| (promise.whose().id, at))).collect();
-    for &newer in own {
-        let Some(promise) = line.get(newer) else { continue };
-        let by = promise.whose().id;
-        let named: Vec<_> =
-            promise.claim.commitment.basis.seen().iter().filter_map(|id| position.get(id)).collect();
-        for &older in named {
-            if rings.get(older) != rings.get(newer)
-                && let Some(older) = line.get_mut(older)
-            {
-                older.replaced = true;
-                if !matches!(older.over, Some(CommitmentStatus::Withdrawn { .. })) {
-                    older.over = Some(CommitmentStatus::Void(Void::Replaced { by }));
-                }
-            }
-        }
-    }
-}
-
-/// When somebody's word about a post's time came true: used by the flags.
-pub(crate) fn passed(end: Option<Timestamp>, now: Timestamp) -> bool {
-    end.is_some_and(|end| now >= end)
 }

@@ -3,6 +3,65 @@
 //! Every record has one writer, and nobody writes a status (mutual-aid, *Records*). A record is one
 //! of the types in [`record`]; what the screens show is computed from all of them and the time now.
 //! There is no I/O here, no Automerge, and no clock.
+//!
+//! - [`Known`] is all that the rules look at, and [`Board::of`] computes from it how every post and
+//!   every promise stands ([`state`]): two machines that know the same show the same.
+//! - [`words`] says it: a [`Sentence`] for a post or a promise and for whoever looks, and what
+//!   happens next.
+//! - [`Board::basis`] is what a new promise says about what its helper knew; it orders claims without
+//!   clocks ([`basis_fields`] is its half that shows when a post changed).
+//! - [`to_accept`] is what a machine does by itself, [`Load`] what a week holds, [`expiry`] when posts
+//!   end, [`when`] times as people type them.
+//!
+//! ```
+//! use std::collections::{BTreeMap, BTreeSet};
+//!
+//! use closeknit_domain::{
+//!     Amount, Answer, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Post, PostKind,
+//!     PostRef, Record, Sentence, Unit, Verdict, Want, Zone, basis, text::Title, when, words,
+//! };
+//! use closeknit_ids::{MemberId, RecordId};
+//!
+//! let (zone, now) = (Zone::new("Europe/Madrid")?, "2026-11-23T09:00Z".parse()?);
+//! let (rosa, sam) = (MemberId([1; 32]), MemberId([2; 32]));
+//! let need = PostRef { author: rosa, id: RecordId([1; 16]) };
+//! let promise = CommitmentRef { helper: sam, id: RecordId([2; 16]) };
+//! let headline = |members: &BTreeMap<MemberId, MemberRecords>, viewer| {
+//!     let known = Known { members, former: &BTreeSet::new(), now, zone: &zone };
+//!     words::post(&known, &Board::of(&known), need, viewer).map(|words| words.headline)
+//! };
+//!
+//! // Rosa needs a lift on Thursday, and chooses who drives.
+//! let lift = Post {
+//!     kind: PostKind::Need,
+//!     category: Category::Ride,
+//!     title: Title::new("Lift to the eye clinic and back")?,
+//!     detail: None,
+//!     urgent: false,
+//!     window: Some(when::window("thursday 9:20-12:30", now, &zone)?),
+//!     place: None,
+//!     want: Want { amount: Amount::ONE, unit: Unit::Helpers },
+//!     mode: Mode::Choose,
+//!     proxy: None,
+//!     standing: false,
+//!     until: None,
+//!     posted: now,
+//! };
+//! // Sam promises, and says what he knew.
+//! let knew = basis(&lift, sam, []);
+//! let come = Commitment { post: need, amount: Amount::ONE, say: None, basis: knew, made: now };
+//! let mut members = BTreeMap::from([
+//!     (rosa, BTreeMap::from([(need.id, Record::Post(lift))])),
+//!     (sam, BTreeMap::from([(promise.id, Record::Commitment(come))])),
+//! ]);
+//! assert_eq!(headline(&members, sam), Some(Sentence::YouCameForward { author: rosa }));
+//!
+//! // Rosa says yes.
+//! let yes = Answer { post: need.id, commitment: promise, verdict: Verdict::Accept, doorstep: None, at: now };
+//! members.entry(rosa).or_default().insert(RecordId([3; 16]), Record::Answer(yes));
+//! assert_eq!(headline(&members, sam), Some(Sentence::YouAreGoing {}));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod basis;
 mod board;
@@ -14,6 +73,7 @@ mod fold;
 mod groups;
 pub mod hours;
 mod known;
+mod one_each;
 mod order;
 pub mod record;
 mod seats;
@@ -25,7 +85,6 @@ pub mod words;
 
 pub use basis::{basis, basis_fields};
 pub use board::Board;
-
 pub use category::Category;
 pub use closeknit_ids::MemberKind;
 pub use first::{Accept, to_accept};

@@ -1,4 +1,4 @@
-//! The states of posts and promises. Nobody writes them: [`crate::board`] computes them.
+//! The states of posts and promises. Nobody writes them: [`crate::Board`] computes them.
 
 use closeknit_ids::{MemberId, RecordId};
 use jiff::Timestamp;

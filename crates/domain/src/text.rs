@@ -27,8 +27,9 @@ pub enum TextError {
 }
 
 fn checked(text: &str, most: usize, lines: bool) -> Result<String, TextError> {
-    let text = text.trim();
-    if text.is_empty() {
+    // What a paste brings along: line ends of another system, and tabs.
+    let text = text.trim().replace("\r\n", "\n").replace('\t', " ");
+    if text.chars().all(is_blank) {
         return Err(TextError::Empty);
     }
     let found = text.chars().count();
@@ -39,7 +40,15 @@ fn checked(text: &str, most: usize, lines: bool) -> Result<String, TextError> {
     if text.contains(invisible) {
         return Err(TextError::Control);
     }
-    Ok(text.to_owned())
+    Ok(text)
+}
+
+/// Characters that show nothing: a name of these alone would be no name.
+const fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
+        || matches!(c, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}')
+        || matches!(c, '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Characters that reorder or hide the text after them, which a name could use to pass for another.
@@ -126,7 +135,9 @@ mod tests {
         assert_eq!(Title::new(" \t "), Err(TextError::Empty));
         assert_eq!(Title::new(&"x".repeat(10_240)), Err(TextError::TooLong { most: 100, found: 10_240 }));
         assert_eq!(Title::new("two\nlines"), Err(TextError::Control));
-        assert!(Detail::new("two\nlines").is_ok());
+        assert_eq!(&*Detail::new("two\r\nlines,\ta tab").unwrap(), "two\nlines, a tab");
+        assert_eq!(Name::new("\u{200b}\u{3164} \u{2800}"), Err(TextError::Empty));
+        assert!(Name::new("👩\u{200d}🌾").is_ok(), "joined characters are one picture");
         assert_eq!(Name::new("Sam\u{202e}asoR"), Err(TextError::Control));
         assert!(Title::new(&"é".repeat(100)).is_ok(), "characters are counted, not bytes");
     }

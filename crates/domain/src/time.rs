@@ -169,3 +169,40 @@ impl From<Window> for WindowFields {
         Self { start: window.start, end: window.end, zone: window.zone }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window(start: &str, end: &str) -> Result<Window, TimeError> {
+        Window::new(start.parse().unwrap(), end.parse().unwrap(), Zone::new("Europe/Madrid").unwrap())
+    }
+
+    #[test]
+    fn zones_are_those_of_the_compiled_in_data() {
+        assert_eq!(Zone::new("europe/madrid").unwrap().name(), "Europe/Madrid");
+        assert_eq!(Zone::new("Europe/Millrace"), Err(TimeError::UnknownZone("Europe/Millrace".into())));
+        assert!(serde_json::from_str::<Zone>("\"Europe/Millrace\"").is_err());
+    }
+
+    #[test]
+    fn a_skipped_hour_moves_later_and_a_doubled_one_takes_the_first() {
+        let skipped = window("2027-03-28T02:30", "2027-03-28T04:00").unwrap();
+        assert_eq!(skipped.begins(), "2027-03-28T03:30+02:00".parse().unwrap());
+        let doubled = window("2026-10-25T02:30", "2026-10-25T04:00").unwrap();
+        assert_eq!(doubled.begins(), "2026-10-25T02:30+02:00".parse().unwrap());
+        assert_eq!(doubled.ends().as_second() - doubled.begins().as_second(), 9000);
+    }
+
+    #[test]
+    fn a_window_that_cannot_be_is_refused_also_when_read() {
+        assert_eq!(window("2026-11-26T12:30", "2026-11-26T09:20"), Err(TimeError::EndsBeforeItBegins));
+        assert_eq!(window("2026-11-26T12:30", "2026-11-26T12:30"), Err(TimeError::EndsBeforeItBegins));
+        // The skipped hour moves the start behind the end.
+        assert_eq!(window("2027-03-28T02:30", "2027-03-28T03:15"), Err(TimeError::EndsBeforeItBegins));
+        assert_eq!(window("2026-11-26T12:30", "2027-11-29T12:30"), Err(TimeError::TooLong));
+        let text = "{\"start\":\"2026-11-26T12:30:00\",\"end\":\"2026-11-26T09:20:00\",\"zone\":\"UTC\"}";
+        assert!(serde_json::from_str::<Window>(text).is_err());
+        assert!(serde_json::from_str::<Window>(&text.replace("09:20", "13:20")).is_ok());
+    }
+}

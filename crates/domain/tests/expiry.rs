@@ -82,6 +82,26 @@ fn offers_end_after_sixty_days_and_standing_ones_are_reviewed_after_ninety() {
 }
 
 #[test]
+fn a_need_that_is_kept_beyond_its_window_is_still_wanted() {
+    let mut story = Story::new();
+    let need = story.post(alice(), lift());
+    story.now = at("2026-11-28T10:00");
+    assert_eq!(story.status(need).slug(), "expired");
+    story.edit(need, |post| post.until = Some(at("2026-12-12T10:00")));
+    assert_eq!(story.status(need).slug(), "open");
+    assert_eq!(story.flags(need), []);
+    let promise = story.promise(bob(), need, 1);
+    story.answer(promise, Verdict::Accept);
+    assert_eq!(story.status(need).slug(), "covered");
+    assert_eq!(story.words(need, bob()).next, Sentence::NextGo {});
+    assert_eq!(seen(&story, need, &["2026-12-12T12:00", "2026-12-12T12:00:01"]), ["covered", "asking"]);
+
+    // Ended earlier than its window, it ends then.
+    let earlier = story.post(alice(), Post { until: Some(at("2026-11-25T10:00")), ..lift() });
+    assert_eq!(seen(&story, earlier, &["2026-11-25T12:00", "2026-11-25T12:00:01"]), ["open", "expired"]);
+}
+
+#[test]
 fn an_accepted_promise_outlives_the_end_of_a_post_that_was_covered_in_part() {
     let mut story = Story::new();
     let need = story.post(alice(), bags());

@@ -80,6 +80,16 @@ impl<'a> View<'a> {
     fn offered(&self) -> Vec<MemberId> {
         self.helpers(|status| matches!(status, CommitmentStatus::Offered(_)))
     }
+
+    /// Everybody whom the author may choose among: in line and not answered.
+    fn came_forward(&self) -> Vec<MemberId> {
+        let waits = |state: &CommitmentState| match state.status {
+            CommitmentStatus::Offered(_) => true,
+            CommitmentStatus::StandingBy => state.verdict.is_none(),
+            _ => false,
+        };
+        self.line().filter(|(_, state)| waits(state)).map(|(whose, _)| whose.helper).collect()
+    }
 }
 
 /// How much a promise of theirs makes somebody a helper of a post: the less the more. Nothing, if it

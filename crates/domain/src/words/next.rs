@@ -64,7 +64,7 @@ fn for_author(view: &View<'_>) -> Sentence {
     } else if view.state.status.wants_more() && flags.iter().any(|f| matches!(f, PostFlag::FormerMember(_))) {
         Sentence::NextAskAgain {}
     } else if view.state.status.is_live() && view.state.amounts.offered > 0 {
-        Sentence::NextChoose { helpers: view.offered() }
+        Sentence::NextChoose { helpers: view.came_forward() }
     } else if has(PostFlag::StillNeeded) {
         match view.post.kind {
             PostKind::Need => Sentence::NextStillNeeded {},
@@ -106,9 +106,9 @@ fn for_helper(view: &View<'_>, state: &CommitmentState) -> Sentence {
             Sentence::NextWaitForAnswer { author }
         }
         CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) => match &view.post.window {
-            Some(window) => Sentence::NextGoAt { start: window.begins() },
-            None if offer => Sentence::NextArrange { author },
-            None => Sentence::NextGo {},
+            Some(window) if window.begins() > view.known.now => Sentence::NextGoAt { start: window.begins() },
+            _ if offer => Sentence::NextArrange { author },
+            _ => Sentence::NextGo {},
         },
         CommitmentStatus::StandingBy => Sentence::NextStandBy {},
         CommitmentStatus::Void(Void::Twice { .. }) => Sentence::NextKeepOne {},

@@ -77,7 +77,7 @@ fn need(view: &View<'_>) -> Sentence {
             Sentence::CoveredLikely { helpers }
         }
         PostStatus::PartlyCovered => Sentence::PartlyCovered { covered: amounts.covered(), wanted },
-        _ if amounts.offered > 0 => Sentence::CameForward { helpers: view.offered(), author },
+        _ if amounts.offered > 0 => Sentence::CameForward { helpers: view.came_forward(), author },
         _ => Sentence::NeedOpen { wanted },
     }
 }
@@ -116,7 +116,7 @@ fn offer(view: &View<'_>) -> Sentence {
         }
         PostStatus::PartlyTaken => Sentence::OfferPartlyTaken { left, wanted: amounts.wanted },
         _ if amounts.offered > 0 && view.state.mode == Mode::Choose => {
-            Sentence::OfferAskedFor { helpers: view.offered(), author: view.whose.author }
+            Sentence::OfferAskedFor { helpers: view.came_forward(), author: view.whose.author }
         }
         _ => Sentence::OfferAvailable { left },
     }

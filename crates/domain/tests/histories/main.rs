@@ -54,6 +54,7 @@ const CASES: [&str; 22] = [
 fn whatever_was_done_and_whoever_met_whom() {
     let steps = proptest::collection::vec(any::<Step>(), 60..160);
     let counts = RefCell::new(Counts::new());
+    let said = RefCell::new(BTreeSet::new());
     let config = Config { failure_persistence: None, ..Config::default() };
     let cases = config.cases;
     TestRunner::new(config)
@@ -73,12 +74,16 @@ fn whatever_was_done_and_whoever_met_whom() {
             }
             all_meet_and_show_the_same(&mut world)?;
             let knowledge = world.knowledge(0);
-            words_keep_their_promises(&knowledge, members)?;
+            words_keep_their_promises(&knowledge, members, &mut said.borrow_mut())?;
             withdrawals_free_seats(&knowledge)?;
             by_itself_nothing_is_accepted_beyond_what_is_wanted(&knowledge, members)?;
             Ok(())
         })
         .unwrap();
+    let never: Vec<_> =
+        Sentence::ALL.iter().map(|(id, _)| *id).filter(|id| !said.borrow().contains(id)).collect();
+    println!("never said: {never:?}");
+    assert!(cases < 256 || never.len() < 8, "sentences that are said in no history: {never:?}");
     let counts = counts.into_inner();
     println!("{counts:?}");
     for case in CASES {
@@ -170,13 +175,19 @@ fn check(knowledge: &Knowledge, board: &Board) -> Result<(), TestCaseError> {
 }
 
 /// Every promise says something to everybody, and "going" and the doorstep only with an accept.
-fn words_keep_their_promises(knowledge: &Knowledge, members: usize) -> Result<(), TestCaseError> {
+fn words_keep_their_promises(
+    knowledge: &Knowledge,
+    members: usize,
+    said: &mut BTreeSet<&'static str>,
+) -> Result<(), TestCaseError> {
     let (known, board) = (knowledge.known(), knowledge.board());
     for viewer in (0..members).map(member) {
         for (promise, _) in board.commitments() {
             let words = words::promise(&known, &board, promise, viewer);
             prop_assert!(words.is_some());
-            if going(&words.unwrap().says, viewer).contains(&promise.helper) {
+            let words = words.unwrap();
+            said.extend(words.notes.iter().chain([&words.says, &words.next]).map(Sentence::id));
+            if going(&words.says, viewer).contains(&promise.helper) {
                 prop_assert!(accepts(&known, promise) && !withdrawn(&known, promise));
             }
             if board.doorstep(promise, viewer).is_some() {
@@ -186,6 +197,7 @@ fn words_keep_their_promises(knowledge: &Knowledge, members: usize) -> Result<()
         }
         for (post, state) in board.posts() {
             let words = words::post(&known, &board, post, viewer).unwrap();
+            said.extend(words.notes.iter().chain([&words.headline, &words.next]).map(Sentence::id));
             let line = &board.post(board.leader(post)).unwrap().line;
             for helper in going(&words.headline, viewer) {
                 let mut own = line.iter().filter(|promise| promise.helper == helper);

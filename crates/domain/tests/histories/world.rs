@@ -215,13 +215,13 @@ impl Act<'_> {
         let start = self.knowledge.now + SignedDuration::from_hours(i64::from(number % 72));
         let civil = |at| self.knowledge.zone.civil(at).with().minute(0).second(0).build().unwrap();
         let [start, end] = [start, start + SignedDuration::from_hours(3)].map(civil);
-        Window::new(start, end, self.knowledge.zone.clone()).ok().filter(|_| number % 3 != 0)
+        Window::new(start, end, self.knowledge.zone.clone()).ok().filter(|_| !number.is_multiple_of(3))
     }
 
     fn new_post(&self) -> Post {
         let modes = [Mode::Choose, Mode::First, Mode::TurnUp];
         Post {
-            kind: if self.one % 4 == 0 { PostKind::Offer } else { PostKind::Need },
+            kind: if self.one.is_multiple_of(4) { PostKind::Offer } else { PostKind::Need },
             category: Category::Errand,
             title: Title::new("Errand").unwrap(),
             detail: None,
@@ -231,7 +231,7 @@ impl Act<'_> {
             want: Want { amount: Amount::new(1 + self.two % 3).unwrap(), unit: Unit::Items },
             mode: modes[usize::from(self.one / 4) % 3],
             proxy: None,
-            standing: self.one % 16 == 0,
+            standing: self.one.is_multiple_of(16),
             until: None,
             posted: self.knowledge.now,
         }
@@ -239,7 +239,7 @@ impl Act<'_> {
 
     fn promise(&self) -> Vec<Record> {
         // Mostly where one has not promised yet.
-        let again = self.two % 8 == 0;
+        let again = self.two.is_multiple_of(8);
         let wanted = |post| again || self.board.live_promise(self.me, post).is_none();
         let live = self.board.posts().filter(|(post, state)| state.status.is_live() && wanted(*post));
         let live: Vec<_> = live.map(|(post, _)| post).collect();
@@ -266,7 +266,7 @@ impl Act<'_> {
         let live =
             |(_, whose): &&(PostRef, CommitmentRef)| self.board.commitment(*whose).unwrap().status.is_live();
         let lively: Vec<_> = asked.iter().filter(live).copied().collect();
-        let asked = if self.two % 7 == 0 { asked } else { lively };
+        let asked = if self.two.is_multiple_of(7) { asked } else { lively };
         let Some((post, commitment)) = pick(&asked, self.one) else { return Vec::new() };
         let verdict =
             [Verdict::Accept, Verdict::Accept, Verdict::StandBy, Verdict::StandBy, Verdict::Decline]
