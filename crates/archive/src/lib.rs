@@ -4,7 +4,7 @@
 //! POSIX ustar archive, around a BagIt bag, with a minisign signature of the device that made it.
 //! `age`, `tar`, `sha256sum`, `minisign` and `bagit.py` open every layer.
 //!
-//! * [`write`] fills a temporary file, reads it back, verifies it, and only then gives it its name.
+//! * [`write()`] fills a temporary file, reads it back, verifies it, and only then gives it its name.
 //! * [`open`] verifies a whole file before anything of it is handed out; [`Backup::items`] then
 //!   hands over statements, tips and changes. They are bytes of strangers still: the gate decides.
 //! * [`Table`] makes what people read: JSON, CSV and a plain page.

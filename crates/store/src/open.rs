@@ -123,11 +123,11 @@ pub(crate) fn check_references(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn version(conn: &Connection) -> Result<i64, StoreError> {
+pub(crate) fn version(conn: &Connection) -> Result<i64, StoreError> {
     Ok(conn.query_one("PRAGMA user_version", [], |row| row.get(0))?)
 }
 
-fn newest(migrations: &[&str]) -> i64 {
+pub(crate) fn newest(migrations: &[&str]) -> i64 {
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)
 }
 
@@ -283,6 +283,25 @@ mod tests {
         let refused = Store::open_with(&lock, &MIGRATIONS[..1]);
         assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })), "{refused:?}");
         assert_eq!(fs::read(lock.database()).unwrap(), newer);
+    }
+
+    #[test]
+    fn a_damaged_database_is_saved_in_its_own_version() {
+        let (_directory, lock) = version_1();
+        let salvaged = crate::salvage::salvage_with(&lock, &[MIGRATIONS[0], MOTTO]).unwrap();
+        assert_eq!(salvaged.tips, 1);
+        let store = Store::open_with(&lock, &[MIGRATIONS[0], MOTTO]).unwrap();
+        assert_eq!(store.view().circles().unwrap()[0].name, "Millrace");
+        let motto: Option<String> =
+            store.view().one("SELECT motto FROM circle", [], |row| row.get(0)).unwrap();
+        assert_eq!(motto.as_deref(), Some("mutual"));
+        drop(store);
+
+        let refused = crate::salvage(&lock);
+        assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })), "{refused:?}");
+        assert!(matches!(Store::open(&lock), Err(StoreError::Damaged(_))), "not begun anew in silence");
+        crate::salvage::salvage_with(&lock, &[MIGRATIONS[0], MOTTO]).unwrap();
+        drop(Store::open_with(&lock, &[MIGRATIONS[0], MOTTO]).unwrap());
     }
 
     #[test]

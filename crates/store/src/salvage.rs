@@ -1,13 +1,13 @@
 //! From a damaged database to a whole one.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, types::Value};
+use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
     ProfileLock, StoreError,
-    open::{MIGRATIONS, check_references, connect_to_damaged, create},
+    open::{MIGRATIONS, check_references, connect_to_damaged, create, newest, version},
 };
 
 /// What came of a damaged database.
@@ -36,12 +36,23 @@ pub struct Salvage {
 /// a stranger's, rebuilds records, and asks neighbours for the rest.
 ///
 /// # Errors
-/// [`StoreError::DiskFull`] and its like. The damaged file is then safe under its new name, opening
+/// [`StoreError::Newer`], [`StoreError::DiskFull`] and their like. The damaged file is then safe under its new name, opening
 /// says [`StoreError::Damaged`], and calling this again goes on where it stopped.
 pub fn salvage(lock: &ProfileLock) -> Result<Salvage, StoreError> {
+    salvage_with(lock, MIGRATIONS)
+}
+
+pub(crate) fn salvage_with(lock: &ProfileLock, migrations: &[&str]) -> Result<Salvage, StoreError> {
     let set_aside = lock.set_aside()?;
     let damaged = connect_to_damaged(&set_aside);
-    create(lock, MIGRATIONS, |whole| {
+    // The new database has the version of the damaged one, and is migrated when it is opened.
+    let known = newest(migrations);
+    let steps = match damaged.as_ref().map(version) {
+        Ok(Ok(found)) if found > known => return Err(StoreError::Newer { found, known }),
+        Ok(Ok(found)) if found > 0 => usize::try_from(found).unwrap_or(0),
+        _ => migrations.len(),
+    };
+    create(lock, migrations.get(..steps).unwrap_or(migrations), |whole| {
         whole.pragma_update(None, "foreign_keys", false)?;
         let tx = whole.transaction()?;
         let mut complete = true;
@@ -62,51 +73,45 @@ pub fn salvage(lock: &ProfileLock) -> Result<Salvage, StoreError> {
 
 struct Table {
     name: &'static str,
-    columns: &'static str,
-    /// Whether a row is what was written; values are in the order of `columns`.
-    genuine: fn(&[Value]) -> bool,
+    /// Whether a row is what was written.
+    genuine: fn(&Row) -> bool,
 }
 
 const TABLES: [Table; 7] = [
-    Table { name: "statement", columns: "seq, circle, id, bytes", genuine: genuine_statement },
-    Table { name: "tip", columns: "seq, circle, doc, generation, device, head, bytes", genuine: any },
-    Table {
-        name: "change",
-        columns: "seq, circle, doc, generation, hash, actor, actor_seq, bytes",
-        genuine: genuine_change,
-    },
-    Table { name: "circle", columns: "seq, id, draft, name, zone, created, became", genuine: any },
-    Table { name: "setting", columns: "seq, circle, key, value", genuine: any },
-    Table {
-        name: "address",
-        columns: "seq, circle, device, address, last_seen, last_exchange",
-        genuine: any,
-    },
-    Table { name: "invitation", columns: "seq, circle, id, secret, uses_left, expires", genuine: any },
+    Table { name: "statement", genuine: genuine_statement },
+    Table { name: "tip", genuine: any },
+    Table { name: "change", genuine: genuine_change },
+    Table { name: "circle", genuine: any },
+    Table { name: "setting", genuine: any },
+    Table { name: "address", genuine: any },
+    Table { name: "invitation", genuine: any },
 ];
 
-fn any(_: &[Value]) -> bool {
+/// Values by column.
+type Row = BTreeMap<String, Value>;
+
+fn any(_: &Row) -> bool {
     true
 }
 
-fn genuine_statement(row: &[Value]) -> bool {
-    match row {
-        [_, _, Value::Blob(id), Value::Blob(bytes)] => Sha256::digest(bytes).as_slice() == id,
-        _ => false,
+fn blob<'a>(row: &'a Row, column: &str) -> &'a [u8] {
+    match row.get(column) {
+        Some(Value::Blob(bytes)) => bytes,
+        _ => &[],
     }
 }
 
+fn genuine_statement(row: &Row) -> bool {
+    Sha256::digest(blob(row, "bytes")).as_slice() == blob(row, "id")
+}
+
 /// An Automerge chunk is its magic, the first four bytes of its hash, and what is hashed.
-fn genuine_change(row: &[Value]) -> bool {
+fn genuine_change(row: &Row) -> bool {
     const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-    match row {
-        [_, _, _, _, Value::Blob(hash), _, _, Value::Blob(bytes)] => {
-            bytes.get(..4) == Some(&MAGIC)
-                && bytes.get(4..8).is_some_and(|checksum| hash.starts_with(checksum))
-                && bytes.get(8..).is_some_and(|hashed| Sha256::digest(hashed).as_slice() == hash)
-        }
-        _ => false,
-    }
+    let (bytes, hash) = (blob(row, "bytes"), blob(row, "hash"));
+    bytes.get(..4) == Some(&MAGIC)
+        && bytes.get(4..8).is_some_and(|checksum| hash.starts_with(checksum))
+        && bytes.get(8..).is_some_and(|hashed| Sha256::digest(hashed).as_slice() == hash)
 }
 
 struct Copied {
@@ -121,41 +126,46 @@ impl Table {
     /// Copies what can be read. Rows are sought by their number, not through an index, and behind
     /// an unreadable page the search goes on number by number until pages can be read again.
     fn copy(&self, damaged: &Connection, whole: &Connection) -> Result<Copied, StoreError> {
-        let Self { name, columns, .. } = self;
-        let places = vec!["?"; columns.split(',').count()].join(", ");
-        let mut insert = whole.prepare(&format!("INSERT INTO {name} ({columns}) VALUES ({places})"))?;
-        let select = format!("SELECT {columns} FROM {name} NOT INDEXED WHERE seq >= ?1 ORDER BY seq LIMIT 1");
-        let Ok(mut select) = damaged.prepare(&select) else {
+        let mut copied = Copied { rows: 0, complete: true };
+        let sql = format!("SELECT * FROM {} NOT INDEXED WHERE seq >= ?1 ORDER BY seq LIMIT 1", self.name);
+        let Ok(mut select) = damaged.prepare(&sql) else {
             return Ok(Copied { rows: 0, complete: false });
         };
-        let mut copied = Copied { rows: 0, complete: true };
+        let columns: Vec<String> = select.column_names().map(Into::into).collect();
+        // Fails if the damage reaches the names of the columns.
+        let Ok(mut insert) = whole.prepare(&self.insertion(&columns)) else {
+            return Ok(Copied { rows: 0, complete: false });
+        };
         let (mut next, mut unreadable) = (i64::MIN, 0);
         while unreadable < PATIENCE {
-            let width = select.column_count();
-            let row: rusqlite::Result<Option<Vec<Value>>> =
-                select.query_row([next], |row| (0..width).map(|column| row.get(column)).collect()).optional();
-            match row {
-                Ok(None) => break,
-                Ok(Some(row)) => {
-                    let Some(Value::Integer(seq)) = row.first() else { break };
-                    let seq = *seq;
-                    if (self.genuine)(&row) && accepted(insert.execute(rusqlite::params_from_iter(row)))? {
-                        copied.rows += 1;
-                    } else {
-                        copied.complete = false;
-                    }
-                    unreadable = 0;
-                    let Some(after) = seq.checked_add(1) else { break };
-                    next = after;
-                }
-                Err(_) => {
-                    copied.complete = false;
-                    unreadable += 1;
-                    next = next.max(0).saturating_add(1);
-                }
+            let values: rusqlite::Result<Option<Vec<Value>>> = select
+                .query_row([next], |row| (0..columns.len()).map(|column| row.get(column)).collect())
+                .optional();
+            let Ok(values) = values else {
+                copied.complete = false;
+                unreadable += 1;
+                next = next.max(0).saturating_add(1);
+                continue;
+            };
+            let Some(values) = values else { break };
+            let row: Row = columns.iter().cloned().zip(values.iter().cloned()).collect();
+            if (self.genuine)(&row) && accepted(insert.execute(params_from_iter(values)))? {
+                copied.rows += 1;
+            } else {
+                copied.complete = false;
             }
+            unreadable = 0;
+            let Some(Value::Integer(seq)) = row.get("seq") else { break };
+            let Some(after) = seq.checked_add(1) else { break };
+            next = after;
         }
         Ok(copied)
+    }
+
+    fn insertion(&self, columns: &[String]) -> String {
+        let places = vec!["?"; columns.len()].join(", ");
+        let columns: Vec<_> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        format!("INSERT INTO {} ({}) VALUES ({places})", self.name, columns.join(", "))
     }
 }
 
