@@ -250,6 +250,10 @@ impl Ledger {
 
     /// Keys that signed different statements with one index: somebody has a copy. Their owner
     /// should be told.
+    ///
+    /// All of them are in the set. If the fifth were refused, the set would depend on the order of
+    /// arrival, and a neighbour's statement that rests on it could never enter here: one bad machine
+    /// could split the circle for good.
     pub fn forks(&self) -> impl Iterator<Item = Fork> {
         self.forks.iter().map(|(device, index)| {
             let places = self.signed.get(device).and_then(|signed| signed.get(index)).into_iter().flatten();

@@ -113,6 +113,7 @@ impl<'a> Fold<'a> {
                 .collect(),
             machines: self.machines(),
             void: self.admits_at(|admit| self.void_admits.contains(&admit.place)),
+            struck: self.struck(),
             standing: self.standing(),
             dropped: self.voided.dropped,
             convicted: self.convicted,
@@ -124,20 +125,25 @@ impl<'a> Fold<'a> {
         self.said.admits.iter().filter(|admit| which(admit)).map(|admit| admit.statement.id()).collect()
     }
 
+    fn enrols_at(&self, which: impl Fn(&Said<'_, Enrol>) -> bool) -> BTreeSet<StatementId> {
+        self.said.enrols.iter().filter(|enrol| which(enrol)).map(|enrol| enrol.statement.id()).collect()
+    }
+
+    /// Enrolments and admissions that a Drop made void.
+    fn struck(&self) -> BTreeSet<StatementId> {
+        let mut struck = self.enrols_at(|enrol| self.voided.holds(enrol.place));
+        struck.extend(self.admits_at(|admit| self.voided.holds(admit.place)));
+        struck
+    }
+
     /// Enrolments and admissions that stand although their machine was dropped or their author convicted.
     fn standing(&self) -> BTreeSet<StatementId> {
-        let touched =
-            |key, by: MemberId| self.voided.dropped.contains_key(&key) || self.convicted.contains(&by);
-        let enrols = self
-            .said
-            .enrols
-            .iter()
-            .filter(|enrol| touched(enrol.key(), enrol.by()) && !self.voided.holds(enrol.place));
-        let mut standing = self.admits_at(|admit| {
+        let dropped = |key| self.voided.dropped.contains_key(&key);
+        let mut standing = self.enrols_at(|enrol| dropped(enrol.key()) && !self.voided.holds(enrol.place));
+        standing.extend(self.admits_at(|admit| {
             let void = self.voided.holds(admit.place) || self.void_admits.contains(&admit.place);
-            touched(admit.key(), admit.by()) && !void
-        });
-        standing.extend(enrols.map(|enrol| enrol.statement.id()));
+            (dropped(admit.key()) || self.convicted.contains(&admit.by())) && !void
+        }));
         standing
     }
 

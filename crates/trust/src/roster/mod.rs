@@ -43,6 +43,9 @@ pub struct Roster {
     docs: BTreeMap<DocId, MemberId>,
     lineages: BTreeMap<DocId, Lineage>,
     void: BTreeSet<StatementId>,
+    /// Enrolments and admissions that a Drop made void.
+    struck: BTreeSet<StatementId>,
+    /// Those that stand although their machine was dropped or their author convicted.
     standing: BTreeSet<StatementId>,
 }
 
@@ -297,9 +300,8 @@ impl Roster {
         &self.void
     }
 
-    /// Whether what is known speaks against a statement that may not be known itself: its machine was
-    /// dropped without having seen it, or its author's admissions are void unless a case spared them.
-    /// For enrolments and admissions, of which a stranger's chain is made.
+    /// Whether what is known makes an enrolment or admission void, also one that is not known itself:
+    /// a Drop by the words spares only what it has seen, and so do the voters of a case.
     #[must_use]
     pub fn speaks_against(&self, statement: &Statement) -> bool {
         let dropped = self.dropped.get(&(statement.device(), statement.member()));
@@ -310,7 +312,7 @@ impl Roster {
             Body::Admit(_) => cut || convicted,
             _ => false,
         };
-        touched && !self.standing.contains(&statement.id())
+        self.struck.contains(&statement.id()) || touched && !self.standing.contains(&statement.id())
     }
 }
 

@@ -211,7 +211,7 @@ fn votes_removals_and_voided_admissions_only_grow(scene: &Scene, seen: &Seen) ->
     let mut before = Roster::default();
     for (place, statement) in scene.statements().into_iter().enumerate() {
         ledger.insert(statement);
-        if place % 6 == 0 {
+        if place % 10 == 0 {
             let now = roster(&ledger);
             prop_assert!(voters(&before).is_subset(&voters(&now)));
             prop_assert!(removed(&before).is_subset(&removed(&now)));

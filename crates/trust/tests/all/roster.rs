@@ -3,11 +3,11 @@
 use crate::support::*;
 use closeknit_ids::{ChangeHash, MemberKind};
 use closeknit_trust::{
-    circle::doc_id,
+    circle::{doc_id, draft_circle},
     ledger::Ledger,
-    roster::{Authority, MOST_ADMISSIONS, Roster, Standing},
+    roster::{Authority, Draft, MOST_ADMISSIONS, Roster, Standing},
     statement::{Body, Cut, Enrol, Pen, Vouch},
-    text::DeviceLabel,
+    text::{CircleName, DeviceLabel, ZoneName},
 };
 
 fn standing(ledger: &Ledger, who: usize) -> Standing {
@@ -334,4 +334,93 @@ fn who_is_removed_before_anything_else_is_heard_of_them_stays_out() {
     welcome(&mut elsewhere, ALICE, CAROL);
     catch_up(&mut ledger, &elsewhere);
     assert_eq!(standing(&ledger, CAROL), Standing::Removed);
+}
+
+/// More than one pass traces together, some of them seen by both voters and some by neither.
+#[test]
+fn of_many_admissions_exactly_the_unseen_are_void() {
+    let mut ledger = begun();
+    welcome(&mut ledger, ALICE, ERIN);
+    vouch_both(&mut ledger, ERIN);
+    let admit = admit_body(ERIN, 0, DAVE, MemberKind::Person, 1);
+    let admit_many = |ledger: &mut Ledger, count: usize| {
+        let statements = (0..count).map(|_| say(ledger, cast()[ERIN].pen(0), &admit).id());
+        statements.collect::<std::collections::BTreeSet<_>>()
+    };
+    let seen = admit_many(&mut ledger, 70);
+    let mut erins = ledger.clone();
+    let hidden = admit_many(&mut erins, 75);
+    let case = remove(&mut ledger, ALICE, ERIN, None);
+    remove(&mut ledger, BOB, ERIN, Some(&case));
+    catch_up(&mut ledger, &erins);
+    assert_eq!(roster(&ledger).void_admissions(), &hidden);
+    let against = |id: &closeknit_ids::StatementId| roster(&ledger).speaks_against(ledger.get(*id).unwrap());
+    assert!(!against(seen.last().unwrap()) && against(hidden.first().unwrap()));
+}
+
+#[test]
+fn what_somebody_is_most_voters_say() {
+    let mut ledger = begun();
+    for newcomer in [CAROL, DAVE] {
+        welcome(&mut ledger, ALICE, newcomer);
+        vouch_both(&mut ledger, newcomer);
+    }
+    let kind = |ledger: &Ledger| roster(ledger).member(cast()[PARISH].id()).unwrap().kind;
+    enrol(&mut ledger, PARISH, 0);
+    assert_eq!(kind(&ledger), MemberKind::Person, "as long as none says anything");
+    admit(&mut ledger, ALICE, PARISH);
+    assert_eq!(kind(&ledger), MemberKind::Organisation);
+    let said = |kind| Body::Vouch(Vouch { member: cast()[PARISH].id(), kind });
+    say(&mut ledger, cast()[BOB].pen(0), &said(MemberKind::Household));
+    assert_eq!(kind(&ledger), MemberKind::Household, "of equal ones the first");
+    say(&mut ledger, cast()[CAROL].pen(0), &said(MemberKind::Organisation));
+    assert_eq!(kind(&ledger), MemberKind::Organisation);
+    say(&mut ledger, cast()[DAVE].pen(0), &said(MemberKind::Household));
+    let parish = roster(&ledger).member(cast()[PARISH].id()).unwrap().clone();
+    assert!(parish.voter && parish.kind == MemberKind::Household, "who has a vote is no organisation");
+}
+
+#[test]
+fn nothing_is_sealed_to_a_machine_that_was_dropped() {
+    let mut ledger = begun();
+    let alice = &cast()[ALICE];
+    say(&mut ledger, alice.pen(0), &alice.enrol_by_device(1));
+    drop_by_words(&mut ledger, ALICE, 0);
+    let words = alice.words.member_identity(&alice.nonce).recipient();
+    assert_eq!(roster(&ledger).recipients_of(alice.id()), [words, alice.devices[1].recipient()]);
+    assert_eq!(roster(&ledger).machines_of(alice.id()).count(), 2);
+}
+
+/// A machine that gave itself away and then lets somebody in is known to have no say any more.
+#[test]
+fn what_a_machine_does_after_it_gave_itself_away_is_spoken_against() {
+    let mut ledger = begun();
+    let before = welcome(&mut ledger, ALICE, CAROL);
+    say(&mut ledger, cast()[ALICE].pen(0), &drop_body(ALICE, 0, vec![]));
+    let after = welcome(&mut ledger, ALICE, DAVE);
+    let roster = roster(&ledger);
+    assert!(!roster.speaks_against(&before) && roster.speaks_against(&after));
+}
+
+#[test]
+fn a_draft_is_a_circle_of_one() {
+    let alice = &cast()[ALICE];
+    let circle = draft_circle(alice.id());
+    let machine = alice.devices[0].machine(circle, alice.id(), DeviceLabel::new("alice's laptop").unwrap());
+    let Enrol { words, machine } = Enrol::by_words(machine, &alice.words, alice.nonce);
+    let roster = Roster::draft(Draft {
+        name: CircleName::new("Millrace").unwrap(),
+        zone: ZoneName::new("Europe/Vienna").unwrap(),
+        member: alice.id(),
+        kind: MemberKind::Person,
+        words: words.unwrap(),
+        machine,
+    });
+    assert_eq!((roster.circle(), roster.members().count()), (Some(circle), 1));
+    assert_eq!(roster.name().map(|name| &**name), Some("Millrace"));
+    assert_eq!(roster.zone().map(|zone| &**zone), Some("Europe/Vienna"));
+    assert!(roster.is_active(alice.id()) && roster.may_read(alice.device(0)));
+    let doc = doc_id(circle, alice.id());
+    assert_eq!(roster.owner_of_doc(doc), Some(alice.id()));
+    assert_eq!(roster.authority(alice.device(0), doc, 0), Authority::Full);
 }
