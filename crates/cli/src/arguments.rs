@@ -135,6 +135,9 @@ pub(crate) enum Command {
         /// Gives up after so many seconds.
         #[arg(long, default_value_t = 60)]
         within: u64,
+        /// Speaks from here only, such as 127.0.0.1:0.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<SocketAddr>,
     },
     /// The page on this machine: prints its address.
     Serve {

@@ -89,7 +89,7 @@ impl Terminal {
             Command::Circle => self.once(&calls::Circle {}).await,
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
-            Command::Meet { address, within } => network::meet(self, address, within).await,
+            Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
             Command::Serve { port, network } => network::serve(self, &network, port).await,
             Command::Backup(backup) => self.backup(backup).await,
             Command::Words(Words::Show) => self.once(&calls::Words {}).await,

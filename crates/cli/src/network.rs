@@ -1,6 +1,10 @@
 //! Commands that stay up: they find, are found, and exchange.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use closeknit_api::{
     ApiError, ErrorCode, Phrase, Tag,
@@ -15,16 +19,19 @@ use crate::{Terminal, arguments::Network, ask};
 /// How often something that is waited for is looked at.
 const LOOK: Duration = Duration::from_millis(200);
 
+/// After joining, the first exchange gets so long.
+const FIRST_EXCHANGE: Duration = Duration::from_secs(15);
+
 /// Stays up until told to stop; one line an event.
 pub(crate) async fn run(terminal: &Terminal, network: &Network) -> Result<(), ApiError> {
     let door = open_here(terminal, network)?;
     let Door::Here(node) = &door else { return Ok(()) };
     let mut changes = node.changes();
-    let mut said = Vec::new();
+    let (mut said, mut last_said) = (Vec::new(), BTreeMap::new());
     let follow = async {
         loop {
             if let Ok(near) = terminal.ask(&door, &Near {}).await {
-                tell_near(terminal, &near, &mut said);
+                tell_near(terminal, &near, &mut said, &mut last_said);
             }
             if let Ok(joining) = terminal.ask(&door, &Joining {}).await {
                 joining.doors.iter().for_each(|door| tell(terminal, &door.says, &mut said));
@@ -74,14 +81,27 @@ fn tell(terminal: &Terminal, phrase: &Phrase, said: &mut Vec<Phrase>) {
     }
 }
 
-fn tell_near(terminal: &Terminal, near: &NearView, said: &mut Vec<Phrase>) {
+/// `last_said` holds what was last said of each machine that is near.
+fn tell_near(
+    terminal: &Terminal,
+    near: &NearView,
+    said: &mut Vec<Phrase>,
+    last_said: &mut BTreeMap<String, String>,
+) {
     if let Some(address) = &near.address {
         let address = Phrase::new("near-listening").text("address", address);
         tell(terminal, &address, said);
     }
     for machine in &near.machines {
         if machine.exchange != Exchange::Away {
-            tell(terminal, &machine.says, said);
+            let owner = machine.owner.name.clone().unwrap_or_default();
+            let line = format!("{owner} ({}): {}", machine.label, terminal.speaker.phrase(&machine.says));
+            if last_said.get(&machine.id) != Some(&line) {
+                terminal.note(&line);
+                last_said.insert(machine.id.clone(), line);
+            }
+        } else {
+            last_said.remove(&machine.id);
         }
     }
 }
@@ -104,8 +124,13 @@ pub(crate) async fn serve(terminal: &Terminal, network: &Network, port: u16) -> 
 }
 
 /// Exchanges with one machine until both hold the same.
-pub(crate) async fn meet(terminal: &Terminal, address: String, within: u64) -> Result<(), ApiError> {
-    let network = Network { listen: None, know: Vec::new(), no_discovery: true };
+pub(crate) async fn meet(
+    terminal: &Terminal,
+    address: String,
+    within: u64,
+    listen: Option<SocketAddr>,
+) -> Result<(), ApiError> {
+    let network = Network { listen, know: Vec::new(), no_discovery: true };
     let door = terminal.networked(&network)?;
     let met = until_equal(terminal, &door, address, Duration::from_secs(within)).await;
     door.close().await;
@@ -135,6 +160,19 @@ async fn until_equal(
     }
 }
 
+/// Waits a little until what the others wrote is here too. Being in does not depend on it.
+async fn until_somebody_equal(terminal: &Terminal, door: &Door) -> Result<(), ApiError> {
+    let started = Instant::now();
+    while started.elapsed() < FIRST_EXCHANGE {
+        let near = terminal.ask(door, &Near {}).await?;
+        if near.machines.iter().any(|machine| machine.exchange == Exchange::Equal) {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(())
+}
+
 /// Joins, saying what is waited for.
 pub(crate) async fn join(terminal: &Terminal, network: &Network, join: calls::Join) -> Result<(), ApiError> {
     let door = terminal.networked(network)?;
@@ -155,7 +193,10 @@ async fn follow_join(terminal: &Terminal, door: &Door, join: calls::Join) -> Res
         let Some(own) = view.own else { return Err(ApiError::new(ErrorCode::JoinRefused)) };
         tell(terminal, &own.says, &mut said);
         match own.stage {
-            JoinStage::Joined => return Ok(own),
+            JoinStage::Joined => {
+                until_somebody_equal(terminal, door).await?;
+                return Ok(own);
+            }
             JoinStage::Refused => {
                 return Err(ApiError {
                     code: ErrorCode::JoinRefused,

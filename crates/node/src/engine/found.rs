@@ -61,6 +61,7 @@ impl Engine {
         ledger.insert(enrol.clone());
         let roster = Roster::fold(&ledger);
         let mut circle = Circle::assemble(&row, me, Some(ledger), roster);
+        let salts = settings::own_salts(self.store.view(), draft)?;
         // All or nothing: what the draft holds is never in neither of the two.
         let (document, changes) = self.taken_over(at, draft)?;
         circle.commit_own_after(&mut self.store, &self.secrets.device, &document, &changes, |batch| {
@@ -68,6 +69,8 @@ impl Engine {
             batch.put_circle(&store::Circle { stage: Stage::Past { became: id }, ..old })?;
             settings::set_member(batch, id, me, nonce)?;
             settings::set_current(batch, id)?;
+            // The newcomer knows the door of the draft by this salt.
+            settings::set_own_salts(batch, id, &salts)?;
             for statement in [found, &enrol] {
                 batch.add_statement(id, statement.id(), statement.bytes())?;
             }

@@ -25,8 +25,11 @@ impl Reader<'_> {
         })
     }
 
+    /// What they are called; of somebody whose profile has not arrived yet, the beginning of their id;
+    /// of a former member nothing.
     pub(crate) fn name(&self, member: MemberId) -> Option<String> {
-        self.profile(member).map(|profile| profile.name.to_string())
+        let named = self.profile(member).map(|profile| profile.name.to_string());
+        named.or_else(|| self.known.members.contains_key(&member).then(|| member.short()))
     }
 
     /// A member as a list or a card shows them.
