@@ -1,5 +1,7 @@
 // What the whole page shares: the host, the place in it, what it says aloud.
 
+import { tick } from 'svelte';
+
 import type { Tag } from '../host/contract';
 import { EVERYTHING, Refusal, type Args, type CallName, type Host, type Reply } from '../host/host';
 import { readRoute, link, type Route } from './route';
@@ -20,7 +22,8 @@ export async function connect(to: Host, time?: () => Date): Promise<void> {
 }
 
 export function call<K extends CallName>(name: K, args: Args<K>): Promise<Reply<K>> {
-  return host.call(name, args);
+  // What a form holds is watched by Svelte; what leaves it is plain.
+  return host.call(name, $state.snapshot(args) as Args<K>);
 }
 
 export function drafts(): Shelf {
@@ -70,6 +73,15 @@ export function go(route: Route, replace = false): void {
   if (replace) history.replaceState(null, '', link(route));
   else history.pushState(null, '', link(route));
   shared.route = route;
+}
+
+/**
+ * Moves the focus to what took the place of the thing that was pressed: without this, the keyboard
+ * and a screen reader would be back at the beginning of the page.
+ */
+export async function focusOn(testid: string): Promise<void> {
+  await tick();
+  document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus();
 }
 
 /** Says something to those who cannot see that it changed. */

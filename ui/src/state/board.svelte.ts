@@ -3,10 +3,13 @@
 
 import type { PostCard, PostKind, Wanting } from '../host/contract';
 import type { Args, Refusal } from '../host/host';
+import { RowHeights } from '../parts/rows';
 import { call, refusalOf } from './app.svelte';
 import { Pages } from './pages';
 
 const PAGE = 100;
+/** A row’s height before one was seen. */
+const ROW = 124;
 
 class Board {
   kind = $state<PostKind | ''>('');
@@ -23,14 +26,17 @@ class Board {
   /** Changes whenever `at` may answer differently. */
   version = $state(0);
 
-  /** The post that was opened from here, and how far the page was scrolled. */
-  left: { post: string; top: number } | undefined;
+  /** The row that was opened from here, and how far the page was scrolled. */
+  left: { index: number; top: number } | undefined;
+  /** As far as rows were seen. */
+  readonly heights = new RowHeights(ROW);
 
   #pages = new Pages<PostCard>(PAGE);
   #sight: [number, number] = [0, 1];
   /** Answers to earlier filters do not count. */
   #round = 0;
   #circle: string | undefined;
+  #asked = '';
 
   get filtered(): boolean {
     return this.kind !== '' || this.wanting !== '' || this.category !== '' || this.search.trim() !== '';
@@ -38,8 +44,14 @@ class Board {
 
   at = (index: number): PostCard | undefined => this.#pages.at(index);
 
-  /** Another circle, or other filters: what is here stays in sight until the answer comes. */
-  anew(circle: string | undefined): void {
+  /**
+   * What this circle and these filters show. What is here stays in sight until the answer comes; if
+   * it is the same as before, what is in sight is only fetched again.
+   */
+  ask(circle: string | undefined): void {
+    const asked = JSON.stringify([circle, this.#filters()]);
+    if (asked === this.#asked) return this.refresh();
+    this.#asked = asked;
     if (circle !== this.#circle) {
       this.#circle = circle;
       this.ready = false;
@@ -47,6 +59,7 @@ class Board {
       this.left = undefined;
     }
     this.#round++;
+    this.heights.forget();
     void this.#fetch(new Pages<PostCard>(PAGE), 0);
   }
 

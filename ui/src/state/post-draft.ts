@@ -9,6 +9,8 @@ export interface PostDraft {
   detail: string;
   /** A day, `2026-11-26`, or nothing for any time. */
   day: string;
+  /** A day that is not in the list is typed. */
+  other: boolean;
   from: string;
   to: string;
   place: string;
@@ -28,6 +30,7 @@ export function blankPost(): PostDraft {
     category: '',
     detail: '',
     day: '',
+    other: false,
     from: '',
     to: '',
     place: '',
@@ -69,7 +72,7 @@ export function draftedPost(kind: PostKind, draft: PostDraft): { post?: Post; pr
   if (draft.category === '') problems.category = true;
 
   const [from, to] = [readTime(draft.from), readTime(draft.to)];
-  const timed = draft.day !== '' || draft.from.trim() !== '' || draft.to.trim() !== '';
+  const timed = draft.other || draft.day !== '' || draft.from.trim() !== '' || draft.to.trim() !== '';
   if (timed) {
     if (!DAY.test(draft.day)) problems.day = true;
     if (from === undefined) problems.from = true;

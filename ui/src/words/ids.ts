@@ -154,6 +154,7 @@ export interface Messages {
   'join-invitation-hint': never;
   'join-invitation-missing': never;
   'join-looking-hint': never;
+  'join-progress': never;
   'join-step-compare': never;
   'join-step-look': never;
   'join-step-paste': never;

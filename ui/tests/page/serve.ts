@@ -1,7 +1,7 @@
 // Serves a built page as the window and `closeknit serve` do: same policy, nothing else.
 
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +23,14 @@ export interface Served {
   close: () => Promise<void>;
 }
 
-/** Serves `ui/dist` or `ui/dist-fake`. */
-export async function serve(folder: 'dist' | 'dist-fake'): Promise<Served> {
+/** Answers a request that is no file, or says that it is one. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Serves `ui/dist` or `ui/dist-fake`, at a port if that matters. */
+export async function serve(folder: 'dist' | 'dist-fake', answer: Answer = () => false, at = 0): Promise<Served> {
   const root = fileURLToPath(new URL(`../../${folder}/`, import.meta.url));
   const server = createServer((request, response) => {
+    if (answer(request, response)) return;
     const { pathname } = new URL(request.url ?? '/', 'http://here');
     const path = normalize(join(root, pathname === '/' ? 'index.html' : pathname));
     const headers = {
@@ -36,13 +40,13 @@ export async function serve(folder: 'dist' | 'dist-fake'): Promise<Served> {
       'cache-control': 'no-store',
       'content-type': MEDIA[extname(path)] ?? 'application/octet-stream',
     };
-    const answer = path.startsWith(root) ? readFile(path) : Promise.reject(new Error('outside'));
-    answer.then(
+    const read = path.startsWith(root) ? readFile(path) : Promise.reject(new Error('outside'));
+    read.then(
       (content) => response.writeHead(200, headers).end(content),
       () => response.writeHead(404, { 'content-type': 'text/plain' }).end('not here'),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}/`,

@@ -84,6 +84,7 @@ describe('a post in the making', () => {
     expect(draftedPost('need', { ...lift(), day: '2026-11-26', from: '12:30', to: '9:20' }).problems).toEqual({ order: true });
     expect(draftedPost('need', { ...lift(), day: '2026-11-26' }).problems).toEqual({ from: true, to: true });
     expect(draftedPost('need', { ...lift(), from: '9', to: '10' }).problems).toEqual({ day: true });
+    expect(draftedPost('need', { ...lift(), other: true }).problems).toEqual({ day: true, from: true, to: true });
     expect(draftedPost('need', { ...lift(), want: '0' }).problems).toEqual({ want: true });
     expect(draftedPost('need', { ...lift(), want: 'two' }).problems).toEqual({ want: true });
     expect(draftedPost('need', { ...lift(), person: 'Old Jack' }).problems).toEqual({ consent: true });

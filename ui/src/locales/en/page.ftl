@@ -99,6 +99,7 @@ start-done = { $circle } is ready. You can post your first need or offer.
 join-title = Join with an invitation
 join-title-circle = Joining { $circle }
 join-steps = Steps
+join-progress = How far it is
 join-step-paste = Paste
 join-step-look = Find each other
 join-step-compare = Compare the code

@@ -1,0 +1,293 @@
+// Journeys with an invented member, by keyboard alone, in English and in an invented language.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { launch, open } from './browser';
+import { keyboard, mouse } from './hand';
+import * as journey from './journeys';
+import { INVITATION } from './screens';
+import { serve, type Served } from './serve';
+
+let browser: Browser;
+let served: Served;
+
+beforeAll(async () => {
+  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
+  const at = (path: string) => {
+    const url = new URL(path, served.address);
+    if (lang) url.searchParams.set('lang', lang);
+    return url.href;
+  };
+
+  describe(`by keyboard alone${lang ? ` in ${lang}` : ''}`, () => {
+    test('Rosa starts a circle and posts a need', async () => {
+      const { page, complaints, close } = await open(browser, at('?scene=fresh'));
+      const hand = keyboard(page);
+      await journey.startCircle(hand, { name: 'Rosa', circle: 'Millrace' });
+      await journey.post(hand, {
+        kind: 'need',
+        title: 'Lift to the eye clinic',
+        category: 'ride',
+        day: '2026-11-26',
+        from: '9:20',
+        to: '12:30',
+        place: 'Station Side',
+        mode: 'choose',
+      });
+      expect(await page.evaluate(() => window.closeknit.heard.find(({ name }) => name === 'post')?.args)).toEqual({
+        kind: 'need',
+        category: 'ride',
+        title: 'Lift to the eye clinic',
+        from: '2026-11-26T09:20',
+        to: '2026-11-26T12:30',
+        place: 'Station Side',
+        mode: 'choose',
+        urgent: false,
+        standing: false,
+      });
+      await journey.openPost(hand, 'Lift to the eye clinic');
+      await journey.close(hand, 'not-needed');
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Rosa invites, and lets Sam in after they compared the code', async () => {
+      const { page, complaints, close } = await open(browser, at('?scene=draft'));
+      const hand = keyboard(page);
+      expect(await journey.invite(hand)).toMatch(/^closeknit1/);
+      await page.evaluate(() => window.closeknit.knock('Sam'));
+      expect(await journey.codeAtTheDoor(hand)).toBe('493 271');
+      await journey.letIn(hand);
+      await page.locator('[data-testid="member"][data-name="Sam"]').waitFor();
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Sam joins with an invitation', async () => {
+      const { page, complaints, close } = await open(browser, at('?scene=fresh'));
+      const hand = keyboard(page);
+      expect(await journey.askToJoin(hand, { name: 'Sam', invitation: INVITATION })).toBe('493 271');
+      await journey.enterCircle(hand);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Kofi promises, Rosa’s yes arrives, and he takes it back', async () => {
+      const { page, complaints, close } = await open(browser, at('?me=Kofi'));
+      const hand = keyboard(page);
+      await journey.openPost(hand, 'Prescription');
+      await journey.promise(hand, 'On my bike, before five.');
+      expect(await page.getByTestId('doorstep').count()).toBe(0);
+      await page.evaluate(() => window.closeknit.answered('n02', 'accept', 'Third door on the left.'));
+      await journey.expectMine(hand, 'going');
+      expect(await page.getByTestId('doorstep-text').innerText()).toBe('Third door on the left.');
+      await hand.press('withdraw');
+      await hand.press('withdraw-yes');
+      await page.getByTestId('post-mine').waitFor({ state: 'detached' });
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Rosa answers, with what is needed at the door', async () => {
+      const { page, complaints, close } = await open(browser, at(''));
+      const hand = keyboard(page);
+      await journey.openPost(hand, 'Lift to the eye clinic');
+      await journey.accept(hand, '14 Tannery Row, blue door');
+      const heard = await page.evaluate(() => window.closeknit.heard.find(({ name }) => name === 'answer')?.args);
+      expect(heard).toEqual({ id: 'n03-Sam', verdict: 'accept', doorstep: '14 Tannery Row, blue door' });
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Rosa says what she can carry, and keeps her words', async () => {
+      const { page, complaints, close } = await open(browser, at(''));
+      const hand = keyboard(page);
+      await journey.stateCapacity(hand, 4);
+      await journey.keepWords(hand);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+}
+
+describe('nothing typed is lost', () => {
+  test('a post in the making survives going away and coming back', async () => {
+    const { page, close } = await open(browser, served.address);
+    const hand = mouse(page);
+    await hand.press('new-need');
+    await hand.write('new-title', 'Lift to the eye clinic');
+    await hand.choose('category-ride');
+    await hand.press('nav-near');
+    await hand.press('nav-board');
+    await hand.press('new-need');
+    expect(await page.getByTestId('new-title').inputValue()).toBe('Lift to the eye clinic');
+    expect(await page.getByTestId('category-ride').isChecked()).toBe(true);
+    await hand.press('new-discard');
+    expect(await page.getByTestId('new-title').inputValue()).toBe('');
+    await close();
+  });
+
+  test('a refusal stands beside the button, and the form stays as it is', async () => {
+    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const hand = mouse(page);
+    await hand.write('new-title', 'Lift to the eye clinic');
+    await hand.choose('category-ride');
+    await page.evaluate(() => window.closeknit.refuse('post', 'disk-full'));
+    await hand.press('new-post');
+    const refused = page.getByTestId('refused');
+    await refused.waitFor();
+    expect(await refused.getAttribute('data-code')).toBe('disk-full');
+    expect(await page.getByTestId('new-title').inputValue()).toBe('Lift to the eye clinic');
+    await hand.press('new-post');
+    await journey.expectHeading(hand, 'Lift to the eye clinic');
+    await close();
+  });
+
+  test('a refusal of one field stands beside that field too', async () => {
+    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const hand = mouse(page);
+    await hand.write('new-title', 'x'.repeat(120));
+    await hand.choose('category-ride');
+    await page.evaluate(() =>
+      window.closeknit.refuse('post', 'bad-input', { field: { text: 'title' }, reason: { text: 'too-long' }, most: { text: '100' } }),
+    );
+    expect(await page.getByTestId('new-title-wrong').innerText()).toContain('20');
+    await hand.press('new-post');
+    await page.getByTestId('refused').waitFor();
+    expect(await page.getByTestId('new-title').getAttribute('aria-invalid')).toBe('true');
+    await close();
+  });
+
+  test('doorstep details typed but not sent leave no trace in the browser', async () => {
+    const { page, close } = await open(browser, new URL('#/post/n03', served.address).href);
+    const hand = mouse(page);
+    await hand.write('answer-doorstep', 'CANARY 14 Tannery Row');
+    await hand.press('nav-board');
+    await journey.openPost(hand, 'Lift to the eye clinic');
+    expect(await page.getByTestId('answer-doorstep').first().inputValue()).toBe('CANARY 14 Tannery Row');
+    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    expect(stored).not.toContain('CANARY');
+    await close();
+  });
+});
+
+describe('changes', () => {
+  test('that arrive are shown and told, and move no focus', async () => {
+    const { page, close } = await open(browser, served.address);
+    await page.getByTestId('posts').waitFor();
+    await page.getByTestId('board-search').focus();
+    await page.evaluate(() => window.closeknit.arrive({ id: 'n99', by: 'Meera', category: 'pet', title: 'Feed the hens' }));
+    await page.getByTestId('post-row').filter({ hasText: 'Feed the hens' }).waitFor();
+    await expect.poll(() => page.getByTestId('voice').textContent()).toBe('24 posts');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('board-search');
+    await close();
+  });
+
+  test('somebody at the door opens a dialog, but not in the middle of typing', async () => {
+    const { page, close } = await open(browser, served.address);
+    await page.getByTestId('board-search').fill('lift');
+    await page.evaluate(() => window.closeknit.knock('Jonas'));
+    await page.getByTestId('door-open').waitFor();
+    expect(await page.getByTestId('door-code').count()).toBe(0);
+    expect(await page.getByTestId('board-search').inputValue()).toBe('lift');
+    await page.getByTestId('door-open').click();
+    await page.getByTestId('door-code').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('door-code').waitFor({ state: 'detached' });
+    await page.getByTestId('door-open').waitFor();
+    await close();
+  });
+
+  test('the focus goes to the heading of a new screen, and back to the post one came from', async () => {
+    const { page, close } = await open(browser, new URL('?scene=crowd', served.address).href);
+    await page.getByTestId('posts').waitFor();
+    await page.evaluate(() => window.scrollTo(0, 12_000));
+    // The rows are there when the first page but one of them came.
+    await page.locator('[data-index="100"] a').waitFor();
+    const row = page.getByTestId('post-row').nth(8).getByRole('link');
+    const id = await row.getAttribute('data-post');
+    const top = await page.evaluate(() => window.scrollY);
+    await row.click();
+    await page.getByTestId('post-standing').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-post'))).toBe(id);
+    expect(Math.abs((await page.evaluate(() => window.scrollY)) - top)).toBeLessThan(5);
+    await close();
+  });
+});
+
+describe('ten thousand posts', () => {
+  /** Times here are upper bounds for a busy machine; 100 ms and 1 s are the aims. */
+  const PATIENT = 5;
+
+  test('are there soon, search soon, and scroll to the end', async () => {
+    const { page, complaints, close } = await open(browser, new URL('?scene=crowd', served.address).href);
+    await page.getByTestId('post-row').first().waitFor();
+    const shown = await page.evaluate(() => performance.now());
+    expect(shown).toBeLessThan(1000 * PATIENT);
+    expect(await page.getByTestId('post-row').count()).toBeLessThan(40);
+
+    const slowest = await page.evaluate(async () => {
+      const field = document.querySelector<HTMLInputElement>('[data-testid="board-search"]')!;
+      let slowest = 0;
+      for (const typed of ['l', 'li', 'lif', 'lift']) {
+        const begun = performance.now();
+        field.value = typed;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        slowest = Math.max(slowest, performance.now() - begun);
+      }
+      return slowest;
+    });
+    expect(slowest).toBeLessThan(100 * PATIENT);
+    await expect.poll(() => page.getByTestId('board-count').innerText()).not.toContain('10,000');
+    await page.getByTestId('board-search').fill('');
+    await expect.poll(() => page.getByTestId('board-count').innerText()).toContain('10,000');
+
+    await page.getByTestId('post-row').first().getByRole('link').focus();
+    await page.keyboard.press('End');
+    const last = page.locator('[data-index="9999"] a');
+    await last.waitFor();
+    await expect.poll(() => last.evaluate((row) => row === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('li')?.dataset['index'])).toBe('9998');
+    await page.keyboard.press('Home');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('li')?.dataset['index'])).toBe('0');
+    expect(await page.getByTestId('post-row').count()).toBeLessThan(40);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('every row is there once, in order, however one scrolls', async () => {
+    const { page, close } = await open(browser, new URL('?scene=crowd', served.address).href);
+    await page.getByTestId('post-row').first().waitFor();
+    for (const top of [0, 777, 50_000, 49_200, 400_000, 399_500, 3000]) {
+      await page.evaluate((top) => window.scrollTo(0, top), top);
+      await expect
+        .poll(() =>
+          page.evaluate(() => {
+            const rows = [...document.querySelectorAll<HTMLElement>('[data-index]')];
+            const inSight = rows.filter((row) => {
+              const { top, bottom } = row.getBoundingClientRect();
+              return bottom > 0 && top < innerHeight;
+            });
+            const inOrder = rows.every((row, at) => at === 0 || Number(row.dataset['index']) === Number(rows[at - 1]?.dataset['index']) + 1);
+            const there = inSight.every((row) => row.querySelector('a') !== null);
+            return inSight.length > 2 && inOrder && there;
+          }),
+        )
+        .toBe(true);
+    }
+    await close();
+  });
+});

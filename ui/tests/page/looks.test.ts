@@ -1,0 +1,144 @@
+// Every screen as people see it: nothing for axe to find in light and dark, nothing cut off with
+// text twice as large in a small window, pictures to look at in `ui/pictures`.
+
+import axe from 'axe-core';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { launch, open, type Opened } from './browser';
+import { SCREENS, show } from './screens';
+import { serve, type Served } from './serve';
+
+const PICTURES = fileURLToPath(new URL('../../pictures/', import.meta.url));
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser: Browser;
+let served: Served;
+
+beforeAll(async () => {
+  await mkdir(PICTURES, { recursive: true });
+  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate(
+    (rules) => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: rules }),
+    RULES,
+  );
+  // A page on which nothing was looked at would pass as well.
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
+/** With `npm run pictures`, for people to look at. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (import.meta.env.MODE === 'pictures') await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true });
+}
+
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const sticksOut = (element: Element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return right > root.clientWidth + 1 || left < -1;
+    };
+    return [...document.querySelectorAll('body *')].filter(sticksOut).map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+/** Words that do not fit into what holds them. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a, label, legend, h1, h2, h3, p, li, dd, dt, summary')]
+      .filter((element) => !element.closest('.unseen') && !element.classList.contains('room'))
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+}
+
+/** Things to press that are smaller than a fingertip; links within a sentence may be. */
+async function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, select, summary, textarea, input:not(.unseen), nav a, a.button, a.row, a.back')]
+      .filter((element) => element.getClientRects().length > 0)
+      .filter((element) => {
+        const pressed = element.matches('input') ? (element.closest('label') ?? element) : element;
+        const { width, height } = pressed.getBoundingClientRect();
+        return width < 43.5 || height < 43.5;
+      })
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  describe(`in ${colorScheme}`, () => {
+    let opened: Opened;
+    beforeAll(async () => {
+      opened = await open(browser, served.address, { colorScheme, reducedMotion: 'reduce' });
+    });
+    afterAll(() => opened.close());
+
+    test.each(SCREENS)('$name: axe finds nothing', async (screen) => {
+      const { page, complaints } = opened;
+      await show(page, served.address, screen);
+      expect(await findings(page)).toEqual([]);
+      expect(await tooSmall(page)).toEqual([]);
+      await picture(page, `${screen.name}-${colorScheme}`);
+      expect(complaints).toEqual([]);
+    });
+  });
+}
+
+describe('in a small window', () => {
+  const SMALL = { width: 800, height: 600 };
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await open(browser, served.address, { viewport: SMALL, reducedMotion: 'reduce' });
+  });
+  afterAll(() => opened.close());
+
+  test.each(SCREENS)('$name fits, also when text or everything is twice as large', async (screen) => {
+    const { page, complaints } = opened;
+    await page.setViewportSize(SMALL);
+    await show(page, served.address, screen);
+    expect(await tooWide(page)).toEqual([]);
+    await picture(page, `${screen.name}-small`);
+    // As somebody does who sets larger text in their system.
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await tooWide(page)).toEqual([]);
+    expect(await cutOff(page)).toEqual([]);
+    await picture(page, `${screen.name}-small-200`);
+    // As somebody does who makes the whole page larger.
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+    await page.setViewportSize({ width: SMALL.width / 2, height: SMALL.height / 2 });
+    expect(await tooWide(page)).toEqual([]);
+    expect(await cutOff(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('in other clothes', () => {
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await open(browser, served.address, { forcedColors: 'active', reducedMotion: 'reduce' });
+  });
+  afterAll(() => opened.close());
+
+  test.each(SCREENS)('$name: forced colours, and from right to left', async (screen) => {
+    const { page, complaints } = opened;
+    await show(page, served.address, screen, 'lang=pseudo-rtl');
+    expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('rtl');
+    expect(await tooWide(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
+    await picture(page, `${screen.name}-forced-rtl`);
+    expect(complaints).toEqual([]);
+  });
+});

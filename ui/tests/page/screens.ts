@@ -1,0 +1,229 @@
+// Every screen, in the states worth looking at.
+
+import type { Page } from 'playwright-core';
+
+import { mouse } from './hand';
+
+export interface Screen {
+  name: string;
+  /** Behind the address of the page around the invented member. */
+  path: string;
+  /** Shows that it is there. */
+  ready: string;
+  /** What is done before it is looked at. */
+  first?: (page: Page) => Promise<void>;
+}
+
+/** The invented member, for tests that need something to happen. */
+export interface Invented {
+  knock: (name: string) => void;
+  arrive: (post: object) => void;
+  promised: (id: string, by: string, say: string) => void;
+  answered: (id: string, verdict: string, doorstep?: string) => void;
+  refuse: (call: string, code: string, values?: object) => void;
+  notice: (phrase: object) => void;
+  reach: (answers: boolean) => void;
+  heard: { name: string; args: unknown }[];
+}
+declare global {
+  interface Window {
+    closeknit: Invented;
+  }
+}
+
+export const INVITATION =
+  'closeknit1qqxsxkc5t4c9uq0r3q9m2pfh0dz8v6n7w4l2k5jqsyt3xz0rmg8aeu6hwq92tpv4c7dlnf5k3jy8sxqz0m6r2a4tge9u7hw5pvc3';
+
+async function toJoining(page: Page): Promise<void> {
+  const hand = mouse(page);
+  await hand.write('welcome-name', 'Sam');
+  await hand.press('welcome-join');
+  await page.getByTestId('join').waitFor();
+}
+
+async function toCode(page: Page): Promise<void> {
+  const hand = mouse(page);
+  await toJoining(page);
+  await hand.write('join-invitation', INVITATION);
+  await hand.press('join-go');
+  await page.getByTestId('join-code').waitFor();
+}
+
+export const SCREENS: Screen[] = [
+  { name: 'welcome', path: '?scene=fresh', ready: 'welcome' },
+  {
+    name: 'welcome-without-a-name',
+    path: '?scene=fresh',
+    ready: 'welcome',
+    first: async (page) => {
+      await mouse(page).press('welcome-start');
+      await page.getByTestId('welcome-name-wrong').waitFor();
+    },
+  },
+  {
+    name: 'start',
+    path: '?scene=fresh',
+    ready: 'welcome',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.write('welcome-name', 'Rosa');
+      await hand.press('welcome-start');
+      await hand.press('start-more');
+    },
+  },
+  { name: 'join', path: '?scene=fresh', ready: 'welcome', first: toJoining },
+  { name: 'join-code', path: '?scene=fresh', ready: 'welcome', first: toCode },
+  {
+    name: 'join-refused',
+    path: '?scene=fresh',
+    ready: 'welcome',
+    first: async (page) => {
+      await toCode(page);
+      await mouse(page).press('join-no');
+      await page.locator('[data-stage="refused"]').waitFor();
+    },
+  },
+  {
+    name: 'bring-back',
+    path: '?scene=fresh#/bring-back',
+    ready: 'bring-back',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.write('back-path', '/media/stick/rosa.closeknit.age');
+      await hand.choose('back-lock-passphrase');
+      await hand.write('back-passphrase', 'four plain words here');
+      await hand.press('back-look');
+      await page.getByTestId('back-preview').waitFor();
+    },
+  },
+  { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
+  { name: 'board-empty', path: '?scene=draft', ready: 'board-empty' },
+  { name: 'board', path: '', ready: 'posts' },
+  {
+    name: 'board-none',
+    path: '',
+    ready: 'posts',
+    first: async (page) => {
+      await mouse(page).write('board-search', 'unicorn');
+      await page.getByTestId('board-none').waitFor();
+    },
+  },
+  { name: 'new-need', path: '#/new/need', ready: 'new' },
+  {
+    name: 'new-need-warned',
+    path: '#/new/need',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.write('new-title', 'Shopping for 14 Tannery Row, 020 7946 0018');
+      await hand.press('new-more');
+      await hand.press('new-urgent');
+      await hand.write('new-person', 'Old Jack');
+      await hand.select('new-day', 'other');
+      await hand.press('new-post');
+      await page.getByTestId('new-category-wrong').waitFor();
+    },
+  },
+  { name: 'new-offer', path: '#/new/offer', ready: 'new', first: (page) => mouse(page).press('new-more') },
+  { name: 'post-of-mine', path: '#/post/n03', ready: 'post-standing' },
+  { name: 'post-to-promise', path: '?me=Kofi#/post/n05', ready: 'promise-form' },
+  {
+    name: 'post-going',
+    path: '?me=Sam#/post/n03',
+    ready: 'post-standing',
+    first: async (page) => {
+      await page.evaluate(() => window.closeknit.answered('n03', 'accept', '14 Tannery Row, blue door.\nRing twice.'));
+      await page.getByTestId('doorstep').waitFor();
+    },
+  },
+  { name: 'post-over', path: '#/post/n14', ready: 'post-standing' },
+  { name: 'offer', path: '?me=Aoife#/post/o04', ready: 'promise-form' },
+  {
+    name: 'post-close',
+    path: '#/post/n03',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('close');
+      await mouse(page).choose('close-how-duplicate');
+      await page.getByTestId('close-no-other').or(page.getByTestId('close-which')).waitFor();
+    },
+  },
+  {
+    name: 'post-withdraw',
+    path: '?me=Sam#/post/n03',
+    ready: 'post-standing',
+    first: (page) => mouse(page).press('withdraw'),
+  },
+  {
+    name: 'post-refused',
+    path: '?me=Kofi#/post/n05',
+    ready: 'promise-form',
+    first: async (page) => {
+      await page.evaluate(() => window.closeknit.refuse('promise', 'disk-full'));
+      await mouse(page).press('promise');
+      await page.getByTestId('refused').waitFor();
+    },
+  },
+  {
+    name: 'me',
+    path: '#/me',
+    ready: 'capacity',
+    first: async (page) => {
+      await mouse(page).press('capacity-kinds');
+      await mouse(page).press('capacity-limits');
+    },
+  },
+  { name: 'circle', path: '#/circle', ready: 'people', first: (page) => mouse(page).press('invite-make') },
+  { name: 'circle-draft', path: '?scene=draft#/circle', ready: 'circle-draft' },
+  {
+    name: 'door',
+    path: '#/circle',
+    ready: 'people',
+    first: async (page) => {
+      await page.evaluate(() => window.closeknit.knock('Jonas'));
+      await page.getByTestId('door-code').waitFor();
+    },
+  },
+  { name: 'near', path: '#/near', ready: 'machines' },
+  { name: 'near-nobody', path: '?scene=alone#/near', ready: 'near-says' },
+  { name: 'safe', path: '#/safe', ready: 'doctor', first: (page) => mouse(page).press('words-show') },
+  {
+    name: 'safe-asked',
+    path: '#/safe',
+    ready: 'doctor',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('words-show');
+      await hand.press('words-written');
+      await hand.press('words-go');
+      await hand.write('backup-path', '/media/stick/rosa.closeknit.age');
+      await hand.press('backup-write');
+      await page.getByTestId('backup-report').waitFor();
+    },
+  },
+  {
+    name: 'notices',
+    path: '',
+    ready: 'posts',
+    first: async (page) => {
+      await page.evaluate(() => {
+        window.closeknit.notice({ id: 'notice-clock', values: { when: { when: '2026-11-24T10:00:00' } } });
+        window.closeknit.reach(false);
+      });
+      await page.getByTestId('host-away').waitFor();
+      await page.getByTestId('notice').waitFor();
+    },
+  },
+];
+
+/** Opens a screen, ready to be looked at. */
+export async function show(page: Page, address: string, screen: Screen, more = ''): Promise<void> {
+  const url = new URL(screen.path, address);
+  for (const [name, value] of new URLSearchParams(more)) url.searchParams.set(name, value);
+  // The same address with another fragment would only be a step within the page.
+  await page.goto('about:blank');
+  await page.goto(url.href);
+  await page.waitForSelector('html[data-ready="1"]');
+  await page.getByTestId(screen.ready).waitFor();
+  await screen.first?.(page);
+}
