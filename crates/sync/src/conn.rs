@@ -65,11 +65,16 @@ pub(crate) enum Round {
     Awaiting(Set, u64),
 }
 
+/// All that one machine has, in two numbers; of documents none if the other may not have any.
+pub(crate) type Roots = (Root, Option<Root>);
+
 /// What was said about being equal.
 #[derive(Debug, Default)]
 pub(crate) struct Compared {
-    /// The dialler's last summary. `None` if another is due even if it says the same.
-    pub(crate) said: Option<Summary>,
+    /// What the dialler's last summary said. `None` if another is due even if it says the same.
+    pub(crate) said: Option<Roots>,
+    /// Its number.
+    number: u32,
     /// The listener's last verdict, at the dialler's.
     pub(crate) verdict: Option<Verdict>,
     /// The dialler's last summary, at the listener's. `None` if another will come.
@@ -79,6 +84,8 @@ pub(crate) struct Compared {
     /// The differences for which the listener has held a round, ours and theirs.
     tried_statements: Option<(Root, Root)>,
     tried_documents: Option<(Root, Root)>,
+    /// What was here when the two were last equal.
+    agreed: Option<Roots>,
     /// When the two last compared without a cause.
     at: u64,
 }
@@ -216,7 +223,8 @@ impl Conn {
             self.agreement = Agreement::Working;
             return Ok(());
         }
-        let ours = self.summary(turn);
+        let (statements, documents) = turn.common.stock.roots(turn.holdings);
+        let ours = (statements, self.is_active().then_some(documents));
         if self.dialled { self.summarise(ours, turn) } else { self.compare(ours, turn) }
     }
 
@@ -224,36 +232,40 @@ impl Conn {
         self.round != Round::None || self.learning.is_waiting() || self.fetching.is_waiting()
     }
 
-    /// What this machine has, as far as the other end may know.
-    pub(crate) fn summary(&self, turn: &mut Turn<'_>) -> Summary {
-        let (statements, documents) = turn.common.stock.roots(turn.holdings);
-        Summary { statements, documents: self.is_active().then_some(documents) }
-    }
-
-    fn summarise(&mut self, ours: Summary, turn: &mut Turn<'_>) -> Result<(), Ending> {
+    /// At the dialler's: says what it has, if that is news, and heeds the verdict.
+    fn summarise(&mut self, ours: Roots, turn: &mut Turn<'_>) -> Result<(), Ending> {
         if self.compared.said != Some(ours) {
-            self.compared.said = Some(ours);
-            self.send(&Message::Summary(ours), turn)?;
+            self.say_summary(ours, turn)?;
         }
-        match self.compared.verdict {
-            Some(verdict) if verdict.of == ours && verdict.equal => self.become_(Agreement::Equal, turn),
-            Some(verdict) if verdict.of == ours => {
-                if !self.is_active() {
-                    return Err(Ending::NotActive);
-                }
-                self.become_(Agreement::Settled, turn);
+        let number = self.compared.number;
+        match self.compared.verdict.filter(|verdict| verdict.of == number) {
+            Some(Verdict { equal: true, .. }) => {
+                self.compared.agreed = Some(ours);
+                self.become_(Agreement::Equal, turn);
             }
-            _ => self.agreement = Agreement::Working,
+            Some(_) if !self.is_active() => return Err(Ending::NotActive),
+            Some(_) => self.become_(Agreement::Settled, turn),
+            // Asked whether nothing has changed, it has not.
+            None if self.agreement == Agreement::Equal && self.compared.agreed == Some(ours) => {}
+            None => self.agreement = Agreement::Working,
         }
         Ok(())
     }
 
-    fn compare(&mut self, ours: Summary, turn: &mut Turn<'_>) -> Result<(), Ending> {
+    pub(crate) fn say_summary(&mut self, ours: Roots, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        self.compared.said = Some(ours);
+        self.compared.number = self.compared.number.wrapping_add(1);
+        let summary = Summary { number: self.compared.number, statements: ours.0, documents: ours.1 };
+        self.send(&Message::Summary(summary), turn)
+    }
+
+    /// At the listener's: starts a round for what differs, or gives its verdict.
+    fn compare(&mut self, ours: Roots, turn: &mut Turn<'_>) -> Result<(), Ending> {
         let Some(theirs) = self.compared.heard else {
             self.agreement = Agreement::Working;
             return Ok(());
         };
-        let statements = (ours.statements, theirs.statements);
+        let statements = (ours.0, theirs.statements);
         if statements.0 != statements.1 && self.compared.tried_statements != Some(statements) {
             self.compared.tried_statements = Some(statements);
             return self.start_round(Set::Statements, turn);
@@ -261,16 +273,16 @@ impl Conn {
         if !self.is_active() {
             return Err(Ending::NotActive);
         }
-        if let (Some(ours), Some(theirs)) = (ours.documents, theirs.documents)
+        if let (Some(ours), Some(theirs)) = (ours.1, theirs.documents)
             && ours != theirs
             && self.compared.tried_documents != Some((ours, theirs))
         {
             self.compared.tried_documents = Some((ours, theirs));
             return self.start_round(Set::Documents, turn);
         }
-        let equal = ours == theirs;
+        let equal = ours == (theirs.statements, theirs.documents);
         if std::mem::take(&mut self.compared.owed) {
-            self.send(&Message::Verdict(Verdict { of: theirs, equal }), turn)?;
+            self.send(&Message::Verdict(Verdict { of: theirs.number, equal }), turn)?;
         }
         self.become_(if equal { Agreement::Equal } else { Agreement::Settled }, turn);
         Ok(())

@@ -124,23 +124,28 @@ impl Conn {
             self.fetching.seen.insert(entry.doc);
             return Ok(());
         }
-        let mut behind = false;
-        if let (Some(ours), Some(reached)) = (ours, &theirs.reached)
-            && ours.generation >= entry.generation
-            && let Some(piece) = turn.holdings.missing(entry.doc, entry.generation, reached, MOST_PUSHED)
-            && !piece.more
-            && !piece.changes.is_empty()
-            && piece.bytes() <= MOST_PUSHED_AT_ONCE.saturating_sub(self.fetching.pushed).min(MOST_PUSHED)
-        {
-            self.fetching.pushed = self.fetching.pushed.saturating_add(piece.bytes());
+        let (we_lack, they_lack) = lack(ours, theirs, turn);
+        if they_lack && self.answer_unasked(theirs, turn)? || we_lack && !they_lack {
             self.fetching.seen.insert(entry.doc);
-            behind = ours.generation > entry.generation || is_behind(reached, &entry, turn);
-            self.send(&Message::DocumentNews(piece), turn)?;
         }
-        if !behind {
+        // With equal vectors it is a tip that one of the two lacks.
+        if we_lack || !they_lack {
             self.offer(entry, turn);
         }
         Ok(())
+    }
+
+    /// Pushes what the other lacks if that is known and short; says whether it was.
+    fn answer_unasked(&mut self, theirs: &Listed, turn: &mut Turn<'_>) -> Result<bool, Ending> {
+        let Listed { entry, reached: Some(reached) } = theirs else { return Ok(false) };
+        let room = MOST_PUSHED_AT_ONCE.saturating_sub(self.fetching.pushed).min(MOST_PUSHED);
+        let piece = turn.holdings.missing(entry.doc, entry.generation, reached, room);
+        let Some(piece) = piece.filter(|piece| !piece.more && piece.bytes() <= room) else {
+            return Ok(false);
+        };
+        self.fetching.pushed = self.fetching.pushed.saturating_add(piece.bytes());
+        self.send(&Message::DocumentNews(piece), turn)?;
+        Ok(true)
     }
 
     /// At the dialler's: what the listener has otherwise, or what this machine lacks.
@@ -302,11 +307,24 @@ fn listed(entry: Entry, turn: &Turn<'_>) -> Listed {
     Listed { entry, reached: (reached.len() <= MOST_LISTED).then_some(reached) }
 }
 
-/// Whether somebody who has got so far has nothing that this machine lacks, as far as changes go.
-fn is_behind(theirs: &[Position], entry: &Entry, turn: &Turn<'_>) -> bool {
-    let ours = turn.holdings.reached(entry.doc, entry.generation);
-    theirs.iter().all(|their| {
-        let our = ours.iter().find(|our| our.actor == their.actor);
-        our.is_some_and(|our| our.seq > their.seq || our == their)
+/// Whether this machine lacks changes of a document that the other has, and whether the other lacks
+/// some that are here: both, as long as it is not known.
+fn lack(ours: Option<Entry>, theirs: &Listed, turn: &Turn<'_>) -> (bool, bool) {
+    let Some(ours) = ours else { return (true, false) };
+    match &theirs.reached {
+        _ if ours.generation > theirs.entry.generation => (false, true),
+        Some(their) if ours.generation == theirs.entry.generation => {
+            let our = turn.holdings.reached(ours.doc, ours.generation);
+            (is_beyond(their, &our), is_beyond(&our, their))
+        }
+        _ => (true, true),
+    }
+}
+
+/// Whether somebody who has got as far as `one` has a change that the other lacks.
+fn is_beyond(one: &[Position], other: &[Position]) -> bool {
+    one.iter().any(|at| {
+        let same_actor = other.iter().find(|position| position.actor == at.actor);
+        same_actor.is_none_or(|position| position.seq < at.seq || position.seq == at.seq && position != at)
     })
 }

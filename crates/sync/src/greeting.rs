@@ -3,7 +3,7 @@
 use crate::{
     Effect, Ending, Outdated, Standing,
     conn::{Conn, Identity},
-    message::{Hello, MAX_PROOF, Message, Proof, Summary},
+    message::{Hello, MAX_PROOF, Message, Proof},
     turn::Turn,
 };
 
@@ -33,9 +33,7 @@ impl Conn {
         }
         self.introduce(turn)?;
         let (statements, documents) = turn.common.stock.roots(turn.holdings);
-        let summary = Summary { statements, documents: Some(documents) };
-        self.compared.said = Some(summary);
-        self.send(&Message::Summary(summary), turn)
+        self.say_summary((statements, Some(documents)), turn)
     }
 
     fn introduce(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {

@@ -143,6 +143,8 @@ pub struct Proof {
 /// All that a machine has, in two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
+    /// The how manieth of this connection it is, from 1.
+    pub number: u32,
     /// Of its statements.
     pub statements: Root,
     /// Of its catalogue; absent if the receiver may not have documents.
@@ -152,8 +154,8 @@ pub struct Summary {
 /// The listener's answer to a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// To which.
-    pub of: Summary,
+    /// To which, by its number.
+    pub of: u32,
     /// Whether it has the same. If not, there is nothing more that it would ask for or give.
     pub equal: bool,
 }

@@ -1,0 +1,349 @@
+//! What people would see happen.
+
+use closeknit_sync::{Ending, Standing};
+
+use crate::village::{ALICE, BOB, CAROL, DAVE, Village, shelf::Says};
+
+#[test]
+fn alice_posts_and_bob_has_it_at_once() {
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert!(village.is_equal(line));
+    village.write(ALICE, b"a lift on Thursday");
+    village.settle();
+    assert!(village.machines[BOB].shelf.has_text(b"a lift on Thursday"));
+    assert!(village.is_equal(line));
+    assert_eq!(village.lines[line].equal, [2, 2], "told each time");
+}
+
+#[test]
+fn alice_posts_while_bob_sleeps_and_carol_carries_it() {
+    let mut village = Village::of(3);
+    village.write(ALICE, b"a lift on Thursday");
+    let line = village.connect(ALICE, CAROL);
+    village.settle();
+    village.cut(line);
+    let line = village.connect(CAROL, BOB);
+    village.settle();
+    assert!(village.machines[BOB].shelf.has_text(b"a lift on Thursday"));
+    assert!(village.is_equal(line) && village.same(ALICE, BOB));
+}
+
+#[test]
+fn it_does_not_matter_who_dials() {
+    for (dialler, listener) in [(ALICE, BOB), (BOB, ALICE)] {
+        let mut village = Village::of(2);
+        village.write(ALICE, b"soup for six");
+        village.write(BOB, b"a ladder to lend");
+        village.state(ALICE, Says::Note(b"vouch".to_vec()));
+        let line = village.connect(dialler, listener);
+        village.settle();
+        assert!(village.is_equal(line) && village.same(ALICE, BOB));
+    }
+}
+
+#[test]
+fn two_members_who_never_heard_of_each_other_meet() {
+    let mut village = Village::of_strangers(3);
+    village.write(BOB, b"free on Monday");
+    village.write(CAROL, b"a ladder to lend");
+    let line = village.connect(BOB, CAROL);
+    village.settle();
+    assert!(village.is_equal(line) && village.same(BOB, CAROL));
+    assert!(village.machines[CAROL].shelf.has_text(b"free on Monday"));
+    assert_eq!(village.neighbour(BOB, line).unwrap().standing, Some(Standing::Active));
+}
+
+#[test]
+fn a_stranger_who_knows_the_address_hears_not_one_byte() {
+    let mut village = Village::of(2);
+    village.write(ALICE, b"the key is under the mat");
+    let mallory = village.add(
+        crate::village::shelf::Shelf::new(crate::village::shelf::device(66), 66),
+        closeknit_sync::Limits::default(),
+    );
+    let line = village.connect(mallory, ALICE);
+    village.settle();
+    assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger));
+    assert!(village.said.iter().all(|said| said.from != ALICE));
+    let line = village.connect(mallory, ALICE);
+    village.lines[line].queues[1].clear();
+    village.pass(11_000);
+    assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger), "nor one who waits");
+    assert!(village.said.iter().all(|said| said.from != ALICE));
+}
+
+#[test]
+fn a_post_of_many_pieces_arrives_after_interruptions_without_being_sent_twice() {
+    let mut village = Village::of(2);
+    for n in 0..40_u32 {
+        // What does not deflate.
+        let text: Vec<u8> = (0..60_u32 * 1024 / 32)
+            .flat_map(|block| crate::village::shelf::hash(&[n.to_be_bytes(), block.to_be_bytes()].concat()))
+            .collect();
+        village.shelf(ALICE).write(&text);
+    }
+    let mut interruptions = 0;
+    loop {
+        let line = village.connect(BOB, ALICE);
+        for _ in 0..12 {
+            for end in [0, 1] {
+                village.deliver(line, end);
+            }
+            village.work(ALICE);
+            village.work(BOB);
+        }
+        if village.is_equal(line) {
+            break;
+        }
+        village.cut(line);
+        while village.work(BOB) {}
+        interruptions += 1;
+        assert!(interruptions < 40, "no progress");
+    }
+    assert!(village.same(ALICE, BOB) && village.machines[BOB].shelf.staged() == 0);
+    assert!(interruptions > 1);
+    let once = 40 * 60 * 1024;
+    let most = once + (interruptions + 1) * (300 * 1024);
+    assert!(village.bytes_since(0) < most, "{} bytes for {once}", village.bytes_since(0));
+}
+
+#[test]
+fn only_a_few_documents_are_under_way_at_once() {
+    let mut village = Village::among(30, 2);
+    for member in 0..30 {
+        village.shelf(ALICE).write_as(member, b"hello");
+    }
+    let line = village.connect(BOB, ALICE);
+    let mut most = 0;
+    while village.deliver(line, 0) | village.deliver(line, 1) {
+        // Bob's engine does nothing yet.
+        most = most.max(village.machines[BOB].jobs.len());
+    }
+    assert_eq!(most, 4);
+    assert!(!village.is_equal(line));
+    village.settle();
+    assert!(village.is_equal(line) && village.same(ALICE, BOB));
+}
+
+#[test]
+fn somebody_who_is_removed_gets_nothing_from_that_moment() {
+    let mut village = Village::of(3);
+    let line = village.connect(CAROL, ALICE);
+    village.settle();
+    village.state(ALICE, Says::Remove(2));
+    let moment = village.said.len();
+    village.write(ALICE, b"a lift on Thursday");
+    village.settle();
+    assert_eq!(village.lines[line].endings[1], Some(Ending::NotActive));
+    assert_eq!(village.bytes_since(moment), 0);
+    let again = village.connect(CAROL, ALICE);
+    village.settle();
+    assert!(!village.is_up(again));
+    assert!(village.said[moment..].iter().all(|said| said.from == CAROL));
+    assert!(!village.machines[CAROL].shelf.has_text(b"a lift on Thursday"));
+}
+
+#[test]
+fn somebody_whose_removal_comes_by_in_the_middle_gets_nothing_more() {
+    let mut village = Village::of(4);
+    for _ in 0..30 {
+        village.shelf(ALICE).write(&[7; 20_000]);
+    }
+    let with_dave = village.connect(DAVE, ALICE);
+    for _ in 0..3 {
+        village.deliver(with_dave, 0);
+        village.deliver(with_dave, 1);
+    }
+    village.shelf(BOB).state(Says::Remove(3));
+    let with_bob = village.connect(BOB, ALICE);
+    while village.deliver(with_bob, 0) | village.deliver(with_bob, 1) | village.work(ALICE) {}
+    assert!(village.machines[ALICE].shelf.has_removed(crate::village::shelf::device(3)));
+    let moment = village.said.len();
+    village.settle();
+    assert_eq!(village.lines[with_dave].endings[1], Some(Ending::NotActive));
+    let told = village.said[moment..].iter().filter(|said| said.from == ALICE && said.to == DAVE);
+    assert_eq!(told.count(), 0);
+}
+
+#[test]
+fn a_newcomer_gets_documents_as_soon_as_the_statements_say_so() {
+    let mut village = Village::of_strangers(3);
+    village.write(ALICE, b"a lift on Thursday");
+    // Alice has not heard that bob was admitted; bob can show it.
+    let line = village.connect(BOB, ALICE);
+    let mut standings = Vec::new();
+    while village.deliver(line, 1) | village.deliver(line, 0) | village.work(ALICE) | village.work(BOB) {
+        let standing = village.neighbour(ALICE, line).unwrap().standing;
+        if standings.last() != Some(&standing) {
+            standings.push(standing);
+        }
+        let content = village
+            .said
+            .iter()
+            .any(|said| said.from == ALICE && crate::village::is_about_documents(&said.frame));
+        assert!(!content || standing == Some(Standing::Active));
+    }
+    assert_eq!(standings, [None, Some(Standing::StatementsOnly), Some(Standing::Active)]);
+    assert!(village.machines[BOB].shelf.has_text(b"a lift on Thursday"));
+}
+
+#[test]
+fn a_new_generation_replaces_the_old_one_everywhere() {
+    let mut village = Village::of(3);
+    for n in 0..10 {
+        village.write(ALICE, &[n; 100]);
+    }
+    let lines = [village.connect(BOB, ALICE), village.connect(CAROL, BOB)];
+    village.settle();
+    village.begin_anew(ALICE);
+    village.settle();
+    assert!(lines.iter().all(|line| village.is_equal(*line)));
+    assert!(village.same(ALICE, BOB) && village.same(ALICE, CAROL));
+    assert_eq!(village.machines[CAROL].shelf.everything().1.values().next().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_known_but_not_held_is_asked_for_at_everybody() {
+    let mut village = Village::of(3);
+    let mut piece = village.shelf(ALICE).write(b"a lift on Thursday");
+    let whole = piece.clone();
+    piece.changes.clear();
+    // Bob and carol know alice's tip, so that their catalogues are equal; carol has the change too.
+    village.shelf(BOB).take(&piece);
+    village.shelf(CAROL).take(&whole);
+    let line = village.connect(BOB, CAROL);
+    village.settle();
+    assert!(village.machines[BOB].shelf.has_text(b"a lift on Thursday"));
+    assert!(village.is_equal(line));
+}
+
+#[test]
+fn what_one_machine_refuses_is_asked_for_once_and_the_rest_goes_on() {
+    let mut village = Village::of(3);
+    let bad = village.shelf(ALICE).write(b"not to be read by this version");
+    let refused = closeknit_sync::Holdings::entry(village.shelf(ALICE), bad.doc).unwrap().version;
+    village.shelf(BOB).refused.insert(refused);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert!(!village.is_equal(line));
+    assert_eq!(village.lines[line].settled, [1, 1], "both know that no more will come");
+    let moment = village.said.len();
+    village.write(BOB, b"a ladder to lend");
+    village.settle();
+    assert!(village.machines[ALICE].shelf.has_text(b"a ladder to lend"));
+    assert!(village.bytes_since(moment) < 5_000);
+    assert!(village.is_up(line));
+}
+
+#[test]
+fn a_document_comes_from_one_neighbour_at_a_time() {
+    let mut village = Village::of(4);
+    let everybody: Vec<_> = (0..4).map(|n| village.shelf(n).write(&[b'x'; 5_000])).collect();
+    for piece in &everybody {
+        (0..3).for_each(|n| _ = village.shelf(n).take(piece));
+    }
+    for machine in [ALICE, BOB, CAROL] {
+        village.connect(DAVE, machine);
+    }
+    village.settle();
+    assert!((0..3).all(|machine| village.same(machine, DAVE)));
+    let answers = village.messages_since(0).into_iter();
+    let asked = answers.filter(|m| matches!(m, closeknit_sync::message::Message::DocumentAnswer(_))).count();
+    assert_eq!(asked, 3, "three documents that dave lacked");
+}
+
+#[test]
+fn a_change_reaches_everybody_in_a_row_and_in_a_ring_and_then_it_is_quiet() {
+    for ring in [false, true] {
+        let mut village = Village::of(5);
+        let mut lines: Vec<usize> = (1..5).map(|n| village.connect(n, n - 1)).collect();
+        if ring {
+            lines.push(village.connect(0, 4));
+        }
+        village.settle();
+        let moment = village.said.len();
+        village.write(CAROL, b"soup for six");
+        village.settle();
+        assert!((0..5).all(|machine| village.machines[machine].shelf.has_text(b"soup for six")));
+        assert!(lines.iter().all(|line| village.is_equal(*line)));
+        let frames = village.said.len() - moment;
+        assert!(frames <= lines.len() * 6, "{frames} frames");
+        village.pass(1_000);
+        assert_eq!(village.settle(), 0);
+    }
+}
+
+#[test]
+fn a_neighbour_who_does_not_answer_is_left_and_another_one_asked() {
+    let mut village = Village::of(3);
+    let piece = village.shelf(ALICE).write(b"a lift on Thursday");
+    village.shelf(CAROL).take(&piece);
+    let silent = village.connect(BOB, ALICE);
+    loop {
+        let moved = village.deliver(silent, 1);
+        // Alice's answers get lost.
+        village.lines[silent].queues[0].retain(|frame| frame[..2] != [0, 36]);
+        if !(village.deliver(silent, 0) | moved) {
+            break;
+        }
+    }
+    let line = village.connect(BOB, CAROL);
+    village.settle();
+    assert!(!village.is_equal(line), "bob waits for alice");
+    village.pass(61_000);
+    village.settle();
+    assert_eq!(village.lines[silent].endings[0], Some(Ending::Silent));
+    assert!(village.machines[BOB].shelf.has_text(b"a lift on Thursday"));
+    assert!(village.is_equal(line));
+}
+
+#[test]
+fn connected_machines_compare_every_five_minutes_even_if_one_forgot_to_say_something() {
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    // Written, but the conversation was not told.
+    village.shelf(ALICE).write(b"a lift on Thursday");
+    village.pass(60_000);
+    village.settle();
+    assert!(!village.same(ALICE, BOB));
+    for _ in 0..2 {
+        village.pass(300_000);
+        village.settle();
+    }
+    assert!(village.same(ALICE, BOB) && village.is_equal(line));
+}
+
+#[test]
+fn machines_with_different_versions_say_who_must_update() {
+    use closeknit_sync::{
+        Event, Outdated,
+        message::{Hello, Message},
+    };
+    for (theirs, outdated) in [
+        (Hello { lowest: 2, highest: 9 }, Outdated::Here),
+        (Hello { lowest: 0, highest: 0 }, Outdated::There),
+    ] {
+        let mut village = Village::of(2);
+        let line = village.connect(BOB, ALICE);
+        // Bob's app is another one: it greets with another Hello, and proves itself as ever.
+        let hello = Message::Hello(theirs).to_frame().unwrap();
+        village.lines[line].queues[1][0] = hello;
+        village.deliver(line, 1);
+        village.deliver(line, 1);
+        assert_eq!(village.lines[line].endings[1], Some(Ending::Version(outdated)));
+        let told = village.messages_since(3);
+        assert!(matches!(
+            told.as_slice(),
+            [Message::Hello(Hello { lowest: 1, highest: 1 }), Message::Proof(_)]
+        ));
+        // And the other way round: bob, who dialled, hears it from the listener.
+        let mut village = Village::of(2);
+        let line = village.connect(BOB, ALICE);
+        let hello = Message::Hello(theirs).to_frame().unwrap();
+        village.tell(BOB, Event::Frame { conn: crate::village::conn(line), bytes: hello });
+        assert_eq!(village.lines[line].endings[0], Some(Ending::Version(outdated)));
+    }
+}
