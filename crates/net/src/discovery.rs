@@ -59,6 +59,8 @@ pub(crate) struct Wish {
     pub reach: Option<Vec<OwnNetwork>>,
     /// The circles, and the salt to announce; none for those that are only looked for.
     pub circles: Vec<(CircleId, Option<Salt>)>,
+    /// Counts up whenever sockets are bound anew, so that ours are too.
+    pub bound: u64,
 }
 
 /// Looks and announces as wished until either channel closes.

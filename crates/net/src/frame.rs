@@ -1,19 +1,22 @@
-//! Frames on a stream: four bytes of length, big endian, then so many bytes. Length zero is a
-//! heartbeat and never reaches the engine.
+//! Frames on a stream, cut as `closeknit_sync` cuts them: four bytes of length, then so many bytes.
+//! Length zero is a heartbeat and never reaches the engine.
 
 use std::{io, time::Duration};
 
+use closeknit_sync::frame::{Decoder, FrameError, with_length};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     time::timeout,
 };
 
-use crate::MAX_FRAME;
+/// So much is read at once.
+const CHUNK: usize = 16 * 1024;
 
 /// What came in.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Heard {
-    Beat,
+    /// Bytes, but no whole frame: a heartbeat, or a piece of a frame.
+    Alive,
     Frame(Vec<u8>),
     /// The other end has finished, between two frames.
     End,
@@ -30,68 +33,74 @@ pub(crate) enum Unheard {
     Io(#[from] io::Error),
 }
 
-/// Reads one frame. `patience` is how long the stream may stand still; a slow frame may take
-/// longer. Not to be cancelled if the stream is to be read again.
-pub(crate) async fn read(
-    stream: &mut (impl AsyncRead + Unpin),
-    patience: Duration,
-) -> Result<Heard, Unheard> {
-    let mut length = [0; 4];
-    match fill(stream, &mut length, patience).await? {
-        0 => return Ok(Heard::End),
-        4 => {}
-        _ => return Err(Unheard::Framing),
-    }
-    let length = usize::try_from(u32::from_be_bytes(length)).map_err(|_| Unheard::Framing)?;
-    match length {
-        0 => Ok(Heard::Beat),
-        1..=MAX_FRAME => {
-            let mut frame = vec![0; length];
-            let filled = fill(stream, &mut frame, patience).await?;
-            if filled == length { Ok(Heard::Frame(frame)) } else { Err(Unheard::Framing) }
-        }
-        _ => Err(Unheard::Framing),
+impl From<FrameError> for Unheard {
+    fn from(_: FrameError) -> Self {
+        Self::Framing
     }
 }
 
-/// Fills the buffer, or as much of it as comes before the stream ends.
-async fn fill(
-    stream: &mut (impl AsyncRead + Unpin),
-    buffer: &mut [u8],
-    patience: Duration,
-) -> Result<usize, Unheard> {
-    let mut filled = 0;
-    while let Some(rest @ [_, ..]) = buffer.get_mut(filled..) {
-        match timeout(patience, stream.read(rest)).await {
-            Err(_) => return Err(Unheard::Silent),
-            Ok(Ok(0)) => break,
-            Ok(Ok(more)) => filled = filled.saturating_add(more),
-            Ok(Err(error)) => return Err(error.into()),
-        }
-    }
-    Ok(filled)
+/// Reads frames from a stream.
+#[derive(Debug)]
+pub(crate) struct Reader<S> {
+    stream: S,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    /// The part of the chunk that the decoder has not taken yet.
+    unread: std::ops::Range<usize>,
 }
 
-/// Writes one frame. The caller has checked its length.
+impl<S: AsyncRead + Unpin> Reader<S> {
+    pub(crate) fn new(stream: S) -> Self {
+        Self { stream, decoder: Decoder::default(), chunk: vec![0; CHUNK], unread: 0..0 }
+    }
+
+    /// The next frame or sign of life. `patience` is how long the stream may stand still.
+    pub(crate) async fn next(&mut self, patience: Duration) -> Result<Heard, Unheard> {
+        if self.unread.is_empty() {
+            let read = timeout(patience, self.stream.read(&mut self.chunk)).await;
+            match read.map_err(|_| Unheard::Silent)?? {
+                0 => {
+                    std::mem::take(&mut self.decoder).finish()?;
+                    return Ok(Heard::End);
+                }
+                more => self.unread = 0..more,
+            }
+        }
+        let mut bytes = self.chunk.get(self.unread.clone()).unwrap_or_default();
+        let frame = self.decoder.take(&mut bytes)?;
+        self.unread.start = self.unread.end.saturating_sub(bytes.len());
+        Ok(frame.map_or(Heard::Alive, Heard::Frame))
+    }
+}
+
+/// Writes one frame.
 pub(crate) async fn write(stream: &mut (impl AsyncWrite + Unpin), frame: &[u8]) -> io::Result<()> {
-    let length = u32::try_from(frame.len()).map_err(io::Error::other)?;
-    stream.write_all(&length.to_be_bytes()).await?;
-    stream.write_all(frame).await
+    stream.write_all(&with_length(frame).map_err(io::Error::other)?).await
 }
 
 /// Writes a heartbeat.
 pub(crate) async fn write_beat(stream: &mut (impl AsyncWrite + Unpin)) -> io::Result<()> {
-    stream.write_all(&0_u32.to_be_bytes()).await
+    write(stream, &[]).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MAX_FRAME;
 
     const PATIENCE: Duration = Duration::from_secs(60);
 
-    async fn hear(bytes: &[u8]) -> Result<Heard, Unheard> {
-        read(&mut &*bytes, PATIENCE).await
+    /// All frames of a stream up to its end.
+    async fn hear(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Unheard> {
+        let mut reader = Reader::new(bytes);
+        let mut frames = Vec::new();
+        loop {
+            match reader.next(PATIENCE).await? {
+                Heard::Frame(frame) => frames.push(frame),
+                Heard::Alive => {}
+                Heard::End => return Ok(frames),
+            }
+        }
     }
 
     #[tokio::test]
@@ -100,18 +109,16 @@ mod tests {
         write(&mut wire, b"hello").await.unwrap();
         write_beat(&mut wire).await.unwrap();
         write(&mut wire, &[7; MAX_FRAME]).await.unwrap();
-        let mut wire = wire.as_slice();
-        assert_eq!(read(&mut wire, PATIENCE).await.unwrap(), Heard::Frame(b"hello".to_vec()));
-        assert_eq!(read(&mut wire, PATIENCE).await.unwrap(), Heard::Beat);
-        assert_eq!(read(&mut wire, PATIENCE).await.unwrap(), Heard::Frame(vec![7; MAX_FRAME]));
-        assert_eq!(read(&mut wire, PATIENCE).await.unwrap(), Heard::End);
+        assert_eq!(hear(&wire).await.unwrap(), [b"hello".to_vec(), vec![7; MAX_FRAME]]);
+        assert!(write(&mut wire, &[7; MAX_FRAME + 1]).await.is_err());
     }
 
     #[tokio::test]
     async fn a_length_beyond_the_limit_is_refused_unread() {
         let too_long = u32::try_from(MAX_FRAME + 1).unwrap();
-        assert!(matches!(hear(&too_long.to_be_bytes()).await, Err(Unheard::Framing)));
-        assert!(matches!(hear(&u32::MAX.to_be_bytes()).await, Err(Unheard::Framing)));
+        for length in [too_long, u32::MAX] {
+            assert!(matches!(hear(&length.to_be_bytes()).await, Err(Unheard::Framing)));
+        }
     }
 
     #[tokio::test]
@@ -122,7 +129,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn silence_is_noticed_but_slowness_is_not() {
-        let (mut alice, mut bob) = tokio::io::duplex(64);
+        let (mut alice, bob) = tokio::io::duplex(64);
         let slow = tokio::spawn(async move {
             for byte in [0, 0, 0, 3, 1, 2, 3] {
                 tokio::time::sleep(Duration::from_secs(3)).await;
@@ -130,8 +137,13 @@ mod tests {
             }
             alice
         });
-        assert_eq!(read(&mut bob, crate::SILENCE).await.unwrap(), Heard::Frame(vec![1, 2, 3]));
+        let mut bob = Reader::new(bob);
+        let mut heard = Heard::Alive;
+        while heard == Heard::Alive {
+            heard = bob.next(crate::SILENCE).await.unwrap();
+        }
+        assert_eq!(heard, Heard::Frame(vec![1, 2, 3]));
         let _open = slow.await.unwrap();
-        assert!(matches!(read(&mut bob, crate::SILENCE).await, Err(Unheard::Silent)));
+        assert!(matches!(bob.next(crate::SILENCE).await, Err(Unheard::Silent)));
     }
 }

@@ -54,6 +54,7 @@ mod whereabouts;
 use std::time::Duration;
 
 pub use alpn::Alpn;
+pub use closeknit_sync::frame::MAX_FRAME;
 pub use config::{Bind, DeviceSecret, NetConfig, StartError};
 pub use endpoint::NotBound;
 pub use event::{CloseReason, ConnId, DialError, NetEvent, Purpose};
@@ -62,8 +63,6 @@ pub use net::Net;
 pub use salt::Salt;
 pub use whereabouts::{MAX_ADDRESSES, NotWhereabouts, Whereabouts};
 
-/// The longest frame, in bytes, without its length.
-pub const MAX_FRAME: usize = 320 * 1024;
 /// So many bytes may wait in the send queue of one connection.
 pub const MAX_QUEUED_BYTES: usize = 8 * 1024 * 1024;
 /// So many frames may wait in the send queue of one connection.

@@ -18,7 +18,7 @@ use tokio::{
 
 use crate::{
     CloseReason, ConnId, HEARTBEAT, NetEvent, Purpose, SILENCE,
-    frame::{self, Heard, Unheard},
+    frame::{self, Heard, Reader, Unheard},
     outbox::{Outbox, Taken},
 };
 
@@ -153,18 +153,19 @@ impl Line {
         }
     }
 
-    async fn read(&self, mut recv: RecvStream, finishing: &AtomicBool) -> Over {
+    async fn read(&self, recv: RecvStream, finishing: &AtomicBool) -> Over {
+        let mut frames = Reader::new(recv);
         let opened = Instant::now();
         let mut patience = if self.dialled { FIRST_WORD } else { SILENCE };
         let mut spoken = self.dialled;
         loop {
-            let heard = frame::read(&mut recv, patience).await;
+            let heard = frames.next(patience).await;
             patience = SILENCE;
             match heard {
-                Ok(Heard::Beat) if !spoken && opened.elapsed() > FIRST_FRAME => {
+                Ok(Heard::Alive) if !spoken && opened.elapsed() > FIRST_FRAME => {
                     return Over::Because(CloseReason::NothingSaid);
                 }
-                Ok(Heard::Beat) => {}
+                Ok(Heard::Alive) => {}
                 Ok(Heard::Frame(_)) if finishing.load(Ordering::Relaxed) => {}
                 Ok(Heard::Frame(bytes)) => {
                     spoken = true;

@@ -141,13 +141,19 @@ pub(crate) async fn follow(news: watch::Sender<Vec<OwnNetwork>>) {
         });
         let changed = async {
             match &mut state {
-                Some(state) => drop(state.updated().await),
-                None => tokio::time::sleep(POLL).await,
+                Some(state) => state.updated().await.is_ok(),
+                None => {
+                    tokio::time::sleep(POLL).await;
+                    true
+                }
             }
         };
-        tokio::select! {
-            () = changed => {}
+        let told = tokio::select! {
+            told = changed => told,
             () = news.closed() => return,
+        };
+        if !told {
+            state = None;
         }
     }
 }

@@ -33,6 +33,10 @@ use crate::{
 
 /// So many hints wait for the engine; more are dropped, since they come again.
 const MAX_BACKLOG: usize = 1024;
+/// iroh keeps some 16 KiB for each machine that ever finished a handshake. After so many the
+/// endpoint is bound anew, which frees them: whoever has seen a door's name pass by could otherwise
+/// come again and again as somebody else.
+const MAX_GUESTS: usize = 2048;
 /// If the sockets could not be bound, they are tried again after so long.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 /// Saying goodbye at the end may take so long.
@@ -69,6 +73,10 @@ pub(crate) struct Switchboard {
     dials: JoinSet<Answer>,
     under_way: HashMap<Called, UnderWay>,
     addresses: Vec<SocketAddr>,
+    /// Who was let in since the endpoint was bound.
+    guests: HashSet<DeviceId>,
+    /// How often it was bound.
+    bound: u64,
 }
 
 struct UnderWay {
@@ -106,6 +114,8 @@ impl Switchboard {
             dials: JoinSet::new(),
             under_way: HashMap::new(),
             addresses: Vec::new(),
+            guests: HashSet::new(),
+            bound: 0,
         }
     }
 
@@ -121,7 +131,7 @@ impl Switchboard {
                     Some(order) => self.obey(order).await,
                     None => break None,
                 },
-                Some(guest) = inbox.guests.recv() => self.admit_guest(guest),
+                Some(guest) = inbox.guests.recv() => self.admit_guest(guest).await,
                 Some(Ok(answer)) = self.dials.join_next() => self.answered(answer),
                 Some(Ok((conn, reason))) = self.lines.join_next() => self.ended(conn, reason),
                 Some(change) = inbox.changes.recv() => self.notice(change),
@@ -227,6 +237,7 @@ impl Switchboard {
             speaks: self.station.speaks(),
             reach: self.station.reach(),
             circles: circles.collect(),
+            bound: self.bound,
         };
         self.wishes.send_if_modified(|known| {
             let changed = *known != wish;
@@ -258,6 +269,8 @@ impl Switchboard {
         if let Err(error) = self.station.rebind(networks).await {
             tracing::error!(%error, "no socket at all can be opened");
         }
+        self.guests.clear();
+        self.bound = self.bound.saturating_add(1);
         self.wanted.restart(Instant::now());
         self.look_around(false);
     }
@@ -393,8 +406,13 @@ impl Switchboard {
 
     // --- connections ---
 
-    fn admit_guest(&mut self, guest: Guest) {
+    async fn admit_guest(&mut self, guest: Guest) {
         let device = DeviceId(*guest.connection.remote_id().as_bytes());
+        if self.guests.insert(device) && self.guests.len() > MAX_GUESTS {
+            tracing::warn!("let in too many different machines: starting afresh");
+            self.rebind(self.station.networks().to_vec()).await;
+            return;
+        }
         let door = Alpn::named(guest.connection.alpn());
         match self.purposes.get(&door) {
             Some(purpose) => {

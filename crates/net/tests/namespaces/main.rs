@@ -198,6 +198,34 @@ fn a_machine_that_slept_exchanges_again_within_five_seconds_of_waking() {
     alice.until("closed");
 }
 
+#[test]
+#[ignore = "machine: makes networks"]
+fn a_flood_of_announcements_neither_fills_the_memory_nor_blinds_for_good() {
+    live_if_one();
+    let switch = Switch::new();
+    let (a, b, c) = (Host::new("a"), Host::new("b"), Host::new("c"));
+    let _cables = (
+        switch.plug(&a, "eth0", "10.77.0.1/24"),
+        switch.plug(&b, "eth0", "10.77.0.2/24"),
+        switch.plug(&c, "eth0", "10.77.0.3/24"),
+    );
+    let (mut alice, mut mallory) = (Neighbour::on(&a, 1), Neighbour::on(&c, 66));
+    alice.near(mallory.device, &["10.77.0.3"]);
+    let before = alice.memory();
+    // Again and again: a busy machine drops packets on the way.
+    let start = Instant::now();
+    while !alice.soon("log WARN closeknit_net::discovery: too many announcements") {
+        assert!(start.elapsed() < DEADLINE, "nobody noticed: {:#?}", alice.told());
+        mallory.order("flood 10.77.0.1:5353");
+    }
+    let grown = alice.memory().saturating_sub(before);
+    println!("{grown} KiB more in memory after the flood");
+    assert!(grown < 16 * 1024, "{grown} KiB");
+    let mut bob = Neighbour::on(&b, 2);
+    alice.near(bob.device, &["10.77.0.2"]);
+    meet(&mut alice, &mut bob);
+}
+
 /// What reaches the router and is not for this network, while two neighbours with a router, and
 /// bob with a second network besides, do all that they do; up to a packet sent on purpose.
 fn what_leaves(bind: &str) -> Vec<String> {

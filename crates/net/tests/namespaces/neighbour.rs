@@ -27,9 +27,10 @@ const MARK: &str = "@ ";
 /// If this process is a neighbour, lives its life and never returns.
 pub fn live_if_one() {
     if let Ok(seed) = std::env::var(SEED) {
-        if std::env::var("RUST_LOG").is_ok() {
-            let filter = tracing_subscriber::EnvFilter::from_default_env();
-            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let log = tracing_subscriber::fmt().with_ansi(false).without_time();
+        match std::env::var("RUST_LOG") {
+            Ok(filter) => log.with_env_filter(filter).with_writer(std::io::stderr).init(),
+            Err(_) => log.with_env_filter("closeknit_net=warn").with_writer(|| Log).init(),
         }
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         runtime.unwrap().block_on(life(seed.parse().unwrap()));
@@ -41,6 +42,20 @@ fn tell(line: &str) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{MARK}{line}").unwrap();
     out.flush().unwrap();
+}
+
+/// Warnings are told like everything else.
+struct Log;
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        tell(&format!("log {}", String::from_utf8_lossy(line).trim()));
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 async fn life(seed: u8) {
@@ -122,7 +137,43 @@ fn obey(order: &str, net: &NetHandle, open: &HashMap<ConnId, DeviceId>) {
             let to = Whereabouts { device: device.parse().unwrap(), salt: Salt([0; 16]), addresses };
             net.dial(Dial::Circle { circle: MILLRACE, to });
         }
+        ["flood", address] => flood(address.parse().unwrap()),
         _ => panic!("what is {order:?}?"),
+    }
+}
+
+/// Ten thousand announcements, each under a new name, in packets of ten (RFC 1035, 4.1; each
+/// name has a SRV record, and an address for its target).
+fn flood(to: SocketAddr) {
+    let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
+    let name = |labels: &[&str]| {
+        let mut name = Vec::new();
+        for label in labels {
+            name.push(u8::try_from(label.len()).unwrap());
+            name.extend(label.as_bytes());
+        }
+        name.push(0);
+        name
+    };
+    let salt: u16 = rand::random();
+    for packet in 0..1000 {
+        let mut bytes = vec![0, 0, 0x84, 0, 0, 0, 0, 10, 0, 0, 0, 10];
+        let mut additional = Vec::new();
+        for n in 0..10 {
+            let label = format!("{packet:04x}{n:02x}{salt:04x}");
+            let target = name(&[&label, "local"]);
+            bytes.extend(name(&[&label, "_closeknit", "_udp", "local"]));
+            bytes.extend([0, 33, 0, 1, 0, 0, 0, 120]);
+            bytes.extend(u16::try_from(6 + target.len()).unwrap().to_be_bytes());
+            bytes.extend([0, 0, 0, 0, 0x10, 0]);
+            bytes.extend(&target);
+            additional.extend(target);
+            additional.extend([0, 1, 0, 1, 0, 0, 0, 120, 0, 4, 10, 77, 0, 66]);
+        }
+        bytes.extend(additional);
+        socket.send_to(&bytes, to).unwrap();
+        // Not so fast that the receiver's socket drops them.
+        std::thread::yield_now();
     }
 }
 
@@ -213,8 +264,8 @@ impl Neighbour {
     }
 
     /// Whether this has been told, or is soon.
-    pub fn soon(&mut self, line: &str) -> bool {
-        self.find(Duration::from_millis(100), |told| told == line).is_some()
+    pub fn soon(&mut self, beginning: &str) -> bool {
+        self.find(Duration::from_millis(100), |told| told.starts_with(beginning)).is_some()
     }
 
     /// Until a machine is near, at exactly these addresses (any port).
@@ -227,6 +278,13 @@ impl Neighbour {
             })
         };
         assert!(self.find(DEADLINE, at_these).is_some(), "not near: {:#?}", self.told);
+    }
+
+    /// What it has in memory, in KiB.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
     /// Sends a signal.
