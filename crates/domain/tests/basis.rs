@@ -39,15 +39,15 @@ fn only_what_matters_to_a_seat_changes_it() {
 fn the_own_promises_and_the_newest_are_named_first() {
     let mut story = Story::new();
     let need = story.post(alice(), lift());
-    let mut held = Vec::new();
-    for _ in 0..100 {
-        held.push(story.promise(bob(), need, 1));
+    let own = story.promise(carol(), need, 1); // named by all that follow
+    let mut last = own;
+    for _ in 0..200 {
+        last = story.promise(bob(), need, 1);
     }
-    let apart = story.promise_apart(bob(), need, 1);
-    let own = story.promise_apart(carol(), need, 1);
+    let apart: Vec<_> = (0..20).map(|_| story.promise_apart(bob(), need, 1)).collect();
     let basis = basis(story.post_record(need), carol(), story.promises(need));
     assert_eq!(basis.seen().len(), Basis::MOST);
-    for named in [own, apart, *held.last().unwrap()] {
+    for named in apart.into_iter().chain([own, last]) {
         assert!(basis.seen().contains(&named.id), "{named:?}");
     }
 }

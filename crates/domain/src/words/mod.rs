@@ -19,7 +19,7 @@ use closeknit_ids::MemberId;
 use crate::{
     Board, Known,
     record::{CommitmentRef, Post, PostRef},
-    state::{CommitmentState, CommitmentStatus, PostState},
+    state::{CommitmentState, CommitmentStatus, PostState, Void},
 };
 
 /// Who looks at a post.
@@ -50,11 +50,12 @@ impl<'a> View<'a> {
         let viewer = if me == whose.author {
             Viewer::Author
         } else {
-            let own = state.line.iter().copied().filter(|promise| promise.helper == me);
-            // In the line the live come first; of what is over, what became of the post matters most.
-            own.filter_map(|promise| Some((concern(&board.commitment(promise)?.status)?, promise)))
-                .min_by_key(|(concern, _)| *concern)
-                .map_or(Viewer::Other, |(_, promise)| Viewer::Helper(promise))
+            // In the line those who have or may get a seat come first.
+            let concerns = |promise: &&CommitmentRef| {
+                promise.helper == me
+                    && board.commitment(**promise).is_some_and(|state| concerns(&state.status))
+            };
+            state.line.iter().find(concerns).map_or(Viewer::Other, |promise| Viewer::Helper(*promise))
         };
         Some(Self { known, board, whose, post: record, state, me, viewer })
     }
@@ -92,16 +93,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// How much a promise of theirs makes somebody a helper of a post: the less the more. Nothing, if it
-/// was theirs to end.
-const fn concern(status: &CommitmentStatus) -> Option<u8> {
-    use crate::state::Void;
-    match status {
+/// Whether a promise makes its writer a helper of the post: not once it was theirs to end.
+const fn concerns(status: &CommitmentStatus) -> bool {
+    !matches!(
+        status,
         CommitmentStatus::Void(Void::Replaced { .. } | Void::Twice { .. })
-        | CommitmentStatus::Withdrawn { .. }
-        | CommitmentStatus::Declined
-        | CommitmentStatus::FormerMember => None,
-        CommitmentStatus::Void(_) => Some(1),
-        _ => Some(0),
-    }
+            | CommitmentStatus::Withdrawn { .. }
+            | CommitmentStatus::Declined
+            | CommitmentStatus::FormerMember
+    )
 }
