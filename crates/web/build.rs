@@ -11,7 +11,8 @@ use std::{
 fn main() -> io::Result<()> {
     let dist = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../ui/dist");
     println!("cargo:rerun-if-changed={}", dist.display());
-    let mut table = String::from("/// Path, media type, content.\npub(crate) const FILES: &[(&str, &str, &[u8])] = &[\n");
+    let mut table =
+        String::from("/// Path, media type, content.\npub(crate) const FILES: &[(&str, &str, &[u8])] = &[\n");
     if dist.is_dir() {
         list(&dist, &dist, &mut table)?;
     }
@@ -30,7 +31,8 @@ fn list(root: &Path, folder: &Path, table: &mut String) -> io::Result<()> {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             let file = fs::canonicalize(&path)?;
             println!("cargo:rerun-if-changed={}", file.display());
-            writeln!(table, "    (\"/{name}\", \"{media}\", include_bytes!({file:?})),").map_err(io::Error::other)?;
+            writeln!(table, "    (\"/{name}\", \"{media}\", include_bytes!({file:?})),")
+                .map_err(io::Error::other)?;
         }
     }
     Ok(())

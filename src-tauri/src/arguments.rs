@@ -17,11 +17,15 @@ impl Arguments {
         let mut read = Self { profile: default_profile(), know: Vec::new() };
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().with_context(|| format!("{} needs a value", argument.display()));
+            let mut value =
+                || arguments.next().with_context(|| format!("{} needs a value", argument.display()));
             match argument.to_str() {
                 Some("--profile") => read.profile = value()?.into(),
                 Some("--know") => read.know.push(value()?.to_string_lossy().into_owned()),
-                _ => bail!("{} is not known here; there are --profile DIR and --know ADDRESS", argument.display()),
+                _ => bail!(
+                    "{} is not known here; there are --profile DIR and --know ADDRESS",
+                    argument.display()
+                ),
             }
         }
         Ok(read)

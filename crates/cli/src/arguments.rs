@@ -427,6 +427,11 @@ mod tests {
     fn time_spans() {
         assert_eq!(hours("12h"), Ok(12));
         assert_eq!(hours("7d"), Ok(168));
-        assert!(hours("0d").is_err() && hours("d").is_err() && hours("7").is_err() && hours("999999999d").is_err());
+        assert!(
+            hours("0d").is_err()
+                && hours("d").is_err()
+                && hours("7").is_err()
+                && hours("999999999d").is_err()
+        );
     }
 }

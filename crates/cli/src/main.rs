@@ -103,12 +103,7 @@ impl Terminal {
 
     /// The same for a call that makes the circle it is about.
     fn alone(&self) -> Self {
-        Self {
-            options: self.options.clone(),
-            circle: None,
-            json: self.json,
-            speaker: Speaker::english(),
-        }
+        Self { options: self.options.clone(), circle: None, json: self.json, speaker: Speaker::english() }
     }
 
     /// Opens the profile for one call, without any network unless a process has it open already.
@@ -184,12 +179,7 @@ impl Terminal {
         ExitCode::from(error.code.exit())
     }
 
-    async fn invite(
-        &self,
-        uses: u16,
-        hours: u32,
-        file: Option<std::path::PathBuf>,
-    ) -> Result<(), ApiError> {
+    async fn invite(&self, uses: u16, hours: u32, file: Option<std::path::PathBuf>) -> Result<(), ApiError> {
         let door = self.door()?;
         let made = self.ask(&door, &calls::Invite { uses: Some(uses), hours: Some(hours) }).await;
         door.close().await;

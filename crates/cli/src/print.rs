@@ -1,8 +1,8 @@
 //! Replies as text that fits 80 columns.
 
 use closeknit_api::views::{
-    BackupReport, BackupView, BoardView, CircleView, DoctorView, InvitationView, MeView, NearView, Person, PostCard,
-    PostView, PromiseView, Statistics, StatusView, WordsView,
+    BackupReport, BackupView, BoardView, CircleView, DoctorView, InvitationView, MeView, NearView, Person,
+    PostCard, PostView, PromiseView, Statistics, StatusView, WordsView,
 };
 
 use crate::say::{Speaker, window};
@@ -85,7 +85,12 @@ impl Print for BoardView {
 
 impl Print for PromiseView {
     fn print(&self, speaker: &Speaker) -> String {
-        let mut out = format!("  {}  {}: {}\n", short(&self.id), name(&self.helper, speaker), speaker.phrase(&self.says));
+        let mut out = format!(
+            "  {}  {}: {}\n",
+            short(&self.id),
+            name(&self.helper, speaker),
+            speaker.phrase(&self.says)
+        );
         if let Some(say) = &self.say {
             out += &indented(say);
         }
@@ -193,7 +198,10 @@ impl Print for WordsView {
 impl Print for DoctorView {
     fn print(&self, speaker: &Speaker) -> String {
         let mark = |well| if well { "ok" } else { "!!" };
-        self.checks.iter().map(|c| format!("{} {:<10} {}\n", mark(c.well), c.name, speaker.phrase(&c.says))).collect()
+        self.checks
+            .iter()
+            .map(|c| format!("{} {:<10} {}\n", mark(c.well), c.name, speaker.phrase(&c.says)))
+            .collect()
     }
 }
 
@@ -201,7 +209,13 @@ impl Print for Statistics {
     fn print(&self, _: &Speaker) -> String {
         format!(
             "statements {}\ndocuments {}\nchanges {}\nrecords {}\nchanged {}\ndigest {}\nboard {}\n",
-            self.statements, self.documents, self.changes, self.records, self.changed, self.digest, self.board
+            self.statements,
+            self.documents,
+            self.changes,
+            self.records,
+            self.changed,
+            self.digest,
+            self.board
         )
     }
 }

@@ -26,7 +26,8 @@ impl Speaker {
         bundle.set_use_isolating(false);
         for source in ENGLISH {
             // What cannot be parsed is missing, and the test below names it.
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
         Self { bundle }
@@ -67,9 +68,9 @@ impl Speaker {
         match names {
             [] => String::new(),
             [one] => one.clone(),
-            [first @ .., last] => self.phrase(
-                &Phrase::new("list-and").text("first", first.join(", ")).text("last", last),
-            ),
+            [first @ .., last] => {
+                self.phrase(&Phrase::new("list-and").text("first", first.join(", ")).text("last", last))
+            }
         }
     }
 
@@ -96,7 +97,8 @@ pub(crate) fn when(time: &str) -> String {
 
 /// A day for a terminal: `Thu 26 Nov`.
 pub(crate) fn day(day: &str) -> String {
-    day.parse::<jiff::civil::Date>().map_or_else(|_| day.to_owned(), |day| day.strftime("%a %e %b").to_string())
+    day.parse::<jiff::civil::Date>()
+        .map_or_else(|_| day.to_owned(), |day| day.strftime("%a %e %b").to_string())
 }
 
 /// A window for a terminal: `Thu 26 Nov 09:20–12:30`.
@@ -126,6 +128,9 @@ mod tests {
     #[test]
     fn times_for_a_terminal() {
         assert_eq!(window("2026-11-26T09:20:00", "2026-11-26T12:30:00"), "Thu 26 Nov 09:20–12:30");
-        assert_eq!(window("2026-11-26T22:00:00", "2026-11-27T01:00:00"), "Thu 26 Nov 22:00 – Fri 27 Nov 01:00");
+        assert_eq!(
+            window("2026-11-26T22:00:00", "2026-11-27T01:00:00"),
+            "Thu 26 Nov 22:00 – Fri 27 Nov 01:00"
+        );
     }
 }

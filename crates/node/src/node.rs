@@ -59,7 +59,15 @@ impl Node {
         let listening = socket::listen(&profile::socket_path(&options.profile), node.clone())
             .map_err(|error| file_problem(&options.profile, &error))?;
         let runtime = Handle::current();
-        let work = Work { engine, options, asked, tags, net: None, pending: BTreeSet::new(), started: std::time::Instant::now() };
+        let work = Work {
+            engine,
+            options,
+            asked,
+            tags,
+            net: None,
+            pending: BTreeSet::new(),
+            started: std::time::Instant::now(),
+        };
         let spawned = std::thread::Builder::new().name("member".into()).spawn(move || {
             runtime.block_on(work.run());
             listening.abort();

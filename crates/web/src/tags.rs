@@ -61,9 +61,14 @@ impl Changes {
         // Waiting too long or a member that ended are answered alike: with nothing new.
         let _ = tokio::time::timeout(LONGEST_WAIT, last.wait_for(|last| *last != after)).await;
         let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = after <= log.last && log.recent.front().is_none_or(|(first, _)| *first <= after.saturating_add(1));
+        let known = after <= log.last
+            && log.recent.front().is_none_or(|(first, _)| *first <= after.saturating_add(1));
         let tags: BTreeSet<Tag> = if known {
-            log.recent.iter().filter(|(number, _)| *number > after).flat_map(|(_, tags)| tags.iter().copied()).collect()
+            log.recent
+                .iter()
+                .filter(|(number, _)| *number > after)
+                .flat_map(|(_, tags)| tags.iter().copied())
+                .collect()
         } else {
             EVERYTHING.into()
         };

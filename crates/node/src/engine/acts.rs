@@ -67,7 +67,11 @@ impl Circle {
         Ok(Some(Written { doc, changes, statement }))
     }
 
-    fn take_own(&mut self, store: &Store, rng: &mut impl CryptoRng) -> Outcome<(closeknit_ids::ActorId, Document)> {
+    fn take_own(
+        &mut self,
+        store: &Store,
+        rng: &mut impl CryptoRng,
+    ) -> Outcome<(closeknit_ids::ActorId, Document)> {
         if let Some(own) = self.own.take() {
             return Ok(own);
         }
@@ -144,7 +148,8 @@ impl Circle {
         document: &Document,
     ) -> Outcome<(Statement, Vec<Vec<u8>>)> {
         let doc = self.doc(self.me);
-        let forgotten = self.roster.lineage(doc).map(|lineage| lineage.forgotten().clone()).unwrap_or_default();
+        let forgotten =
+            self.roster.lineage(doc).map(|lineage| lineage.forgotten().clone()).unwrap_or_default();
         let next = document.next_generation(new_actor(rng), seconds, &forgotten)?;
         let base = next.document.base();
         let n = self.held.get(&doc).map_or(0, |held| held.generation).saturating_add(1);

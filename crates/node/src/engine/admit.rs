@@ -294,7 +294,8 @@ struct Retipped {
 
 impl Retipped {
     fn of(before: &Tips, offered: Vec<Tip>, document: &Document) -> Self {
-        let in_past = |earlier: &ChangeHash, later: &ChangeHash| document.precedes(*earlier, *later).unwrap_or(false);
+        let in_past =
+            |earlier: &ChangeHash, later: &ChangeHash| document.precedes(*earlier, *later).unwrap_or(false);
         let mut now = Tips::default();
         for tip in before.iter().cloned().chain(offered) {
             if now.take(tip, in_past) == Taken::TooMany {

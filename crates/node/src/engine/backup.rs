@@ -106,7 +106,9 @@ impl Engine {
     /// Who signed a backup, as its own statements name them.
     fn signer(&self, statements: &Statements, device: closeknit_ids::DeviceId) -> Phrase {
         let enrolled = statements.0.values().flatten().find_map(|statement| match statement.body() {
-            Body::Enrol(enrol) if enrol.machine.device == device => Some((statement.member(), &enrol.machine.label)),
+            Body::Enrol(enrol) if enrol.machine.device == device => {
+                Some((statement.member(), &enrol.machine.label))
+            }
             _ => None,
         });
         match enrolled {
@@ -122,7 +124,11 @@ impl Engine {
         }
     }
 
-    pub(super) fn restore_backup(&mut self, at: Moment, call: &calls::RestoreBackup) -> Outcome<BackupReport> {
+    pub(super) fn restore_backup(
+        &mut self,
+        at: Moment,
+        call: &calls::RestoreBackup,
+    ) -> Outcome<BackupReport> {
         let path = Path::new(&call.path);
         let key = Key { words: call.words.as_deref(), passphrase: call.passphrase.as_deref() };
         let (mut backup, words) = self.open_backup(path, &key)?;
@@ -131,7 +137,9 @@ impl Engine {
         let mut added = Added::default();
         for info in &backup.info().about.circles {
             if !self.circles.contains_key(&info.circle) {
-                let Some(words) = &words else { return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed")) };
+                let Some(words) = &words else {
+                    return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed"));
+                };
                 self.bring_back(at, info, &inside, words)?;
             }
             self.merge(at, info.circle, &inside, &mut added)?;
@@ -198,7 +206,8 @@ impl Engine {
             let machine = self.secrets.device.machine(row.id, me, machine_label());
             let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
             let enrol = ledger.write(Pen::Member(&key), &enrol).map_err(Failure::internal)?;
-            self.store.write(Durability::Full, |batch| batch.add_statement(row.id, enrol.id(), enrol.bytes()))?;
+            self.store
+                .write(Durability::Full, |batch| batch.add_statement(row.id, enrol.id(), enrol.bytes()))?;
             circle.learn([enrol]);
         }
         self.circles.insert(row.id, circle);
@@ -214,12 +223,16 @@ impl Engine {
         let bytes: Vec<_> = statements.map(|statement| statement.bytes().to_vec()).collect();
         let stated = circle.take_statements(&mut self.store, &mut Room::default(), &bytes)?.stated;
         let mut pieces = Vec::new();
-        for (member, changes) in inside.changes.iter().filter(|((circle, ..), _)| *circle == id).map(|((_, m, g), c)| ((m, g), c)) {
+        for (member, changes) in
+            inside.changes.iter().filter(|((circle, ..), _)| *circle == id).map(|((_, m, g), c)| ((m, g), c))
+        {
             let (member, generation) = member;
             let doc = doc_id(id, *member);
-            let tips: Vec<_> = inside.tips.get(&doc).into_iter().flatten().map(|tip| tip.bytes().to_vec()).collect();
+            let tips: Vec<_> =
+                inside.tips.get(&doc).into_iter().flatten().map(|tip| tip.bytes().to_vec()).collect();
             let version = Version::from([0; 32]);
-            let piece = Piece { doc, generation: *generation, version, tips, changes: changes.clone(), more: false };
+            let piece =
+                Piece { doc, generation: *generation, version, tips, changes: changes.clone(), more: false };
             let judged = circle.take_piece(&mut self.store, &piece)?;
             if judged.forged {
                 added.refused = added.refused.saturating_add(1);
@@ -230,7 +243,8 @@ impl Engine {
                 pieces.push(grew);
             }
         }
-        added.new_machine = added.new_machine || circle.records().contains_key(&circle.me) && !pieces.is_empty();
+        added.new_machine =
+            added.new_machine || circle.records().contains_key(&circle.me) && !pieces.is_empty();
         self.stated(at, id, &stated, None)?;
         for piece in pieces {
             self.exchange(at, id, closeknit_sync::Event::Grew { piece, source: None })?;

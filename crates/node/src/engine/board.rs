@@ -4,13 +4,13 @@ use closeknit_api::{
     Phrase,
     calls::Board as Asked,
     views::{
-        BoardView, Mode, PostCard, PostKind, PostState as State, PostView, PromiseState, PromiseView, Unit, Wanting,
-        WindowView,
+        BoardView, Mode, PostCard, PostKind, PostState as State, PostView, PromiseState, PromiseView, Unit,
+        Wanting, WindowView,
     },
 };
 use closeknit_domain::{
-    self as domain, Board, CommitmentRef, CommitmentState, CommitmentStatus, Post, PostRef, PostState, PostStatus, words,
-
+    self as domain, Board, CommitmentRef, CommitmentState, CommitmentStatus, Post, PostRef, PostState,
+    PostStatus, words,
 };
 
 use super::sentence::{Reader, civil};
@@ -33,7 +33,9 @@ pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u
     let search = asked.search.as_deref().map(str::to_lowercase).filter(|text| !text.trim().is_empty());
     let mut posts: Vec<_> = board
         .posts()
-        .filter(|(_, state)| !matches!(state.status, PostStatus::Duplicate { of } if board.post(of).is_some()))
+        .filter(
+            |(_, state)| !matches!(state.status, PostStatus::Duplicate { of } if board.post(of).is_some()),
+        )
         .filter_map(|(whose, state)| Some((whose, state, reader.known.post(whose)?)))
         .filter(|(_, state, post)| fits(asked, state, post))
         .filter(|(_, _, post)| search.as_deref().is_none_or(|text| contains(post, text)))
@@ -117,7 +119,8 @@ pub(crate) fn post(
     let whose = board.leader(whose);
     let (state, post) = (board.post(whose)?, reader.known.post(whose)?);
     let words = words::post(&reader.known, board, whose, reader.me)?;
-    let promises = state.line.iter().filter_map(|promise| promise_view(reader, board, *promise, &open)).collect();
+    let promises =
+        state.line.iter().filter_map(|promise| promise_view(reader, board, *promise, &open)).collect();
     let mine = board.live_promise(reader.me, whose);
     let live = state.status.is_live();
     let author = whose.author == reader.me;

@@ -71,7 +71,12 @@ impl Circle {
     }
 
     /// A circle with nothing read from the log yet.
-    pub(crate) fn assemble(row: &store::Circle, me: MemberId, ledger: Option<Ledger>, roster: Roster) -> Self {
+    pub(crate) fn assemble(
+        row: &store::Circle,
+        me: MemberId,
+        ledger: Option<Ledger>,
+        roster: Roster,
+    ) -> Self {
         let mut circle = Self {
             id: row.id,
             name: row.name.clone(),

@@ -23,7 +23,8 @@ impl Engine {
         let path = self.directory.display().to_string();
         let database = match self.store.check() {
             Ok(()) => {
-                let size = std::fs::metadata(self.directory.join("closeknit.db")).map_or(0, |file| file.len());
+                let size =
+                    std::fs::metadata(self.directory.join("closeknit.db")).map_or(0, |file| file.len());
                 check("database", true, Phrase::new("doctor-database-well").number("bytes", size))
             }
             Err(StoreError::Damaged(reason)) => {
@@ -32,10 +33,14 @@ impl Engine {
             Err(error) => return Err(error.into()),
         };
         let network = match (self.network.why_missing(), self.network.addresses().next()) {
-            (Some(reason), _) => check("network", false, Phrase::new("doctor-network-none").text("reason", reason)),
-            (None, Some(address)) => {
-                check("network", true, Phrase::new("doctor-network-well").text("address", address.to_string()))
+            (Some(reason), _) => {
+                check("network", false, Phrase::new("doctor-network-none").text("reason", reason))
             }
+            (None, Some(address)) => check(
+                "network",
+                true,
+                Phrase::new("doctor-network-well").text("address", address.to_string()),
+            ),
             (None, None) => check("network", true, Phrase::new("doctor-network-off")),
         };
         let kept = settings::words_kept(self.store.view())?;
@@ -100,7 +105,12 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn statistics(&mut self, at: Moment, id: CircleId, _: &calls::CountAll) -> Outcome<Statistics> {
+    pub(super) fn statistics(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        _: &calls::CountAll,
+    ) -> Outcome<Statistics> {
         let circle = self.circle(id)?;
         let documents = self.store.view().documents(id)?;
         let changes = documents.iter().map(|summary| summary.changes).fold(0, u64::saturating_add);

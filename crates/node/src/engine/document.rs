@@ -57,16 +57,23 @@ impl Held {
 /// Loads the current generation of a document from the log.
 pub(crate) fn load(view: View<'_>, circle: CircleId, doc: DocId, held: &Held) -> Outcome<Document> {
     let mut log = Vec::new();
-    view.visit_changes(circle, doc, held.generation, |_| true, |row| {
-        log.push(RawChange::new(row.bytes).map_err(Failure::internal)?);
-        Ok::<_, Failure>(())
-    })?;
+    view.visit_changes(
+        circle,
+        doc,
+        held.generation,
+        |_| true,
+        |row| {
+            log.push(RawChange::new(row.bytes).map_err(Failure::internal)?);
+            Ok::<_, Failure>(())
+        },
+    )?;
     Document::rebuild(held.base, log).map_err(Failure::internal)
 }
 
 /// A change as the log keeps it.
 pub(crate) fn change_row(document: &Document, change: &RawChange) -> Outcome<ChangeRow> {
-    let (actor, seq) = document.written_by(change.hash()).ok_or_else(|| Failure::internal("a change without writer"))?;
+    let (actor, seq) =
+        document.written_by(change.hash()).ok_or_else(|| Failure::internal("a change without writer"))?;
     Ok(ChangeRow { hash: change.hash(), actor, seq: u64::from(seq), bytes: change.bytes().to_vec() })
 }
 

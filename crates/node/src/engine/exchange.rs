@@ -5,10 +5,10 @@ use std::{collections::VecDeque, net::SocketAddr};
 
 use closeknit_api::Tag;
 use closeknit_ids::{CircleId, DeviceId};
-use closeknit_net::{CloseReason, ConnId, NetEvent, Purpose};
-use closeknit_sync::{self as sync, Effect, Event, Piece, Sync};
+use closeknit_net::{CloseReason, ConnId, DialError, NetEvent, Purpose};
 use closeknit_store::Durability;
 use closeknit_sync::join::{InviterEvent, NewcomerEvent};
+use closeknit_sync::{self as sync, Effect, Event, Piece, Sync};
 use closeknit_trust::{ledger::Room, statement::Statement};
 use tracing::{info, warn};
 
@@ -55,9 +55,12 @@ impl Engine {
             NetEvent::Near { circle, whereabouts } => self.seen_near(at, circle, &whereabouts),
             NetEvent::Gone { circle, device } => self.gone(circle, device),
             NetEvent::OwnAddresses { addresses, new_network } => self.own_addresses(addresses, new_network),
-            NetEvent::DialFailed { device, why, .. } => {
+            NetEvent::DialFailed { device, purpose, why } => {
                 info!(device = %device.short(), %why, "could not reach");
-                Ok(())
+                match (purpose, why) {
+                    (Purpose::Join(door), DialError::WrongDoor) => self.not_known_there(&door),
+                    _ => Ok(()),
+                }
             }
         }
     }
@@ -69,7 +72,7 @@ impl Engine {
                 let circle = *circle;
                 self.exchange(at, circle, Event::Frame { conn: sync::ConnId(conn.0), bytes })
             }
-            (Purpose::Join(_), true) => self.newcomer_event(at, NewcomerEvent::Frame(bytes)),
+            (Purpose::Join(_), true) => self.newcomer_heard(at, conn, NewcomerEvent::Frame(bytes)),
             (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Frame(bytes)),
         }
     }
@@ -85,7 +88,7 @@ impl Engine {
                 }
                 self.exchange(at, circle, Event::Closed { conn })
             }
-            (Purpose::Join(_), true) => self.newcomer_event(at, NewcomerEvent::Closed),
+            (Purpose::Join(_), true) => self.newcomer_heard(at, conn, NewcomerEvent::Closed),
             (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Closed),
         }
     }
@@ -111,7 +114,8 @@ impl Engine {
     pub(super) fn exchange(&mut self, at: Moment, circle: CircleId, event: Event) -> Outcome<()> {
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
-            let (Some(own), Some(exchange)) = (self.circles.get(&circle), self.exchanges.get_mut(&circle)) else {
+            let (Some(own), Some(exchange)) = (self.circles.get(&circle), self.exchanges.get_mut(&circle))
+            else {
                 return Ok(());
             };
             let shelf = Shelf { circle: own, view: self.store.view(), device: self.secrets.device.id() };

@@ -100,7 +100,9 @@ impl From<TimeError> for Failure {
 impl From<SealError> for Failure {
     fn from(error: SealError) -> Self {
         match error {
-            SealError::TooLong => Self::new(ErrorCode::BadInput).with("field", "doorstep").with("reason", "too-long"),
+            SealError::TooLong => {
+                Self::new(ErrorCode::BadInput).with("field", "doorstep").with("reason", "too-long")
+            }
             other => Self::internal(other),
         }
     }
@@ -109,10 +111,13 @@ impl From<SealError> for Failure {
 impl From<WordsError> for Failure {
     fn from(error: WordsError) -> Self {
         match error {
-            WordsError::Count { found } => Self::new(ErrorCode::BadWords).with("reason", "count").with("found", found),
-            WordsError::Unknown { position, word } => {
-                Self::new(ErrorCode::BadWords).with("reason", "unknown").with("number", position).with("word", word)
+            WordsError::Count { found } => {
+                Self::new(ErrorCode::BadWords).with("reason", "count").with("found", found)
             }
+            WordsError::Unknown { position, word } => Self::new(ErrorCode::BadWords)
+                .with("reason", "unknown")
+                .with("number", position)
+                .with("word", word),
             WordsError::Checksum => Self::new(ErrorCode::BadWords).with("reason", "checksum"),
         }
     }

@@ -5,8 +5,9 @@ use closeknit_api::Tag;
 use closeknit_domain::MemberKind;
 use closeknit_ids::{CircleId, MemberId};
 use closeknit_replica::{Document, RawChange};
-use closeknit_store::{self as store, Stage};
+use closeknit_store::{self as store, InvitationId, Stage};
 use closeknit_trust::{
+    circle::draft_circle,
     ledger::Ledger,
     roster::Roster,
     signature::Signature,
@@ -32,7 +33,12 @@ pub(crate) struct Terms {
 
 impl Engine {
     /// Draws up the beginning of a circle with this newcomer.
-    pub(super) fn draw_up(&mut self, draft: CircleId, newcomer: MemberId, kind: MemberKind) -> Outcome<Terms> {
+    pub(super) fn draw_up(
+        &mut self,
+        draft: CircleId,
+        newcomer: MemberId,
+        kind: MemberKind,
+    ) -> Outcome<Terms> {
         let words = self.words_or_new()?;
         let nonce = settings::nonce(self.store.view(), draft)?;
         let founding = Nonce::generate(&mut self.rng);
@@ -46,14 +52,22 @@ impl Engine {
     }
 
     /// The circle begins. The draft stays in the log as what it was, and is not shown any more.
-    pub(super) fn found(&mut self, at: Moment, draft: CircleId, found: &Statement) -> Outcome<()> {
+    /// The invitation that led to it has been used once.
+    pub(super) fn found(
+        &mut self,
+        at: Moment,
+        draft: CircleId,
+        found: &Statement,
+        invitation: InvitationId,
+    ) -> Outcome<()> {
         let words = self.words_or_new()?;
         let nonce = settings::nonce(self.store.view(), draft)?;
         let key = words.member_key(&nonce);
         let (id, me) = (found.circle(), key.id());
         let machine = self.secrets.device.machine(id, me, machine_label());
         let enrol = Body::Enrol(Enrol::by_words(machine, &words, nonce));
-        let enrol = Statement::sign(Pen::Member(&key), id, 1, &[found.id()], &enrol).map_err(Failure::internal)?;
+        let enrol =
+            Statement::sign(Pen::Member(&key), id, 1, &[found.id()], &enrol).map_err(Failure::internal)?;
         let old = self.store.view().circle(draft)?.ok_or_else(|| Failure::internal("no draft"))?;
         let row = store::Circle { id, stage: Stage::Real, ..old.clone() };
         let mut ledger = Ledger::new(id);
@@ -69,6 +83,8 @@ impl Engine {
             batch.put_circle(&store::Circle { stage: Stage::Past { became: id }, ..old })?;
             settings::set_member(batch, id, me, nonce)?;
             settings::set_current(batch, id)?;
+            batch.move_invitations(draft, id)?;
+            batch.use_invitation(id, invitation)?;
             // The newcomer knows the door of the draft by this salt.
             settings::set_own_salts(batch, id, &salts)?;
             for statement in [found, &enrol] {
@@ -100,6 +116,12 @@ impl Engine {
 }
 
 impl Circle {
+    /// Whether this circle was that draft before it began: the draft is named after one of the two.
+    pub(crate) fn was(&self, draft: CircleId) -> bool {
+        !self.is_draft()
+            && self.roster.members().any(|member| member.founder && draft_circle(member.id) == draft)
+    }
+
     /// What this member says they are.
     pub(crate) fn own_kind(&self) -> MemberKind {
         let profile = self.own_records().into_iter().flatten().find_map(|(_, record)| match record {

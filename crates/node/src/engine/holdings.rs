@@ -42,7 +42,9 @@ impl Shelf<'_> {
             }
             false
         };
-        self.read(self.view.visit_changes(self.circle.id, doc, generation, look, |_| Ok::<_, log::StoreError>(())));
+        self.read(
+            self.view.visit_changes(self.circle.id, doc, generation, look, |_| Ok::<_, log::StoreError>(())),
+        );
         forked
     }
 
@@ -112,7 +114,9 @@ impl Holdings for Shelf<'_> {
     fn wants(&self, offered: &Entry) -> bool {
         let Some(held) = self.held(offered.doc) else { return false };
         let other = Version::from(held.version()) != offered.version;
-        offered.generation == held.generation && (other || !held.lacking.is_empty()) && !held.refuses(offered.version)
+        offered.generation == held.generation
+            && (other || !held.lacking.is_empty())
+            && !held.refuses(offered.version)
     }
 
     fn wanting(&self) -> Vec<Entry> {

@@ -1,6 +1,9 @@
 //! The member's own page: how they are known, and what they can carry.
 
-use closeknit_api::{ErrorCode, Tag, calls, views::{self, MeView}};
+use closeknit_api::{
+    ErrorCode, Tag, calls,
+    views::{self, MeView},
+};
 use closeknit_domain::{self as domain, Capacity, Load, MemberKind, Record, Sealed};
 use closeknit_ids::{CircleId, RecordId};
 use closeknit_replica::Act;
@@ -23,7 +26,8 @@ impl Engine {
         let capacity = self.own_capacity(circle).map(|(_, _, capacity)| capacity).unwrap_or_default();
         let load = Load::of(&reader.known, &states, circle.me, &capacity);
         let promised = states.commitments_of(circle.me).filter(|(_, state)| state.status.is_live());
-        let promises = promised.filter_map(|(_, state)| board::card(&reader, &states, state.counts_for)).collect();
+        let promises =
+            promised.filter_map(|(_, state)| board::card(&reader, &states, state.counts_for)).collect();
         let own = states.posts_of(circle.me).filter(|(_, state)| state.status.is_live());
         let posts = own.filter_map(|(post, _)| board::card(&reader, &states, post)).collect();
         let texts = |list: &domain::Phrases| list.iter().map(ToString::to_string).collect();
@@ -47,7 +51,12 @@ impl Engine {
         })
     }
 
-    pub(super) fn set_capacity(&mut self, at: Moment, id: CircleId, call: &calls::Capacity) -> Outcome<MeView> {
+    pub(super) fn set_capacity(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        call: &calls::Capacity,
+    ) -> Outcome<MeView> {
         let circle = self.circle(id)?;
         let before = self.own_capacity(circle);
         let now = Now { at: at.now, zone: &circle.zone };

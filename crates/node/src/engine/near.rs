@@ -19,7 +19,8 @@ impl Engine {
         let own = self.secrets.device.id();
         let address = self.own_address(id)?;
         let circle = self.circle(id)?;
-        let neighbours: Vec<Neighbour> = self.exchanges.get(&id).into_iter().flat_map(|e| e.neighbours()).collect();
+        let neighbours: Vec<Neighbour> =
+            self.exchanges.get(&id).into_iter().flat_map(|e| e.neighbours()).collect();
         let mut machines = Vec::new();
         for member in circle.active_members() {
             for machine in circle.roster.machines_of(member).filter(|m| !m.dropped && m.device != own) {
@@ -52,7 +53,13 @@ impl Engine {
         Ok(NearView { says, address, machines })
     }
 
-    fn machine_says(&self, circle: CircleId, device: DeviceId, exchange: Exchange, last: Option<&str>) -> Phrase {
+    fn machine_says(
+        &self,
+        circle: CircleId,
+        device: DeviceId,
+        exchange: Exchange,
+        last: Option<&str>,
+    ) -> Phrase {
         match (exchange, last) {
             (Exchange::Equal, _) => Phrase::new("near-machine-equal"),
             (Exchange::Exchanging, _) => Phrase::new("near-machine-exchanging"),

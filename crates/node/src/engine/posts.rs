@@ -5,8 +5,8 @@ use closeknit_api::{
     views::{self, BoardView, PostView},
 };
 use closeknit_domain::{
-    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, PostRef, Record, Sealed, Verdict, Withdrawal,
-    basis,
+    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, PostRef, Record, Sealed,
+    Verdict, Withdrawal, basis,
     text::{Doorstep, Say},
     to_accept,
 };
@@ -68,7 +68,8 @@ impl Engine {
             let to = Commitment { amount, say: commitment.say.clone(), ..before.confirmed(post) };
             Some(Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to)))
         });
-        let act = again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
+        let act =
+            again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
         self.write(at, id, &[act])?;
         self.shown(at, id, whose)
     }
@@ -78,7 +79,10 @@ impl Engine {
         let circle = self.circle(id)?;
         let board = circle.board(at.now);
         let promise = circle.promise_named(&board, &call.id)?;
-        let whose = board.commitment(promise).map(|state| state.counts_for).ok_or_else(|| Failure::not_found(&call.id))?;
+        let whose = board
+            .commitment(promise)
+            .map(|state| state.counts_for)
+            .ok_or_else(|| Failure::not_found(&call.id))?;
         if whose.author != circle.me {
             return Err(Failure::new(ErrorCode::NotYours));
         }
@@ -104,7 +108,10 @@ impl Engine {
         if promise.helper != circle.me {
             return Err(Failure::new(ErrorCode::NotYours));
         }
-        let whose = board.commitment(promise).map(|state| state.counts_for).ok_or_else(|| Failure::not_found(&call.id))?;
+        let whose = board
+            .commitment(promise)
+            .map(|state| state.counts_for)
+            .ok_or_else(|| Failure::not_found(&call.id))?;
         let taken_back = board.to_withdraw(circle.me, whose);
         let at_second = whole_seconds(at.now);
         let acts: Vec<_> = taken_back

@@ -21,8 +21,9 @@ impl Secrets {
     pub(crate) fn open(directory: &Path, rng: &mut impl CryptoRng) -> Result<Self, ApiError> {
         let path = profile::keys_path(directory);
         let device = match read(&path)? {
-            Some(bytes) => DeviceKeys::from_bytes(&bytes)
-                .map_err(|error| ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error))?,
+            Some(bytes) => DeviceKeys::from_bytes(&bytes).map_err(|error| {
+                ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
+            })?,
             None => {
                 let device = DeviceKeys::generate(rng);
                 profile::write_secret(&path, &device.to_bytes()).map_err(|error| problem(&path, &error))?;

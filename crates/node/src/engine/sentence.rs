@@ -39,7 +39,12 @@ impl Reader<'_> {
 
     /// A sentence of the rules as a face can say it.
     pub(crate) fn phrase(&self, sentence: &Sentence) -> Phrase {
-        sentence.values().into_iter().fold(Phrase::new(sentence.id()), |phrase, (name, value)| {
+        let chooses = matches!(sentence,
+            Sentence::CameForward { author, .. }
+            | Sentence::OfferAskedFor { author, .. }
+            | Sentence::TwoCameForwardChoose { author, .. } if *author == self.me);
+        let id = if chooses { format!("{}-you", sentence.id()) } else { sentence.id().to_owned() };
+        sentence.values().into_iter().fold(Phrase::new(id), |phrase, (name, value)| {
             let value = match value {
                 words::Value::Moment(at) if name == "on" => Value::Day(self.day(at)),
                 words::Value::Moment(at) => Value::When(civil(self.known.zone, at)),
@@ -62,7 +67,9 @@ impl Reader<'_> {
     }
 
     fn title(&self, post: PostRef) -> Value {
-        self.known.post(post).map_or_else(|| Value::Message("a-post".into()), |post| Value::Text(post.title.to_string()))
+        self.known
+            .post(post)
+            .map_or_else(|| Value::Message("a-post".into()), |post| Value::Text(post.title.to_string()))
     }
 
     fn day(&self, at: Timestamp) -> String {

@@ -73,7 +73,12 @@ impl Network {
     }
 
     /// Notes that a machine holds these own posts; says whether that is news.
-    pub(super) fn note_sent(&mut self, circle: CircleId, device: DeviceId, posts: &BTreeSet<RecordId>) -> bool {
+    pub(super) fn note_sent(
+        &mut self,
+        circle: CircleId,
+        device: DeviceId,
+        posts: &BTreeSet<RecordId>,
+    ) -> bool {
         let sent = self.sent.entry((circle, device)).or_default();
         let news = sent != posts;
         sent.clone_from(posts);
@@ -231,7 +236,9 @@ impl Engine {
 
     /// How many other machines are known to hold this own post.
     pub(super) fn machines_with(&self, circle: &Circle, post: RecordId) -> usize {
-        let holds = |device: &DeviceId| self.network.sent.get(&(circle.id, *device)).is_some_and(|s| s.contains(&post));
+        let holds = |device: &DeviceId| {
+            self.network.sent.get(&(circle.id, *device)).is_some_and(|s| s.contains(&post))
+        };
         circle.other_machines(self.secrets.device.id()).filter(holds).count()
     }
 
@@ -244,7 +251,11 @@ impl Engine {
     /// When a machine was last met.
     pub(super) fn last_met(&self, id: CircleId, device: DeviceId) -> Outcome<Option<Timestamp>> {
         let addresses = self.store.view().addresses(id)?;
-        let last = addresses.iter().filter(|known| known.device == device).filter_map(|known| known.last_exchange).max();
+        let last = addresses
+            .iter()
+            .filter(|known| known.device == device)
+            .filter_map(|known| known.last_exchange)
+            .max();
         Ok(last.and_then(|seconds| Timestamp::from_second(seconds).ok()))
     }
 }
@@ -254,6 +265,8 @@ impl Circle {
     pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
         let members = self.active_members();
         let machines = members.into_iter().flat_map(|member| self.roster.machines_of(member));
-        machines.filter(move |machine| !machine.dropped && machine.device != own).map(|machine| machine.device)
+        machines
+            .filter(move |machine| !machine.dropped && machine.device != own)
+            .map(|machine| machine.device)
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use closeknit_ids::{CircleId, DeviceId, MemberId, RecordId};
+use closeknit_ids::{CircleId, DeviceId, MemberId, RecordId, StatementId};
 use closeknit_net::Salt;
 use closeknit_store::{Batch, Scope, View};
-use closeknit_trust::{seal::Recipient, words::Nonce};
+use closeknit_trust::{invitation::TokenKey, seal::Recipient, words::Nonce};
 
 use super::failure::{Failure, Outcome};
 
@@ -19,11 +19,19 @@ const WORDS_KEPT: &str = "words-kept";
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
     let bytes = view.setting(Scope::Circle(circle), MEMBER)?;
-    bytes.as_deref().and_then(MemberId::from_slice).ok_or_else(|| Failure::internal("a circle without its member"))
+    bytes
+        .as_deref()
+        .and_then(MemberId::from_slice)
+        .ok_or_else(|| Failure::internal("a circle without its member"))
 }
 
 /// Notes whom this profile speaks for in a circle, and from which number their key is made.
-pub(crate) fn set_member(batch: &mut Batch<'_>, circle: CircleId, member: MemberId, nonce: Nonce) -> Outcome<()> {
+pub(crate) fn set_member(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    member: MemberId,
+    nonce: Nonce,
+) -> Outcome<()> {
     batch.set(Scope::Circle(circle), MEMBER, member.as_bytes())?;
     batch.set(Scope::Circle(circle), NONCE, &nonce.0)?;
     Ok(())
@@ -65,6 +73,27 @@ pub(crate) fn set_backup_recipient(batch: &mut Batch<'_>, recipient: &Recipient)
     Ok(batch.set(Scope::Profile, RECIPIENT, &bytes)?)
 }
 
+/// From which number the own key is made in the circle of an invitation, as long as nobody is in.
+pub(crate) fn joining_nonce(view: View<'_>, token: &TokenKey) -> Outcome<Option<Nonce>> {
+    let bytes = view.setting(Scope::Profile, &joining_key(token))?;
+    Ok(bytes.and_then(|bytes| <[u8; 16]>::try_from(bytes.as_slice()).ok()).map(Nonce))
+}
+
+pub(crate) fn set_joining_nonce(
+    batch: &mut Batch<'_>,
+    token: &TokenKey,
+    nonce: Option<Nonce>,
+) -> Outcome<()> {
+    match nonce {
+        Some(nonce) => Ok(batch.set(Scope::Profile, &joining_key(token), &nonce.0)?),
+        None => Ok(batch.unset(Scope::Profile, &joining_key(token))?),
+    }
+}
+
+fn joining_key(token: &TokenKey) -> String {
+    format!("joining/{}", StatementId(token.0))
+}
+
 /// Own posts that a machine held when both were last equal: for "sent to so many".
 pub(crate) fn sent(view: View<'_>, circle: CircleId, device: DeviceId) -> Outcome<BTreeSet<RecordId>> {
     let bytes = view.setting(Scope::Circle(circle), &sent_key(device))?;
@@ -102,6 +131,11 @@ pub(crate) fn salt_of(view: View<'_>, circle: CircleId, device: DeviceId) -> Out
     Ok(bytes.and_then(|bytes| bytes.as_slice().try_into().ok()).map(Salt))
 }
 
-pub(crate) fn set_salt_of(batch: &mut Batch<'_>, circle: CircleId, device: DeviceId, salt: Salt) -> Outcome<()> {
+pub(crate) fn set_salt_of(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    device: DeviceId,
+    salt: Salt,
+) -> Outcome<()> {
     Ok(batch.set(Scope::Circle(circle), &format!("salt/{device}"), &salt.0)?)
 }

@@ -4,7 +4,11 @@ use closeknit_api::{
     ErrorCode, Tag, calls,
     views::{self, CircleCard, Done, StatusView},
 };
-use closeknit_domain::{MemberKind, Phrases, Profile, Record, text::{CircleName, Name}, time::Zone};
+use closeknit_domain::{
+    MemberKind, Phrases, Profile, Record,
+    text::{CircleName, Name},
+    time::Zone,
+};
 use closeknit_ids::CircleId;
 use closeknit_replica::Act;
 use closeknit_store::{self as store, Durability, Stage};
@@ -56,7 +60,9 @@ impl Engine {
         let kind = call.kind.map_or(MemberKind::Person, kind_of);
         if kind == MemberKind::Organisation {
             // An organisation cannot found: it has no vote. It joins a circle that people began.
-            return Err(Failure::new(ErrorCode::BadInput).with("field", "kind").with("reason", "organisation"));
+            return Err(Failure::new(ErrorCode::BadInput)
+                .with("field", "kind")
+                .with("reason", "organisation"));
         }
         let words = match self.secrets.words() {
             Some(words) => words.clone(),

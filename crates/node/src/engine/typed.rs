@@ -36,7 +36,10 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         urgent: typed.urgent,
         window: window(typed, now)?,
         place: optional("place", typed.place.as_deref(), Place::new)?,
-        want: Want { amount: amount("want", typed.want)?, unit: typed.unit.map_or(domain::Unit::Helpers, unit) },
+        want: Want {
+            amount: amount("want", typed.want)?,
+            unit: typed.unit.map_or(domain::Unit::Helpers, unit),
+        },
         mode: typed.mode.map_or_else(|| usual_mode(category), mode),
         proxy: proxy(typed)?,
         standing: typed.standing && kind == domain::PostKind::Offer,
@@ -73,7 +76,9 @@ fn window(typed: &calls::Post, now: Now<'_>) -> Outcome<Option<Window>> {
 
 fn unread_time(given: &str, error: &WhenError) -> Failure {
     match error {
-        WhenError::Window(domain::time::TimeError::EndsBeforeItBegins) => Failure::new(ErrorCode::EndsBeforeItBegins),
+        WhenError::Window(domain::time::TimeError::EndsBeforeItBegins) => {
+            Failure::new(ErrorCode::EndsBeforeItBegins)
+        }
         _ => Failure::new(ErrorCode::BadTime).with("given", given),
     }
 }

@@ -35,14 +35,21 @@ impl Engine {
         let Some(words) = self.secrets.words() else { return self.words(at, &calls::Words {}) };
         let phrase = words.phrase();
         let right: Vec<&str> = phrase.split(' ').collect();
-        for (number, typed) in self.asked_words.iter().zip(call.words.iter().map(|word| word.trim().to_lowercase())) {
+        for (number, typed) in
+            self.asked_words.iter().zip(call.words.iter().map(|word| word.trim().to_lowercase()))
+        {
             let expected = right.get(usize::from(number.saturating_sub(1))).copied().unwrap_or_default();
             if typed != expected {
-                return Err(Failure::new(ErrorCode::BadWords).with("reason", "unknown").with("number", number).with("word", typed));
+                return Err(Failure::new(ErrorCode::BadWords)
+                    .with("reason", "unknown")
+                    .with("number", number)
+                    .with("word", typed));
             }
         }
         if self.asked_words.is_empty() || call.words.len() != self.asked_words.len() {
-            return Err(Failure::new(ErrorCode::BadWords).with("reason", "count").with("found", call.words.len()));
+            return Err(Failure::new(ErrorCode::BadWords)
+                .with("reason", "count")
+                .with("found", call.words.len()));
         }
         let recipient = words.recipient();
         self.store.write(Durability::Full, |batch| {

@@ -11,6 +11,7 @@ need-open = { $wanted ->
    *[other] Nobody yet; { $wanted } wanted.
 }
 came-forward = { $helpers } came forward. { $author } chooses.
+came-forward-you = { $helpers } came forward. You choose.
 partly-covered = { $covered } of { $wanted } so far.
 covered = Covered: { $helpers }.
 covered-likely = Likely covered: { $helpers } came forward.
@@ -18,6 +19,7 @@ covered-spare = Covered, { $spare } spare.
 two-came-forward = Two neighbours came forward. { $first } is going, { $backup } is backup.
 two-came-forward-likely = Two neighbours came forward. Likely { $first }; { $backup } is backup.
 two-came-forward-choose = Two neighbours came forward: { $first } first, { $backup } as backup. { $author } chooses.
+two-came-forward-choose-you = Two neighbours came forward: { $first } first, { $backup } as backup. You choose.
 too-many-accepted = { $going } accepted where { $wanted ->
     [one] one is wanted: { $helpers }.
    *[other] { $wanted } are wanted: { $helpers }.
@@ -32,6 +34,7 @@ same-as-another = Another post says the same: { $post }.
 
 offer-available = { $left } to have.
 offer-asked-for = { $helpers } asked. { $author } chooses.
+offer-asked-for-you = { $helpers } asked. You choose.
 offer-partly-taken = { $left } of { $wanted } left.
 offer-taken-up = All taken: { $helpers }.
 offer-withdrawn = Taken back on { $on }.

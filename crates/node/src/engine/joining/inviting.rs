@@ -10,6 +10,7 @@ use closeknit_net::{Alpn, ConnId};
 use closeknit_store::{Durability, InvitationId};
 use closeknit_sync::join::{Ask, Inviter, InviterEffect, InviterEvent, Refusal};
 use closeknit_trust::{
+    circle::draft_circle,
     code::{CodeNonce, Commitment, Joining as Compared, Side},
     invitation::{AdmissionProof, TokenKey},
     signature::Signature,
@@ -37,6 +38,8 @@ pub(in super::super) struct Door {
     pub(super) conn: ConnId,
     device: DeviceId,
     circle: CircleId,
+    /// The circle as the invitation names it: the draft that it was, perhaps.
+    named: CircleId,
     token: TokenKey,
     machine: Inviter,
     code_nonce: CodeNonce,
@@ -81,7 +84,7 @@ impl Door {
     fn compared(&self, inviter: MemberId, inviter_device: DeviceId) -> Option<Compared> {
         let (about, _) = self.asks.as_ref()?;
         Some(Compared {
-            circle: self.circle,
+            circle: self.named,
             token: self.token,
             inviter,
             inviter_device,
@@ -114,6 +117,7 @@ impl Engine {
             conn,
             device,
             circle,
+            named: circle,
             token: TokenKey(given.id.0),
             machine: Inviter::new(at.steady_ms),
             code_nonce: CodeNonce::generate(&mut self.rng),
@@ -127,7 +131,12 @@ impl Engine {
     }
 
     /// Something happened in the conversation with somebody at the door.
-    pub(in super::super) fn inviter_event(&mut self, at: Moment, conn: ConnId, event: InviterEvent) -> Outcome<()> {
+    pub(in super::super) fn inviter_event(
+        &mut self,
+        at: Moment,
+        conn: ConnId,
+        event: InviterEvent,
+    ) -> Outcome<()> {
         let Some(door) = self.joining.doors.iter_mut().find(|door| door.conn == conn) else { return Ok(()) };
         for effect in door.machine.handle(at.steady_ms, event) {
             let answer = match effect {
@@ -147,8 +156,10 @@ impl Engine {
                     continue;
                 }
                 InviterEffect::Refused { why, here } => {
-                    info!(?why, here, "nobody was let in");
-                    self.door_over(conn, Some((why, here)));
+                    info!(?why, here, "the conversation at the door broke off");
+                    let refused = (!self.let_in(conn)).then_some((why, here));
+                    self.door_over(conn, refused);
+                    self.serve()?;
                     continue;
                 }
             };
@@ -173,39 +184,51 @@ impl Engine {
             (door.circle, door.token, door.device)
         };
         let refuse = |why| Ok(InviterEvent::Refuse(why));
-        let (Ok(proof), Some(about)) = (postcard::from_bytes::<AdmissionProof>(&ask.proof), About::read(&ask.about))
+        let (Ok(proof), Some(about)) =
+            (postcard::from_bytes::<AdmissionProof>(&ask.proof), About::read(&ask.about))
         else {
             return refuse(Refusal::Broken);
         };
-        if proof.token != token || proof.device != theirs || !proof.holds(circle, about.member, device) {
+        let own = self.circle(circle)?;
+        let me = own.me;
+        // What was made in a draft names the draft, also when the circle has begun meanwhile.
+        let named =
+            [circle, draft_circle(me)].into_iter().find(|named| proof.holds(*named, about.member, device));
+        let Some(named) = named.filter(|_| proof.token == token && proof.device == theirs) else {
             return refuse(Refusal::WrongToken);
-        }
+        };
         let given = self.store.view().invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
         let Some(given) = given else { return refuse(Refusal::WrongToken) };
-        if given.expires < at.now.as_second() {
-            return refuse(Refusal::Expired);
-        }
-        if given.uses_left == 0 {
-            return refuse(Refusal::Used);
-        }
-        let own = self.circle(circle)?;
+        // Whoever was let in and did not hear of it, because the line broke, may come again.
+        let known = own.roster.is_active(about.member);
         let cannot_found = own.is_draft() && about.kind == MemberKind::Organisation;
-        if !own.may_invite() || cannot_found {
-            return refuse(Refusal::NotAllowed);
-        }
-        let me = own.me;
+        let refusal = match () {
+            () if !known && given.expires < at.now.as_second() => Some(Refusal::Expired),
+            () if !known && given.uses_left == 0 => Some(Refusal::Used),
+            () if !own.may_invite() || cannot_found => Some(Refusal::NotAllowed),
+            () => None,
+        };
         let name = own.reader(at.now).profile(me).map(|profile| (profile.name.clone(), profile.kind));
         let Some((name, kind)) = name else { return refuse(Refusal::NotAllowed) };
         let welcome = About { member: me, kind, name }.to_bytes();
         let door = self.door(conn)?;
         door.asks = Some((about, proof));
+        door.named = named;
+        if let Some(why) = refusal {
+            return refuse(why);
+        }
         door.stage = JoinStage::Asking;
         let compared = door.compared(me, device).ok_or_else(|| Failure::internal("nobody asked"))?;
         let Commitment(commitment) = door.code_nonce.commit(&compared, Side::Inviter);
         Ok(InviterEvent::Welcome { about: welcome, commitment, nonce: door.code_nonce.0 })
     }
 
-    fn show_door_code(&mut self, conn: ConnId, commitment: [u8; 32], nonce: [u8; 32]) -> Option<InviterEvent> {
+    fn show_door_code(
+        &mut self,
+        conn: ConnId,
+        commitment: [u8; 32],
+        nonce: [u8; 32],
+    ) -> Option<InviterEvent> {
         let device = self.secrets.device.id();
         let circle = self.door(conn).ok()?.circle;
         let me = self.circle(circle).ok()?.me;
@@ -225,10 +248,13 @@ impl Engine {
     fn begin_circle(&mut self, conn: ConnId) -> Outcome<InviterEvent> {
         let circle = self.door(conn)?.circle;
         if let Some(ledger) = &self.circle(circle)?.ledger {
-            let found = ledger.iter().next().ok_or_else(|| Failure::internal("a circle without beginning"))?;
+            let found =
+                ledger.iter().next().ok_or_else(|| Failure::internal("a circle without beginning"))?;
             return Ok(InviterEvent::Circle { found: found.bytes().to_vec() });
         }
-        let Some((about, _)) = self.door(conn)?.asks.clone() else { return Ok(InviterEvent::Refuse(Refusal::Broken)) };
+        let Some((about, _)) = self.door(conn)?.asks.clone() else {
+            return Ok(InviterEvent::Refuse(Refusal::Broken));
+        };
         let terms = self.draw_up(circle, about.member, about.kind)?;
         let offer = (&terms.found, terms.signature);
         let found = postcard::to_stdvec(&offer).map_err(Failure::internal)?;
@@ -239,13 +265,17 @@ impl Engine {
     /// The newcomer signed too: the circle begins.
     fn founded(&mut self, at: Moment, conn: ConnId, signature: &[u8]) -> Outcome<InviterEvent> {
         let refuse = Ok(InviterEvent::Refuse(Refusal::Broken));
-        let (draft, terms) = {
+        let (draft, token, terms) = {
             let door = self.door(conn)?;
-            (door.circle, door.terms.take())
+            (door.circle, door.token, door.terms.take())
         };
-        let (Some(terms), Ok(signature)) = (terms, <[u8; Signature::LEN]>::try_from(signature)) else { return refuse };
-        let Ok(found) = Statement::found(&terms.found, [terms.signature, Signature(signature)]) else { return refuse };
-        self.found(at, draft, &found)?;
+        let (Some(terms), Ok(signature)) = (terms, <[u8; Signature::LEN]>::try_from(signature)) else {
+            return refuse;
+        };
+        let Ok(found) = Statement::found(&terms.found, [terms.signature, Signature(signature)]) else {
+            return refuse;
+        };
+        self.found(at, draft, &found, InvitationId(token.0))?;
         let door = self.door(conn)?;
         door.circle = found.circle();
         Ok(InviterEvent::Circle { found: found.bytes().to_vec() })
@@ -264,13 +294,15 @@ impl Engine {
         }
         let mut statements = vec![enrol];
         let Self { circles, store, secrets, .. } = self;
-        let circle = circles.get_mut(&id).ok_or_else(|| Failure::internal("no circle to let anybody into"))?;
+        let circle =
+            circles.get_mut(&id).ok_or_else(|| Failure::internal("no circle to let anybody into"))?;
         circle.learn(statements.clone());
         let Some(ledger) = &circle.ledger else { return refuse };
         if !statements.iter().all(|statement| ledger.contains(statement.id())) {
             return refuse;
         }
-        if !circle.roster.is_active(about.member) {
+        let known = circle.roster.is_active(about.member);
+        if !known {
             let admit = Body::Admit(Admit { member: about.member, kind: about.kind, proof });
             let pen = Pen::Device(&secrets.device, circle.me);
             statements.push(ledger.write(pen, &admit).map_err(Failure::internal)?);
@@ -279,7 +311,9 @@ impl Engine {
             for statement in &statements {
                 batch.add_statement(id, statement.id(), statement.bytes())?;
             }
-            batch.use_invitation(id, InvitationId(token.0))?;
+            if !known {
+                batch.use_invitation(id, InvitationId(token.0))?;
+            }
             Ok::<_, Failure>(())
         })?;
         circle.learn(statements.clone());
@@ -290,14 +324,24 @@ impl Engine {
         Ok(InviterEvent::Admitted { statements: all })
     }
 
+    /// Whether whoever is at this door is in the circle: their machine was enrolled here, whatever
+    /// became of the line afterwards.
+    fn let_in(&self, conn: ConnId) -> bool {
+        let door = self.joining.doors.iter().find(|door| door.conn == conn);
+        let circle = door.and_then(|door| self.circles.get(&door.circle));
+        door.zip(circle).is_some_and(|(door, circle)| circle.roster.may_read(door.device))
+    }
+
     fn door_over(&mut self, conn: ConnId, refused: Option<(Refusal, bool)>) {
         self.do_net(Command::Close(conn, 0));
         if let Ok(door) = self.door(conn) {
             let name = door.name();
             match refused {
                 None => door.at(JoinStage::Joined, Phrase::new("door-joined").text("name", name)),
-                // Whoever never said who they are leaves no trace on the screen.
-                Some(_) if door.asks.is_none() => door.stage = JoinStage::Looking,
+                // Whoever never said who they are leaves no trace on the screen, unless they tried.
+                Some((why, _)) if door.asks.is_none() && why != Refusal::WrongToken => {
+                    door.stage = JoinStage::Looking
+                }
                 Some((why, here)) => door.at(JoinStage::Refused, to_inviter(why, here, &name)),
             }
             door.code = None;

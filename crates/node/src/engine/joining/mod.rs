@@ -41,7 +41,12 @@ pub(super) struct Joining {
 
 impl Engine {
     /// Makes an invitation: a secret that this machine will know again.
-    pub(super) fn invite(&mut self, at: Moment, id: CircleId, call: &calls::Invite) -> Outcome<InvitationView> {
+    pub(super) fn invite(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        call: &calls::Invite,
+    ) -> Outcome<InvitationView> {
         if !self.circle(id)?.may_invite() {
             return Err(Failure::new(ErrorCode::NotAVoter));
         }
@@ -87,14 +92,21 @@ impl Engine {
     /// A person says whether both screens show the same code.
     pub(super) fn confirm(&mut self, at: Moment, call: &calls::Confirm) -> Outcome<JoiningView> {
         if self.joining.own.as_ref().is_some_and(|own| own.id == call.id) {
-            let said = if call.yes { NewcomerEvent::Confirm } else { NewcomerEvent::Refuse(Refusal::Declined) };
-            if call.yes && let Some(own) = &mut self.joining.own {
+            let said =
+                if call.yes { NewcomerEvent::Confirm } else { NewcomerEvent::Refuse(Refusal::Declined) };
+            if call.yes
+                && let Some(own) = &mut self.joining.own
+            {
                 own.confirmed();
             }
             self.newcomer_event(at, said)?;
-        } else if let Some(conn) = self.joining.doors.iter().find(|door| door.id == call.id).map(|door| door.conn) {
+        } else if let Some(conn) =
+            self.joining.doors.iter().find(|door| door.id == call.id).map(|door| door.conn)
+        {
             let said = if call.yes { InviterEvent::Confirm } else { InviterEvent::Refuse(Refusal::Declined) };
-            if call.yes && let Some(door) = self.joining.doors.iter_mut().find(|door| door.conn == conn) {
+            if call.yes
+                && let Some(door) = self.joining.doors.iter_mut().find(|door| door.conn == conn)
+            {
                 door.confirmed();
             }
             self.inviter_event(at, conn, said)?;

@@ -11,10 +11,11 @@ use closeknit_replica::Act;
 use closeknit_store::{self as store, Durability, Stage};
 use closeknit_sync::join::{Ask, Newcomer, NewcomerEffect, NewcomerEvent, Refusal};
 use closeknit_trust::{
+    circle::draft_circle,
     code::{CodeNonce, Commitment, Joining as Compared, Side},
     invitation::{Invitation, InvitationError, Invited},
     signature::Signature,
-    statement::{Body, Enrol, Found, Pen, Statement},
+    statement::{Body, Enrol, Found, Founder, Pen, Statement},
     words::{Nonce, Words},
 };
 use tracing::info;
@@ -32,6 +33,9 @@ use super::{
 
 /// Between two attempts to reach the machine that invited.
 const REDIAL_MS: u64 = 2_000;
+/// A machine that just started does not have its doors open yet; one that answers so often without
+/// knowing the invitation does not know it.
+const MOST_WRONG_DOORS: u32 = 3;
 
 /// One attempt to get into a circle.
 #[derive(Debug)]
@@ -47,6 +51,7 @@ pub(in super::super) struct Attempt {
     inviter: Option<Inviter>,
     talk: Option<(ConnId, Newcomer)>,
     redial_ms: u64,
+    wrong_doors: u32,
     /// The Found that was signed here, if the circle is a draft.
     signed: Option<Found>,
     joined: Option<CircleId>,
@@ -110,12 +115,17 @@ impl Engine {
     pub(in super::super) fn join(&mut self, at: Moment, call: &calls::Join) -> Outcome<JoiningView> {
         let invitation = Invitation::from_text(&call.invitation).map_err(bad_invitation)?;
         let name = typed::text("name", &call.name, Name::new)?;
-        if self.circles.contains_key(&invitation.circle.id()) {
+        let circle = invitation.circle.id();
+        let inside = self.circles.values().find(|own| own.id == circle || own.was(circle));
+        // One that was entered and never arrived in is entered again.
+        if inside.is_some_and(|own| own.is_draft() || own.own_records().is_some()) {
             return Err(Failure::new(ErrorCode::AlreadyMember).with("circle", &invitation.name));
         }
+        // Whoever was talked to before hears that it is over.
+        self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
         let words = self.words_or_new()?;
-        let nonce = Nonce::generate(&mut self.rng);
-        let mut attempt = Attempt {
+        let nonce = self.joining_nonce(&invitation)?;
+        let attempt = Attempt {
             id: format!("own-{}", hex(&invitation.token.key().0)),
             name,
             kind: call.kind.map_or(MemberKind::Person, start::kind_of),
@@ -125,6 +135,7 @@ impl Engine {
             inviter: None,
             talk: None,
             redial_ms: at.steady_ms,
+            wrong_doors: 0,
             signed: None,
             joined: None,
             stage: JoinStage::Looking,
@@ -132,12 +143,23 @@ impl Engine {
             says: Phrase::new("joining-looking"),
             invitation,
         };
-        attempt.redial_ms = at.steady_ms;
         self.joining.own = Some(attempt);
         self.serve()?;
         self.redial_inviter(at);
         self.tag(Tag::Joining);
         self.joining_view(at, &calls::Joining {})
+    }
+
+    /// With one invitation one comes as one and the same, however often the line breaks.
+    fn joining_nonce(&mut self, invitation: &Invitation) -> Outcome<Nonce> {
+        let token = invitation.token.key();
+        if let Some(nonce) = settings::joining_nonce(self.store.view(), &token)? {
+            return Ok(nonce);
+        }
+        let nonce = Nonce::generate(&mut self.rng);
+        self.store
+            .write(Durability::Full, |batch| settings::set_joining_nonce(batch, &token, Some(nonce)))?;
+        Ok(nonce)
     }
 
     /// The profile's words; new ones for a profile that has none.
@@ -168,8 +190,26 @@ impl Engine {
         self.do_net(Command::Dial(Dial::Join { alpn, device, addresses }));
     }
 
+    /// The machine that invited answers, and has no such door.
+    pub(in super::super) fn not_known_there(&mut self, door: &Alpn) -> Outcome<()> {
+        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && own.door() == *door;
+        let Some(own) = self.joining.own.as_mut().filter(waits) else { return Ok(()) };
+        own.wrong_doors = own.wrong_doors.saturating_add(1);
+        if own.wrong_doors < MOST_WRONG_DOORS {
+            return Ok(());
+        }
+        own.at(JoinStage::Refused, to_newcomer(Refusal::WrongToken, false));
+        self.tag(Tag::Joining);
+        self.serve()
+    }
+
     /// The machine that invited answers.
-    pub(in super::super) fn newcomer_opened(&mut self, at: Moment, conn: ConnId, device: DeviceId) -> Outcome<()> {
+    pub(in super::super) fn newcomer_opened(
+        &mut self,
+        at: Moment,
+        conn: ConnId,
+        device: DeviceId,
+    ) -> Outcome<()> {
         let own_device = self.secrets.device.id();
         let Some(own) = &mut self.joining.own else { return Ok(()) };
         if own.talk.is_some() || own.is_over() || own.invitation.device != device {
@@ -179,7 +219,8 @@ impl Engine {
         let circle = own.invitation.circle.id();
         let proof = own.invitation.token.prove(circle, own.me, own_device, device);
         let about = About { member: own.me, kind: own.kind, name: own.name.clone() };
-        let ask = Ask { proof: postcard::to_stdvec(&proof).map_err(Failure::internal)?, about: about.to_bytes() };
+        let ask =
+            Ask { proof: postcard::to_stdvec(&proof).map_err(Failure::internal)?, about: about.to_bytes() };
         let (machine, effects) = Newcomer::new(at.steady_ms, ask);
         own.talk = Some((conn, machine));
         let circle = own.invitation.name.to_string();
@@ -188,16 +229,31 @@ impl Engine {
         self.newcomer_effects(at, effects)
     }
 
+    /// Something happened on a connection to an inviter: perhaps on one of an earlier attempt.
+    pub(in super::super) fn newcomer_heard(
+        &mut self,
+        at: Moment,
+        conn: ConnId,
+        event: NewcomerEvent,
+    ) -> Outcome<()> {
+        let talk = self.joining.own.as_ref().and_then(|own| own.talk.as_ref());
+        if talk.is_some_and(|(now, _)| *now == conn) { self.newcomer_event(at, event) } else { Ok(()) }
+    }
+
     /// Something happened in the conversation with the inviter.
     pub(in super::super) fn newcomer_event(&mut self, at: Moment, event: NewcomerEvent) -> Outcome<()> {
-        let Some((_, machine)) = self.joining.own.as_mut().and_then(|own| own.talk.as_mut()) else { return Ok(()) };
+        let Some((_, machine)) = self.joining.own.as_mut().and_then(|own| own.talk.as_mut()) else {
+            return Ok(());
+        };
         let effects = machine.handle(at.steady_ms, event);
         self.newcomer_effects(at, effects)
     }
 
     fn newcomer_effects(&mut self, at: Moment, effects: Vec<NewcomerEffect>) -> Outcome<()> {
         for effect in effects {
-            let Some(conn) = self.joining.own.as_ref().and_then(|own| own.talk.as_ref()).map(|(conn, _)| *conn) else {
+            let Some(conn) =
+                self.joining.own.as_ref().and_then(|own| own.talk.as_ref()).map(|(conn, _)| *conn)
+            else {
                 return Ok(());
             };
             let answer = match effect {
@@ -282,7 +338,14 @@ impl Engine {
         let Body::Found(terms) = found.body() else { return refuse };
         let invited = match own.invitation.circle {
             Invited::Circle(circle) => found.circle() == circle,
-            Invited::Draft(_) => own.signed.as_ref() == Some(terms),
+            // Founded here and now, or before by whoever invites.
+            Invited::Draft(draft) => {
+                let inviter = own.inviter.as_ref().map(|inviter| inviter.about.member);
+                let began = |founder: &Founder| {
+                    Some(founder.member) == inviter && draft_circle(founder.member) == draft
+                };
+                own.signed.as_ref().is_none_or(|signed| signed == terms) && terms.founders.iter().any(began)
+            }
         };
         if !invited {
             return refuse;
@@ -316,7 +379,9 @@ impl Engine {
         let Some(circle) = self.joining.own.as_ref().and_then(|own| own.joined) else {
             return Ok(NewcomerEvent::Refuse(Refusal::Broken));
         };
-        let Some(circle) = self.circles.get_mut(&circle) else { return Ok(NewcomerEvent::Refuse(Refusal::Broken)) };
+        let Some(circle) = self.circles.get_mut(&circle) else {
+            return Ok(NewcomerEvent::Refuse(Refusal::Broken));
+        };
         circle.take_statements(&mut self.store, &mut closeknit_trust::ledger::Room::default(), statements)?;
         Ok(NewcomerEvent::Taken)
     }
@@ -333,7 +398,11 @@ impl Engine {
         own.at(JoinStage::Joined, Phrase::new("joining-joined").text("circle", circle));
         let mut addresses = own.invitation.addresses.clone();
         addresses.splice(0..0, self.network.seen_at(device));
-        self.store.write(Durability::Full, |batch| settings::set_current(batch, id))?;
+        let token = own.invitation.token.key();
+        self.store.write(Durability::Full, |batch| {
+            settings::set_joining_nonce(batch, &token, None)?;
+            settings::set_current(batch, id)
+        })?;
         self.current = Some(id);
         self.begin_exchange(id);
         let profile = Act::add(new_record(&mut self.rng), Record::Profile(start::profile(name, kind)));
