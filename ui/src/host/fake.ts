@@ -483,8 +483,14 @@ export class FakeHost implements Host {
       going: this.#going(one),
       unit: post.unit ?? 'helpers',
       state: this.#state(one),
-      says: this.#says(one),
+      says: this.#saysToMe(one) ?? this.#says(one),
     };
+  }
+
+  /** Who promised is told of their own promise. */
+  #saysToMe(one: Posted): C.Phrase | undefined {
+    const own = one.promises.find((promise) => promise.by === this.#me && !promise.withdrawn);
+    return own && one.ended === undefined ? this.#promise(one, own).says : undefined;
   }
 
   #says(one: Posted): C.Phrase {

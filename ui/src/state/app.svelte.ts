@@ -99,20 +99,29 @@ export class Live<K extends CallName> {
   readonly #args: () => Args<K>;
   #asked = 0;
   #shown = 0;
+  #asking = false;
+  #again = false;
 
   constructor(name: K, args: () => Args<K>) {
     this.#name = name;
     this.#args = args;
   }
 
+  /** One question at a time: what changes meanwhile is asked for once more afterwards. */
   async refresh(): Promise<void> {
-    const turn = ++this.#asked;
-    try {
-      const reply = await call(this.#name, this.#args());
-      this.#show(turn, reply, undefined);
-    } catch (error) {
-      this.#show(turn, this.reply, refusalOf(error));
-    }
+    this.#again = this.#asking;
+    if (this.#asking) return;
+    this.#asking = true;
+    do {
+      this.#again = false;
+      const turn = ++this.#asked;
+      try {
+        this.#show(turn, await call(this.#name, this.#args()), undefined);
+      } catch (error) {
+        this.#show(turn, this.reply, refusalOf(error));
+      }
+    } while (this.#again);
+    this.#asking = false;
   }
 
   /** Shows what another call answered with. */

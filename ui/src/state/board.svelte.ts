@@ -37,6 +37,8 @@ class Board {
   #round = 0;
   #circle: string | undefined;
   #asked = '';
+  #asking = 0;
+  #again = false;
 
   get filtered(): boolean {
     return this.kind !== '' || this.wanting !== '' || this.category !== '' || this.search.trim() !== '';
@@ -78,6 +80,9 @@ class Board {
 
   /** Something changed: what is in sight is fetched again now, the rest when it comes in sight. */
   refresh = (): void => {
+    // One question at a time: what changes meanwhile is asked for once more afterwards.
+    this.#again = this.#asking > 0;
+    if (this.#again) return;
     this.#pages.age();
     this.show(...this.#sight);
   };
@@ -85,9 +90,10 @@ class Board {
   async #fetch(pages: Pages<PostCard>, page: number): Promise<void> {
     const round = this.#round;
     pages.ask(page);
+    this.#asking++;
     try {
       const view = await call('board', { ...this.#filters(), offset: page * PAGE, limit: PAGE });
-      if (round !== this.#round) return;
+      if (round !== this.#round) return this.#answered();
       pages.put(page, { total: view.total, items: view.posts });
       this.#pages = pages;
       this.total = view.total;
@@ -95,12 +101,18 @@ class Board {
       this.skipped = view.skipped;
       this.refusal = undefined;
     } catch (error) {
-      if (round !== this.#round) return;
+      if (round !== this.#round) return this.#answered();
       pages.miss(page);
       this.refusal = refusalOf(error);
     }
     this.ready = true;
     this.version++;
+    this.#answered();
+  }
+
+  #answered(): void {
+    this.#asking--;
+    if (this.#asking === 0 && this.#again) this.refresh();
   }
 
   #filters(): Args<'board'> {

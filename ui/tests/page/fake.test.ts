@@ -107,6 +107,19 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
       await close();
     });
 
+    test('Rosa writes a backup, and brings one back on a new machine', async () => {
+      const { page, complaints, close } = await open(browser, at(''));
+      await journey.writeBackup(keyboard(page), '/media/stick/rosa.age', 'four plain words here');
+      expect(complaints).toEqual([]);
+      await close();
+      const fresh = await open(browser, at('?scene=fresh'));
+      const words = Array.from({ length: 24 }, (_, index) => `word${index}`).join(' ');
+      await journey.bringBack(keyboard(fresh.page), { path: '/media/stick/rosa.age', words });
+      await fresh.page.getByTestId('post-row').first().waitFor();
+      expect(fresh.complaints).toEqual([]);
+      await fresh.close();
+    });
+
     test('Rosa says what she can carry, and keeps her words', async () => {
       const { page, complaints, close } = await open(browser, at(''));
       const hand = keyboard(page);

@@ -181,3 +181,37 @@ export async function keepWords(hand: Hand): Promise<string[]> {
   await page.getByTestId('words-kept').waitFor(PATIENCE);
   return words;
 }
+
+/** From the welcome, with a backup and what opens it: back in one’s circle. */
+export async function bringBack(hand: Hand, file: { path: string; words?: string; passphrase?: string }): Promise<void> {
+  await isAt(hand, 'welcome');
+  await hand.press('welcome-bring-back');
+  await isAt(hand, 'bring-back');
+  await hand.write('back-path', file.path);
+  if (file.passphrase) {
+    await hand.choose('back-lock-passphrase');
+    await hand.write('back-passphrase', file.passphrase);
+  } else {
+    await hand.choose('back-lock-words');
+    await hand.write('back-words', file.words ?? '');
+  }
+  await hand.press('back-look');
+  await hand.page.getByTestId('back-preview').waitFor(PATIENCE);
+  await hand.press('back-restore');
+  await hand.page.getByTestId('back-report').waitFor(PATIENCE);
+  await hand.press('back-enter');
+  await isAt(hand, 'board');
+}
+
+/** From anywhere: writes a backup to a file that is not there yet. */
+export async function writeBackup(hand: Hand, path: string, passphrase?: string): Promise<void> {
+  await hand.press('nav-safe');
+  await isAt(hand, 'safe');
+  await hand.write('backup-path', path);
+  if (passphrase) {
+    await hand.press('backup-lock');
+    await hand.write('backup-passphrase', passphrase);
+  }
+  await hand.press('backup-write');
+  await hand.page.getByTestId('backup-report').waitFor(PATIENCE);
+}

@@ -78,49 +78,44 @@ async function tooSmall(page: Page): Promise<string[]> {
   );
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  describe(`in ${colorScheme}`, () => {
-    let opened: Opened;
-    beforeAll(async () => {
-      opened = await open(browser, served.address, { colorScheme, reducedMotion: 'reduce' });
-    });
-    afterAll(() => opened.close());
+const WINDOW = { width: 1100, height: 760 };
+const SMALL = { width: 800, height: 600 };
+const HALF = { width: 400, height: 300 };
 
-    test.each(SCREENS)('$name: axe finds nothing', async (screen) => {
-      const { page, complaints } = opened;
-      await show(page, served.address, screen);
-      expect(await findings(page)).toEqual([]);
-      expect(await tooSmall(page)).toEqual([]);
-      await picture(page, `${screen.name}-${colorScheme}`);
-      expect(complaints).toEqual([]);
-    });
-  });
-}
-
-describe('in a small window', () => {
-  const SMALL = { width: 800, height: 600 };
+describe('every screen', () => {
   let opened: Opened;
   beforeAll(async () => {
-    opened = await open(browser, served.address, { viewport: SMALL, reducedMotion: 'reduce' });
+    opened = await open(browser, served.address, { reducedMotion: 'reduce' });
   });
   afterAll(() => opened.close());
 
-  test.each(SCREENS)('$name fits, also when text or everything is twice as large', async (screen) => {
+  test.each(SCREENS)('$name', async (screen) => {
     const { page, complaints } = opened;
-    await page.setViewportSize(SMALL);
+    await page.setViewportSize(WINDOW);
+    await page.emulateMedia({ colorScheme: 'light' });
     await show(page, served.address, screen);
-    expect(await tooWide(page)).toEqual([]);
+    expect(await findings(page), 'axe, light').toEqual([]);
+    expect(await tooSmall(page), 'too small to press').toEqual([]);
+    await picture(page, `${screen.name}-light`);
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findings(page), 'axe, dark').toEqual([]);
+    await picture(page, `${screen.name}-dark`);
+
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(SMALL);
+    expect(await tooWide(page), 'small window').toEqual([]);
     await picture(page, `${screen.name}-small`);
     // As somebody does who sets larger text in their system.
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    expect(await tooWide(page)).toEqual([]);
-    expect(await cutOff(page)).toEqual([]);
+    expect(await tooWide(page), 'text twice as large').toEqual([]);
+    expect(await cutOff(page), 'text twice as large').toEqual([]);
     await picture(page, `${screen.name}-small-200`);
     // As somebody does who makes the whole page larger.
     await page.evaluate(() => (document.documentElement.style.fontSize = ''));
-    await page.setViewportSize({ width: SMALL.width / 2, height: SMALL.height / 2 });
-    expect(await tooWide(page)).toEqual([]);
-    expect(await cutOff(page)).toEqual([]);
+    await page.setViewportSize(HALF);
+    expect(await tooWide(page), 'page twice as large').toEqual([]);
+    expect(await cutOff(page), 'page twice as large').toEqual([]);
     expect(complaints).toEqual([]);
   });
 });
