@@ -34,6 +34,7 @@ async fn call(member: State<'_, Member>, request: Request) -> Result<Response, (
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::read(std::env::args_os().skip(1))?;
+    closeknit_node::log_to(&arguments.profile);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     async_runtime::set(runtime.handle().clone());
     let member: Member = Arc::new({

@@ -122,6 +122,10 @@ impl Window {
     /// # Errors
     /// When it cannot be taken or kept.
     pub fn picture(&self, name: &str) -> Result<PathBuf> {
+        // What the page shows is painted two frames later.
+        self.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
+        )?;
         let picture = self.get("/screenshot")?;
         let bytes = BASE64_STANDARD.decode(picture.as_str().context("the driver gave no picture")?)?;
         let directory = beside_this("../pictures")?;

@@ -56,6 +56,7 @@ pub(crate) async fn run(terminal: &Terminal, network: &Network) -> Result<(), Ap
 
 /// A second process that wants to stay up on one profile is refused.
 fn open_here(terminal: &Terminal, network: &Network) -> Result<Door, ApiError> {
+    closeknit_node::log_to(&terminal.options.profile);
     match terminal.networked(network)? {
         Door::There(_) => Err(ApiError::new(ErrorCode::ProfileInUse)),
         here => Ok(here),

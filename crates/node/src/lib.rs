@@ -19,11 +19,13 @@
 
 mod door;
 mod engine;
+mod log;
 mod node;
 mod profile;
 mod socket;
 
 pub use door::{Door, Options};
 pub use engine::{Command, Engine, Input, Moment, Output};
+pub use log::log_to;
 pub use node::Node;
 pub use profile::default_profile;
