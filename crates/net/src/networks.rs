@@ -14,6 +14,10 @@ use tokio::sync::watch;
 const MAX_NETWORKS: usize = 8;
 /// Where the system does not tell of changes, they are looked for so often.
 const POLL: Duration = Duration::from_secs(5);
+/// And so often anyway, should it have missed to tell.
+const SELDOM: Duration = Duration::from_secs(60);
+/// An IPv6 address that is being tried out is ready after a second or two, of which nobody tells.
+const SOON: Duration = Duration::from_millis(500);
 
 /// One own address and the network around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,20 +98,22 @@ fn usable(one: &Assigned) -> bool {
 
 /// The networks of this machine now.
 pub(crate) async fn now() -> Vec<OwnNetwork> {
-    read(&netmon::State::new().await)
+    read(&netmon::State::new().await).0
 }
 
-fn read(state: &netmon::State) -> Vec<OwnNetwork> {
+/// The networks, and whether an address is still being tried out.
+fn read(state: &netmon::State) -> (Vec<OwnNetwork>, bool) {
     let mut assigned = Vec::new();
+    let mut trying = false;
     for interface in state.interfaces.values().filter(|interface| interface.is_up()) {
         for address in interface.addrs() {
             let (prefix, usable, temporary) = match &address {
                 IpNet::V4(net) => (net.prefix_len(), true, false),
-                IpNet::V6 { net, flags, .. } => (
-                    net.prefix_len(),
-                    !(flags.tentative || flags.duplicated || flags.deprecated),
-                    flags.temporary,
-                ),
+                IpNet::V6 { net, flags, .. } => {
+                    trying |= flags.tentative && !flags.duplicated;
+                    let usable = !(flags.tentative || flags.duplicated || flags.deprecated);
+                    (net.prefix_len(), usable, flags.temporary)
+                }
             };
             if usable {
                 assigned.push(Assigned {
@@ -119,7 +125,7 @@ fn read(state: &netmon::State) -> Vec<OwnNetwork> {
             }
         }
     }
-    choose(&assigned)
+    (choose(&assigned), trying)
 }
 
 /// Tells of the networks whenever they change, until nobody listens any more.
@@ -133,27 +139,29 @@ pub(crate) async fn follow(news: watch::Sender<Vec<OwnNetwork>>) {
     };
     let mut state = monitor.as_ref().map(netmon::Monitor::interface_state);
     loop {
-        let networks = now().await;
+        let (networks, trying) = read(&netmon::State::new().await);
         news.send_if_modified(|known| {
             let changed = *known != networks;
             *known = networks;
             changed
         });
-        let changed = async {
+        let again = match (trying, &state) {
+            (true, _) => SOON,
+            (false, Some(_)) => SELDOM,
+            (false, None) => POLL,
+        };
+        let told = async {
             match &mut state {
                 Some(state) => state.updated().await.is_ok(),
-                None => {
-                    tokio::time::sleep(POLL).await;
-                    true
-                }
+                None => std::future::pending().await,
             }
         };
-        let told = tokio::select! {
-            told = changed => told,
+        tokio::select! {
+            told = told => if !told {
+                state = None;
+            },
+            () = tokio::time::sleep(again) => {}
             () = news.closed() => return,
-        };
-        if !told {
-            state = None;
         }
     }
 }

@@ -77,6 +77,29 @@ fn two_on_one_machine_without_any_network_find_each_other() {
 
 #[test]
 #[ignore = "machine: makes networks"]
+fn two_on_one_machine_with_a_network_find_each_other_too() {
+    live_if_one();
+    let (switch, shared) = (Switch::new(), Host::new("shared"));
+    let _cable = switch.plug(&shared, "eth0", "10.77.0.1/24");
+    let (mut alice, mut bob) = (Neighbour::on(&shared, 1), Neighbour::on(&shared, 2));
+    alice.near(bob.device, &["10.77.0.1"]);
+    meet(&mut alice, &mut bob);
+}
+
+#[test]
+#[ignore = "machine: makes networks"]
+fn neighbours_find_each_other_where_there_is_only_ipv6() {
+    live_if_one();
+    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
+    let _cables = (switch.plug(&a, "eth0", "fd77::1/64"), switch.plug(&b, "eth0", "fd77::2/64"));
+    let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
+    alice.near(bob.device, &["fd77::2"]);
+    bob.near(alice.device, &["fd77::1"]);
+    meet(&mut alice, &mut bob);
+}
+
+#[test]
+#[ignore = "machine: makes networks"]
 fn a_pulled_cable_is_noticed_and_put_back_they_find_each_other() {
     live_if_one();
     let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));

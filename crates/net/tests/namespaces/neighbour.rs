@@ -273,7 +273,7 @@ impl Neighbour {
         let beginning = format!("near {device} ");
         let at_these = |line: &str| {
             line.strip_prefix(&beginning).is_some_and(|at| {
-                let at = at.trim_matches(['[', ']']).split(", ");
+                let at = at.strip_prefix('[').and_then(|at| at.strip_suffix(']')).unwrap().split(", ");
                 at.map(|at| at.parse::<SocketAddr>().unwrap().ip().to_string()).eq(ips.iter().copied())
             })
         };
