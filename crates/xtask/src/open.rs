@@ -21,14 +21,14 @@ pub(crate) fn open(call: Call) -> Result {
     node.install_packages()?;
     say::step("npm run build in ui", "the page that the app shows");
     run(&mut node.npm(&["run", "build"]))?;
-    let (package, program, first) = if window {
-        ("closeknit-app", "closeknit-app", None)
+    let (program, selected, first) = if window {
+        ("closeknit-app", ["--package", "closeknit-app"], None)
     } else {
-        ("closeknit-cli", "closeknit", Some("serve"))
+        ("closeknit", ["--bin", "closeknit"], Some("serve"))
     };
     let why = if window { "the window" } else { "no DISPLAY here, so the page on this machine" };
-    say::step(&format!("cargo build --package {package}"), why);
-    run(cargo().args(["build", "--package", package]))?;
+    say::step(&format!("cargo build {}", selected.join(" ")), why);
+    run(cargo().arg("build").args(selected))?;
     let words: Vec<OsString> = first.into_iter().map(OsString::from).chain(call.words).collect();
     let said = words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
     say::step(format!("{program} {said}").trim(), "everything is ready");
