@@ -12,7 +12,9 @@ use crate::{
     Buckets, Effect, Ending, Entry, Piece, Position, Ticket, Version,
     conn::{Conn, Round, Set},
     limits::{MOST_ASKS, MOST_FETCHING, MOST_PUSHED, MOST_PUSHED_AT_ONCE, MOST_PUSHES_WAITING, PIECE},
-    message::{DocumentAsk, DocumentEntries, DocumentOffers, Listed, MOST_ENTRIES, MOST_LISTED, Message},
+    message::{
+        DocumentAsk, DocumentEntries, DocumentOffers, Listed, MOST_ACTORS, MOST_ENTRIES, MOST_LISTED, Message,
+    },
     statements::pages,
     turn::Turn,
 };
@@ -125,7 +127,8 @@ impl Conn {
             return Ok(());
         }
         let (we_lack, they_lack) = lack(ours, theirs, turn);
-        if they_lack && self.answer_unasked(theirs, turn)? || we_lack && !they_lack {
+        let needs_no_offer = they_lack && self.answer_unasked(theirs, turn)? || we_lack && !they_lack;
+        if needs_no_offer && ours.is_some() {
             self.fetching.seen.insert(entry.doc);
         }
         // With equal vectors it is a tip that one of the two lacks.
@@ -140,7 +143,8 @@ impl Conn {
         let Listed { entry, reached: Some(reached) } = theirs else { return Ok(false) };
         let room = MOST_PUSHED_AT_ONCE.saturating_sub(self.fetching.pushed).min(MOST_PUSHED);
         let piece = turn.holdings.missing(entry.doc, entry.generation, reached, room);
-        let Some(piece) = piece.filter(|piece| !piece.more && piece.bytes() <= room) else {
+        let fits = |piece: &Piece| !piece.more && piece.bytes() <= room && piece.fits();
+        let Some(piece) = piece.filter(fits) else {
             return Ok(false);
         };
         self.fetching.pushed = self.fetching.pushed.saturating_add(piece.bytes());
@@ -186,6 +190,9 @@ impl Conn {
                 continue;
             }
             let reached = turn.holdings.reached(doc, entry.generation);
+            if reached.len() > MOST_ACTORS {
+                continue;
+            }
             let in_vain = self.fetching.answered.get(&doc).is_some_and(|(e, r)| (e, r) == (&entry, &reached));
             if in_vain || !self.may_ask(doc, turn) {
                 continue;
@@ -220,7 +227,8 @@ impl Conn {
             changes: Vec::new(),
             more: false,
         };
-        self.send(&Message::DocumentAnswer(piece.unwrap_or_else(nothing)), turn)
+        let piece = piece.filter(Piece::fits).unwrap_or_else(nothing);
+        self.send(&Message::DocumentAnswer(piece), turn)
     }
 
     pub(crate) fn on_document_answer(&mut self, piece: Piece, turn: &mut Turn<'_>) {
@@ -292,14 +300,15 @@ impl Conn {
     }
 }
 
-/// What a document grew by, as it is told to the neighbours.
-pub(crate) fn news(mut piece: Piece, entry: Entry) -> Message {
+/// What a document grew by, as it is told to the neighbours; what does not fit into a frame is left to
+/// the next round of comparing.
+pub(crate) fn news(mut piece: Piece, entry: Entry) -> Option<Message> {
     piece.version = entry.version;
     piece.more = piece.bytes() > MOST_PUSHED;
     if piece.more {
         piece.changes.clear();
     }
-    Message::DocumentNews(piece)
+    piece.fits().then_some(Message::DocumentNews(piece))
 }
 
 fn listed(entry: Entry, turn: &Turn<'_>) -> Listed {

@@ -158,6 +158,8 @@ pub enum Outdated {
 pub enum Ending {
     /// The other end did not prove that it belongs to the circle, or is shunned. It is told nothing.
     Stranger,
+    /// This machine has no chain of statements to prove itself with.
+    NoProof,
     /// No version of the protocol is spoken by both.
     Version(Outdated),
     /// Its member is not, or no longer, active in the circle.
@@ -188,6 +190,7 @@ impl Ending {
             Self::Quota => 6,
             Self::Silent => 7,
             Self::Stuck => 8,
+            Self::NoProof => 9,
         }
     }
 
@@ -204,6 +207,7 @@ impl Ending {
             6 => Self::Quota,
             7 => Self::Silent,
             8 => Self::Stuck,
+            9 => Self::NoProof,
             _ => return None,
         })
     }

@@ -3,7 +3,7 @@
 use crate::{
     Effect, Ending, Outdated, Standing,
     conn::{Conn, Identity},
-    message::{Hello, MAX_PROOF, Message, Proof},
+    message::{Hello, LONGEST_STATEMENT, MAX_PROOF, MOST_IN_CHAIN, Message, Proof},
     turn::Turn,
 };
 
@@ -22,6 +22,12 @@ pub(crate) fn agree(ours: Hello, theirs: Hello) -> Result<u16, Outdated> {
     }
 }
 
+fn is_short(chain: &[Vec<u8>]) -> bool {
+    chain.len() <= MOST_IN_CHAIN
+        && chain.iter().all(|statement| statement.len() <= LONGEST_STATEMENT)
+        && chain.iter().map(Vec::len).sum::<usize>() <= MAX_PROOF
+}
+
 impl Conn {
     /// The connection is up. The dialler introduces itself; the listener says nothing.
     pub(crate) fn opened(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
@@ -37,8 +43,12 @@ impl Conn {
     }
 
     fn introduce(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let chain = turn.holdings.chain();
+        if chain.is_empty() || !is_short(&chain) {
+            return Err(Ending::NoProof);
+        }
         self.send(&Message::Hello(SPOKEN), turn)?;
-        self.send(&Message::Proof(Proof { chain: turn.holdings.chain() }), turn)
+        self.send(&Message::Proof(Proof { chain }), turn)
     }
 
     pub(crate) fn on_hello(&mut self, theirs: Hello) -> Result<(), Ending> {
@@ -56,11 +66,8 @@ impl Conn {
         let Identity::Unproven { hello } = self.identity else { return Ok(()) };
         let theirs = hello.ok_or(Ending::Stranger)?;
         let version = agree(SPOKEN, theirs).map_err(Ending::Version);
-        let standing = if chain.iter().map(Vec::len).sum::<usize>() > MAX_PROOF {
-            Standing::Stranger
-        } else {
-            turn.holdings.standing(self.device, &chain)
-        };
+        let standing =
+            if is_short(&chain) { turn.holdings.standing(self.device, &chain) } else { Standing::Stranger };
         if standing == Standing::Stranger {
             return version.and(Err(Ending::Stranger));
         }

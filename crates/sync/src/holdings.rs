@@ -3,7 +3,7 @@
 use closeknit_ids::{ActorId, DeviceId, DocId, StatementId};
 use serde::{Deserialize, Serialize};
 
-use crate::bounded;
+use crate::{bounded, limits::PIECE};
 
 /// How far this machine trusts another one at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,15 @@ impl Piece {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.changes.iter().map(Vec::len).sum()
+    }
+
+    /// Whether it keeps every bound of a frame: what does not would be a strike for its sender.
+    pub(crate) fn fits(&self) -> bool {
+        self.tips.len() <= Self::MOST_TIPS
+            && self.tips.iter().all(|tip| tip.len() <= Self::LONGEST_TIP)
+            && self.changes.len() <= Self::MOST_CHANGES
+            && self.changes.iter().all(|change| change.len() <= Self::LONGEST_CHANGE)
+            && self.bytes() <= PIECE
     }
 }
 

@@ -1,7 +1,8 @@
 //! The frames of version 1 of the protocol between two machines of one circle.
 //!
 //! Payloads may be longer than what is known of them here: later versions add fields at the end.
-//! `Hello` and `Proof` stay as they are in all versions.
+//! `Hello`, `Proof` and `Summary` stay as they are in all versions, because a dialler says them before
+//! it knows whom it speaks with.
 
 use closeknit_ids::{DocId, StatementId};
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub const MAX_PROOF: usize = 64 * 1024;
 /// The longest statement that a frame carries, in bytes.
 pub const LONGEST_STATEMENT: usize = 1024 + 256;
 /// The most statements of a chain.
-const MOST_IN_CHAIN: usize = 256;
+pub(crate) const MOST_IN_CHAIN: usize = 256;
 /// The most statements in one frame.
 pub(crate) const MOST_STATEMENTS: usize = 256;
 /// The most ids in one frame.
@@ -26,7 +27,7 @@ pub(crate) const MOST_ENTRIES: usize = 1024;
 /// A vector of so many positions goes along with a line of the catalogue.
 pub(crate) const MOST_LISTED: usize = 4;
 /// The most actors of a generation.
-const MOST_ACTORS: usize = 256;
+pub(crate) const MOST_ACTORS: usize = 256;
 
 /// Makes an enum of payloads, told apart on the wire by a kind.
 macro_rules! messages {

@@ -94,7 +94,7 @@ fn grew(conns: &mut BTreeMap<ConnId, Conn>, piece: Piece, source: Option<ConnId>
     if entry.generation != piece.generation {
         return;
     }
-    let news = news(piece, entry);
+    let Some(news) = news(piece, entry) else { return };
     let Ok(frame) = news.to_frame() else { return };
     each(conns, turn, |conn, turn| {
         if source == Some(conn.id) || !conn.is_active() {

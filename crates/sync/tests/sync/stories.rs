@@ -1,8 +1,14 @@
 //! What people would see happen.
 
-use closeknit_sync::{Ending, Standing};
+use closeknit_sync::{
+    Ending, Event, Holdings, Limits, Outdated, Standing,
+    message::{Hello, Message},
+};
 
-use crate::village::{ALICE, BOB, CAROL, DAVE, Village, shelf::Says};
+use crate::village::{
+    ALICE, BOB, CAROL, DAVE, Village, conn, is_about_documents,
+    shelf::{Says, Shelf, device, hash},
+};
 
 #[test]
 fn alice_posts_and_bob_has_it_at_once() {
@@ -59,18 +65,22 @@ fn two_members_who_never_heard_of_each_other_meet() {
 fn a_stranger_who_knows_the_address_hears_not_one_byte() {
     let mut village = Village::of(2);
     village.write(ALICE, b"the key is under the mat");
-    let mallory = village.add(
-        crate::village::shelf::Shelf::new(crate::village::shelf::device(66), 66),
-        closeknit_sync::Limits::default(),
-    );
+    // Mallory has a circle of her own, and proves that.
+    let mut shelf = Shelf::new(device(66), 66);
+    shelf.state(Says::Found);
+    shelf.state(Says::Admit(device(66), 66));
+    let mallory = village.add(shelf, Limits::default());
     let line = village.connect(mallory, ALICE);
     village.settle();
     assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger));
-    assert!(village.said.iter().all(|said| said.from != ALICE));
     let line = village.connect(mallory, ALICE);
     village.lines[line].queues[1].clear();
     village.pass(11_000);
     assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger), "nor one who waits");
+    let line = village.connect(mallory, ALICE);
+    village.lines[line].queues[1].pop_front();
+    village.settle();
+    assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger), "nor one without a greeting");
     assert!(village.said.iter().all(|said| said.from != ALICE));
 }
 
@@ -80,7 +90,7 @@ fn a_post_of_many_pieces_arrives_after_interruptions_without_being_sent_twice() 
     for n in 0..40_u32 {
         // What does not deflate.
         let text: Vec<u8> = (0..60_u32 * 1024 / 32)
-            .flat_map(|block| crate::village::shelf::hash(&[n.to_be_bytes(), block.to_be_bytes()].concat()))
+            .flat_map(|block| hash(&[n.to_be_bytes(), block.to_be_bytes()].concat()))
             .collect();
         village.shelf(ALICE).write(&text);
     }
@@ -159,7 +169,7 @@ fn somebody_whose_removal_comes_by_in_the_middle_gets_nothing_more() {
     village.shelf(BOB).state(Says::Remove(3));
     let with_bob = village.connect(BOB, ALICE);
     while village.deliver(with_bob, 0) | village.deliver(with_bob, 1) | village.work(ALICE) {}
-    assert!(village.machines[ALICE].shelf.has_removed(crate::village::shelf::device(3)));
+    assert!(village.machines[ALICE].shelf.has_removed(device(3)));
     let moment = village.said.len();
     village.settle();
     assert_eq!(village.lines[with_dave].endings[1], Some(Ending::NotActive));
@@ -179,10 +189,7 @@ fn a_newcomer_gets_documents_as_soon_as_the_statements_say_so() {
         if standings.last() != Some(&standing) {
             standings.push(standing);
         }
-        let content = village
-            .said
-            .iter()
-            .any(|said| said.from == ALICE && crate::village::is_about_documents(&said.frame));
+        let content = village.said.iter().any(|said| said.from == ALICE && is_about_documents(&said.frame));
         assert!(!content || standing == Some(Standing::Active));
     }
     assert_eq!(standings, [None, Some(Standing::StatementsOnly), Some(Standing::Active)]);
@@ -223,7 +230,7 @@ fn what_is_known_but_not_held_is_asked_for_at_everybody() {
 fn what_one_machine_refuses_is_asked_for_once_and_the_rest_goes_on() {
     let mut village = Village::of(3);
     let bad = village.shelf(ALICE).write(b"not to be read by this version");
-    let refused = closeknit_sync::Holdings::entry(village.shelf(ALICE), bad.doc).unwrap().version;
+    let refused = village.shelf(ALICE).entry(bad.doc).unwrap().version;
     village.shelf(BOB).refused.insert(refused);
     let line = village.connect(BOB, ALICE);
     village.settle();
@@ -250,7 +257,7 @@ fn a_document_comes_from_one_neighbour_at_a_time() {
     village.settle();
     assert!((0..3).all(|machine| village.same(machine, DAVE)));
     let answers = village.messages_since(0).into_iter();
-    let asked = answers.filter(|m| matches!(m, closeknit_sync::message::Message::DocumentAnswer(_))).count();
+    let asked = answers.filter(|m| matches!(m, Message::DocumentAnswer(_))).count();
     assert_eq!(asked, 3, "three documents that dave lacked");
 }
 
@@ -317,11 +324,78 @@ fn connected_machines_compare_every_five_minutes_even_if_one_forgot_to_say_somet
 }
 
 #[test]
+fn many_statements_come_page_by_page_and_ancestors_first() {
+    for (dialler, listener) in [(ALICE, BOB), (BOB, ALICE)] {
+        let mut village = Village::of(2);
+        for _ in 0..600 {
+            village.shelf(ALICE).state(Says::Note(vec![1; 300]));
+        }
+        let line = village.connect(dialler, listener);
+        let mut pages = 0;
+        while village.deliver(line, 0) | village.deliver(line, 1) | village.work(ALICE) {
+            pages += usize::from(village.work(BOB));
+            assert_eq!(village.machines[BOB].shelf.statements_waiting(), 0);
+        }
+        assert!(village.is_equal(line) && village.same(ALICE, BOB));
+        assert!(pages >= 3, "{pages} pages");
+    }
+}
+
+#[test]
+fn while_bob_learns_from_alice_he_does_not_learn_the_same_from_carol() {
+    let mut village = Village::of(3);
+    for _ in 0..100 {
+        let new = village.shelf(ALICE).state(Says::Note(vec![1; 300]));
+        let bytes = village.shelf(ALICE).statement(new).unwrap();
+        village.shelf(CAROL).hear_statements(&[bytes]);
+    }
+    let lines = [village.connect(BOB, ALICE), village.connect(BOB, CAROL)];
+    village.settle();
+    assert!(lines.iter().all(|line| village.is_equal(*line)));
+    let received: u64 =
+        lines.iter().map(|line| village.neighbour(BOB, *line).unwrap().exchanged.received.statements).sum();
+    assert_eq!(received, 100);
+}
+
+#[test]
+fn the_screen_can_say_what_was_exchanged() {
+    let mut village = Village::of(2);
+    village.write(ALICE, b"a lift on Thursday");
+    village.write(BOB, b"soup");
+    village.write(BOB, b"a ladder");
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    village.state(ALICE, Says::Note(vec![]));
+    village.settle();
+    let [bobs, alices] = [BOB, ALICE].map(|end| village.neighbour(end, line).unwrap().exchanged);
+    assert_eq!(bobs.sent, alices.received);
+    assert_eq!(bobs.received, alices.sent);
+    assert_eq!((bobs.sent.changes, bobs.received.changes), (2, 1));
+    assert_eq!((bobs.sent.statements, bobs.received.statements), (0, 1));
+    let bytes = village.bytes_since(0);
+    assert_eq!(usize::try_from(bobs.sent.bytes + bobs.received.bytes).unwrap(), bytes);
+}
+
+#[test]
+fn a_neighbour_who_does_not_read_is_left() {
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    village.tell(ALICE, Event::Full { conn: conn(line) });
+    assert_eq!(village.lines[line].endings[1], Some(Ending::Stuck));
+}
+
+#[test]
+fn who_has_no_proof_does_not_dial_into_the_dark() {
+    let mut village = Village::of(2);
+    let nobody = village.add(Shelf::new(device(66), 66), Limits::default());
+    let line = village.connect(nobody, ALICE);
+    assert_eq!(village.lines[line].endings[0], Some(Ending::NoProof));
+    assert_eq!(village.said.len(), 0);
+}
+
+#[test]
 fn machines_with_different_versions_say_who_must_update() {
-    use closeknit_sync::{
-        Event, Outdated,
-        message::{Hello, Message},
-    };
     for (theirs, outdated) in [
         (Hello { lowest: 2, highest: 9 }, Outdated::Here),
         (Hello { lowest: 0, highest: 0 }, Outdated::There),
@@ -343,7 +417,7 @@ fn machines_with_different_versions_say_who_must_update() {
         let mut village = Village::of(2);
         let line = village.connect(BOB, ALICE);
         let hello = Message::Hello(theirs).to_frame().unwrap();
-        village.tell(BOB, Event::Frame { conn: crate::village::conn(line), bytes: hello });
+        village.tell(BOB, Event::Frame { conn: conn(line), bytes: hello });
         assert_eq!(village.lines[line].endings[0], Some(Ending::Version(outdated)));
     }
 }

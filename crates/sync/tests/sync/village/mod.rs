@@ -243,6 +243,9 @@ impl Village {
         let (event, ticket) = match job {
             Job::Statements(source, ticket, said) => {
                 let statements = shelf.hear_statements(&said);
+                if self.lines[index(source)].state != LineState::Up {
+                    shelf.drop_waiting();
+                }
                 let new = !statements.is_empty();
                 (new.then_some(Event::Stated { statements, source: Some(source) }), ticket)
             }
