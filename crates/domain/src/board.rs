@@ -111,10 +111,7 @@ impl Board {
     /// The post whose card shows `post`: itself, or the leader of its group.
     #[must_use]
     pub fn leader(&self, post: PostRef) -> PostRef {
-        match self.posts.get(&post).map(|state| state.status) {
-            Some(crate::PostStatus::Duplicate { of }) if self.posts.contains_key(&of) => of,
-            _ => post,
-        }
+        self.posts.get(&post).map_or(post, |state| state.leader)
     }
 
     /// The live promise of a member to a post or its group, if there is one: at most one lives.

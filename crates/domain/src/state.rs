@@ -162,6 +162,8 @@ pub struct PostState {
     pub amounts: Amounts,
     /// When it expires; a standing offer does not.
     pub expires: Option<Timestamp>,
+    /// The post on whose card it is shown: itself, or the leader of its group.
+    pub leader: PostRef,
     /// The other posts on the same card, if this one leads a group.
     pub same: Vec<PostRef>,
     /// Every promise that counts for it, those with a seat first, then in the order in which they

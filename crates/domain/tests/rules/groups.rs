@@ -67,6 +67,8 @@ fn a_duplicate_of_something_else_says_where_to_look() {
     assert_eq!(story.says(promise, carol()), Sentence::DuplicateLookThere { post: need });
     assert_eq!(story.promise_words(promise, carol()).next, Sentence::NextLookThere { post: need });
     assert_eq!(story.state(need).line, []);
+    assert_eq!(story.board().leader(hours), hours, "it has a card of its own");
+    assert_eq!(story.headline(hours, dave()), Sentence::SameAsAnother { post: need });
 }
 
 #[test]
