@@ -273,6 +273,7 @@ export interface Messages {
   'person-you': never;
   'post-about': never;
   'post-any-time': never;
+  'post-author-chooses': 'author';
   'post-consent': never;
   'post-delivery': never;
   'post-ends': never;
@@ -290,6 +291,7 @@ export interface Messages {
   'post-summary': never;
   'post-urgent': never;
   'post-waiting': never;
+  'post-you-choose': never;
   'private-address': never;
   'private-email': never;
   'private-hint': never;
