@@ -140,6 +140,7 @@ const WINDOWS: Tier = Tier {
         &[
             Package("webkit2gtk-driver", "clicks and types in the windows"),
             Package("xvfb", "the screen that nobody sees"),
+            Package("iproute2", "makes the network between the windows"),
         ],
     ],
     python: &[],
@@ -147,6 +148,10 @@ const WINDOWS: Tier = Tier {
         check("the screen", How::Tests(&["--package", "closeknit-tests", "--test", "display"])),
         check("the page can be built", How::Script("build")),
         check("the app can be built", How::Cargo(None, &["build", "--package", "closeknit-app"])),
+        check(
+            "two windows, each on a machine of its own",
+            How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "window"]),
+        ),
     ],
 };
 
