@@ -101,6 +101,7 @@ async fn a_frozen_machine_is_noticed_and_there_again_when_it_thaws() {
     let at_alices = alice.whereabouts();
     let (freeze, frozen) = tokio::sync::oneshot::channel::<()>();
     let (thaw, thawed) = std::sync::mpsc::channel::<()>();
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
     // Bob lives on a thread of his own, which stops altogether.
     let bobs_life = std::thread::spawn(move || {
         let life = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -111,6 +112,7 @@ async fn a_frozen_machine_is_noticed_and_there_again_when_it_thaws() {
             frozen.await.unwrap();
             thawed.recv().unwrap();
             bob.opened(at_alices.device).await;
+            ended.await.unwrap();
         });
     });
     let (conn, bob) = alice
@@ -126,6 +128,7 @@ async fn a_frozen_machine_is_noticed_and_there_again_when_it_thaws() {
     assert!(start.elapsed() >= SILENCE / 2);
     thaw.send(()).unwrap();
     alice.opened(bob).await;
+    end.send(()).unwrap();
     eventually("the end of bob's story", async || bobs_life.is_finished().then_some(())).await;
     bobs_life.join().unwrap();
 }

@@ -175,6 +175,27 @@ fn a_listener_that_gets_another_address_is_found_there_and_talks_on() {
 
 #[test]
 #[ignore = "machine: makes networks"]
+fn a_salt_that_was_announced_in_one_place_is_not_announced_in_another() {
+    live_if_one();
+    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
+    let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
+    let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
+    meet(&mut alice, &mut bob);
+    bob.order("keep the salt");
+    alice.forget();
+    b.ip("addr del 10.77.0.2/24 dev eth0");
+    b.ip("addr add 10.77.0.9/24 dev eth0");
+    bob.until("own [10.77.0.9");
+    alice.until(&format!("gone {}", bob.device));
+    meet(&mut alice, &mut bob); // since bob still sees alice
+    let near = format!("near {}", bob.device);
+    assert!(!alice.told().iter().any(|line| line.starts_with(&near)), "{:#?}", alice.told());
+    bob.order("renew the salt");
+    alice.near(bob.device, &["10.77.0.9"]);
+}
+
+#[test]
+#[ignore = "machine: makes networks"]
 fn a_machine_on_two_networks_finds_its_neighbours_on_both() {
     live_if_one();
     let (one, other) = (Switch::new(), Switch::new());

@@ -77,18 +77,26 @@ async fn life(seed: u8) {
         std::io::stdin().lock().lines().map_while(Result::ok).try_for_each(|line| orders.send(line))
     });
     let mut open: HashMap<ConnId, DeviceId> = HashMap::new();
+    let mut renews = true;
     loop {
         tokio::select! {
             event = inbox.recv() => match event {
                 Some(NetEvent::OwnAddresses { new_network: true, addresses }) => {
                     tell(&format!("own {addresses:?}"));
-                    salts.insert(0, Salt::random(&mut rng));
+                    if renews {
+                        salts.insert(0, Salt::random(&mut rng));
+                    }
                     net.set_circles(vec![Circle { id: MILLRACE, salts: salts.clone() }]);
                 }
                 Some(event) => report(event, &mut open),
                 None => return,
             },
             order = ordered.recv() => match order {
+                Some(order) if order == "keep the salt" => renews = false,
+                Some(order) if order == "renew the salt" => {
+                    salts.insert(0, Salt::random(&mut rng));
+                    net.set_circles(vec![Circle { id: MILLRACE, salts: salts.clone() }]);
+                }
                 Some(order) => obey(&order, &net, &open),
                 None => return net.shutdown().await,
             },
