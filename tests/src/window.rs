@@ -143,11 +143,16 @@ impl Window {
         self.driver.delete(&self.session)
     }
 
-    /// Does something with an element as soon as it is there and lets that be done.
+    /// Does something with an element as soon as it is there and lets that be done. Where it never does, a
+    /// picture shows what was there instead.
     fn on<T>(&self, id: &str, mut act: impl FnMut(&str) -> Result<T>) -> Result<T> {
-        eventually(id, || {
+        let done = eventually(id, || {
             let element = self.find(&selector(id))?;
             act(&element).map(Some)
+        });
+        done.with_context(|| match self.picture(&format!("without-{id}")) {
+            Ok(picture) => format!("see {}", picture.display()),
+            Err(why) => format!("nor is there a picture: {why:#}"),
         })
     }
 
