@@ -36,6 +36,7 @@ export interface Messages {
   'back-to-board': never;
   'back-words': never;
   'back-words-hint': never;
+  'back-words-too-hint': never;
   'back-written': never;
   'backup-bring-back': never;
   'backup-file': 'path' | 'size';
@@ -386,6 +387,7 @@ export interface Messages {
   'words-go': never;
   'words-hide': never;
   'words-kept': never;
+  'words-kept-draft': never;
   'words-kept-hint': never;
   'words-lead': never;
   'words-missing': never;

@@ -183,7 +183,7 @@ export async function keepWords(hand: Hand): Promise<string[]> {
 }
 
 /** From the welcome, with a backup and what opens it: back in one’s circle. */
-export async function bringBack(hand: Hand, file: { path: string; words?: string; passphrase?: string }): Promise<void> {
+export async function bringBack(hand: Hand, file: { path: string; words: string; passphrase?: string }): Promise<void> {
   await isAt(hand, 'welcome');
   await hand.press('welcome-bring-back');
   await isAt(hand, 'bring-back');
@@ -193,8 +193,8 @@ export async function bringBack(hand: Hand, file: { path: string; words?: string
     await hand.write('back-passphrase', file.passphrase);
   } else {
     await hand.choose('back-lock-words');
-    await hand.write('back-words', file.words ?? '');
   }
+  await hand.write('back-words', file.words);
   await hand.press('back-look');
   await hand.page.getByTestId('back-preview').waitFor(PATIENCE);
   await hand.press('back-restore');

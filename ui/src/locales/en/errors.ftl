@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input: empty, too-long (with `most`, but for doorstep), control, range.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
 
 ## What was typed
 
@@ -14,7 +14,10 @@ error-bad-input = { $reason ->
     }
     [control] There is a character in this that cannot be shown.
     [range] This number does not fit.
-   *[other] This does not fit here.
+   *[other] { $field ->
+        [address] This is not the address of a machine.
+       *[other] This does not fit here.
+    }
 }
     .hint = What you typed is still here. Change it and try again.
 error-unknown-category = There is no kind of help called “{ $given }”.
@@ -69,12 +72,12 @@ error-profile-in-use = Closeknit is open already, with the same records.
 
 error-newer-database = Your records were written by a newer Closeknit than this one. They are safe and were not touched.
     .hint = Start the newer version, or install it on this machine.
-error-damaged-database = The file with your circle’s records was damaged. It was put aside at { $path }, not deleted.
+error-damaged-database = The file with your circle’s records was damaged. It was put aside, not deleted.
     .hint = Start Closeknit again. What can be read comes back; the rest comes from your neighbours.
 error-disk-full = There is no room left on this machine’s disk. This was not saved; everything from before is.
     .hint = Delete something you do not need, then try again.
-error-file-problem = The file { $path } cannot be used: { $reason }.
-    .hint = Check that it is there and that you may write there, or choose another place.
+error-file-problem = The file { $path } cannot be read or written.
+    .hint = Check that the folder is there and that you may use it, or choose another place. (The machine says: { $reason })
 error-newer-version = A newer version of Closeknit wrote this. Nothing was changed.
     .hint = Bring Closeknit on this machine up to date, then try again.
 
@@ -86,10 +89,12 @@ error-backup-locked = These words or this passphrase do not open this backup.
     .hint = Look at your sheet again. Every backup opens only with what it was locked with.
 error-bad-words = { $reason ->
     [count] A sheet has 24 words. Here there are { $found }.
-    [unknown] Word { $number }, “{ $word }”, is not a recovery word.
+    [unknown] Word { $number } is not right: “{ $word }”.
+    [needed] Your 24 recovery words are needed as well: this machine does not know you yet.
+    [on-paper] Your recovery words are on paper, and this machine has forgotten them. Another circle cannot begin without them.
    *[other] One of these words is not right, or they stand in another order.
 }
-    .hint = Compare them with your sheet, one by one. Nothing was changed.
+    .hint = Look at your sheet. Nothing was changed.
 error-other-words = These are the words of somebody else.
     .hint = Use the sheet that you wrote for this circle.
 
