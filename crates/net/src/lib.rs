@@ -46,6 +46,7 @@ mod networks;
 mod outbox;
 mod rate;
 mod salt;
+mod served;
 mod station;
 mod switchboard;
 mod wanted;

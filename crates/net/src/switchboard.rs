@@ -17,7 +17,7 @@ use tokio::{
 
 use crate::{
     Alpn, Circle, CloseReason, ConnId, Dial, DialError, MAX_DIALLED, MAX_LIVE, NetEvent, Purpose,
-    SALTS_SERVED, Salt, Whereabouts,
+    Whereabouts,
     call::{self, Answer, Call, Called},
     discovery::Wish,
     door::Guest,
@@ -27,6 +27,7 @@ use crate::{
     near::Change,
     networks::{self, OwnNetwork, Places},
     outbox::Outboxes,
+    served::Served,
     station::Station,
     wanted::Wanted,
 };
@@ -61,11 +62,7 @@ pub(crate) struct Switchboard {
     backlog: VecDeque<NetEvent>,
     outboxes: Outboxes,
     wishes: watch::Sender<Wish>,
-    circles: Vec<Circle>,
-    joins: Vec<Alpn>,
-    purposes: HashMap<Alpn, Purpose>,
-    /// Salts announced on a network where this machine is no more.
-    burnt: HashSet<Salt>,
+    served: Served,
     wanted: Wanted,
     live: Live,
     last_conn: u64,
@@ -103,10 +100,7 @@ impl Switchboard {
             backlog: VecDeque::new(),
             outboxes,
             wishes,
-            circles: Vec::new(),
-            joins: Vec::new(),
-            purposes: HashMap::new(),
-            burnt: HashSet::new(),
+            served: Served::default(),
             wanted: Wanted::new(us),
             live: Live::new(us),
             last_conn: 0,
@@ -167,8 +161,8 @@ impl Switchboard {
         match order {
             Command::Circles(circles) => self.serve_circles(circles),
             Command::Joins(joins) => {
-                self.joins = joins;
-                self.open_doors();
+                self.served.set_joins(joins);
+                self.station.serve(self.served.doors());
             }
             Command::Know(circle, whereabouts) => {
                 let device = whereabouts.device;
@@ -191,52 +185,24 @@ impl Switchboard {
     // --- who is served ---
 
     fn serve_circles(&mut self, circles: Vec<Circle>) {
-        self.circles = circles;
-        let circles = &self.circles;
-        self.burnt.retain(|salt| circles.iter().any(|circle| circle.salts.contains(salt)));
-        let served: HashSet<_> =
-            circles.iter().filter(|circle| !circle.salts.is_empty()).map(|circle| circle.id).collect();
-        self.wanted.retain(|circle| served.contains(&circle));
-        let left = self.live.those(|ends| ends.circle().is_some_and(|circle| !served.contains(&circle)));
+        self.served.set_circles(circles);
+        let served = &self.served;
+        self.wanted.retain(|circle| served.serves(circle));
+        let left = self.live.those(|ends| ends.circle().is_some_and(|circle| !served.serves(circle)));
         for conn in left {
             self.drop_line(conn, CloseReason::NotServed, Instant::now());
         }
-        self.open_doors();
+        self.station.serve(self.served.doors());
         self.wish();
-    }
-
-    fn open_doors(&mut self) {
-        self.purposes.clear();
-        let mut doors = Vec::new();
-        for circle in &self.circles {
-            for salt in circle.salts.iter().take(SALTS_SERVED) {
-                let door = Alpn::circle(circle.id, *salt);
-                self.purposes.insert(door.clone(), Purpose::Circle(circle.id));
-                doors.push(door);
-            }
-        }
-        for join in &self.joins {
-            self.purposes.insert(join.clone(), Purpose::Join(join.clone()));
-            doors.push(join.clone());
-        }
-        self.station.serve(doors);
-    }
-
-    fn serves(&self, circle: CircleId) -> bool {
-        self.circles.iter().any(|known| known.id == circle && !known.salts.is_empty())
     }
 
     /// Tells discovery what to announce and to look for.
     fn wish(&self) {
-        let circles = self.circles.iter().map(|circle| {
-            let newest = circle.salts.first().filter(|salt| !self.burnt.contains(salt));
-            (circle.id, newest.copied())
-        });
         let wish = Wish {
             addresses: self.addresses.clone(),
             speaks: self.station.speaks(),
             reach: self.station.reach(),
-            circles: circles.collect(),
+            circles: self.served.announced(),
             bound: self.bound,
         };
         self.wishes.send_if_modified(|known| {
@@ -279,8 +245,7 @@ impl Switchboard {
     fn look_around(&mut self, first: bool) {
         let new_network = self.places.moved(self.station.networks());
         if new_network {
-            let newest = self.circles.iter().filter_map(|circle| circle.salts.first());
-            self.burnt.extend(newest);
+            self.served.moved();
         }
         let addresses = self.station.addresses();
         if first || new_network || addresses != self.addresses {
@@ -293,7 +258,7 @@ impl Switchboard {
     fn notice(&mut self, change: Change) {
         match change {
             Change::Near(circle, whereabouts) => {
-                if self.serves(circle) {
+                if self.served.serves(circle) {
                     self.wanted.near(circle, whereabouts.clone(), Instant::now());
                     self.already_up(circle, whereabouts.device);
                 }
@@ -414,7 +379,7 @@ impl Switchboard {
             return;
         }
         let door = Alpn::named(guest.connection.alpn());
-        match self.purposes.get(&door) {
+        match self.served.purpose(&door) {
             Some(purpose) => {
                 let ends = Ends { device, purpose: purpose.clone(), dialled: false };
                 self.admit(guest.connection, guest.address, ends, false);
@@ -427,7 +392,7 @@ impl Switchboard {
     fn admit(&mut self, connection: Connection, address: SocketAddr, ends: Ends, asked: bool) {
         let now = Instant::now();
         let called = (ends.purpose.clone(), ends.device);
-        let served = ends.circle().is_none_or(|circle| self.serves(circle) || asked);
+        let served = ends.circle().is_none_or(|circle| self.served.serves(circle) || asked);
         let meeting =
             if served { self.live.meet(&ends, now) } else { Meeting::Refused(CloseReason::NotServed) };
         match meeting {
