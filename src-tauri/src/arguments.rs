@@ -1,29 +1,35 @@
 //! What can be said when the window is started.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 use closeknit_node::{Options, default_profile};
 
-/// `closeknit-app [--profile DIR] [--know ADDRESS]…`
+/// `closeknit-app [--profile DIR] [--know ADDRESS]… [--listen ADDRESS]`
 #[derive(Debug)]
 pub(crate) struct Arguments {
     pub(crate) profile: PathBuf,
     know: Vec<String>,
+    listen: Option<SocketAddr>,
 }
 
 impl Arguments {
     pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Self> {
-        let mut read = Self { profile: default_profile(), know: Vec::new() };
+        let mut read = Self { profile: default_profile(), know: Vec::new(), listen: None };
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
             let mut value =
                 || arguments.next().with_context(|| format!("{} needs a value", argument.display()));
             match argument.to_str() {
                 Some("--profile") => read.profile = value()?.into(),
+                Some("--listen") => {
+                    let given = value()?.to_string_lossy().into_owned();
+                    read.listen =
+                        Some(given.parse().context("--listen takes an address such as 127.0.0.1:0")?);
+                }
                 Some("--know") => read.know.push(value()?.to_string_lossy().into_owned()),
                 _ => bail!(
-                    "{} is not known here; there are --profile DIR and --know ADDRESS",
+                    "{} is not known here; there are --profile DIR, --know ADDRESS and --listen ADDRESS",
                     argument.display()
                 ),
             }
@@ -32,6 +38,8 @@ impl Arguments {
     }
 
     pub(crate) fn options(&self) -> Options {
-        Options { know: self.know.clone(), ..Options::new(&self.profile) }
+        // Whoever names one address to listen at wants to be on no other network.
+        let discovery = self.listen.is_none();
+        Options { know: self.know.clone(), listen: self.listen, discovery, ..Options::new(&self.profile) }
     }
 }

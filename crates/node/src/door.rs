@@ -73,10 +73,17 @@ impl Door {
     /// # Errors
     /// If the profile can neither be opened nor reached.
     pub fn open(options: Options) -> Result<Self, ApiError> {
-        if let Some(there) = There::connect(&options.profile) {
+        let profile = options.profile.clone();
+        if let Some(there) = There::connect(&profile) {
             return Ok(Self::There(there));
         }
-        Node::start(options).map(Self::Here)
+        match Node::start(options) {
+            // It was on its way up.
+            Err(error) if error.code == ErrorCode::ProfileInUse => {
+                There::connect(&profile).map(Self::There).ok_or(error)
+            }
+            started => started.map(Self::Here),
+        }
     }
 
     /// Makes a typed call.

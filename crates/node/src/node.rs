@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    path::Path,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -28,6 +29,8 @@ const TICK: Duration = Duration::from_millis(250);
 const TAGS_EVERY: Duration = Duration::from_millis(100);
 /// A jump of the clock against the monotonic one that means this machine slept.
 const SLEPT: Duration = Duration::from_secs(30);
+/// How long a profile is waited for that another process is about to let go.
+const PATIENCE: Duration = Duration::from_secs(3);
 /// Frames that may wait for the engine before the network has to hold back.
 const FRAMES_WAITING: usize = 64;
 
@@ -51,7 +54,7 @@ impl Node {
     /// # Errors
     /// If the profile is in use, damaged beyond what can be set aside, or of a newer version.
     pub fn start(options: Options) -> Result<Self, ApiError> {
-        let engine = Engine::open(&options.profile)?;
+        let engine = open_patiently(&options.profile)?;
         let (calls, asked) = mpsc::channel(64);
         let (tags, _) = broadcast::channel(64);
         let (ended_tx, ended) = tokio::sync::watch::channel(false);
@@ -104,6 +107,24 @@ impl Node {
     pub async fn ended(&self) {
         let mut ended = self.ended.as_ref().clone();
         let _ = ended.wait_for(|ended| *ended).await;
+    }
+}
+
+/// A process that makes one call holds the profile for a moment; one that stays up listens at its
+/// socket, and then there is nothing to wait for.
+fn open_patiently(profile: &Path) -> Result<Engine, ApiError> {
+    let started = std::time::Instant::now();
+    loop {
+        match Engine::open(profile) {
+            Err(error)
+                if error.code == ErrorCode::ProfileInUse
+                    && started.elapsed() < PATIENCE
+                    && !socket::is_served(&profile::socket_path(profile)) =>
+            {
+                std::thread::sleep(PATIENCE / 60);
+            }
+            opened => return opened,
+        }
     }
 }
 

@@ -61,6 +61,11 @@ async fn serve(stream: tokio::net::UnixStream, node: Node) {
     }
 }
 
+/// Whether a process listens at `path`.
+pub(crate) fn is_served(path: &Path) -> bool {
+    UnixStream::connect(path).is_ok()
+}
+
 /// The other end: a connection to the process that has the profile open.
 #[derive(Debug)]
 pub(crate) struct Client {

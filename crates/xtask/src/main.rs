@@ -5,6 +5,7 @@
 
 mod advisories;
 mod debian;
+mod demo;
 mod node;
 mod open;
 mod python;
@@ -53,6 +54,12 @@ const COMMANDS: &[Command] = &[
         options: "[--tier NAME]",
         about: "sets up what is missing and runs all that CI runs, or one tier of it",
         run: test::test,
+    },
+    Command {
+        name: "demo",
+        options: "",
+        about: "opens a circle of four live members on this machine that exchange for real",
+        run: demo::demo,
     },
     Command {
         name: "advisories",

@@ -10,8 +10,36 @@ use crate::{
 };
 
 pub(crate) fn open(call: Call) -> Result {
-    rust::ready()?;
     let window = has_display();
+    prepare(window)?;
+    let (package, program, first) = if window {
+        ("closeknit-app", "closeknit-app", None)
+    } else {
+        ("closeknit-cli", "closeknit", Some("serve"))
+    };
+    let why = if window { "the window" } else { "no DISPLAY here, so the page on this machine" };
+    build(package, why)?;
+    let words: Vec<OsString> = first.into_iter().map(OsString::from).chain(call.words).collect();
+    let said = words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
+    say::step(format!("{program} {said}").trim(), "everything is ready");
+    become_it(Command::new(beside_this(program)?).args(words).current_dir(&call.from))
+}
+
+/// Sets everything up and builds the command line, and the window where one can be opened; says
+/// whether that is so.
+pub(crate) fn prepare_all() -> Result<bool> {
+    let window = has_display();
+    prepare(window)?;
+    build("closeknit-cli", "members without a window")?;
+    if window {
+        build("closeknit-app", "the window")?;
+    }
+    Ok(window)
+}
+
+/// Installs what is missing and builds the page.
+fn prepare(window: bool) -> Result {
+    rust::ready()?;
     debian::ready(&if window {
         [debian::COMPILER, debian::WINDOW].concat()
     } else {
@@ -20,19 +48,12 @@ pub(crate) fn open(call: Call) -> Result {
     let node = Node::ready()?;
     node.install_packages()?;
     say::step("npm run build in ui", "the page that the app shows");
-    run(&mut node.npm(&["run", "build"]))?;
-    let (program, selected, first) = if window {
-        ("closeknit-app", ["--package", "closeknit-app"], None)
-    } else {
-        ("closeknit", ["--bin", "closeknit"], Some("serve"))
-    };
-    let why = if window { "the window" } else { "no DISPLAY here, so the page on this machine" };
-    say::step(&format!("cargo build {}", selected.join(" ")), why);
-    run(cargo().arg("build").args(selected))?;
-    let words: Vec<OsString> = first.into_iter().map(OsString::from).chain(call.words).collect();
-    let said = words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
-    say::step(format!("{program} {said}").trim(), "everything is ready");
-    become_it(Command::new(beside_this(program)?).args(words).current_dir(&call.from))
+    run(&mut node.npm(&["run", "build"]))
+}
+
+fn build(package: &str, why: &str) -> Result {
+    say::step(&format!("cargo build --package {package}"), why);
+    run(cargo().args(["build", "--package", package]))
 }
 
 /// Whether a window can be opened. Only Linux runs without a screen.
@@ -42,7 +63,7 @@ fn has_display() -> bool {
 }
 
 /// A program that cargo built into the same directory as this one, wherever that is.
-fn beside_this(program: &str) -> Result<std::path::PathBuf> {
+pub(crate) fn beside_this(program: &str) -> Result<std::path::PathBuf> {
     let this = env::current_exe().map_err(|why| format!("The build directory cannot be found: {why}"))?;
     let directory = this.parent().unwrap_or(Path::new("."));
     Ok(directory.join(program).with_extension(env::consts::EXE_EXTENSION))

@@ -167,7 +167,7 @@ impl Engine {
                 served.push(Served { id, salts: settings::own_salts(self.store.view(), id)? });
             }
         }
-        if let Some(own) = &self.joining.own {
+        if let Some(own) = self.joining.own.as_ref().filter(|own| !own.is_over()) {
             let id = own.invitation.circle.id();
             if !served.iter().any(|circle| circle.id == id) {
                 served.push(Served { id, salts: Vec::new() });

@@ -90,7 +90,7 @@ impl Attempt {
         self.says = says;
     }
 
-    fn is_over(&self) -> bool {
+    pub(in super::super) const fn is_over(&self) -> bool {
         matches!(self.stage, JoinStage::Joined | JoinStage::Refused)
     }
 
