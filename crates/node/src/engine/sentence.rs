@@ -88,21 +88,31 @@ mod tests {
 
     use super::*;
 
+    /// The messages of a Fluent file, each with all its lines.
+    fn messages(text: &str) -> std::collections::BTreeMap<&str, String> {
+        let mut messages = std::collections::BTreeMap::new();
+        let mut last = "";
+        for line in text.lines() {
+            if let Some((id, value)) = line.split_once(" = ").filter(|(id, _)| !id.starts_with([' ', '#'])) {
+                last = id;
+                messages.insert(id, value.to_owned());
+            } else if line.starts_with([' ', '}'])
+                && let Some(message) = messages.get_mut(last)
+            {
+                message.push_str(line);
+            }
+        }
+        messages
+    }
+
     /// Whatever the rules can say has a message with the same values, and no other.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales/en/board.ftl");
         let text = fs::read_to_string(path).unwrap();
+        let messages = messages(&text);
         for (id, values) in Sentence::ALL {
-            let start = format!("\n{id} = ");
-            let at = text.find(&start).unwrap_or_else(|| panic!("{id} is missing"));
-            let message = &text[at + start.len()..];
-            let end = message.find("\n\n").unwrap_or(message.len());
-            let message = message[..end].split("\n").take_while({
-                let mut first = true;
-                move |line| std::mem::take(&mut first) || line.starts_with([' ', '}'])
-            });
-            let message: String = message.collect();
+            let message = messages.get(id).unwrap_or_else(|| panic!("{id} is missing"));
             for used in message.split('$').skip(1) {
                 let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
                 assert!(values.contains(&name.as_str()), "{id} uses ${name}, which it does not get");
