@@ -7,37 +7,14 @@ import { english } from '../words/load';
 import { pseudo } from '../words/pseudo';
 import type { Language } from '../words/words';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
+import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted } from './fake-story';
 import type * as C from './contract';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
 
-/** A Tuesday. */
-const NOW = '2026-11-24T10:00:00';
 const ZONE = 'Europe/London';
 const STEP = 150;
-const CROWD = 10_000;
 
-interface Promised {
-  id: string;
-  by: string;
-  amount: number;
-  say: string | null;
-  verdict?: C.Verdict;
-  doorstep?: string;
-  withdrawn?: boolean;
-}
-interface Posted {
-  id: string;
-  by: string;
-  post: C.Post;
-  promises: Promised[];
-  ended?: C.PostState;
-}
 type Calls = { [K in CallName]: (args: Args<K>) => Reply<K> };
-
-const text = (text: string): C.Value => ({ text });
-const number = (number: number): C.Value => ({ number });
-const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase => (values ? { id, values } : { id });
-const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The member, the language and the clock that the address asks for. */
 export async function around(): Promise<{ host: Host; language: Language; clock: () => Date }> {
@@ -211,7 +188,7 @@ export class FakeHost implements Host {
     },
     board: ({ kind, category, wanting, search, offset = 0, limit = 200 }) => {
       const found = this.#posts.filter((one) => {
-        const settled = !['open', 'partly-covered'].includes(this.#state(one));
+        const settled = !['open', 'partly-covered'].includes(stateOf(one));
         const words = `${one.post.title} ${one.post.detail ?? ''} ${one.by} ${one.post.place ?? ''}`.toLowerCase();
         return (
           (!kind || one.post.kind === kind) &&
@@ -371,7 +348,22 @@ export class FakeHost implements Host {
   }
 
   #person(name: string): C.Person {
-    return { id: `member-${name}`, name, me: name === this.#me };
+    return person(name, this.#myName);
+  }
+
+  #card(one: Posted): C.PostCard {
+    return card(one, this.#myName);
+  }
+
+  #view(id: string): C.PostView {
+    const one = this.#find(id);
+    const around = this.#machines.filter(({ exchange }) => exchange !== 'away').length;
+    const delivery = this.#circle?.draft
+      ? phrase('delivery-draft')
+      : one.by === this.#me
+        ? phrase('delivery-sent', { count: number(around || 1) })
+        : phrase('delivery-theirs', { name: text(one.by) });
+    return view(one, this.#myName, delivery);
   }
 
   #machine(owner: string, label: string, exchange: C.Exchange, last: string | null, received: number, sent: number): C.MachineView {
@@ -445,179 +437,4 @@ export class FakeHost implements Host {
       posts: this.#posts.filter((one) => one.by === this.#me && !one.ended).map((one) => this.#card(one)),
     };
   }
-
-  /** Seats in the order of the list: the accepted first, then as they came. */
-  #seated(one: Posted): { promise: Promised; going: number; certain: boolean }[] {
-    let left = one.post.want ?? 1;
-    const live = one.promises.filter((promise) => !promise.withdrawn && promise.verdict !== 'decline');
-    const order = [...live.filter(({ verdict }) => verdict === 'accept'), ...live.filter(({ verdict }) => verdict === undefined), ...live.filter(({ verdict }) => verdict === 'stand-by')];
-    return order.map((promise) => {
-      const going = promise.verdict === 'stand-by' ? 0 : Math.min(left, promise.amount);
-      left -= going;
-      return { promise, going, certain: promise.verdict === 'accept' || one.post.mode === 'turn-up' || one.post.mode === 'first' };
-    });
-  }
-
-  #going(one: Posted): number {
-    return this.#seated(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
-  }
-
-  #state(one: Posted): C.PostState {
-    const going = this.#going(one);
-    return one.ended ?? (going === 0 ? 'open' : going < (one.post.want ?? 1) ? 'partly-covered' : 'covered');
-  }
-
-  #card(one: Posted): C.PostCard {
-    const { post } = one;
-    return {
-      id: one.id,
-      kind: post.kind,
-      category: post.category,
-      title: post.title,
-      author: this.#person(one.by),
-      person: post.person ?? null,
-      window: post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
-      place: post.place ?? null,
-      urgent: post.urgent,
-      want: post.want ?? 1,
-      going: this.#going(one),
-      unit: post.unit ?? 'helpers',
-      state: this.#state(one),
-      says: this.#saysToMe(one) ?? this.#says(one),
-    };
-  }
-
-  /** Who promised is told of their own promise. */
-  #saysToMe(one: Posted): C.Phrase | undefined {
-    const own = one.promises.find((promise) => promise.by === this.#me && !promise.withdrawn);
-    return own && one.ended === undefined ? this.#promise(one, own).says : undefined;
-  }
-
-  #says(one: Posted): C.Phrase {
-    const seated = this.#seated(one);
-    const want = one.post.want ?? 1;
-    const going = this.#going(one);
-    const names = (list: string[]): C.Value => ({ names: list });
-    const helpers = names(seated.map(({ promise }) => promise.by));
-    const author = text(one.by);
-    if (one.ended === 'met') return phrase('met');
-    if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
-    if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
-    if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
-    if (one.post.kind === 'offer') {
-      const left = number(want - going);
-      if (going === 0 && seated.length > 0) return phrase('offer-asked-for', { helpers, author });
-      if (going === 0) return phrase('offer-available', { left });
-      return going < want ? phrase('offer-partly-taken', { left, wanted: number(want) }) : phrase('offer-taken-up', { helpers });
-    }
-    if (seated.length === 0) return phrase('need-open', { wanted: number(want) });
-    const [first, second] = seated;
-    if (want === 1 && first && second) {
-      const both = { first: text(first.promise.by), backup: text(second.promise.by) };
-      return first.certain ? phrase('two-came-forward', both) : phrase('two-came-forward-choose', { ...both, author });
-    }
-    if (going === 0) return phrase('came-forward', { helpers, author });
-    return going < want ? phrase('partly-covered', { covered: number(going), wanted: number(want) }) : phrase('covered', { helpers });
-  }
-
-  #view(id: string): C.PostView {
-    const one = this.#find(id);
-    const mine = one.by === this.#me;
-    const seated = this.#seated(one);
-    const over = one.ended !== undefined;
-    const own = one.promises.find((promise) => promise.by === this.#me && !promise.withdrawn);
-    const open = seated.filter(({ promise, certain }) => promise.verdict === undefined && !certain);
-    const helpers: C.Value = { names: open.map(({ promise }) => promise.by) };
-    const author = text(one.by);
-    const next = over
-      ? phrase('next-nothing')
-      : mine
-        ? open.length > 0
-          ? phrase('next-choose', { helpers })
-          : phrase('next-wait-for-neighbours')
-        : own
-          ? phrase(own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
-          : phrase(one.post.kind === 'need' ? 'next-offer-help' : 'next-ask-for-it');
-    return {
-      card: this.#card(one),
-      detail: one.post.detail ?? null,
-      mode: one.post.mode ?? 'choose',
-      consent: one.post.consent ?? null,
-      standing: one.post.standing,
-      promises: one.promises.map((promise) => this.#promise(one, promise)),
-      next,
-      notes: [],
-      mine: own?.id ?? null,
-      can_promise: !mine && !own && !over,
-      can_answer: mine,
-      delivery: this.#circle?.draft
-        ? phrase('delivery-draft')
-        : mine
-          ? phrase('delivery-sent', { count: number(this.#machines.filter(({ exchange }) => exchange !== 'away').length || 1) })
-          : phrase('delivery-theirs', { name: author }),
-      ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
-    };
-  }
-
-  #promise(one: Posted, promise: Promised): C.PromiseView {
-    const mine = promise.by === this.#me;
-    const seat = this.#seated(one).find((seat) => seat.promise === promise);
-    const offer = one.post.kind === 'offer';
-    const helper = text(promise.by);
-    const author = text(one.by);
-    const state: C.PromiseState = promise.withdrawn
-      ? 'withdrawn'
-      : one.ended && one.ended !== 'met'
-        ? 'void'
-        : promise.verdict === 'decline'
-          ? 'declined'
-          : promise.verdict === 'stand-by' || seat?.going === 0
-            ? 'standing-by'
-            : seat?.certain
-              ? 'going'
-              : 'likely';
-    const SAYS: Record<C.PromiseState, [own: string, other: string]> = {
-      offered: ['you-came-forward', 'helper-came-forward'],
-      likely: offer ? ['you-asked', 'helper-asked'] : ['likely-you', 'helper-likely'],
-      going: offer ? ['it-is-yours', 'helper-has-it'] : ['you-are-going', 'helper-going'],
-      'standing-by': offer ? ['taken-you-are-next', 'helper-next'] : ['you-are-backup', 'helper-backup'],
-      declined: ['you-not-this-time', 'helper-not-this-time'],
-      withdrawn: ['you-took-it-back', 'helper-took-it-back'],
-      void: ['called-off-you-are-free', 'helper-free-post-ended'],
-      'check-again': ['check-again', 'helper-to-check-again'],
-      'former-member': ['former-member-was-going', 'former-member-was-going'],
-    };
-    const values = { helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
-    return {
-      id: promise.id,
-      helper: this.#person(promise.by),
-      amount: promise.amount,
-      going: seat?.going ?? 0,
-      say: promise.say,
-      state,
-      says: phrase(SAYS[state][mine ? 0 : 1], values),
-      doorstep: mine || one.by === this.#me ? (promise.doorstep ?? null) : null,
-      mine,
-    };
-  }
-}
-
-function posted(fake: FakePost): Posted {
-  const { id, by, window, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
-  const times = window ? { from: `${dayAfter(window[0])}T${window[1]}`, to: `${dayAfter(window[0])}T${window[2]}` } : {};
-  return {
-    id,
-    by,
-    post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times },
-    promises: promises.map((promise) => ({ amount: 1, ...promise, say: promise.say ?? null, id: `${id}-${promise.by}` })),
-    ...(ended ? { ended } : {}),
-  };
-}
-
-/** The same posts over and over, each with a number. */
-function crowd(): Posted[] {
-  return Array.from({ length: CROWD }, (_, index) => {
-    const fake = POSTS[index % POSTS.length] as FakePost;
-    return posted({ ...fake, id: `${fake.id}-${index + 1}`, title: `${fake.title} (${index + 1})` });
-  });
 }

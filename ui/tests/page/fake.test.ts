@@ -148,6 +148,20 @@ describe('nothing typed is lost', () => {
     await close();
   });
 
+  test('what is wrong in a folded place is unfolded and gets the focus', async () => {
+    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const hand = mouse(page);
+    await hand.write('new-title', 'Lift to the eye clinic');
+    await hand.choose('category-ride');
+    await hand.press('new-more');
+    await hand.write('new-want', 'two');
+    await hand.press('new-more');
+    await hand.press('new-post');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-want');
+    expect(await page.getByTestId('new-want-wrong').isVisible()).toBe(true);
+    await close();
+  });
+
   test('a refusal stands beside the button, and the form stays as it is', async () => {
     const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
     const hand = mouse(page);

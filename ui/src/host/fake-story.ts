@@ -1,0 +1,205 @@
+// What the invented member knows of the rules: just enough to tell a story. The real ones are in
+// crates/domain.
+
+import type * as C from './contract';
+import { POSTS, type FakePost } from './fake-circle';
+
+/** A Tuesday. */
+export const NOW = '2026-11-24T10:00:00';
+const CROWD = 10_000;
+
+export interface Promised {
+  id: string;
+  by: string;
+  amount: number;
+  say: string | null;
+  verdict?: C.Verdict;
+  doorstep?: string;
+  withdrawn?: boolean;
+}
+export interface Posted {
+  id: string;
+  by: string;
+  post: C.Post;
+  promises: Promised[];
+  ended?: C.PostState;
+}
+export const text = (text: string): C.Value => ({ text });
+export const number = (number: number): C.Value => ({ number });
+export const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase => (values ? { id, values } : { id });
+export const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+export function person(name: string, me: string): C.Person {
+  return { id: `member-${name}`, name, me: name === me };
+}
+
+/** Seats in the order of the list: the accepted first, then as they came. */
+function seatsOf(one: Posted): { promise: Promised; going: number; certain: boolean }[] {
+  let left = one.post.want ?? 1;
+  const live = one.promises.filter((promise) => !promise.withdrawn && promise.verdict !== 'decline');
+  const order = [...live.filter(({ verdict }) => verdict === 'accept'), ...live.filter(({ verdict }) => verdict === undefined), ...live.filter(({ verdict }) => verdict === 'stand-by')];
+  return order.map((promise) => {
+    const going = promise.verdict === 'stand-by' ? 0 : Math.min(left, promise.amount);
+    left -= going;
+    return { promise, going, certain: promise.verdict === 'accept' || one.post.mode === 'turn-up' || one.post.mode === 'first' };
+  });
+}
+
+function comingTo(one: Posted): number {
+  return seatsOf(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
+}
+
+export function stateOf(one: Posted): C.PostState {
+  const going = comingTo(one);
+  return one.ended ?? (going === 0 ? 'open' : going < (one.post.want ?? 1) ? 'partly-covered' : 'covered');
+}
+
+export function card(one: Posted, me: string): C.PostCard {
+  const { post } = one;
+  return {
+    id: one.id,
+    kind: post.kind,
+    category: post.category,
+    title: post.title,
+    author: person(one.by, me),
+    person: post.person ?? null,
+    window: post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
+    place: post.place ?? null,
+    urgent: post.urgent,
+    want: post.want ?? 1,
+    going: comingTo(one),
+    unit: post.unit ?? 'helpers',
+    state: stateOf(one),
+    says: saysToMe(one, me) ?? says(one),
+  };
+}
+
+/** Who promised is told of their own promise. */
+function saysToMe(one: Posted, me: string): C.Phrase | undefined {
+  const own = one.promises.find((promise) => promise.by === me && !promise.withdrawn);
+  return own && one.ended === undefined ? promiseView(one, own, me).says : undefined;
+}
+
+function says(one: Posted): C.Phrase {
+  const seated = seatsOf(one);
+  const want = one.post.want ?? 1;
+  const going = comingTo(one);
+  const names = (list: string[]): C.Value => ({ names: list });
+  const helpers = names(seated.map(({ promise }) => promise.by));
+  const author = text(one.by);
+  if (one.ended === 'met') return phrase('met');
+  if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
+  if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
+  if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
+  if (one.post.kind === 'offer') {
+    const left = number(want - going);
+    if (going === 0 && seated.length > 0) return phrase('offer-asked-for', { helpers, author });
+    if (going === 0) return phrase('offer-available', { left });
+    return going < want ? phrase('offer-partly-taken', { left, wanted: number(want) }) : phrase('offer-taken-up', { helpers });
+  }
+  if (seated.length === 0) return phrase('need-open', { wanted: number(want) });
+  const [first, second] = seated;
+  if (want === 1 && first && second) {
+    const both = { first: text(first.promise.by), backup: text(second.promise.by) };
+    return first.certain ? phrase('two-came-forward', both) : phrase('two-came-forward-choose', { ...both, author });
+  }
+  if (going === 0) return phrase('came-forward', { helpers, author });
+  return going < want ? phrase('partly-covered', { covered: number(going), wanted: number(want) }) : phrase('covered', { helpers });
+}
+
+/** The post as `me` sees it; `delivery` says how far it has come. */
+export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
+  const mine = one.by === me;
+  const seated = seatsOf(one);
+  const over = one.ended !== undefined;
+  const own = one.promises.find((promise) => promise.by === me && !promise.withdrawn);
+  const open = seated.filter(({ promise, certain }) => promise.verdict === undefined && !certain);
+  const helpers: C.Value = { names: open.map(({ promise }) => promise.by) };
+  const author = text(one.by);
+  const next = over
+    ? phrase('next-nothing')
+    : mine
+      ? open.length > 0
+        ? phrase('next-choose', { helpers })
+        : phrase('next-wait-for-neighbours')
+      : own
+        ? phrase(own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
+        : phrase(one.post.kind === 'need' ? 'next-offer-help' : 'next-ask-for-it');
+  return {
+    card: card(one, me),
+    detail: one.post.detail ?? null,
+    mode: one.post.mode ?? 'choose',
+    consent: one.post.consent ?? null,
+    standing: one.post.standing,
+    promises: one.promises.map((promise) => promiseView(one, promise, me)),
+    next,
+    notes: [],
+    mine: own?.id ?? null,
+    can_promise: !mine && !own && !over,
+    can_answer: mine,
+    delivery,
+    ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
+  };
+}
+
+function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView {
+  const mine = promise.by === me;
+  const seat = seatsOf(one).find((seat) => seat.promise === promise);
+  const offer = one.post.kind === 'offer';
+  const helper = text(promise.by);
+  const author = text(one.by);
+  const state: C.PromiseState = promise.withdrawn
+    ? 'withdrawn'
+    : one.ended && one.ended !== 'met'
+      ? 'void'
+      : promise.verdict === 'decline'
+        ? 'declined'
+        : promise.verdict === 'stand-by' || seat?.going === 0
+          ? 'standing-by'
+          : seat?.certain
+            ? 'going'
+            : 'likely';
+  const SAYS: Record<C.PromiseState, [own: string, other: string]> = {
+    offered: ['you-came-forward', 'helper-came-forward'],
+    likely: offer ? ['you-asked', 'helper-asked'] : ['likely-you', 'helper-likely'],
+    going: offer ? ['it-is-yours', 'helper-has-it'] : ['you-are-going', 'helper-going'],
+    'standing-by': offer ? ['taken-you-are-next', 'helper-next'] : ['you-are-backup', 'helper-backup'],
+    declined: ['you-not-this-time', 'helper-not-this-time'],
+    withdrawn: ['you-took-it-back', 'helper-took-it-back'],
+    void: ['called-off-you-are-free', 'helper-free-post-ended'],
+    'check-again': ['check-again', 'helper-to-check-again'],
+    'former-member': ['former-member-was-going', 'former-member-was-going'],
+  };
+  const values = { helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
+  return {
+    id: promise.id,
+    helper: person(promise.by, me),
+    amount: promise.amount,
+    going: seat?.going ?? 0,
+    say: promise.say,
+    state,
+    says: phrase(SAYS[state][mine ? 0 : 1], values),
+    doorstep: mine || one.by === me ? (promise.doorstep ?? null) : null,
+    mine,
+  };
+}
+
+export function posted(fake: FakePost): Posted {
+  const { id, by, window, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
+  const times = window ? { from: `${dayAfter(window[0])}T${window[1]}`, to: `${dayAfter(window[0])}T${window[2]}` } : {};
+  return {
+    id,
+    by,
+    post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times },
+    promises: promises.map((promise) => ({ amount: 1, ...promise, say: promise.say ?? null, id: `${id}-${promise.by}` })),
+    ...(ended ? { ended } : {}),
+  };
+}
+
+/** The same posts over and over, each with a number. */
+export function crowd(): Posted[] {
+  return Array.from({ length: CROWD }, (_, index) => {
+    const fake = POSTS[index % POSTS.length] as FakePost;
+    return posted({ ...fake, id: `${fake.id}-${index + 1}`, title: `${fake.title} (${index + 1})` });
+  });
+}
