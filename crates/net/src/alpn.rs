@@ -79,5 +79,8 @@ mod tests {
         // printf 'closeknit/alpn/1' + 32 zero bytes + 16 zero bytes | sha256sum
         let zero = Alpn::circle(CircleId([0; 32]), Salt([0; 16]));
         assert_eq!(zero.as_bytes(), b"ck/1/5d6ee63b53b41ec9a488d684c6d8850e");
+        let circle = Alpn::circle(CircleId([1; 32]), Salt([2; 16]));
+        assert_eq!(circle.as_bytes(), b"ck/1/e39049f86f921da8b1380ac1febca169");
+        assert_eq!(Alpn::join(&[3; 32]).as_bytes(), b"ck/join/1/76a4ef14f3ced844482cb5b3b3d2f437");
     }
 }

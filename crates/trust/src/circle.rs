@@ -1,13 +1,11 @@
-//! Names derived from a circle's id: its documents, its draft, and what its machines answer to.
+//! Names derived from a circle's id: its documents and its draft. (The names under which its machines
+//! can be dialled are the network's: `closeknit_net::Alpn`.)
 
 use closeknit_ids::{CircleId, DocId, MemberId};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    digest::{sha256, short_hex},
-    invitation::TokenKey,
-};
+use crate::digest::sha256;
 
 /// The document of `member` in `circle` (trust-and-sync, *Documents*). There is exactly one.
 #[must_use]
@@ -37,20 +35,6 @@ impl Salt {
     }
 }
 
-/// The protocol name (ALPN) under which a listener with `salt` serves `circle`.
-///
-/// Who does not know the circle's id cannot name it, and fails before the handshake ends.
-#[must_use]
-pub fn circle_alpn(circle: CircleId, salt: Salt) -> String {
-    format!("ck/1/{}", short_hex(&sha256("closeknit/alpn/1", &[circle.as_bytes(), &salt.0])))
-}
-
-/// The protocol name (ALPN) that is served while an invitation with this token is open.
-#[must_use]
-pub fn join_alpn(token: &TokenKey) -> String {
-    format!("ck/join/1/{}", short_hex(&sha256("closeknit/alpn/join/1", &[&token.0])))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,15 +45,12 @@ mod tests {
         assert_ne!(doc_id(millrace, alice), doc_id(millrace, bob));
         assert_ne!(doc_id(millrace, alice), doc_id(draft_circle(alice), alice));
         assert_ne!(draft_circle(alice), draft_circle(bob));
-        assert_ne!(circle_alpn(millrace, Salt([0; 16])), circle_alpn(millrace, Salt([1; 16])));
     }
 
     /// Pinned, because machines of different versions must find each other.
     #[test]
-    fn protocol_names_stay_as_they_are() {
+    fn names_stay_as_they_are() {
         let circle = CircleId([1; 32]);
-        assert_eq!(circle_alpn(circle, Salt([2; 16])), "ck/1/e39049f86f921da8b1380ac1febca169");
-        assert_eq!(join_alpn(&TokenKey([3; 32])), "ck/join/1/76a4ef14f3ced844482cb5b3b3d2f437");
         assert_eq!(doc_id(circle, MemberId([4; 32])).short(), "70e58337");
         assert_eq!(draft_circle(MemberId([4; 32])).short(), "16b5f6d8");
     }

@@ -11,8 +11,3 @@ pub(crate) fn sha256(label: &str, parts: &[&[u8]]) -> [u8; 32] {
     }
     hash.finalize().into()
 }
-
-/// The first half of a hash as hex, for names that appear in protocols.
-pub(crate) fn short_hex(hash: &[u8; 32]) -> String {
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}

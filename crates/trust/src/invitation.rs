@@ -61,7 +61,7 @@ pub struct Invitation {
     pub device: DeviceId,
     /// Where it was last, as a hint; at most [`MOST_ADDRESSES`].
     pub addresses: Vec<SocketAddr>,
-    /// With which salt it announces the circle ([`crate::circle::circle_alpn`]).
+    /// With which salt its door for the circle is named.
     pub salt: Salt,
     /// Good for one newcomer.
     pub token: Token,
