@@ -241,10 +241,10 @@ impl Conn {
         match self.compared.verdict.filter(|verdict| verdict.of == number) {
             Some(Verdict { equal: true, .. }) => {
                 self.compared.agreed = Some(ours);
-                self.become_(Agreement::Equal, turn);
+                self.conclude(Agreement::Equal, turn);
             }
             Some(_) if !self.is_active() => return Err(Ending::NotActive),
-            Some(_) => self.become_(Agreement::Settled, turn),
+            Some(_) => self.conclude(Agreement::Settled, turn),
             // Asked whether nothing has changed, it has not.
             None if self.agreement == Agreement::Equal && self.compared.agreed == Some(ours) => {}
             None => self.agreement = Agreement::Working,
@@ -284,7 +284,7 @@ impl Conn {
         if std::mem::take(&mut self.compared.owed) {
             self.send(&Message::Verdict(Verdict { of: theirs.number, equal }), turn)?;
         }
-        self.become_(if equal { Agreement::Equal } else { Agreement::Settled }, turn);
+        self.conclude(if equal { Agreement::Equal } else { Agreement::Settled }, turn);
         Ok(())
     }
 
@@ -300,7 +300,7 @@ impl Conn {
         self.send(&digest, turn)
     }
 
-    fn become_(&mut self, agreement: Agreement, turn: &mut Turn<'_>) {
+    fn conclude(&mut self, agreement: Agreement, turn: &mut Turn<'_>) {
         if self.agreement == agreement {
             return;
         }
@@ -342,11 +342,16 @@ impl Conn {
         if turn.now.saturating_sub(self.compared.at) >= compare_ms {
             self.compared.at = turn.now;
             self.compared.said = None;
-            (self.compared.tried_statements, self.compared.tried_documents) = (None, None);
-            self.fetching.try_again();
+            self.try_again();
             self.want_known(turn);
         }
         Ok(())
+    }
+
+    /// What was tried in vain may go well now.
+    pub(crate) fn try_again(&mut self) {
+        (self.compared.tried_statements, self.compared.tried_documents) = (None, None);
+        self.fetching.try_again();
     }
 
     /// Since when the other end owes an answer.

@@ -267,12 +267,13 @@ impl Conn {
     /// was one of these.
     pub(crate) fn document_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> bool {
         let Some(Taking { entry, more }) = self.fetching.taking.remove(&ticket) else { return false };
-        let is_asked = self.fetching.asks.contains_key(&entry.doc);
-        if turn.common.fetching.get(&entry.doc) == Some(&self.id) && !is_asked {
+        let mine = turn.common.fetching.get(&entry.doc) == Some(&self.id);
+        // A push that came while an answer is under way does not end the asking.
+        if mine && !self.fetching.asks.contains_key(&entry.doc) {
             turn.common.fetching.remove(&entry.doc);
         }
         turn.common.stock.altered(entry.doc, turn.holdings);
-        if more && !is_asked {
+        if more {
             self.offer(entry, turn);
         }
         true

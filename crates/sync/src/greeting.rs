@@ -96,7 +96,7 @@ impl Conn {
                 Ok(())
             }
             Standing::Active => {
-                self.fetching.try_again();
+                self.try_again();
                 self.want_known(turn);
                 Ok(())
             }

@@ -144,7 +144,7 @@ pub struct Proof {
 /// All that a machine has, in two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// The how manieth of this connection it is, from 1.
+    /// Counts the summaries of a connection, from 1.
     pub number: u32,
     /// Of its statements.
     pub statements: Root,

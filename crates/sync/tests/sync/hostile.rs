@@ -1,13 +1,21 @@
 //! Whatever a hostile neighbour sends: no panic, nothing for those who may not have it, and a strike
 //! for what is no frame.
 
-use closeknit_sync::{Ending, Event, Standing, frame::MAX_FRAME, message::Message};
+use closeknit_ids::StatementId;
+use closeknit_sync::{
+    Ending, Event, Standing,
+    frame::MAX_FRAME,
+    message::{Message, StatementIds, Statements},
+};
 use proptest::prelude::*;
 
 use crate::{
     samples,
     swollen::swollen_frames,
-    village::{ALICE, BOB, Village, conn, is_about_documents, shelf::Says},
+    village::{
+        ALICE, BOB, Job, Village, conn, is_about_documents,
+        shelf::{Says, hash},
+    },
 };
 
 /// Alice with a few posts, and mallory, a member, who is connected and about to misbehave.
@@ -217,5 +225,46 @@ proptest! {
         let told = village.said.iter().filter(|said| said.from == ALICE);
         prop_assert!(!told.clone().any(|said| is_about_documents(&said.frame)));
         prop_assert!(told.count() > 0);
+        let mut jobs = village.machines[ALICE].jobs.iter();
+        prop_assert!(!jobs.any(|job| matches!(job, Job::Document(..))), "nor are their posts taken");
     }
+}
+
+#[test]
+fn a_stranger_may_not_send_much() {
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.lines[line].queues[1].clear();
+    send(&mut village, line, [vec![3, 0], vec![0; 100_000]].concat());
+    assert_eq!(alices_ending(&village, line), Some(Ending::Stranger));
+}
+
+#[test]
+fn pushes_that_the_engine_has_no_time_for_do_not_pile_up() {
+    let (mut village, line) = with_mallory(true);
+    for n in 0..200_u8 {
+        let piece = village.shelf(BOB).write(&[n; 300]);
+        send(&mut village, line, Message::DocumentNews(piece).to_frame().unwrap());
+        let statements = Statements { statements: vec![vec![n; 300]], more: false };
+        send(&mut village, line, Message::StatementNews(statements).to_frame().unwrap());
+    }
+    assert!(village.machines[ALICE].jobs.len() <= 32, "{}", village.machines[ALICE].jobs.len());
+    village.settle();
+    assert!(village.same(ALICE, BOB), "what was not taken is asked for");
+}
+
+#[test]
+fn ids_and_lines_without_end_are_not_kept() {
+    let (mut village, line) = with_mallory(true);
+    village.state(ALICE, Says::Note(vec![1; 1_000]));
+    for n in 0..20_u8 {
+        let ids = (0..8_000_u32).map(|m| StatementId(hash(&[&[n], m.to_be_bytes().as_slice()].concat())));
+        let ids = StatementIds { buckets: vec![0], ids: ids.collect(), more: n < 19 };
+        send(&mut village, line, Message::StatementIds(ids).to_frame().unwrap());
+    }
+    let wants = village.messages_since(0).into_iter().map(|message| match message {
+        Message::StatementWants(wants) => wants.ids.len(),
+        _ => 0,
+    });
+    assert!(wants.sum::<usize>() <= 64 * 1024);
 }

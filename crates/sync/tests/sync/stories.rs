@@ -169,7 +169,7 @@ fn somebody_whose_removal_comes_by_in_the_middle_gets_nothing_more() {
     village.shelf(BOB).state(Says::Remove(3));
     let with_bob = village.connect(BOB, ALICE);
     while village.deliver(with_bob, 0) | village.deliver(with_bob, 1) | village.work(ALICE) {}
-    assert!(village.machines[ALICE].shelf.has_removed(device(3)));
+    assert!(village.machines[ALICE].shelf.has_put_out(device(3)));
     let moment = village.said.len();
     village.settle();
     assert_eq!(village.lines[with_dave].endings[1], Some(Ending::NotActive));
@@ -420,4 +420,164 @@ fn machines_with_different_versions_say_who_must_update() {
         village.tell(BOB, Event::Frame { conn: conn(line), bytes: hello });
         assert_eq!(village.lines[line].endings[0], Some(Ending::Version(outdated)));
     }
+}
+
+#[test]
+fn somebody_who_is_not_active_any_more_is_asked_for_nothing_and_let_go() {
+    let mut village = Village::of(4);
+    for _ in 0..10 {
+        village.shelf(DAVE).write(&[7; 20_000]);
+    }
+    let with_dave = village.connect(DAVE, ALICE);
+    while village.machines[ALICE].jobs.is_empty() {
+        village.deliver(with_dave, 0);
+        village.deliver(with_dave, 1);
+    }
+    // Alice has asked dave for his posts, and has the first in her hands.
+    village.state(ALICE, Says::Suspend(3));
+    let moment = village.said.len();
+    assert_eq!(village.neighbour(ALICE, with_dave).unwrap().standing, Some(Standing::StatementsOnly));
+    village.settle();
+    assert!(!village.said[moment..].iter().any(|said| is_about_documents(&said.frame) && said.from == ALICE));
+    assert_eq!(village.lines[with_dave].endings[1], Some(Ending::NotActive), "once both know it");
+    assert!(village.machines[DAVE].shelf.has_put_out(device(3)), "dave was told by then");
+}
+
+#[test]
+fn nothing_is_asked_for_twice_if_the_first_answer_did_not_help() {
+    let mut village = Village::of(2);
+    let piece = village.shelf(ALICE).write(&[7; 600]);
+    village.shelf(ALICE).write(&[8; 600]);
+    village.shelf(ALICE).longest_answer = 500;
+    village.shelf(BOB).ignored.insert(piece.doc);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    let asks = village.messages_since(0).into_iter().filter(|m| matches!(m, Message::DocumentAsk(_)));
+    assert_eq!(asks.count(), 1);
+    assert_eq!(village.lines[line].settled, [1, 1]);
+}
+
+#[test]
+fn what_came_from_an_unknown_machine_is_asked_for_again_once_it_is_known() {
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    // Alice has a new machine, but the word of it has not gone out yet, and its posts have.
+    let admit = village.shelf(ALICE).state(Says::Admit(device(100), 0));
+    let mut laptop = village.machines[ALICE].shelf.clone();
+    laptop.device = device(100);
+    let piece = laptop.write(b"from my new laptop");
+    village.shelf(ALICE).take(&piece);
+    village.tell(ALICE, Event::Grew { piece, source: None });
+    village.settle();
+    assert!(!village.machines[BOB].shelf.has_text(b"from my new laptop"));
+    village.tell(ALICE, Event::Stated { statements: vec![admit], source: None });
+    village.settle();
+    assert!(village.machines[BOB].shelf.has_text(b"from my new laptop"));
+    assert!(village.is_equal(line));
+}
+
+#[test]
+fn machines_with_the_same_changes_tell_each_other_of_different_tips() {
+    for (dialler, listener) in [(ALICE, BOB), (BOB, ALICE)] {
+        let mut village = Village::of(3);
+        let admit = village.shelf(CAROL).state(Says::Admit(device(100), 2));
+        let admit = village.shelf(CAROL).statement(admit).unwrap();
+        let piece = village.shelf(CAROL).write(b"free on Monday");
+        for machine in [ALICE, BOB] {
+            village.shelf(machine).hear_statements(std::slice::from_ref(&admit));
+            village.shelf(machine).take(&piece);
+        }
+        let mut laptop = village.machines[BOB].shelf.clone();
+        laptop.device = device(100);
+        laptop.sign(piece.doc);
+        village.shelf(BOB).take(&closeknit_sync::Piece { changes: vec![], ..laptop.whole(piece.doc) });
+        let line = village.connect(dialler, listener);
+        village.settle();
+        assert_eq!([ALICE, BOB].map(|machine| village.machines[machine].shelf.tips(piece.doc)), [2, 2]);
+        assert!(village.is_equal(line));
+    }
+}
+
+#[test]
+fn statements_that_one_machine_will_never_take_do_not_stop_the_rest() {
+    for (dialler, listener) in [(ALICE, BOB), (BOB, ALICE)] {
+        let mut village = Village::of(2);
+        let unwelcome = village.shelf(ALICE).state(Says::Note(vec![1]));
+        village.shelf(BOB).unwelcome.insert(unwelcome);
+        village.shelf(ALICE).write(b"a lift on Thursday");
+        let line = village.connect(dialler, listener);
+        village.settle();
+        assert_eq!(village.lines[line].settled, [1, 1]);
+        assert!(village.machines[BOB].shelf.has_text(b"a lift on Thursday"));
+    }
+}
+
+#[test]
+fn a_neighbour_who_talks_but_does_not_answer_is_left_too() {
+    let mut village = Village::of(2);
+    village.shelf(ALICE).write(b"a lift on Thursday");
+    let line = village.connect(BOB, ALICE);
+    while village.deliver(line, 1) | {
+        village.lines[line].queues[0].retain(|frame| frame[..2] != [0, 36]);
+        village.deliver(line, 0)
+    } {}
+    for _ in 0..6 {
+        assert_eq!(village.lines[line].endings[0], None);
+        village.pass(50_000);
+        village.tell(BOB, Event::Frame { conn: conn(line), bytes: vec![200, 0] });
+    }
+    village.pass(1_000);
+    assert_eq!(village.lines[line].endings[0], Some(Ending::Silent));
+}
+
+#[test]
+fn what_a_neighbour_got_meanwhile_is_found_within_five_minutes() {
+    let mut village = Village::of(3);
+    let whole = village.shelf(CAROL).write(b"free on Monday");
+    let tip = closeknit_sync::Piece { changes: vec![], ..whole.clone() };
+    village.shelf(ALICE).take(&tip);
+    village.shelf(BOB).take(&tip);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert!(village.is_equal(line), "both know of it and neither has it");
+    // From a stick; the conversation with bob was not told.
+    village.shelf(ALICE).take(&whole);
+    village.pass(300_000);
+    village.settle();
+    assert!(village.machines[BOB].shelf.has_text(b"free on Monday"));
+}
+
+#[test]
+fn posts_of_somebody_who_was_removed_are_no_difference_between_the_others() {
+    let mut village = Village::of(4);
+    let piece = village.shelf(CAROL).write(b"free on Monday");
+    village.shelf(ALICE).take(&piece);
+    village.shelf(BOB).take(&piece);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    village.state(ALICE, Says::Remove(2));
+    village.settle();
+    let with_dave = village.connect(DAVE, BOB);
+    village.settle();
+    assert!(village.is_equal(line) && village.is_equal(with_dave));
+}
+
+#[test]
+fn an_old_push_is_answered_even_if_it_brings_nothing_new() {
+    let mut village = Village::of(3);
+    let with_alice = village.connect(BOB, ALICE);
+    let with_carol = village.connect(BOB, CAROL);
+    let others = village.connect(CAROL, ALICE);
+    village.settle();
+    // Bob has carol's news and has told alice so, before alice comes to pass on the same to bob.
+    village.write(CAROL, b"free on Monday");
+    village.state(CAROL, Says::Note(vec![1]));
+    for line in [others, with_carol] {
+        while village.deliver(line, usize::from(line == others)) {}
+    }
+    while village.work(BOB) {}
+    while village.deliver(with_alice, 1) {}
+    village.settle();
+    assert!([with_alice, with_carol, others].iter().all(|line| village.is_equal(*line)));
 }

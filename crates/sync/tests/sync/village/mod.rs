@@ -202,6 +202,14 @@ impl Village {
         self.tell(machine, Event::Grew { piece, source: None });
     }
 
+    /// Delivers and works in the order of `numbers`, over some lines.
+    pub(crate) fn shuffle(&mut self, lines: &[usize], numbers: &[usize]) {
+        for number in numbers {
+            self.deliver(lines[number / 2 % lines.len()], number % 2);
+            self.work(number / 3 % self.machines.len());
+        }
+    }
+
     /// The process ends and starts again: what is on disk is still there.
     pub(crate) fn restart(&mut self, machine: usize) {
         for line in 0..self.lines.len() {
@@ -335,8 +343,8 @@ impl Machine {
 
     /// Whoever knows that somebody was removed says nothing about documents to them.
     fn may_say(&self, frame: &[u8], to: &Shelf) {
-        let removed = self.shelf.has_removed(to.device);
-        assert!(!(removed && is_about_documents(frame)), "content for somebody who was removed");
+        let put_out = self.shelf.has_put_out(to.device);
+        assert!(!(put_out && is_about_documents(frame)), "content for somebody who is not active");
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Says {
     Remove(Member),
     Generation(DocId, u32),
     Note(Vec<u8>),
+    /// Of whoever admitted them it turns out that they might not: a member still, but not active.
+    Suspend(Member),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -68,10 +70,15 @@ pub(crate) struct Shelf {
     owners: BTreeMap<DeviceId, Member>,
     authors: BTreeMap<DocId, Member>,
     removed: BTreeSet<Member>,
+    suspended: BTreeSet<Member>,
     generations: BTreeMap<DocId, u32>,
     documents: BTreeMap<(DocId, u32), Document>,
     /// Refused for good, as a hostile document would be: by version.
     pub(crate) refused: BTreeSet<Version>,
+    /// Documents of which nothing is taken in, as if every signer were unknown.
+    pub(crate) ignored: BTreeSet<DocId>,
+    /// Statements that never enter the set here.
+    pub(crate) unwelcome: BTreeSet<StatementId>,
     /// Answers are no longer than this, in bytes of changes.
     pub(crate) longest_answer: usize,
 }
@@ -105,9 +112,12 @@ impl Shelf {
             owners: BTreeMap::new(),
             authors: BTreeMap::new(),
             removed: BTreeSet::new(),
+            suspended: BTreeSet::new(),
             generations: BTreeMap::new(),
             documents: BTreeMap::new(),
             refused: BTreeSet::new(),
+            ignored: BTreeSet::new(),
+            unwelcome: BTreeSet::new(),
             longest_answer: usize::MAX,
         }
     }
@@ -136,7 +146,7 @@ impl Shelf {
             for said in std::mem::take(&mut self.waiting) {
                 let id = StatementId(hash(&said));
                 let Ok(statement) = postcard::from_bytes::<Statement>(&said) else { continue };
-                if self.place.contains_key(&id) {
+                if self.place.contains_key(&id) || self.unwelcome.contains(&id) {
                     continue;
                 }
                 if statement.prev.iter().all(|id| self.place.contains_key(id)) {
@@ -161,6 +171,7 @@ impl Shelf {
                 self.authors.insert(doc_of(*member), *member);
             }
             Says::Remove(member) => _ = self.removed.insert(*member),
+            Says::Suspend(member) => _ = self.suspended.insert(*member),
             Says::Generation(doc, n) => {
                 let leading = self.generations.entry(*doc).or_default();
                 *leading = (*leading).max(*n);
@@ -179,11 +190,15 @@ impl Shelf {
     }
 
     pub(crate) fn is_active(&self, device: DeviceId) -> bool {
-        self.owners.get(&device).is_some_and(|member| !self.removed.contains(member))
+        self.owners.get(&device).is_some_and(|member| !self.is_inactive(*member))
     }
 
-    pub(crate) fn has_removed(&self, device: DeviceId) -> bool {
-        self.owners.get(&device).is_some_and(|member| self.removed.contains(member))
+    fn is_inactive(&self, member: Member) -> bool {
+        self.removed.contains(&member) || self.suspended.contains(&member)
+    }
+
+    pub(crate) fn has_put_out(&self, device: DeviceId) -> bool {
+        self.owners.get(&device).is_some_and(|member| self.is_inactive(*member))
     }
 
     fn owner(&self, doc: DocId) -> Option<Member> {
@@ -191,7 +206,7 @@ impl Shelf {
     }
 
     fn is_shown(&self, doc: DocId) -> bool {
-        self.owner(doc).is_some_and(|member| !self.removed.contains(&member))
+        self.owner(doc).is_some_and(|member| !self.is_inactive(member))
     }
 
     // Documents.
@@ -235,6 +250,25 @@ impl Shelf {
         piece
     }
 
+    /// Signs what this machine holds of a document, as one of its owner's.
+    pub(crate) fn sign(&mut self, doc: DocId) {
+        let generation = self.leading(doc);
+        let device = self.device;
+        let document = self.documents.get_mut(&(doc, generation)).unwrap();
+        let head = document.admitted.last().unwrap().0;
+        let count = u32::try_from(document.admitted.len()).unwrap();
+        document.take_tip(Tip { doc, generation, device, head, count, signature: vec![7; 64] });
+    }
+
+    /// All of a document.
+    pub(crate) fn whole(&self, doc: DocId) -> Piece {
+        self.missing(doc, self.leading(doc), &[], usize::MAX).unwrap()
+    }
+
+    pub(crate) fn tips(&self, doc: DocId) -> usize {
+        self.documents.get(&(doc, self.leading(doc))).map_or(0, |document| document.tips.len())
+    }
+
     fn piece(&self, doc: DocId, changes: Vec<Vec<u8>>) -> Piece {
         let generation = self.leading(doc);
         let version = self.entry(doc).map_or(Version([0; 16]), |entry| entry.version);
@@ -252,7 +286,10 @@ impl Shelf {
 
     /// What the gate does: tips first, then what lies in the past of a tip. Returns what grew.
     pub(crate) fn take(&mut self, piece: &Piece) -> Option<Piece> {
-        if !self.is_shown(piece.doc) || piece.generation != self.leading(piece.doc) {
+        if self.ignored.contains(&piece.doc)
+            || !self.is_shown(piece.doc)
+            || piece.generation != self.leading(piece.doc)
+        {
             return None;
         }
         let owner = self.owner(piece.doc);
