@@ -143,7 +143,7 @@ fn two_neighbours_two_machines_one_need_no_server() -> Result<()> {
     open_post(&sam)?;
     sam.fill("promise-say", "I have a car.")?;
     sam.click("promise")?;
-    sam.shows("post-mine-says", |says| says.contains("You came forward"))?;
+    sam.shows("post-says", |says| says.contains("You came forward"))?;
 
     at_sams.machine.plug()?;
     rosa.fill("board-search", "clinic")?;
@@ -154,7 +154,7 @@ fn two_neighbours_two_machines_one_need_no_server() -> Result<()> {
     rosa.click("answer-accept")?;
     rosa.shows("promise-says", |says| says.contains("Sam is going"))?;
 
-    sam.shows("post-mine-says", |says| says.contains("You are going"))?;
+    sam.shows("post-says", |says| says.contains("You are going"))?;
     sam.shows("doorstep-text", |text| text == DOORSTEP)?;
     sam.picture("going")?;
     rosa.click("nav-board")?;
