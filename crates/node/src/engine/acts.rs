@@ -133,7 +133,9 @@ impl Circle {
             Ok::<_, Failure>(())
         })?;
         held.tips = tips;
-        held.lacking.clear();
+        held.lacking.retain(|head| !document.holds(*head));
+        // What is kept for the next change from another own machine lacks this one.
+        self.open.forget(doc);
         self.put_records(me, reading.records);
         Ok(())
     }

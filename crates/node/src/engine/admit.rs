@@ -309,7 +309,7 @@ impl Retipped {
 }
 
 /// Heads that are named and not here.
-fn lacking(tips: &Tips, base: SignedHead, document: &Document) -> BTreeSet<ChangeHash> {
+pub(super) fn lacking(tips: &Tips, base: SignedHead, document: &Document) -> BTreeSet<ChangeHash> {
     let base = (!document.has_base()).then_some(base.hash);
     let heads = tips.iter().map(|tip| tip.head().head).chain(base);
     heads.filter(|head| !document.holds(*head)).collect()
@@ -329,7 +329,7 @@ fn position(staged: &Staged) -> Option<(ActorId, u32, ChangeHash)> {
 }
 
 /// As much may wait as all signed heads announce together.
-fn allowance(tips: &Tips, base: SignedHead) -> Allowance {
+pub(super) fn allowance(tips: &Tips, base: SignedHead) -> Allowance {
     let heads = tips.iter().map(signed_head).chain([base]);
     heads.fold(Allowance { changes: 0, bytes: 0 }, |sum, head| Allowance {
         changes: sum.changes.saturating_add(head.count),

@@ -17,11 +17,13 @@ use closeknit_archive::{
 };
 use closeknit_domain::Record;
 use closeknit_ids::{CircleId, DocId, MemberId};
-use closeknit_store::{self as store, Durability, Stage, View};
+use closeknit_replica::{Admission, Room};
+use closeknit_store::{self as store, Durability, Stage, Store, View};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
     circle::{doc_id, draft_circle},
-    ledger::Room,
+    device::DeviceKeys,
+    ledger,
     statement::{Body, Enrol, Found, Pen, Statement},
     tip::Tip,
     words::{MemberKey, Nonce, Words},
@@ -31,9 +33,10 @@ use jiff::Timestamp;
 use super::{
     Engine, Moment, VERSION,
     circle::{Circle, machine_label},
-    document::load,
+    document::{load, signed_head},
     failure::{Failure, Outcome},
     settings,
+    start::{MOST_DRAFTS, draft_nonce, machine_zone},
 };
 
 /// What the calls of a backup carry to open it with.
@@ -186,7 +189,12 @@ impl Engine {
     fn bring_back(&mut self, at: Moment, info: &CircleInfo, inside: &Inside, words: &Words) -> Outcome<()> {
         let statements = inside.statements.0.get(&info.circle).map(Vec::as_slice).unwrap_or_default();
         let own = statements.iter().find_map(|statement| own_enrolment(statement, words));
+        let own = own.or_else(|| own_draft(info, words));
         let Some((key, nonce)) = own else { return Err(Failure::new(ErrorCode::OtherWords)) };
+        // A draft needs them, and whoever typed them here can be asked for them here.
+        if self.secrets.words().is_none() {
+            self.secrets.keep_words(&self.directory, words.clone())?;
+        }
         let me = key.id();
         let draft = info.circle == draft_circle(me);
         let found = statements.iter().find_map(|statement| match statement.body() {
@@ -201,7 +209,7 @@ impl Engine {
         })?;
         let mut circle = Circle::load(self.store.view(), &row, &self.secrets)?;
         let bytes: Vec<_> = statements.iter().map(|statement| statement.bytes().to_vec()).collect();
-        circle.take_statements(&mut self.store, &mut Room::default(), &bytes)?;
+        circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes)?;
         if let Some(ledger) = &circle.ledger {
             let machine = self.secrets.device.machine(row.id, me, machine_label());
             let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
@@ -219,9 +227,15 @@ impl Engine {
     /// Lets what is in the backup through the gate.
     fn merge(&mut self, at: Moment, id: CircleId, inside: &Inside, added: &mut Added) -> Outcome<()> {
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
+        if circle.is_draft() {
+            let entries = circle.merge_draft(&mut self.store, &self.secrets.device, inside)?;
+            added.entries = added.entries.saturating_add(entries);
+            added.people = added.people.saturating_add(usize::from(entries > 0));
+            return Ok(());
+        }
         let statements = inside.statements.0.get(&id).into_iter().flatten();
         let bytes: Vec<_> = statements.map(|statement| statement.bytes().to_vec()).collect();
-        let stated = circle.take_statements(&mut self.store, &mut Room::default(), &bytes)?.stated;
+        let stated = circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes)?.stated;
         let mut pieces = Vec::new();
         for (member, changes) in
             inside.changes.iter().filter(|((circle, ..), _)| *circle == id).map(|((_, m, g), c)| ((m, g), c))
@@ -250,6 +264,26 @@ impl Engine {
             self.exchange(at, id, closeknit_sync::Event::Grew { piece, source: None })?;
         }
         Ok(())
+    }
+}
+
+impl Circle {
+    /// What a draft held on another machine. No statement says whose machine that was: the backup
+    /// was locked with the words that made the draft.
+    fn merge_draft(&mut self, store: &mut Store, keys: &DeviceKeys, inside: &Inside) -> Outcome<usize> {
+        let doc = self.doc(self.me);
+        let mut room = Room::default();
+        inside.tips.get(&doc).into_iter().flatten().for_each(|tip| room.expect(signed_head(tip)));
+        for chunk in inside.changes.get(&(self.id, self.me, 0)).into_iter().flatten() {
+            room.put(chunk).map_err(|error| refused(&error.to_string()))?;
+        }
+        let before = self.document(store, doc)?;
+        let Admission { document, admitted, .. } = room.screen(&before).apply();
+        if !admitted.is_empty() {
+            self.commit_own_after(store, keys, &document, &admitted, |_| Ok(()))?;
+            self.own = None;
+        }
+        Ok(admitted.len())
     }
 }
 
@@ -310,10 +344,17 @@ fn own_enrolment(statement: &Statement, words: &Words) -> Option<(MemberKey, Non
     (key.id() == statement.member()).then_some((key, side.nonce))
 }
 
+/// Whether these words made this draft.
+fn own_draft(info: &CircleInfo, words: &Words) -> Option<(MemberKey, Nonce)> {
+    let drafts = (0..MOST_DRAFTS).map(|number| draft_nonce(words, number));
+    let mut keys = drafts.map(|nonce| (words.member_key(&nonce), nonce));
+    keys.find(|(key, _)| draft_circle(key.id()) == info.circle)
+}
+
 fn row(info: &CircleInfo, found: Option<&Found>, draft: bool, now: Timestamp) -> Option<store::Circle> {
     let (name, zone) = match found {
         Some(found) => (found.name.to_string(), found.zone.to_string()),
-        None if draft => (info.name.clone(), "UTC".to_owned()),
+        None if draft => (info.name.clone(), machine_zone().name().to_owned()),
         None => return None,
     };
     let stage = if draft { Stage::Draft } else { Stage::Real };

@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{CheckView, DoctorView, Statistics},
 };
 use closeknit_ids::CircleId;
-use closeknit_store::{Durability, StoreError};
+use closeknit_store::{Durability, Scope, Store, StoreError};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
 
 /// Written beside the records: which version of their shape they have.
 const SHAPE: u8 = 1;
+const SHAPE_KEY: &str = "records-shape";
 
 impl Engine {
     pub(super) fn doctor(&mut self, _: Moment, _: &calls::Doctor) -> Outcome<DoctorView> {
@@ -73,14 +74,21 @@ impl Engine {
         let view = self.store.view();
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
         let before: Vec<_> = view.records(id)?;
-        let members = circle.read_documents(view)?;
+        let members = match circle.read_documents(view) {
+            Ok(members) => members,
+            // One document that cannot be read must not keep all others from being shown.
+            Err(_) => {
+                circle.mend_log(&mut self.store)?;
+                circle.read_documents(self.store.view())?
+            }
+        };
         let mut after = Vec::new();
         for (member, records) in &members {
             after.extend(records::rows(records).into_iter().map(|row| (*member, row)));
         }
         self.store.write(Durability::Full, |batch| {
             batch.rebuild_records(id, after.iter().cloned().map(Ok::<_, Failure>))?;
-            batch.set(closeknit_store::Scope::Circle(id), "records-shape", &[SHAPE])?;
+            batch.set(Scope::Circle(id), SHAPE_KEY, &[SHAPE])?;
             Ok::<_, Failure>(())
         })?;
         let now = self.store.view().records(id)?;
@@ -97,12 +105,19 @@ impl Engine {
     pub(super) fn rebuild_stale_records(&mut self) -> Outcome<()> {
         let ids: Vec<CircleId> = self.circles.keys().copied().collect();
         for id in ids {
-            let shape = self.store.view().setting(closeknit_store::Scope::Circle(id), "records-shape")?;
+            let shape = self.store.view().setting(Scope::Circle(id), SHAPE_KEY)?;
             if shape.as_deref() != Some(&[SHAPE]) {
                 self.rebuild_circle(id)?;
             }
         }
         Ok(())
+    }
+
+    /// The records of these circles are not what the log says.
+    pub(super) fn distrust_records(store: &mut Store, circles: &[CircleId]) -> Outcome<()> {
+        store.write(Durability::Full, |batch| {
+            circles.iter().try_for_each(|id| Ok(batch.unset(Scope::Circle(*id), SHAPE_KEY)?))
+        })
     }
 
     pub(super) fn statistics(

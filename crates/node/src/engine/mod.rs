@@ -16,6 +16,7 @@ mod found;
 mod holdings;
 mod joining;
 mod me;
+mod mend;
 mod near;
 mod open;
 mod people;
@@ -144,10 +145,12 @@ impl Engine {
         profile::prepare(directory).map_err(|error| secrets::problem(directory, &error))?;
         let lock = ProfileLock::take(directory)?;
         let mut notices = Vec::new();
-        let store = match Store::open(&lock) {
+        let mut salvaged = false;
+        let mut store = match Store::open(&lock) {
             Err(StoreError::Damaged(reason)) => {
                 warn!(reason, "the database is damaged: setting it aside");
                 let saved = salvage(&lock)?;
+                salvaged = true;
                 notices.push(
                     Phrase::new("notice-database-set-aside")
                         .text("path", saved.set_aside.display().to_string())
@@ -159,11 +162,18 @@ impl Engine {
         };
         let mut rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).map_err(Failure::internal)?;
         let secrets = Secrets::open(directory, &mut rng)?;
+        if salvaged {
+            mend::members(&mut store, &secrets)?;
+        }
         let mut circles = BTreeMap::new();
         for row in store.view().circles()? {
             if !matches!(row.stage, closeknit_store::Stage::Past { .. }) {
                 circles.insert(row.id, Circle::load(store.view(), &row, &secrets)?);
             }
+        }
+        if salvaged {
+            let ids: Vec<CircleId> = circles.keys().copied().collect();
+            Self::distrust_records(&mut store, &ids)?;
         }
         let current = settings::current(store.view())?.filter(|id| circles.contains_key(id));
         let current = current.or_else(|| circles.keys().next().copied());

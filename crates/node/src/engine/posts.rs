@@ -136,7 +136,11 @@ impl Engine {
             views::Closing::NotNeeded => Closed::NotNeeded,
             views::Closing::Duplicate => {
                 let other = call.duplicate_of.as_deref().unwrap_or_default();
-                Closed::DuplicateOf(circle.post_named(other)?)
+                let other = circle.post_named(other)?;
+                if other == whose {
+                    return Err(Failure::new(ErrorCode::BadInput).with("field", "duplicate_of").with("reason", "itself"));
+                }
+                Closed::DuplicateOf(other)
             }
         };
         let closure = Closure { post: whose.id, how, at: whole_seconds(at.now) };

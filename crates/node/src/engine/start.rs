@@ -16,6 +16,7 @@ use closeknit_trust::{
     circle::draft_circle,
     words::{Nonce, Words},
 };
+use sha2::{Digest as _, Sha256};
 
 use super::{
     Command, Engine, Moment, VERSION,
@@ -72,7 +73,7 @@ impl Engine {
                 words
             }
         };
-        let nonce = Nonce::generate(&mut self.rng);
+        let nonce = self.fresh_draft(&words)?;
         let me = words.member_key(&nonce).id();
         let row = store::Circle {
             id: draft_circle(me),
@@ -93,6 +94,17 @@ impl Engine {
         self.write(at, row.id, &[profile])?;
         self.tag(Tag::Status);
         self.status(at, &calls::Status {})
+    }
+
+    /// The first draft of these words that is not here yet.
+    fn fresh_draft(&self, words: &Words) -> Outcome<Nonce> {
+        for number in 0..MOST_DRAFTS {
+            let nonce = draft_nonce(words, number);
+            if self.store.view().circle(draft_circle(words.member_key(&nonce).id()))?.is_none() {
+                return Ok(nonce);
+            }
+        }
+        Err(Failure::internal("too many drafts"))
     }
 
     pub(super) fn switch(&mut self, at: Moment, call: &calls::Switch) -> Outcome<StatusView> {
@@ -129,6 +141,21 @@ impl Engine {
     }
 }
 
+/// More circles nobody begins.
+pub(super) const MOST_DRAFTS: u8 = 64;
+
+/// From which number the member key of a draft is made. A draft has no statements that would keep
+/// a random one, so that a backup of it can be opened with the words alone.
+pub(super) fn draft_nonce(words: &Words, number: u8) -> Nonce {
+    let mut hash = Sha256::new();
+    hash.update(b"closeknit/draft-nonce/1");
+    hash.update(words.as_bytes());
+    hash.update([number]);
+    let mut nonce = [0; 16];
+    nonce.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+    Nonce(nonce)
+}
+
 /// A profile as it is first written.
 pub(super) fn profile(name: Name, kind: MemberKind) -> Profile {
     let none = Phrases::default;
@@ -144,7 +171,7 @@ pub(super) const fn kind_of(kind: views::MemberKind) -> MemberKind {
 }
 
 /// The zone this machine is set to.
-fn machine_zone() -> Zone {
+pub(super) fn machine_zone() -> Zone {
     let named = jiff::tz::TimeZone::system();
     named.iana_name().and_then(|name| Zone::new(name).ok()).unwrap_or_else(Zone::utc)
 }

@@ -167,7 +167,14 @@ pub(crate) fn capacity(
 }
 
 fn categories(typed: &[String]) -> Outcome<Vec<Category>> {
-    typed.iter().filter_map(|slug| given(Some(slug))).map(|slug| Ok(slug.parse()?)).collect()
+    let mut categories = Vec::new();
+    for slug in typed.iter().filter_map(|slug| given(Some(slug))) {
+        let category = slug.parse()?;
+        if !categories.contains(&category) {
+            categories.push(category);
+        }
+    }
+    Ok(categories)
 }
 
 fn phrases(field: &str, typed: &[String]) -> Outcome<Phrases> {

@@ -10,6 +10,7 @@ use closeknit_api::{
     ApiError, Call, ErrorCode, Request, Response, calls,
     views::{DoorView, JoinStage, JoinView, PostView},
 };
+use closeknit_ids::{CircleId, MemberId};
 use closeknit_node::{Engine, Input, Moment, Output};
 use closeknit_store::{ProfileLock, Store};
 use closeknit_trust::device::DeviceKeys;
@@ -21,6 +22,13 @@ use self::network::Network;
 
 /// When every story begins: a Tuesday noon in Vienna.
 const BEGINNING: &str = "2026-11-24T11:00:00Z";
+
+/// In memory where there is such a place: that everything waits for the disk is tested elsewhere.
+fn directory(name: &str) -> TempDir {
+    let mut builder = tempfile::Builder::new();
+    let in_memory = builder.prefix(name).tempdir_in("/dev/shm");
+    in_memory.or_else(|_| builder.tempdir()).unwrap()
+}
 
 /// One of the people of a neighbourhood, with one machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +58,7 @@ impl Neighbourhood {
 
     /// Somebody with a machine that is switched on, in one place with everybody else.
     pub(crate) fn person(&mut self, name: &str) -> Person {
-        let directory = tempfile::Builder::new().prefix(name).tempdir().unwrap();
+        let directory = directory(name);
         let home = Home { name: name.into(), directory, engine: None, ahead: SignedDuration::ZERO };
         self.homes.push(home);
         let person = Person(self.homes.len() - 1);
@@ -88,6 +96,19 @@ impl Neighbourhood {
     /// Sets somebody's clock wrong.
     pub(crate) fn set_clock_ahead(&mut self, person: Person, by: SignedDuration) {
         self.homes[person.0].ahead = by;
+    }
+
+    /// The circle's id.
+    pub(crate) fn circle_id(&mut self, person: Person) -> CircleId {
+        let id = self.tell(person, &calls::Circle {}).id;
+        CircleId::from_slice(&unhex(&id)).unwrap()
+    }
+
+    /// Whom somebody is in the circle.
+    pub(crate) fn member_id(&mut self, person: Person) -> MemberId {
+        let members = self.tell(person, &calls::Circle {}).members;
+        let me = members.into_iter().find(|member| member.person.me).unwrap();
+        MemberId::from_slice(&unhex(&me.person.id)).unwrap()
     }
 
     /// The keys of somebody's machine, for whoever means harm with them.
@@ -228,8 +249,13 @@ impl Neighbourhood {
 
     /// Brings these together, away from everybody else, and waits until they have exchanged.
     pub(crate) fn meet(&mut self, people: &[Person]) {
-        self.network.gather(people);
+        self.near(people);
         self.run();
+    }
+
+    /// Brings these together; nothing has happened between them yet.
+    pub(crate) fn near(&mut self, people: &[Person]) {
+        self.network.gather(people);
     }
 
     /// Machines of one place find each other without having heard of each other.
@@ -307,6 +333,7 @@ impl Neighbourhood {
     /// were let in by the first.
     pub(crate) fn circle(names: &[&str]) -> (Self, Vec<Person>) {
         let mut street = Self::new();
+        street.discovery();
         let people: Vec<Person> = names.iter().map(|name| street.person(name)).collect();
         street.starts(people[0], "Millrace");
         for newcomer in &people[1..] {
@@ -355,6 +382,18 @@ impl Neighbourhood {
         found.unwrap_or_else(|| panic!("no promise of {name} among {promises:?}")).id.clone()
     }
 
+    /// What a post says to somebody, as an id of a sentence.
+    pub(crate) fn reads(&mut self, reader: Person, post: &str) -> String {
+        self.shows(reader, post).card.says.id
+    }
+
+    /// Whether these bytes stand anywhere in somebody's profile.
+    pub(crate) fn holds_bytes(&self, person: Person, wanted: &[u8]) -> bool {
+        let files = std::fs::read_dir(self.profile(person)).unwrap();
+        let files = files.map(|file| file.unwrap().path()).filter(|path| path.is_file());
+        files.into_iter().any(|path| contains(&std::fs::read(path).unwrap(), wanted))
+    }
+
     /// The titles that somebody sees, sorted.
     pub(crate) fn titles(&mut self, person: Person) -> Vec<String> {
         let mut titles: Vec<_> =
@@ -362,4 +401,14 @@ impl Neighbourhood {
         titles.sort();
         titles
     }
+}
+
+/// Bytes from the digits that faces show.
+pub(crate) fn unhex(digits: &str) -> Vec<u8> {
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+}
+
+/// Whether `bytes` contain `wanted`.
+pub(crate) fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }

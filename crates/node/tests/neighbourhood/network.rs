@@ -10,8 +10,9 @@ use closeknit_net::{
     Alpn, Circle, CloseReason, ConnId, Dial, DialError, NetEvent, Purpose, SALTS_SERVED, Salt, Whereabouts,
 };
 use closeknit_node::Command;
+use closeknit_sync::message::Message;
 
-use super::Person;
+use super::{Person, contains};
 
 /// After an engine has closed a connection on purpose its machine is left alone for so long
 /// (`closeknit_net`, redialling).
@@ -24,6 +25,18 @@ pub(crate) struct Frame {
     pub(crate) to: Person,
     pub(crate) purpose: Purpose,
     pub(crate) bytes: Vec<u8>,
+}
+
+impl Frame {
+    /// Whether these bytes stand in it, also where it is deflated.
+    pub(crate) fn says(&self, wanted: &[u8]) -> bool {
+        let piece = match Message::from_frame(&self.bytes) {
+            Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => Some(piece),
+            _ => None,
+        };
+        let changes = piece.into_iter().flat_map(|piece| piece.changes);
+        contains(&self.bytes, wanted) || changes.into_iter().any(|change| contains(&change, wanted))
+    }
 }
 
 /// A machine as the network sees it.

@@ -4,5 +4,10 @@
 #[path = "../neighbourhood/mod.rs"]
 mod neighbourhood;
 
+mod backup;
+mod bad_input;
 mod beginning;
+mod carrying;
+mod damage;
+mod harm;
 mod helping;

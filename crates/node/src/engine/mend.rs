@@ -1,0 +1,85 @@
+//! After a damaged database was salvaged: its log may have gaps, and is read as a stranger's would be.
+
+use closeknit_replica::{Admission, Document, Room};
+use closeknit_store::{Durability, Staged, Store};
+use closeknit_trust::statement::{Body, Statement};
+use tracing::warn;
+
+use super::{
+    admit::{allowance, lacking},
+    circle::Circle,
+    document::{change_row, load, signed_head, tip_row},
+    failure::{Failure, Outcome},
+    secrets::Secrets,
+    settings,
+};
+
+/// Finds out again whom this profile speaks for in circles where that note is lost: this machine's
+/// own enrolment names the member, and the number that their key is made from.
+pub(super) fn members(store: &mut Store, secrets: &Secrets) -> Outcome<()> {
+    let device = secrets.device.id();
+    for row in store.view().circles()? {
+        if settings::member(store.view(), row.id).is_ok() {
+            continue;
+        }
+        let statements = store.view().statements(row.id)?;
+        let own = statements.iter().find_map(|row| {
+            let statement = Statement::parse(&row.bytes).ok()?;
+            match statement.body() {
+                Body::Enrol(enrol) if enrol.machine.device == device => {
+                    Some((statement.member(), enrol.words.as_ref()?.nonce))
+                }
+                _ => None,
+            }
+        });
+        if let Some((member, nonce)) = own {
+            store.write(Durability::Full, |batch| settings::set_member(batch, row.id, member, nonce))?;
+        }
+    }
+    Ok(())
+}
+
+impl Circle {
+    /// Keeps in the log what fits, and stages the rest under the head that it precedes until a
+    /// neighbour brings what is missing in between.
+    pub(super) fn mend_log(&mut self, store: &mut Store) -> Outcome<()> {
+        let id = self.id;
+        for (doc, held) in &mut self.held {
+            if load(store.view(), id, *doc, held).is_ok() {
+                continue;
+            }
+            let generation = held.generation;
+            warn!(doc = %doc.short(), "a log with gaps");
+            let mut room = Room::default();
+            let empty = Document::rebuild(held.base, []).map_err(Failure::internal)?;
+            if !empty.has_base() {
+                room.expect(held.base);
+            }
+            held.tips.iter().for_each(|tip| room.expect(signed_head(tip)));
+            let rows = store.view().changes(id, *doc, generation)?;
+            for row in &rows {
+                // What is no change at all is left out: a neighbour has it whole.
+                let _ = room.put(&row.bytes);
+            }
+            let Admission { document, .. } = room.screen(&empty).apply();
+            let (fitting, left): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| document.holds(row.hash));
+            let left: Vec<_> = left.into_iter().map(|row| Staged { hash: row.hash, bytes: row.bytes }).collect();
+            held.lacking = lacking(&held.tips, held.base, &document);
+            store.write(Durability::Full, |batch| {
+                batch.purge_generation(id, *doc, generation)?;
+                let kept = document.changes().filter(|change| fitting.iter().any(|row| row.hash == change.hash()));
+                for change in kept {
+                    batch.add_change(id, *doc, generation, &change_row(&document, change)?)?;
+                }
+                for tip in held.tips.iter() {
+                    batch.put_tip(id, &tip_row(tip))?;
+                }
+                if let Some(head) = held.lacking.first() {
+                    batch.stage(id, *doc, generation, *head, &left, allowance(&held.tips, held.base))?;
+                }
+                Ok::<_, Failure>(())
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,196 @@
+//! A backup, a profile that is gone, and the circle back from 24 words.
+
+use std::{collections::BTreeSet, fs, ops::ControlFlow, path::PathBuf};
+
+use closeknit_api::{ErrorCode, calls, views::Verdict};
+use closeknit_archive::{Item, OpenWith};
+use closeknit_trust::{
+    statement::{Body, Statement},
+    words::Words,
+};
+
+use crate::neighbourhood::{Neighbourhood, Person};
+
+fn words(street: &mut Neighbourhood, person: Person) -> String {
+    street.tell(person, &calls::Words {}).words.expect("not yet on paper alone").join(" ")
+}
+
+fn file(street: &Neighbourhood, person: Person, name: &str) -> PathBuf {
+    street.profile(person).parent().unwrap().join(name)
+}
+
+fn writes(street: &mut Neighbourhood, person: Person, name: &str) -> String {
+    let path = file(street, person, name).display().to_string();
+    street.tell(person, &calls::WriteBackup { path: path.clone(), passphrase: None }).path
+}
+
+fn restore(path: &str, words: &str) -> calls::RestoreBackup {
+    calls::RestoreBackup { path: path.into(), words: Some(words.into()), passphrase: None }
+}
+
+/// Everything signed that is in a backup.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Payload {
+    statements: BTreeSet<Vec<u8>>,
+    tips: BTreeSet<Vec<u8>>,
+    changes: BTreeSet<Vec<u8>>,
+}
+
+fn payload(path: &str, words: &str) -> Payload {
+    let identity = Words::from_phrase(words).unwrap().identity();
+    let mut go_on = |_| ControlFlow::Continue(());
+    let archive = fs::File::open(path).unwrap();
+    let mut backup = closeknit_archive::open(archive, OpenWith::Identities(&[identity]), &mut go_on).unwrap();
+    let mut payload = Payload::default();
+    let taken = backup.items(&mut go_on, |item| {
+        match item {
+            Item::Statement { bytes, .. } => payload.statements.insert(bytes),
+            Item::Tip { bytes } => payload.tips.insert(bytes),
+            Item::Change { bytes, .. } => payload.changes.insert(bytes),
+        };
+        Ok::<_, closeknit_archive::ArchiveError>(())
+    });
+    taken.unwrap();
+    payload
+}
+
+/// A profile that is deleted, and a new one on the same machine.
+fn loses_everything(street: &mut Neighbourhood, person: Person) {
+    street.switch_off(person);
+    fs::remove_dir_all(street.profile(person)).unwrap();
+    street.switch_on(person).unwrap();
+    assert_eq!(street.tell(person, &calls::Status {}).circles.len(), 0);
+}
+
+#[test]
+fn with_the_words_the_circle_comes_back_and_a_backup_of_it_carries_the_same() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob) = (people[0], people[1]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.tell(alice, &calls::Capacity { hours: Some(4), ..calls::Capacity::default() });
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    let doorstep = Some("Canary Lane 7".to_owned());
+    street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep });
+    street.needs(bob, "A ladder for Saturday");
+    let sheet = words(&mut street, alice);
+    let first = writes(&mut street, alice, "first.backup");
+    let (me, shown) = (street.tell(alice, &calls::Me {}), street.shows(alice, &need));
+    street.part_all();
+
+    loses_everything(&mut street, alice);
+    assert_eq!(street.refusal(alice, &restore(&first, "abandon abandon")), ErrorCode::BadWords);
+    let others = words(&mut street, bob);
+    assert_eq!(street.refusal(alice, &restore(&first, &others)), ErrorCode::BackupLocked);
+    let report = street.tell(alice, &restore(&first, &sheet));
+    assert_eq!(report.says.id, "backup-restored", "{report:?}");
+    assert!(report.notes.iter().any(|note| note.id == "backup-restored-device"), "{report:?}");
+    assert_eq!(street.titles(alice), ["A ladder for Saturday", "Lift to the eye clinic"]);
+    assert_eq!(street.tell(alice, &calls::Me {}), me, "what was sealed to oneself opens with the words");
+    assert_eq!(street.shows(alice, &need).promises, shown.promises, "with the doorstep");
+
+    // The same payload; the new machine alone was added.
+    let second = writes(&mut street, alice, "second.backup");
+    let (before, after) = (payload(&first, &sheet), payload(&second, &sheet));
+    assert_eq!((&after.changes, &after.tips), (&before.changes, &before.tips));
+    assert!(before.changes.len() > 6 && before.tips.len() >= 3);
+    let added: Vec<_> = after.statements.difference(&before.statements).collect();
+    assert!(before.statements.is_subset(&after.statements));
+    assert_eq!(added.len(), 1);
+    assert!(matches!(Statement::parse(added[0]).unwrap().body(), Body::Enrol(_)));
+
+    // A second time there is nothing new in it.
+    assert_eq!(street.tell(alice, &restore(&first, &sheet)).says.id, "backup-restored-nothing");
+
+    // The neighbours take the new machine for hers, and she goes on where she was.
+    street.meet(&people);
+    street.all_equal(&people);
+    street.needs(alice, "Back again");
+    street.all_equal(&people);
+    assert!(street.titles(bob).contains(&"Back again".to_owned()));
+    street.tell(alice, &calls::Answer { id: promise, verdict: Verdict::StandBy, doorstep: None });
+    street.all_equal(&people);
+    street.switch_off(alice);
+    street.switch_on(alice).unwrap();
+    assert_eq!(street.tell(alice, &calls::Rebuild {}).changed, 0);
+    street.all_equal(&people);
+}
+
+#[test]
+fn what_was_posted_after_the_backup_comes_back_from_the_neighbours() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.needs(alice, "Before");
+    let sheet = words(&mut street, alice);
+    let backup = writes(&mut street, alice, "early.backup");
+    street.needs(alice, "After");
+    street.part_all();
+    loses_everything(&mut street, alice);
+    street.tell(alice, &restore(&backup, &sheet));
+    assert_eq!(street.titles(alice), ["Before"]);
+    street.needs(alice, "On the new machine");
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.titles(bob), ["After", "Before", "On the new machine"]);
+}
+
+#[test]
+fn a_draft_comes_back_too_and_can_still_begin() {
+    let mut street = Neighbourhood::new();
+    street.discovery();
+    let (alice, bob) = (street.person("alice"), street.person("bob"));
+    street.starts(alice, "Millrace");
+    let need = street.needs(alice, "Lift to the eye clinic");
+    let sheet = words(&mut street, alice);
+    let backup = writes(&mut street, alice, "draft.backup");
+    loses_everything(&mut street, alice);
+    street.tell(alice, &restore(&backup, &sheet));
+    let circle = street.tell(alice, &calls::Circle {});
+    assert!(circle.draft, "{circle:?}");
+    assert_eq!(circle.name, "Millrace");
+    assert_eq!(street.shows(alice, &need).card.title, "Lift to the eye clinic");
+    let invitation = street.invites(alice);
+    street.joins(bob, &invitation, alice);
+    street.all_equal(&[alice, bob]);
+    assert_eq!(street.titles(bob), ["Lift to the eye clinic"]);
+}
+
+#[test]
+fn a_backup_that_is_not_whole_or_not_ones_own_is_refused_and_changes_nothing() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.needs(alice, "Lift to the eye clinic");
+    let sheet = words(&mut street, alice);
+    let backup = writes(&mut street, alice, "whole.backup");
+    let whole = fs::read(&backup).unwrap();
+    let before = street.tell(alice, &calls::CountAll {});
+    let broken = file(&street, alice, "broken.backup");
+    for place in [whole.len() / 3, whole.len() / 2, whole.len() - 9] {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 1;
+        fs::write(&broken, &bytes).unwrap();
+        let code = street.refusal(alice, &restore(&broken.display().to_string(), &sheet));
+        assert_eq!(code, ErrorCode::BackupRefused, "a bit at {place}");
+        fs::write(&broken, &whole[..place]).unwrap();
+        let code = street.refusal(alice, &restore(&broken.display().to_string(), &sheet));
+        assert_eq!(code, ErrorCode::BackupRefused, "cut at {place}");
+    }
+    let missing = file(&street, alice, "missing.backup").display().to_string();
+    assert_eq!(street.refusal(alice, &restore(&missing, &sheet)), ErrorCode::FileProblem);
+    assert_eq!(street.tell(alice, &calls::CountAll {}), before);
+
+    let view = street.tell(alice, &calls::ShowBackup { path: backup.clone(), ..Default::default() });
+    assert_eq!(view.circles, ["Millrace"]);
+    assert_eq!((view.documents, view.signer.id.as_str()), (2, "backup-signer-you"));
+    // Bob's words do not open it, and with a passphrase nobody's do.
+    let call = calls::ShowBackup { path: backup, ..Default::default() };
+    assert_eq!(street.refusal(bob, &call), ErrorCode::BackupLocked);
+    let path = file(&street, alice, "passphrase.backup").display().to_string();
+    let passphrase = Some("a lamp, a ladder, a lift".to_owned());
+    street.tell(alice, &calls::WriteBackup { path: path.clone(), passphrase: passphrase.clone() });
+    let call = calls::ShowBackup { path: path.clone(), ..Default::default() };
+    assert_eq!(street.refusal(alice, &call), ErrorCode::BackupLocked);
+    let wrong = calls::ShowBackup { passphrase: Some("a lamp".into()), ..call.clone() };
+    assert_eq!(street.refusal(alice, &wrong), ErrorCode::BackupLocked);
+    assert_eq!(street.tell(alice, &calls::ShowBackup { passphrase, ..call }).documents, 2);
+}

@@ -1,0 +1,379 @@
+//! A member who means harm, with keys and signatures that are good, harms only what is their own.
+
+use closeknit_domain::{
+    Answer, Closed, Closure, Commitment, CommitmentRef, Post, PostKind, PostRef, Record, Verdict, Withdrawal,
+};
+use closeknit_ids::{ActorId, ChangeHash, CircleId, DocId, MemberId, MemberKind, RecordId};
+use closeknit_replica::{Act, Document, RawChange};
+use closeknit_store::{ChangeRow, Durability, Store, StoreError, TipRow};
+use closeknit_trust::{
+    circle::doc_id,
+    device::DeviceKeys,
+    invitation::Token,
+    ledger::Ledger,
+    statement::{Admit, Body, Generation, Pen, Remove, Statement, Vouch},
+    tip::{Head, Tip},
+    words::{Nonce, Words},
+};
+use jiff::Timestamp;
+use rand::{SeedableRng as _, rngs::StdRng};
+use sha2::{Digest as _, Sha256};
+
+use crate::neighbourhood::{Neighbourhood, Person, unhex};
+
+const NOW: i64 = 1_795_000_000;
+
+/// Mallory's own machine, opened with other tools than the app.
+struct Workshop {
+    store: Store,
+    keys: DeviceKeys,
+    circle: CircleId,
+    me: MemberId,
+}
+
+impl Workshop {
+    fn doc(&self, member: MemberId) -> DocId {
+        doc_id(self.circle, member)
+    }
+
+    fn document(&self, member: MemberId) -> Document {
+        let rows = self.store.view().changes(self.circle, self.doc(member), 0).unwrap();
+        let log = rows.into_iter().map(|row| RawChange::new(row.bytes).unwrap());
+        Document::rebuild(Document::golden_base(), log).unwrap()
+    }
+
+    /// Puts changes into a document and vouches for the last of them.
+    fn publish(&mut self, member: MemberId, changes: &[RawChange], count: u64, bytes: u64) {
+        let (circle, doc) = (self.circle, self.doc(member));
+        let head = changes.last().unwrap().hash();
+        let (count, bytes) = (u32::try_from(count).unwrap(), u32::try_from(bytes).unwrap());
+        let tip = Tip::sign(&self.keys, Head { circle, doc, generation: 0, head, count, bytes });
+        let device = self.keys.id();
+        let row = TipRow { doc, generation: 0, device, head, bytes: tip.bytes().to_vec(), held: false };
+        self.write(|batch| {
+            for (n, change) in changes.iter().enumerate() {
+                let (actor, seq) = change.written_by().unwrap_or((ActorId([n as u8; 16]), 1));
+                let row =
+                    ChangeRow { hash: change.hash(), actor, seq: seq.into(), bytes: change.bytes().to_vec() };
+                batch.add_change(circle, doc, 0, &row)?;
+            }
+            batch.put_tip(circle, &row).map(drop)
+        });
+    }
+
+    fn write(&mut self, what: impl FnOnce(&mut closeknit_store::Batch<'_>) -> Result<(), StoreError>) {
+        self.store.write(Durability::Full, what).unwrap();
+    }
+
+    fn ledger(&self) -> Ledger {
+        let mut ledger = Ledger::new(self.circle);
+        for row in self.store.view().statements(self.circle).unwrap() {
+            ledger.insert(Statement::parse(&row.bytes).unwrap());
+        }
+        ledger
+    }
+
+    fn state(&mut self, body: &Body) {
+        let statement = self.ledger().write(Pen::Device(&self.keys, self.me), body).unwrap();
+        let circle = self.circle;
+        self.write(|batch| batch.add_statement(circle, statement.id(), statement.bytes()).map(drop));
+    }
+}
+
+struct Street {
+    street: Neighbourhood,
+    people: Vec<Person>,
+    need: String,
+    /// What alice and bob see afterwards.
+    kept: Vec<&'static str>,
+}
+
+/// Alice wants a lift, bob has promised it and was accepted, and mallory offers a ladder.
+fn street() -> Street {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "mallory"]);
+    let need = street.needs(people[0], "Lift to the eye clinic");
+    street.promises(people[1], &need);
+    let promise = street.promise_of(people[1], people[0], &need);
+    let accept = closeknit_api::calls::Answer { id: promise, ..Default::default() };
+    street.tell(people[0], &accept);
+    street.needs(people[2], "Mallory's ladder");
+    street.all_equal(&people);
+    let kept = vec!["Alice goes on", "Bob goes on", "Lift to the eye clinic", "Mallory's ladder"];
+    Street { street, people, need, kept }
+}
+
+impl Street {
+    /// What mallory does in the workshop reaches both, first one, then the other; then everybody
+    /// goes on as if nothing had happened.
+    fn suffers(mut self, harm: impl FnOnce(&mut Workshop, &[MemberId])) -> Self {
+        let (alice, bob, mallory) = (self.people[0], self.people[1], self.people[2]);
+        let street = &mut self.street;
+        let circle = street.circle_id(alice);
+        let ids: Vec<MemberId> = self.people.iter().map(|person| street.member_id(*person)).collect();
+        let before = street.shows(alice, &self.need);
+        // Started once before, so that the app has no reason to look at its own log again.
+        street.switch_off(mallory);
+        street.switch_on(mallory).unwrap();
+        street.switch_off(mallory);
+        let (store, keys) = (street.store(mallory), street.keys(mallory));
+        let mut workshop = Workshop { store, keys, circle, me: ids[2] };
+        harm(&mut workshop, &ids);
+        drop(workshop);
+        street.part_all();
+        street.switch_on(mallory).expect("mallory's app still knows how to say it");
+        street.meet(&[alice, mallory]);
+        street.meet(&[alice, bob]);
+        street.meet(&[alice, bob, mallory]);
+        street.all_equal(&[alice, bob]);
+
+        assert_eq!(street.shows(alice, &self.need), before, "alice's need stands as it stood");
+        street.needs(bob, "Bob goes on");
+        street.needs(alice, "Alice goes on");
+        for person in [alice, bob] {
+            let titles = street.titles(person);
+            for title in &self.kept {
+                assert!(titles.iter().any(|seen| seen == title), "{title} is not among {titles:?}");
+            }
+            assert_eq!(street.tell(person, &closeknit_api::calls::Circle {}).members.len(), 3);
+        }
+        street.all_equal(&[alice, bob]);
+        for person in [alice, bob] {
+            street.switch_off(person);
+            street.switch_on(person).unwrap();
+            assert_eq!(street.tell(person, &closeknit_api::calls::Rebuild {}).changed, 0);
+        }
+        street.all_equal(&[alice, bob]);
+        self
+    }
+
+    fn titles(&mut self) -> Vec<String> {
+        self.street.titles(self.people[0])
+    }
+}
+
+fn post(title: &str) -> Act {
+    let post = Post {
+        kind: PostKind::Offer,
+        category: "lend".parse().unwrap(),
+        title: closeknit_domain::text::Title::new(title).unwrap(),
+        detail: None,
+        urgent: false,
+        window: None,
+        place: None,
+        want: closeknit_domain::Want {
+            amount: closeknit_domain::Amount::ONE,
+            unit: closeknit_domain::Unit::Helpers,
+        },
+        mode: closeknit_domain::Mode::Choose,
+        proxy: None,
+        standing: false,
+        until: None,
+        posted: Timestamp::from_second(NOW).unwrap(),
+    };
+    let id: [u8; 32] = Sha256::digest(title).into();
+    Act::add(RecordId(id[..16].try_into().unwrap()), Record::Post(post))
+}
+
+/// The record's part of an id that faces show.
+fn record(id: &str) -> RecordId {
+    RecordId(unhex(id.split_once('.').unwrap().0).try_into().unwrap())
+}
+
+fn extent(document: &Document, head: ChangeHash) -> (u64, u64) {
+    let past = document.past(head).unwrap();
+    (past.count, past.bytes)
+}
+
+/// A chunk with other content and a checksum that fits it.
+fn spoiled(change: &RawChange, spoil: impl FnOnce(&mut Vec<u8>)) -> RawChange {
+    let bytes = change.bytes();
+    let length_bytes = bytes[9..].iter().position(|byte| byte & 0x80 == 0).unwrap() + 1;
+    let mut data = bytes[9 + length_bytes..].to_vec();
+    spoil(&mut data);
+    let mut length = Vec::new();
+    let mut rest = data.len();
+    while rest >= 0x80 {
+        length.push(u8::try_from(rest & 0x7f).unwrap() | 0x80);
+        rest >>= 7;
+    }
+    length.push(u8::try_from(rest).unwrap());
+    let inner = [&[1], length.as_slice(), &data].concat();
+    let hash = Sha256::digest(&inner);
+    RawChange::new([&bytes[..4], &hash[..4], &inner].concat()).unwrap()
+}
+
+#[test]
+fn a_signed_change_of_nonsense_stops_its_authors_document_and_nothing_else() {
+    // The last byte of the columns, the number of the first operation, the whole middle.
+    let spoils: [fn(&mut Vec<u8>); 3] = [
+        |data| *data.last_mut().unwrap() ^= 0xff,
+        |data| data.truncate(data.len() - 7),
+        |data| data.iter_mut().skip(60).for_each(|byte| *byte = 0xff),
+    ];
+    for spoil in spoils {
+        let mut after = street().suffers(|workshop, ids| {
+            let mut document = workshop.document(ids[2]);
+            let good = document.write(ActorId([9; 16]), NOW, &[post("Mallory's trap")]).unwrap().unwrap();
+            let (count, bytes) = extent(&document, good.hash());
+            let bad = spoiled(&good, spoil);
+            let bytes = bytes - good.size() + bad.size();
+            workshop.publish(ids[2], &[bad], count, bytes);
+        });
+        assert!(!after.titles().contains(&"Mallory's trap".to_owned()));
+    }
+}
+
+#[test]
+fn two_changes_under_one_number_are_not_both_taken() {
+    let mut after = street().suffers(|workshop, ids| {
+        let document = workshop.document(ids[2]);
+        for title in ["Mallory's one face", "Mallory's other face"] {
+            let mut fork = document.clone();
+            let change = fork.write(ActorId([9; 16]), NOW, &[post(title)]).unwrap().unwrap();
+            let (count, bytes) = extent(&fork, change.hash());
+            workshop.publish(ids[2], &[change], count, bytes);
+        }
+    });
+    let faces = after.titles().iter().filter(|title| title.contains("face")).count();
+    assert!(faces <= 1, "{faces}");
+}
+
+#[test]
+fn a_signature_over_less_than_there_is_is_worth_nothing() {
+    for (count, bytes) in [(1, 1), (u64::from(u32::MAX), u64::from(u32::MAX)), (0, 0)] {
+        street().suffers(|workshop, ids| {
+            let mut document = workshop.document(ids[2]);
+            let change = document.write(ActorId([9; 16]), NOW, &[post("Mallory's trap")]).unwrap().unwrap();
+            workshop.publish(ids[2], &[change], count, bytes);
+        });
+    }
+}
+
+#[test]
+fn many_copies_of_one_machine_stop_its_document_and_nothing_else() {
+    street().suffers(|workshop, ids| {
+        let document = workshop.document(ids[2]);
+        for copy in 0..9_u8 {
+            let mut fork = document.clone();
+            let change = fork.write(ActorId([copy + 10; 16]), NOW, &[post(&format!("Copy {copy}"))]);
+            let change = change.unwrap().unwrap();
+            let (count, bytes) = extent(&fork, change.hash());
+            workshop.publish(ids[2], &[change], count, bytes);
+        }
+    });
+}
+
+#[test]
+fn nobody_can_write_into_another_members_document() {
+    let mut after = street().suffers(|workshop, ids| {
+        for victim in [ids[0], ids[1]] {
+            let mut document = workshop.document(victim);
+            let change =
+                document.write(ActorId([9; 16]), NOW, &[post("Said in your name")]).unwrap().unwrap();
+            let (count, bytes) = extent(&document, change.hash());
+            workshop.publish(victim, &[change], count, bytes);
+        }
+    });
+    assert!(!after.titles().contains(&"Said in your name".to_owned()));
+}
+
+#[test]
+fn records_that_speak_of_other_peoples_posts_change_nothing_about_them() {
+    let mut scene = street();
+    let bobs = scene.street.promise_of(scene.people[1], scene.people[0], &scene.need);
+    let (need_id, bobs) = (record(&scene.need), record(&bobs));
+    scene.suffers(|workshop, ids| {
+        let at = Timestamp::from_second(NOW).unwrap();
+        let (alices, bobs) =
+            (PostRef { author: ids[0], id: need_id }, CommitmentRef { helper: ids[1], id: bobs });
+        let records = [
+            Record::Answer(Answer {
+                post: need_id,
+                commitment: bobs,
+                verdict: Verdict::Decline,
+                doorstep: None,
+                at,
+            }),
+            Record::Withdrawal(Withdrawal { commitment: bobs.id, at }),
+            Record::Closure(Closure { post: need_id, how: Closed::NotNeeded, at }),
+            Record::Closure(Closure { post: need_id, how: Closed::DuplicateOf(alices), at }),
+        ];
+        let acts: Vec<Act> =
+            records.into_iter().zip(70..).map(|(record, n)| Act::add(RecordId([n; 16]), record)).collect();
+        let mut document = workshop.document(ids[2]);
+        let change = document.write(ActorId([9; 16]), NOW, &acts).unwrap().unwrap();
+        let (count, bytes) = extent(&document, change.hash());
+        workshop.publish(ids[2], &[change], count, bytes);
+    });
+}
+
+/// An own promise with an id that was tried out to come first, and an own yes to it.
+#[test]
+fn nobody_gives_themselves_a_seat() {
+    let mut scene = street();
+    let (alice, bob) = (scene.people[0], scene.people[1]);
+    let other = scene.street.needs(alice, "Two heavy bags");
+    let other_id = record(&other);
+    scene.street.promises(bob, &other);
+    let mut after = scene.suffers(|workshop, ids| {
+        let at = Timestamp::from_second(NOW).unwrap();
+        let post = PostRef { author: ids[0], id: other_id };
+        let alices = workshop.document(ids[0]).read().records;
+        let Some(Record::Post(wanted)) = alices.get(&other_id) else { panic!("alice's need is here") };
+        let commitment = Commitment {
+            post,
+            amount: closeknit_domain::Amount::ONE,
+            say: None,
+            basis: closeknit_domain::basis(wanted, ids[2], []),
+            made: at,
+        };
+        let own = CommitmentRef { helper: ids[2], id: RecordId([0; 16]) };
+        let yes = Answer { post: other_id, commitment: own, verdict: Verdict::Accept, doorstep: None, at };
+        let acts = [
+            Act::add(own.id, Record::Commitment(commitment)),
+            Act::add(RecordId([1; 16]), Record::Answer(yes)),
+        ];
+        let mut document = workshop.document(ids[2]);
+        let change = document.write(ActorId([9; 16]), NOW, &acts).unwrap().unwrap();
+        let (count, bytes) = extent(&document, change.hash());
+        workshop.publish(ids[2], &[change], count, bytes);
+    });
+    let promises = after.street.shows(alice, &other).promises;
+    assert_eq!(promises.len(), 2, "it arrived, as a promise like any other");
+    let going = closeknit_api::views::PromiseState::Going;
+    assert!(promises.iter().all(|promise| promise.state != going), "{promises:?}");
+}
+
+#[test]
+fn one_without_a_vote_admits_removes_and_begins_nothing() {
+    let mut after = street().suffers(|workshop, ids| {
+        let rng = &mut StdRng::seed_from_u64(1);
+        let puppet = Words::generate(rng).member_key(&Nonce::generate(rng)).id();
+        let token = Token::generate(rng);
+        let proof = token.prove(workshop.circle, puppet, workshop.keys.id(), workshop.keys.id());
+        workshop.state(&Body::Admit(Admit { member: puppet, kind: MemberKind::Person, proof }));
+        workshop.state(&Body::Remove(Remove { member: ids[0], case: None }));
+        workshop.state(&Body::Vouch(Vouch { member: puppet, kind: MemberKind::Person }));
+    });
+    let (alice, bob) = (after.people[0], after.people[1]);
+    for person in [alice, bob] {
+        assert!(after.street.tell(person, &closeknit_api::calls::Circle {}).can_invite);
+    }
+}
+
+#[test]
+fn a_new_beginning_that_never_comes_hides_its_authors_own_records_alone() {
+    let mut scene = street();
+    scene.kept.retain(|title| *title != "Mallory's ladder");
+    scene.suffers(|workshop, _| {
+        let generation = Generation {
+            n: 1,
+            base: ChangeHash([7; 32]),
+            count: 3,
+            bytes: 9_000,
+            closes: Vec::new(),
+            forgotten: vec![RecordId([7; 16])],
+        };
+        workshop.state(&Body::Generation(generation));
+    });
+}
