@@ -32,7 +32,10 @@ same-as-another = Another post says the same: { $post }.
 
 ## An offer, as a headline.
 
-offer-available = { $left } to have.
+offer-available = { $left ->
+    [one] Free to ask for.
+   *[other] { $left } to have.
+}
 offer-asked-for = { $helpers } asked. { $author } chooses.
 offer-asked-for-you = { $helpers } asked. You choose.
 offer-partly-taken = { $left } of { $wanted } left.
