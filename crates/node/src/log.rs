@@ -18,8 +18,8 @@ const NAMES: [&str; 3] = ["closeknit.log", "closeknit.1.log", "closeknit.2.log"]
 /// A log that cannot be written is no reason not to start: then nothing is written.
 pub fn log_to(profile: &Path) {
     let Ok(log) = Log::open(profile.join("log")) else { return };
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,iroh=warn,noq=warn,swarm_discovery=off"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,iroh=warn,noq=warn,swarm_discovery=off"));
     let subscriber =
         tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(log).finish();
     // Somebody who set another subscriber before wants that one.

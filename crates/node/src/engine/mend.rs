@@ -62,12 +62,15 @@ impl Circle {
                 let _ = room.put(&row.bytes);
             }
             let Admission { document, .. } = room.screen(&empty).apply();
-            let (fitting, left): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| document.holds(row.hash));
-            let left: Vec<_> = left.into_iter().map(|row| Staged { hash: row.hash, bytes: row.bytes }).collect();
+            let (fitting, left): (Vec<_>, Vec<_>) =
+                rows.into_iter().partition(|row| document.holds(row.hash));
+            let left: Vec<_> =
+                left.into_iter().map(|row| Staged { hash: row.hash, bytes: row.bytes }).collect();
             held.lacking = lacking(&held.tips, held.base, &document);
             store.write(Durability::Full, |batch| {
                 batch.purge_generation(id, *doc, generation)?;
-                let kept = document.changes().filter(|change| fitting.iter().any(|row| row.hash == change.hash()));
+                let kept =
+                    document.changes().filter(|change| fitting.iter().any(|row| row.hash == change.hash()));
                 for change in kept {
                     batch.add_change(id, *doc, generation, &change_row(&document, change)?)?;
                 }

@@ -138,7 +138,9 @@ impl Engine {
                 let other = call.duplicate_of.as_deref().unwrap_or_default();
                 let other = circle.post_named(other)?;
                 if other == whose {
-                    return Err(Failure::new(ErrorCode::BadInput).with("field", "duplicate_of").with("reason", "itself"));
+                    return Err(Failure::new(ErrorCode::BadInput)
+                        .with("field", "duplicate_of")
+                        .with("reason", "itself"));
                 }
                 Closed::DuplicateOf(other)
             }

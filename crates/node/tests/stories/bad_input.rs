@@ -18,17 +18,34 @@ fn a_post_that_cannot_be_is_refused_and_nothing_is_written() {
     let alice = street.person("alice");
     street.starts(alice, "Millrace");
     let when = |when: &str| calls::Post { when: Some(when.into()), ..post("Lift") };
-    let from_to = |from: &str, to: &str| calls::Post { from: Some(from.into()), to: Some(to.into()), ..post("Lift") };
+    let from_to =
+        |from: &str, to: &str| calls::Post { from: Some(from.into()), to: Some(to.into()), ..post("Lift") };
     let cases = [
         (post(&"x".repeat(10_240)), ErrorCode::BadInput, ("reason", "too-long")),
         (post(" \n "), ErrorCode::BadInput, ("reason", "empty")),
         (post("two\u{0}lines"), ErrorCode::BadInput, ("reason", "control")),
-        (calls::Post { detail: Some("x".repeat(10_240)), ..post("Lift") }, ErrorCode::BadInput, ("field", "detail")),
-        (calls::Post { place: Some("x".repeat(10_240)), ..post("Lift") }, ErrorCode::BadInput, ("field", "place")),
+        (
+            calls::Post { detail: Some("x".repeat(10_240)), ..post("Lift") },
+            ErrorCode::BadInput,
+            ("field", "detail"),
+        ),
+        (
+            calls::Post { place: Some("x".repeat(10_240)), ..post("Lift") },
+            ErrorCode::BadInput,
+            ("field", "place"),
+        ),
         (calls::Post { want: Some(0), ..post("Lift") }, ErrorCode::BadInput, ("field", "want")),
         (calls::Post { want: Some(60_000), ..post("Lift") }, ErrorCode::BadInput, ("field", "want")),
-        (calls::Post { person: Some("Mum".into()), ..post("Lift") }, ErrorCode::BadInput, ("field", "consent")),
-        (calls::Post { category: "rides".into(), ..post("Lift") }, ErrorCode::UnknownCategory, ("given", "rides")),
+        (
+            calls::Post { person: Some("Mum".into()), ..post("Lift") },
+            ErrorCode::BadInput,
+            ("field", "consent"),
+        ),
+        (
+            calls::Post { category: "rides".into(), ..post("Lift") },
+            ErrorCode::UnknownCategory,
+            ("given", "rides"),
+        ),
         (calls::Post { category: String::new(), ..post("Lift") }, ErrorCode::UnknownCategory, ("given", "")),
         (when("2026-11-26T12:30/2026-11-26T09:20"), ErrorCode::EndsBeforeItBegins, ("", "")),
         (from_to("2026-11-26T12:30", "2026-11-26T09:20"), ErrorCode::EndsBeforeItBegins, ("", "")),
@@ -52,13 +69,20 @@ fn a_post_that_cannot_be_is_refused_and_nothing_is_written() {
 fn a_profile_and_a_capacity_that_cannot_be_are_refused() {
     let mut street = Neighbourhood::new();
     let alice = street.person("alice");
-    let start = |name: &str, circle: &str| calls::Start { name: name.into(), circle: circle.into(), ..Default::default() };
+    let start = |name: &str, circle: &str| calls::Start {
+        name: name.into(),
+        circle: circle.into(),
+        ..Default::default()
+    };
     assert_eq!(street.refusal(alice, &start("", "Millrace")), ErrorCode::BadInput);
     assert_eq!(street.refusal(alice, &start("alice", "")), ErrorCode::BadInput);
     let zone = calls::Start { zone: Some("Middle/Earth".into()), ..start("alice", "Millrace") };
     assert_eq!(street.refusal(alice, &zone), ErrorCode::BadTime);
     let kind = Some(MemberKind::Organisation);
-    assert_eq!(street.refusal(alice, &calls::Start { kind, ..start("Food bank", "Millrace") }), ErrorCode::BadInput);
+    assert_eq!(
+        street.refusal(alice, &calls::Start { kind, ..start("Food bank", "Millrace") }),
+        ErrorCode::BadInput
+    );
     assert_eq!(street.tell(alice, &calls::Status {}).circles.len(), 0, "no half circle is left");
 
     street.starts(alice, "Millrace");
@@ -67,9 +91,15 @@ fn a_profile_and_a_capacity_that_cannot_be_are_refused() {
     let category = |name: &str, times: usize| Some(vec![name.to_owned(); times]);
     let capacity = calls::Capacity::default;
     let profile = calls::Profile::default;
-    assert_eq!(street.refusal(alice, &calls::Profile { name: Some(" ".into()), ..profile() }), ErrorCode::BadInput);
+    assert_eq!(
+        street.refusal(alice, &calls::Profile { name: Some(" ".into()), ..profile() }),
+        ErrorCode::BadInput
+    );
     assert_eq!(street.refusal(alice, &calls::Profile { skills: many(33), ..profile() }), ErrorCode::BadInput);
-    assert_eq!(street.refusal(alice, &calls::Capacity { hours: Some(200), ..capacity() }), ErrorCode::BadInput);
+    assert_eq!(
+        street.refusal(alice, &calls::Capacity { hours: Some(200), ..capacity() }),
+        ErrorCode::BadInput
+    );
     assert_eq!(
         street.refusal(alice, &calls::Capacity { can: category("rides", 1), ..capacity() }),
         ErrorCode::UnknownCategory
@@ -101,7 +131,10 @@ fn what_is_not_ones_own_cannot_be_done_and_what_is_not_there_is_said_not_to_be()
     assert_eq!(street.refusal(carol, &calls::Withdraw { id: promised.clone() }), ErrorCode::NotYours);
     assert_eq!(street.refusal(bob, &promise("zz")), ErrorCode::NotFound);
     assert_eq!(street.refusal(bob, &promise("")), ErrorCode::NotFound);
-    assert_eq!(street.refusal(bob, &calls::Promise { amount: Some(0), ..promise(&need) }), ErrorCode::BadInput);
+    assert_eq!(
+        street.refusal(bob, &calls::Promise { amount: Some(0), ..promise(&need) }),
+        ErrorCode::BadInput
+    );
     let long = calls::Answer { doorstep: Some("x".repeat(10_240)), ..answer };
     assert_eq!(street.refusal(alice, &long), ErrorCode::BadInput);
     assert_eq!(street.refusal(alice, &calls::Switch { circle: "Elsewhere".into() }), ErrorCode::NotFound);
