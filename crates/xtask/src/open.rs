@@ -9,16 +9,17 @@ use crate::{
     rust, say,
 };
 
+const WINDOW: [&str; 2] = ["--package", "closeknit-app"];
+/// Not by its package: it then shares all it stands on with the tests of the crates.
+const COMMAND_LINE: [&str; 2] = ["--bin", "closeknit"];
+
 pub(crate) fn open(call: Call) -> Result {
     let window = has_display();
     prepare(window)?;
-    let (package, program, first) = if window {
-        ("closeknit-app", "closeknit-app", None)
-    } else {
-        ("closeknit-cli", "closeknit", Some("serve"))
-    };
+    let (built, program, first) =
+        if window { (WINDOW, "closeknit-app", None) } else { (COMMAND_LINE, "closeknit", Some("serve")) };
     let why = if window { "the window" } else { "no DISPLAY here, so the page on this machine" };
-    build(package, why)?;
+    build(built, why)?;
     let words: Vec<OsString> = first.into_iter().map(OsString::from).chain(call.words).collect();
     let said = words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
     say::step(format!("{program} {said}").trim(), "everything is ready");
@@ -30,9 +31,9 @@ pub(crate) fn open(call: Call) -> Result {
 pub(crate) fn prepare_all() -> Result<bool> {
     let window = has_display();
     prepare(window)?;
-    build("closeknit-cli", "members without a window")?;
+    build(COMMAND_LINE, "members without a window")?;
     if window {
-        build("closeknit-app", "the window")?;
+        build(WINDOW, "the window")?;
     }
     Ok(window)
 }
@@ -51,9 +52,9 @@ fn prepare(window: bool) -> Result {
     run(&mut node.npm(&["run", "build"]))
 }
 
-fn build(package: &str, why: &str) -> Result {
-    say::step(&format!("cargo build --package {package}"), why);
-    run(cargo().args(["build", "--package", package]))
+fn build(selected: [&str; 2], why: &str) -> Result {
+    say::step(&format!("cargo build {}", selected.join(" ")), why);
+    run(cargo().arg("build").args(selected))
 }
 
 /// Whether a window can be opened. Only Linux runs without a screen.

@@ -45,9 +45,9 @@ pub(crate) enum How {
 #[derive(Clone, Copy)]
 pub(crate) struct Component(pub(crate) &'static str, pub(crate) &'static str);
 
-/// How the reason of an ignored test may begin besides the name of a tier: it runs on demand, or another test
-/// runs it in a process of its own.
-pub(crate) const ELSEWHERE: [&str; 2] = ["night:", "the other side of "];
+/// How the reason of an ignored test may begin besides the name of a tier: it runs on demand, another test runs
+/// it in a process of its own, or it checks nothing and only prints.
+pub(crate) const ELSEWHERE: [&str; 3] = ["night:", "the other side of ", "prints "];
 
 const RUSTFMT: Component = Component("rustfmt", "fmt");
 const CLIPPY: Component = Component("clippy", "clippy");
