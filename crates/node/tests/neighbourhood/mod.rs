@@ -273,10 +273,6 @@ impl Neighbourhood {
         &mut self.network
     }
 
-    pub(crate) fn steady_ms(&self) -> u64 {
-        self.steady_ms
-    }
-
     // ---- what most stories do
 
     /// First start.
@@ -405,7 +401,8 @@ impl Neighbourhood {
 
 /// Bytes from the digits that faces show.
 pub(crate) fn unhex(digits: &str) -> Vec<u8> {
-    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+    let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
 /// Whether `bytes` contain `wanted`.

@@ -18,12 +18,10 @@ use super::{Person, contains};
 /// (`closeknit_net`, redialling).
 const HOLD_MS: u64 = 30_000;
 
-/// A frame, and between whom it went.
+/// A frame, and who sent it.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
     pub(crate) from: Person,
-    pub(crate) to: Person,
-    pub(crate) purpose: Purpose,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -230,12 +228,7 @@ impl Network {
             return;
         }
         let Some(to) = self.ends.get(&end.other) else { return };
-        self.frames.push(Frame {
-            from: end.person,
-            to: to.person,
-            purpose: end.purpose,
-            bytes: bytes.clone(),
-        });
+        self.frames.push(Frame { from: end.person, bytes: bytes.clone() });
         self.on_their_way.push_back((to.person, NetEvent::Frame { conn: end.other, bytes }));
     }
 
@@ -259,13 +252,13 @@ impl Network {
 
     fn dial(&mut self, person: Person, dial: Dial) {
         let (device, purpose) = (dial.device(), dial.purpose());
-        let (addresses, opens): (&[SocketAddr], Box<dyn Fn(&Station) -> bool>) = match &dial {
-            Dial::Circle { circle, to } => {
-                (&to.addresses, Box::new(|station| serves(station, *circle, &[to.salt])))
-            }
-            Dial::Join { alpn, addresses, .. } => {
-                (addresses, Box::new(|station| station.doors.contains(alpn)))
-            }
+        let addresses = match &dial {
+            Dial::Circle { to, .. } => &to.addresses,
+            Dial::Join { addresses, .. } => addresses,
+        };
+        let opens = |station: &Station| match &dial {
+            Dial::Circle { circle, to } => serves(station, *circle, &[to.salt]),
+            Dial::Join { alpn, .. } => station.doors.contains(alpn),
         };
         let there = self.reached(person, device, addresses);
         // What is there already is not dialled again.

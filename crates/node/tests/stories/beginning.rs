@@ -283,9 +283,8 @@ fn a_line_that_breaks_at_the_door_leaves_nobody_between() {
             let own = street.tell(newcomer, &calls::Joining {}).own;
             let refused = own.filter(|own| own.stage != JoinStage::Joined);
             let again = calls::Join { invitation: invitation.clone(), name: name.clone(), kind: None };
-            match refused {
-                Some(own) => assert_eq!(own.says, Phrase::new("joining-refused-left"), "{when}"),
-                None => {}
+            if let Some(own) = refused {
+                assert_eq!(own.says, Phrase::new("joining-refused-left"), "{when}");
             }
             match street.ask(newcomer, &again) {
                 Err(error) => assert_eq!(error.code, ErrorCode::AlreadyMember, "{when}"),
