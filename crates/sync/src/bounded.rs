@@ -1,7 +1,7 @@
 //! Lists and byte strings that are bounded while they are read, before anything is kept.
 //!
-//! Postcard gives a list's length before its items, and anybody can write any length. Here a length
-//! over the bound is an error, and room is made as items come, not as they are promised.
+//! Postcard gives a list's length before its items, and anybody can write any length. Here room is
+//! made as items come, not as they are promised, and one item too many is an error.
 
 use std::{fmt, marker::PhantomData};
 
@@ -54,11 +54,6 @@ impl<'de, const MOST: usize, T: Deserialize<'de>> Visitor<'de> for ListReader<MO
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
-        if let Some(promised) = items.size_hint()
-            && promised > MOST
-        {
-            return Err(A::Error::invalid_length(promised, &self));
-        }
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             if list.len() == MOST {

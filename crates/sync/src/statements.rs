@@ -103,7 +103,10 @@ impl Conn {
     /// Asks for what is lacking, if no other machine is being asked.
     pub(crate) fn want_statements(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
         let busy_elsewhere = turn.common.learning.is_some_and(|conn| conn != self.id);
-        if self.learning.lacking.is_empty() || self.learning.asked.is_some() || busy_elsewhere {
+        // All at once, or a descendant would come before an ancestor offered later.
+        let more_to_come = matches!(self.round, Round::Awaiting(Set::Statements, _));
+        let asked = self.learning.asked.is_some();
+        if self.learning.lacking.is_empty() || asked || busy_elsewhere || more_to_come {
             return Ok(());
         }
         let stock = turn.common.stock.statements(turn.holdings);

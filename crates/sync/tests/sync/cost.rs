@@ -1,8 +1,8 @@
 //! What it costs, in bytes and trips. Counts, so that they hold on every machine.
 
-use closeknit_sync::{Limits, Sync};
+use closeknit_sync::{Holdings, Limits, Sync};
 
-use crate::village::{ALICE, BOB, Village};
+use crate::village::{ALICE, BOB, Village, shelf::Says};
 
 /// Two machines with the same documents of so many members, as after a long meeting.
 fn equal_machines(members: u16) -> Village {
@@ -69,6 +69,14 @@ fn a_live_change_costs_itself_and_two_small_frames() {
         assert!(trips <= 3, "{trips} trips");
         let bytes = village.bytes_since(moment);
         assert!(bytes < 100 + 300 + 120, "{bytes} bytes");
+        let moment = village.said.len();
+        village.state(writer, Says::Note(vec![1; 100]));
+        village.settle();
+        assert!(village.is_equal(line));
+        let bytes = village.bytes_since(moment);
+        let stated = *village.shelf(writer).statements().last().unwrap();
+        let itself = village.shelf(writer).statement(stated).unwrap().len();
+        assert!(bytes < itself + 120, "{bytes} bytes for a statement of {itself}");
     }
 }
 

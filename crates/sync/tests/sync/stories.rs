@@ -565,19 +565,75 @@ fn posts_of_somebody_who_was_removed_are_no_difference_between_the_others() {
 
 #[test]
 fn an_old_push_is_answered_even_if_it_brings_nothing_new() {
-    let mut village = Village::of(3);
-    let with_alice = village.connect(BOB, ALICE);
-    let with_carol = village.connect(BOB, CAROL);
-    let others = village.connect(CAROL, ALICE);
-    village.settle();
-    // Bob has carol's news and has told alice so, before alice comes to pass on the same to bob.
-    village.write(CAROL, b"free on Monday");
-    village.state(CAROL, Says::Note(vec![1]));
-    for line in [others, with_carol] {
-        while village.deliver(line, usize::from(line == others)) {}
+    for of_documents in [true, false] {
+        let mut village = Village::of(3);
+        let with_alice = village.connect(BOB, ALICE);
+        let with_carol = village.connect(BOB, CAROL);
+        let others = village.connect(CAROL, ALICE);
+        village.settle();
+        // Bob has carol's news and has told alice so, before alice comes to pass on the same to bob.
+        if of_documents {
+            village.write(CAROL, b"free on Monday");
+        } else {
+            village.state(CAROL, Says::Note(vec![1]));
+        }
+        while village.deliver(others, 1) | village.deliver(with_carol, 0) | village.work(BOB) {}
+        while village.deliver(with_alice, 1) {}
+        village.settle();
+        assert!([with_alice, with_carol, others].iter().all(|line| village.is_equal(*line)));
     }
-    while village.work(BOB) {}
-    while village.deliver(with_alice, 1) {}
+}
+
+#[test]
+fn what_was_asked_of_somebody_who_is_let_go_comes_from_another() {
+    let mut village = Village::of(4);
+    let piece = village.shelf(BOB).write(&[7; 20_000]);
+    village.shelf(DAVE).take(&piece);
+    let with_dave = village.connect(DAVE, ALICE);
+    while !village.messages_since(0).iter().any(|message| matches!(message, Message::DocumentAnswer(_))) {
+        village.deliver(with_dave, 1);
+        village.deliver(with_dave, 0);
+    }
+    // Dave's answer is on its way when alice hears that he is not active any more.
+    village.state(ALICE, Says::Suspend(3));
+    let news = Message::DocumentNews(village.machines[DAVE].shelf.whole(piece.doc)).to_frame().unwrap();
+    village.tell(ALICE, Event::Frame { conn: conn(with_dave), bytes: news });
+    while village.deliver(with_dave, 1) {}
+    assert!(village.machines[ALICE].jobs.is_empty(), "neither the answer nor a push is taken");
+    let with_bob = village.connect(BOB, ALICE);
+    while village.deliver(with_bob, 1)
+        | village.deliver(with_bob, 0)
+        | village.work(ALICE)
+        | village.work(BOB)
+    {}
+    assert!(village.is_equal(with_bob) && village.same(ALICE, BOB));
+}
+
+#[test]
+fn with_many_neighbours_no_more_is_asked_for_than_fits_the_admission_queue() {
+    let mut village = Village::among(100, 8);
+    for member in 0..100 {
+        let piece = village.shelf(1).write_as(member, &[1; 100]);
+        (2..8).for_each(|machine| _ = village.shelf(machine).take(&piece));
+    }
+    let lines: Vec<usize> = (1..8).map(|machine| village.connect(ALICE, machine)).collect();
+    let mut moved = true;
+    while moved {
+        moved = lines.iter().any(|line| village.deliver(*line, 0) | village.deliver(*line, 1));
+    }
+    assert_eq!(village.machines[ALICE].jobs.len(), 16);
     village.settle();
-    assert!([with_alice, with_carol, others].iter().all(|line| village.is_equal(*line)));
+    assert!(lines.iter().all(|line| village.is_equal(*line)));
+}
+
+#[test]
+fn nobody_is_told_of_a_generation_that_does_not_lead() {
+    let mut village = Village::of(2);
+    let old = village.shelf(ALICE).write(b"a lift on Thursday");
+    village.begin_anew(ALICE);
+    village.connect(BOB, ALICE);
+    village.settle();
+    let moment = village.said.len();
+    village.tell(ALICE, Event::Grew { piece: old, source: None });
+    assert_eq!(village.said.len(), moment);
 }
