@@ -41,6 +41,7 @@ fn unpacked() -> Shelf {
 }
 
 #[test]
+#[ignore = "machine: needs age, minisign and bagit beside tar and sha256sum"]
 fn age_and_tar_unpack_it() {
     let shelf = unpacked();
     let bag = shelf.directory.path().join("bag");
@@ -57,6 +58,7 @@ fn age_and_tar_unpack_it() {
 }
 
 #[test]
+#[ignore = "machine: needs age, minisign and bagit beside tar and sha256sum"]
 fn sha256sum_checks_every_file() {
     let shelf = unpacked();
     let bag = shelf.directory.path().join("bag");
@@ -71,6 +73,7 @@ fn sha256sum_checks_every_file() {
 }
 
 #[test]
+#[ignore = "machine: needs age, minisign and bagit beside tar and sha256sum"]
 fn minisign_verifies_who_made_it() {
     let shelf = unpacked();
     let bag = shelf.directory.path().join("bag");
@@ -84,6 +87,7 @@ fn minisign_verifies_who_made_it() {
 }
 
 #[test]
+#[ignore = "machine: needs age, minisign and bagit beside tar and sha256sum"]
 fn bagit_validates_it() {
     let shelf = unpacked();
     let install = "apt-get install python3, then pip install bagit";

@@ -185,7 +185,7 @@ impl Terminal {
         door.close().await;
         let made = made?;
         if let Some(path) = file {
-            fs::write(&path, format!("{}\n", made.text)).map_err(|error| {
+            private(&path, &format!("{}\n", made.text)).map_err(|error| {
                 ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
             })?;
         }
@@ -194,7 +194,10 @@ impl Terminal {
     }
 
     async fn backup(&self, backup: Backup) -> Result<(), ApiError> {
-        let text = |path: &std::path::Path| path.to_string_lossy().into_owned();
+        // The process that has the profile open may be at work in another directory.
+        let text = |path: &std::path::Path| {
+            std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+        };
         match backup {
             Backup::Write { file, passphrase } => {
                 let passphrase = passphrase.then(|| ask::secret(self, "ask-passphrase")).transpose()?;
@@ -214,7 +217,12 @@ impl Terminal {
     /// What opens a backup: words from a file, or a passphrase.
     fn unlocking(&self, reading: &Reading) -> Result<(Option<String>, Option<String>), ApiError> {
         let words = reading.words.as_ref().map(|path| {
-            fs::read_to_string(path).map_err(|error| {
+            // A sheet as it is printed has numbers beside its words.
+            let without_numbers = |sheet: String| {
+                let words = sheet.split_whitespace().filter(|word| word.parse::<u8>().is_err());
+                words.collect::<Vec<_>>().join(" ")
+            };
+            fs::read_to_string(path).map(without_numbers).map_err(|error| {
                 ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
             })
         });
@@ -244,4 +252,11 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// Writes a file that only its owner can read: whoever has an invitation can knock.
+fn private(path: &std::path::Path, text: &str) -> std::io::Result<()> {
+    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    file?.write_all(text.as_bytes())
 }

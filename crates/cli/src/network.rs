@@ -218,6 +218,10 @@ async fn follow_join(terminal: &Terminal, door: &Door, join: calls::Join) -> Res
     }
 }
 
+fn digits(code: &str) -> String {
+    code.chars().filter(char::is_ascii_digit).collect()
+}
+
 /// Lets somebody in who is at the door.
 pub(crate) async fn door(terminal: &Terminal, code: Option<String>, refuse: bool) -> Result<(), ApiError> {
     let door = terminal.door()?;
@@ -240,7 +244,7 @@ pub(crate) async fn door(terminal: &Terminal, code: Option<String>, refuse: bool
 fn agrees(terminal: &Terminal, waiting: &DoorView, code: Option<&str>) -> Result<bool, ApiError> {
     let shown = waiting.code.clone().unwrap_or_default();
     match code {
-        Some(given) => Ok(given.split_whitespace().eq(shown.split_whitespace())),
+        Some(given) => Ok(digits(given) == digits(&shown)),
         None => {
             let question = Phrase::new("ask-let-in").text("name", &waiting.name).text("code", shown);
             ask::yes(terminal, &question)

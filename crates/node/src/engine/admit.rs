@@ -1,9 +1,9 @@
 //! What comes from other machines: statements into the set, changes through the gate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ActorId, ChangeHash, DocId};
-use closeknit_replica::{Admission, Document, RawChange, Room, SignedHead};
+use closeknit_replica::{Admission, Document, Framing, RawChange, Room, SignedHead};
 use closeknit_store::{Allowance, Durability, Quarantined, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
@@ -104,11 +104,17 @@ impl Circle {
         self.expect(&mut room, piece.doc, &document, &tips);
         let staged = self.staged_chunks(store, piece.doc)?;
         for chunk in staged.iter().map(|chunk| &chunk.bytes).chain(&piece.changes) {
-            if let Err(error) = room.put(chunk) {
+            match room.put(chunk) {
+                Ok(_) => {}
+                // More than the tips known here announce: the sender may know a tip whose signer is
+                // not known here yet, which is nobody's fault.
+                Err(Framing::Unannounced) => break,
                 // No signature covers such bytes: whoever sent them is at fault.
-                info!(%error, "a chunk that is no change");
-                judged.forged = true;
-                return Ok(judged);
+                Err(error) => {
+                    info!(%error, "a chunk that is no change");
+                    judged.forged = true;
+                    return Ok(judged);
+                }
             }
         }
         let screened = room.screen(&document);
@@ -120,7 +126,10 @@ impl Circle {
         }
         let in_flight = screened.in_flight();
         let admission = screened.apply();
-        self.commit(store, piece, tips, admission, in_flight, &mut judged)?;
+        let came = staged.into_iter().map(|chunk| chunk.bytes).chain(piece.changes.iter().cloned());
+        let waiting = waiting(came, &admission.document);
+        let passed = Passed { tips, admission, waiting, in_flight };
+        self.commit(store, piece, passed, &mut judged)?;
         Ok(judged)
     }
 
@@ -203,11 +212,10 @@ impl Circle {
         &mut self,
         store: &mut Store,
         piece: &Piece,
-        offered: Vec<Tip>,
-        admission: Admission,
-        in_flight: Option<ChangeHash>,
+        passed: Passed,
         judged: &mut Judged,
     ) -> Outcome<()> {
+        let Passed { tips: offered, admission, waiting, in_flight } = passed;
         let (id, doc) = (self.id, piece.doc);
         let Some(held) = self.held.get(&doc) else { return Ok(()) };
         let (generation, owner) = (held.generation, held.owner);
@@ -217,7 +225,6 @@ impl Circle {
         let offered_tips = if refused { Vec::new() } else { offered.clone() };
         let tips = Retipped::of(&held.tips, offered_tips, &document);
         let lacking = lacking(&tips.now, held.base, &document);
-        let waiting = waiting(piece, &document);
         let reading = document.read();
         let nothing_new = admitted.is_empty() && tips.added.is_empty() && waiting.is_empty();
         store.write(Durability::Normal, |batch| {
@@ -230,7 +237,8 @@ impl Circle {
             for tip in &tips.added {
                 batch.put_tip(id, &tip_row(tip))?;
             }
-            for head in held.lacking.iter().filter(|head| !lacking.contains(head)) {
+            // All that waits is staged anew, under the first head that is lacking now.
+            for head in &held.lacking {
                 batch.clear_staged(id, doc, generation, *head)?;
             }
             if let Some(head) = lacking.first() {
@@ -250,13 +258,7 @@ impl Circle {
         let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
         held.tips = tips.now;
         held.lacking = lacking;
-        if held.lacking.is_empty() {
-            held.staged.clear();
-        }
-        for (actor, seq, hash) in waiting.iter().filter_map(position) {
-            let last = held.staged.entry(actor).or_insert((seq, hash));
-            *last = (*last).max((seq, hash));
-        }
+        held.staged = if held.lacking.is_empty() { BTreeMap::new() } else { reached(&document, &waiting) };
         let version = Version::from(held.version());
         if !admitted.is_empty() {
             let all = held.tips.iter().map(|tip| tip.bytes().to_vec()).collect();
@@ -283,6 +285,17 @@ impl Circle {
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no such document"))?;
         load(store.view(), self.id, doc, held)
     }
+}
+
+/// What came out of the gate.
+struct Passed {
+    /// The tips that were offered, by machines with authority.
+    tips: Vec<Tip>,
+    admission: Admission,
+    /// What came and was not admitted yet.
+    waiting: Vec<Staged>,
+    /// What was written down before Automerge saw anything.
+    in_flight: Option<ChangeHash>,
 }
 
 /// Tips after an admission: more is known now of what precedes what.
@@ -316,10 +329,33 @@ pub(super) fn lacking(tips: &Tips, base: SignedHead, document: &Document) -> BTr
 }
 
 /// What came and was not admitted yet.
-fn waiting(piece: &Piece, document: &Document) -> Vec<Staged> {
-    let chunks = piece.changes.iter().filter_map(|bytes| RawChange::new(bytes.as_slice()).ok());
+fn waiting(came: impl Iterator<Item = Vec<u8>>, document: &Document) -> Vec<Staged> {
+    let chunks = came.filter_map(|bytes| RawChange::new(bytes).ok());
     let chunks = chunks.filter(|change| !document.holds(change.hash()));
     chunks.map(|change| Staged { hash: change.hash(), bytes: change.bytes().to_vec() }).collect()
+}
+
+/// How far each actor's changes are here without a gap, those that wait included: a gap must be asked
+/// for again, whoever left it.
+fn reached(document: &Document, waiting: &[Staged]) -> BTreeMap<ActorId, (u32, ChangeHash)> {
+    let mut held: BTreeMap<ActorId, u32> = BTreeMap::new();
+    for change in document.changes() {
+        if let Some((actor, seq)) = document.written_by(change.hash()) {
+            let last = held.entry(actor).or_default();
+            *last = (*last).max(seq);
+        }
+    }
+    let mut positions: Vec<_> = waiting.iter().filter_map(position).collect();
+    positions.sort_unstable();
+    let mut reached = BTreeMap::new();
+    for (actor, seq, hash) in positions {
+        let last = held.entry(actor).or_default();
+        if seq == last.saturating_add(1) {
+            *last = seq;
+            reached.insert(actor, (seq, hash));
+        }
+    }
+    reached
 }
 
 /// Who wrote a chunk that waits, and as which of theirs.

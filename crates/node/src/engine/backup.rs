@@ -13,7 +13,8 @@ use closeknit_api::{
     views::{BackupReport, BackupView},
 };
 use closeknit_archive::{
-    About, ArchiveError, Backup, CircleInfo, Filling, Item, OpenWith, Progress, SealTo, Table, open, write,
+    About, ArchiveError, Backup, CircleInfo, Filling, Item, OpenWith, Progress, SealTo, Signer, Table, open,
+    write,
 };
 use closeknit_domain::Record;
 use closeknit_ids::{CircleId, DocId, MemberId};
@@ -98,7 +99,7 @@ impl Engine {
             written: info.about.written.to_string(),
             name: None,
             circles: info.about.circles.iter().map(|circle| circle.name.clone()).collect(),
-            signer: self.signer(&statements, info.device),
+            signer: self.signer(&statements, &backup.signer()),
             statements: narrow(contents.statements),
             documents: narrow(contents.documents),
             changes: narrow(contents.changes),
@@ -107,9 +108,11 @@ impl Engine {
     }
 
     /// Who signed a backup, as its own statements name them.
-    fn signer(&self, statements: &Statements, device: closeknit_ids::DeviceId) -> Phrase {
+    fn signer(&self, statements: &Statements, signer: &Signer) -> Phrase {
         let enrolled = statements.0.values().flatten().find_map(|statement| match statement.body() {
-            Body::Enrol(enrol) if enrol.machine.device == device => {
+            Body::Enrol(enrol)
+                if enrol.machine.device == signer.device && enrol.machine.minisign == signer.key =>
+            {
                 Some((statement.member(), &enrol.machine.label))
             }
             _ => None,
@@ -136,7 +139,7 @@ impl Engine {
         let key = Key { words: call.words.as_deref(), passphrase: call.passphrase.as_deref() };
         let (mut backup, words) = self.open_backup(path, &key)?;
         let words = words.or_else(|| self.secrets.words().cloned());
-        let inside = Inside::of(&mut backup)?;
+        let inside = Inside { opened_by_words: call.passphrase.is_none(), ..Inside::of(&mut backup)? };
         let mut added = Added::default();
         for info in &backup.info().about.circles {
             if !self.circles.contains_key(&info.circle) {
@@ -228,6 +231,11 @@ impl Engine {
     fn merge(&mut self, at: Moment, id: CircleId, inside: &Inside, added: &mut Added) -> Outcome<()> {
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
         if circle.is_draft() {
+            if !inside.opened_by_words {
+                // No statement says whose machine wrote a draft: only the words that made it do.
+                added.refused = added.refused.saturating_add(1);
+                return Ok(());
+            }
             let entries = circle.merge_draft(&mut self.store, &self.secrets.device, inside)?;
             added.entries = added.entries.saturating_add(entries);
             added.people = added.people.saturating_add(usize::from(entries > 0));
@@ -309,12 +317,18 @@ struct Inside {
     statements: Statements,
     tips: BTreeMap<DocId, Vec<Tip>>,
     changes: BTreeMap<(CircleId, MemberId, u32), Vec<Vec<u8>>>,
+    /// The owner's words opened it, not a passphrase that anybody may have set.
+    opened_by_words: bool,
 }
 
 impl Inside {
     fn of(backup: &mut Backup<File>) -> Outcome<Self> {
-        let mut inside =
-            Self { statements: Statements(BTreeMap::new()), tips: BTreeMap::new(), changes: BTreeMap::new() };
+        let mut inside = Self {
+            statements: Statements(BTreeMap::new()),
+            tips: BTreeMap::new(),
+            changes: BTreeMap::new(),
+            opened_by_words: false,
+        };
         backup.items(&mut go_on, |item| {
             match item {
                 Item::Statement { bytes, .. } => {

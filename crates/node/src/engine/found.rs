@@ -97,6 +97,10 @@ impl Engine {
         self.circles.insert(id, circle);
         self.current = Some(id);
         self.begin_exchange(id);
+        if settings::words_kept(self.store.view())? && !self.circles.values().any(Circle::is_draft) {
+            // Only the draft still needed them here.
+            self.secrets.forget_words(&self.directory)?;
+        }
         for tag in [Tag::Status, Tag::Circle, Tag::Board, Tag::Me] {
             self.tag(tag);
         }
