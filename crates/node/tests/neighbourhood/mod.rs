@@ -392,8 +392,14 @@ impl Neighbourhood {
 
     /// The titles that somebody sees, sorted.
     pub(crate) fn titles(&mut self, person: Person) -> Vec<String> {
-        let mut titles: Vec<_> =
-            self.tell(person, &calls::Board::default()).posts.into_iter().map(|post| post.title).collect();
+        self.run();
+        self.titles_now(person)
+    }
+
+    /// The same while other things are still on their way.
+    pub(crate) fn titles_now(&mut self, person: Person) -> Vec<String> {
+        let board = self.ask(person, &calls::Board::default()).unwrap();
+        let mut titles: Vec<_> = board.posts.into_iter().map(|post| post.title).collect();
         titles.sort();
         titles
     }

@@ -219,3 +219,29 @@ fn an_exchange_that_breaks_anywhere_is_gone_on_with() {
     street.all_equal(&people);
     assert_eq!(street.tell(bob, &calls::Rebuild {}).changed, 0);
 }
+
+/// What is new reaches a machine while older things are still on their way to it.
+#[test]
+fn news_that_overtake_what_came_before_them_hold_nothing_up() {
+    let mut overtook = 0;
+    for frames in 0.. {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        street.part_all();
+        for n in 0..12 {
+            street.needs(alice, &format!("Need {n}"));
+        }
+        street.near(&people);
+        let whole = street.run_for(frames);
+        overtook += usize::from(!whole && street.titles_now(bob).len() < 12);
+        let name = Some("Alice of number seven".to_owned());
+        street.ask(alice, &calls::Profile { name, ..calls::Profile::default() }).unwrap();
+        street.needs(alice, "The newest");
+        assert_eq!(street.titles(bob).len(), 13, "after {frames} frames");
+        street.all_equal(&people);
+        if whole {
+            break;
+        }
+    }
+    assert!(overtook > 3, "{overtook}");
+}

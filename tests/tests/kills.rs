@@ -1,0 +1,236 @@
+//! Two real members who exchange over loopback, killed at random points. What was acknowledged is
+//! there afterwards; the kills are counted by what the killed process was doing.
+//!
+//! How many: `CLOSEKNIT_KILLS`, 50 unless said otherwise.
+#![cfg(test)]
+
+mod member;
+
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use closeknit_tests::eventually;
+use member::{Line, Member, until_equal};
+use rusqlite::Connection;
+use rustix::process::Signal;
+use serde_json::{Value, json};
+
+/// The longest that a start may take by the promise; half of all starts must keep it whatever else
+/// this machine does, and none may take five times as long.
+const START: Duration = Duration::from_secs(2);
+
+/// What the killed process was doing.
+#[derive(Debug, Default)]
+struct Kills {
+    /// It had been asked to write, and had not answered.
+    in_commit: u32,
+    /// It had answered, so the frame was on its way, and the other machine did not hold the act yet.
+    frame_sent: u32,
+    /// Its log names a change that was on its way through the gate.
+    in_admission: u32,
+    /// Anything else: the moment was missed.
+    between: u32,
+}
+
+/// Numbers that are not the same every time, without a crate for it: only moments depend on them.
+struct Dice(u64);
+
+impl Dice {
+    fn up_to(&mut self, most: Duration) -> Duration {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        most.mul_f64((self.0 % 1_000) as f64 / 1_000.0)
+    }
+}
+
+struct Street {
+    alice: Member,
+    bob: Member,
+    /// Titles that alice's machine said it had saved.
+    acknowledged: Vec<String>,
+    /// Titles that it was asked for and did not answer.
+    unanswered: Vec<String>,
+    starts: Vec<Duration>,
+    kills: Kills,
+    dice: Dice,
+    /// How long the last write took.
+    last_write: Duration,
+    /// How long it takes to admit what came while a machine stood still.
+    admitting: Option<Duration>,
+}
+
+fn post(title: &str) -> Value {
+    json!({ "kind": "need", "category": "errand", "title": title, "mode": "choose" })
+}
+
+impl Street {
+    fn new() -> Result<Self> {
+        let (mut alice, mut bob) = (Member::new("alice")?, Member::new("bob")?);
+        alice.says(&["start", "alice", "--circle", "Millrace"])?;
+        alice.run(&[])?;
+        bob.run(&[])?;
+        bob.joins(&alice)?;
+        until_equal(&alice, &bob)?;
+        let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_nanos();
+        let dice = Dice(u64::try_from(seed & u128::from(u64::MAX))? | 1);
+        println!("dice {}", dice.0);
+        Ok(Self {
+            alice,
+            bob,
+            acknowledged: Vec::new(),
+            unanswered: Vec::new(),
+            starts: Vec::new(),
+            kills: Kills::default(),
+            dice,
+            last_write: Duration::ZERO,
+            admitting: None,
+        })
+    }
+
+    fn next_title(&self) -> String {
+        format!("Need {}", self.acknowledged.len() + self.unanswered.len())
+    }
+
+    /// A post that alice's machine acknowledges.
+    fn writes(&mut self, line: &mut Line) -> Result<()> {
+        let (title, began) = (self.next_title(), Instant::now());
+        line.ask("post", &post(&title))?;
+        line.answer()?;
+        self.last_write = began.elapsed();
+        self.acknowledged.push(title);
+        Ok(())
+    }
+
+    /// Starts a member again, and takes the time.
+    fn starts_again(&mut self, alices: bool) -> Result<()> {
+        let (who, other) = if alices { (&mut self.alice, &self.bob) } else { (&mut self.bob, &self.alice) };
+        let know = other.address()?;
+        let began = Instant::now();
+        who.run(&[&know])?;
+        self.starts.push(began.elapsed());
+        Ok(())
+    }
+
+    /// Killed between a call and its answer.
+    fn kill_in_commit(&mut self) -> Result<()> {
+        let mut line = self.alice.line()?;
+        self.writes(&mut line)?;
+        let title = self.next_title();
+        line.ask("post", &post(&title))?;
+        sleep(self.dice.up_to(self.last_write));
+        self.alice.kill();
+        if line.answer().is_ok() {
+            self.acknowledged.push(title);
+            self.kills.between += 1;
+        } else {
+            self.unanswered.push(title);
+            self.kills.in_commit += 1;
+        }
+        self.starts_again(true)
+    }
+
+    /// Killed after the answer, before the other machine holds what was acknowledged.
+    fn kill_with_a_frame_sent(&mut self) -> Result<()> {
+        let mut line = self.alice.line()?;
+        self.writes(&mut line)?;
+        sleep(self.dice.up_to(Duration::from_millis(4)));
+        self.alice.kill();
+        // The dead say nothing more: what bob's machine lacks now was on its way, or nowhere.
+        let last = self.acknowledged.last().cloned().unwrap_or_default();
+        let there = self.bob.titles()?.contains(&last);
+        *(if there { &mut self.kills.between } else { &mut self.kills.frame_sent }) += 1;
+        self.starts_again(true)
+    }
+
+    /// Killed while changes are on their way through the gate, as its own log tells.
+    fn kill_in_admission(&mut self) -> Result<()> {
+        let last = self.wakes_to_many()?;
+        let window = match self.admitting {
+            // The first time it is only watched how long that takes.
+            None => {
+                let began = Instant::now();
+                eventually("all of it", || Ok(self.bob.titles()?.contains(&last).then_some(())))?;
+                self.admitting = Some(began.elapsed());
+                return self.kill_in_admission();
+            }
+            Some(window) => window,
+        };
+        sleep(self.dice.up_to(window));
+        self.bob.kill();
+        let log = Connection::open(self.bob.profile.path().join("closeknit.db"))?;
+        let in_flight: u32 = log.query_one("SELECT count(*) FROM in_flight", [], |row| row.get(0))?;
+        drop(log);
+        *(if in_flight > 0 { &mut self.kills.in_admission } else { &mut self.kills.between }) += 1;
+        self.starts_again(false)
+    }
+
+    /// Bob's machine stands still while alice writes, and then finds all of it waiting. Says what
+    /// was written last.
+    fn wakes_to_many(&mut self) -> Result<String> {
+        until_equal(&self.alice, &self.bob)?;
+        let bob = self.bob.process.as_ref().context("bob's machine is on")?;
+        bob.signal(Signal::STOP)?;
+        let mut line = self.alice.line()?;
+        for _ in 0..10 {
+            self.writes(&mut line)?;
+        }
+        self.bob.process.as_ref().context("bob's machine is on")?.signal(Signal::CONT)?;
+        self.acknowledged.last().cloned().context("something was written")
+    }
+
+    /// What was acknowledged is there, and nothing that nobody asked for.
+    fn nothing_is_lost(&self) -> Result<()> {
+        let titles = self.alice.titles()?;
+        let lost: Vec<_> = self.acknowledged.iter().filter(|title| !titles.contains(title)).collect();
+        ensure!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+        let asked = |title: &&String| !self.acknowledged.contains(title) && !self.unanswered.contains(title);
+        let strange: Vec<_> = titles.iter().filter(asked).collect();
+        ensure!(strange.is_empty(), "there from nowhere: {strange:?}");
+        let mut once = titles.clone();
+        once.sort();
+        once.dedup();
+        ensure!(once.len() == titles.len(), "some are there twice");
+        Ok(())
+    }
+}
+
+#[test]
+fn nothing_that_was_acknowledged_is_lost_by_a_kill() -> Result<()> {
+    let wanted = std::env::var("CLOSEKNIT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(50_usize);
+    let mut street = Street::new()?;
+    for kill in 0..wanted {
+        let what = [Street::kill_in_commit, Street::kill_with_a_frame_sent, Street::kill_in_admission][kill % 3];
+        what(&mut street).with_context(|| format!("kill {kill}"))?;
+        street.nothing_is_lost().with_context(|| format!("after kill {kill}"))?;
+        if kill % 10 == 9 {
+            until_equal(&street.alice, &street.bob)?;
+        }
+    }
+    until_equal(&street.alice, &street.bob)?;
+    street.nothing_is_lost()?;
+    let missing = || Ok((street.bob.titles()?.len() == street.alice.titles()?.len()).then_some(()));
+    eventually("all of it at the other's", missing)?;
+    for member in [&street.alice, &street.bob] {
+        assert_eq!(member.call("rebuild", &json!({}))?["changed"], 0, "{}", member.name);
+    }
+    report(&mut street)
+}
+
+fn report(street: &mut Street) -> Result<()> {
+    let Kills { in_commit, frame_sent, in_admission, between } = street.kills;
+    let all = in_commit + frame_sent + in_admission + between;
+    println!("{all} kills: {in_commit} in commit, {frame_sent} frame sent, {in_admission} in admission, {between} between");
+    println!("{} acts acknowledged, none lost; {} never answered", street.acknowledged.len(), street.unanswered.len());
+    street.starts.sort();
+    let (half, longest) = (street.starts[street.starts.len() / 2], street.starts[street.starts.len() - 1]);
+    println!("{} starts, half of them within {half:?}, the longest {longest:?}", street.starts.len());
+    for (what, kills) in [("in commit", in_commit), ("frame sent", frame_sent), ("in admission", in_admission)] {
+        assert!(kills * 10 >= all, "only {kills} of {all} kills {what}");
+    }
+    assert!(half < START && longest < START * 5, "{half:?}, {longest:?}");
+    Ok(())
+}

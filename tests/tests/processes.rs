@@ -1,0 +1,159 @@
+//! The first evening of a circle with real programs over loopback, through the command line alone.
+#![cfg(test)]
+
+mod member;
+
+use std::{
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result};
+use closeknit_tests::{Process, eventually};
+use member::{Member, closeknit, until_equal};
+use rustix::process::Signal;
+use serde_json::{Value, json};
+
+const DOORSTEP: &str = "12 Mill Lane, the bell marked Rosa";
+
+/// Rosa began Millrace and stays up; Sam came in with her invitation and is at home again.
+fn millrace() -> Result<(Member, Member)> {
+    let (mut rosa, sam) = (Member::new("rosa")?, Member::new("sam")?);
+    rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
+    rosa.run(&[])?;
+    rosa.until_found()?;
+    let invitation = rosa.says(&["invite"])?["text"].as_str().context("no invitation")?.to_owned();
+
+    // Whoever is asked for the code at a terminal answers with a line.
+    let mut join = Command::new("sh");
+    join.args(["-c", "echo y | \"$0\" \"$@\""]).arg(closeknit()).arg("--profile").arg(sam.profile.path());
+    join.args(["join", &invitation, "Sam", "--no-discovery", "--listen", "127.0.0.1:0"]);
+    let said = std::fs::File::create(sam.profile.path().with_extension("said"))?;
+    let mut joining = Process::start(join.stdout(Stdio::null()).stderr(said))?;
+    let code = eventually("a code on rosa's machine", || {
+        let door = rosa.call("joining", &json!({}))?["doors"][0].clone();
+        Ok((door["stage"] == "compare").then(|| door["code"].as_str().map(str::to_owned)).flatten())
+    })?;
+    eventually("the same code on sam's", || {
+        let said = std::fs::read_to_string(sam.profile.path().with_extension("said"))?;
+        Ok(said.contains(&code).then_some(()))
+    })?;
+    let wrong = rosa.refused(&["door", "--code", "000 000"])?;
+    assert_eq!(wrong, (1, "not-found".into()), "another code lets nobody in");
+    rosa.says(&["door", "--code", &code])?;
+    eventually("sam's coming in", || Ok((!joining.is_running()?).then_some(())))?;
+    Ok((rosa, sam))
+}
+
+fn id(of: &Value) -> Result<String> {
+    Ok(of["card"]["id"].as_str().context("no id")?.to_owned())
+}
+
+#[test]
+fn a_lift_is_asked_for_promised_at_home_and_agreed_on_at_the_next_meeting() -> Result<()> {
+    let (rosa, sam) = millrace()?;
+    let names = |member: &Member| -> Result<Vec<Value>> {
+        let members = member.says(&["circle"])?["members"].take();
+        let mut names: Vec<Value> =
+            members.as_array().into_iter().flatten().map(|m| m["person"]["name"].clone()).collect();
+        names.sort_by_key(Value::to_string);
+        Ok(names)
+    };
+    assert_eq!(names(&sam)?, ["Rosa", "Sam"]);
+    assert_eq!(names(&rosa)?, ["Rosa", "Sam"]);
+
+    // Handed to the process that runs, which shares it.
+    let when = "2099-11-26T09:20/2099-11-26T12:30";
+    let need = rosa.says(&["need", "Lift to the eye clinic", "--category", "ride", "--when", when, "--mode", "choose"])?;
+    let need = id(&need)?;
+    let meet = || sam.says(&["meet", &rosa.address()?, "--listen", "127.0.0.1:0"]);
+    meet()?;
+    assert_eq!(sam.says(&["show", &need])?["card"]["title"], "Lift to the eye clinic");
+
+    // At home, with nobody in reach.
+    let promised = sam.says(&["promise", &need, "--say", "I have a car"])?;
+    assert_eq!(promised["promises"][0]["says"]["id"], "you-came-forward");
+    assert_eq!(rosa.says(&["show", &need])?["promises"], json!([]));
+    meet()?;
+    let promise = rosa.says(&["show", &need])?["promises"][0]["id"].as_str().context("no promise")?.to_owned();
+    let answered = rosa.says(&["answer", &promise, "accept", "--doorstep", DOORSTEP])?;
+    assert_eq!(answered["promises"][0]["says"]["id"], "helper-going");
+    assert_eq!(sam.says(&["show", &need])?["promises"][0]["doorstep"], Value::Null);
+
+    meet()?;
+    let shown = sam.says(&["show", &need])?;
+    assert_eq!(shown["promises"][0]["says"]["id"], "you-are-going");
+    assert_eq!(shown["promises"][0]["doorstep"], DOORSTEP);
+    let text = String::from_utf8(sam.command(&["show", &need]).output()?.stdout)?;
+    assert!(text.contains("You are going") && text.contains(DOORSTEP), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_second_program_is_refused_and_a_command_is_handed_to_the_first() -> Result<()> {
+    let mut rosa = Member::new("rosa")?;
+    rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
+    rosa.run(&[])?;
+    for stays in [["run", "--no-discovery"], ["serve", "--no-discovery"]] {
+        assert_eq!(rosa.refused(&stays)?, (1, "profile-in-use".into()));
+    }
+    let need = id(&rosa.says(&["need", "A ladder", "--category", "lend"])?)?;
+    assert_eq!(rosa.titles()?, ["A ladder"], "the first one knows of it at once");
+    rosa.says(&["close", &need, "met"])?;
+    rosa.says(&["stop"])?;
+    let process = rosa.process.as_mut().context("it was on")?;
+    eventually("the end", || Ok((!process.is_running()?).then_some(())))?;
+    assert_eq!(rosa.says(&["show", &need])?["card"]["state"], "met", "and it is on the disk");
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_a_sentence_and_a_status() -> Result<()> {
+    let rosa = Member::new("rosa")?;
+    assert_eq!(rosa.refused(&["board"])?, (1, "not-started".into()));
+    rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
+    let long = "x".repeat(10_240);
+    let cases: [(&[&str], &str); 5] = [
+        (&["need", &long, "--category", "ride"], "bad-input"),
+        (&["need", "Lift", "--category", "rides"], "unknown-category"),
+        (&["need", "Lift", "--category", "ride", "--when", "2099-11-26T12:30/2099-11-26T09:20"], "ends-before-it-begins"),
+        (&["show", "zz"], "not-found"),
+        (&["join", "hello", "Rosa", "--no-discovery", "--listen", "127.0.0.1:0"], "bad-invitation"),
+    ];
+    for (words, code) in cases {
+        assert_eq!(rosa.refused(words)?, (1, code.into()), "{words:?}");
+        let plain = rosa.command(words).stdin(Stdio::null()).output()?;
+        let said = String::from_utf8(plain.stderr)?;
+        assert!(said.trim().len() > 20 && !said.contains("error-"), "{words:?}: {said:?}");
+    }
+    assert_eq!(rosa.says(&["board"])?["total"], 0);
+    Ok(())
+}
+
+/// A laptop is closed and opened again: 60 seconds with `CLOSEKNIT_SLEEP=60`, six otherwise, which
+/// is longer than the others wait for a sign of life.
+#[test]
+fn after_a_sleep_they_exchange_again_within_seconds() -> Result<()> {
+    let asleep = std::env::var("CLOSEKNIT_SLEEP").ok().and_then(|s| s.parse().ok()).unwrap_or(6);
+    let (mut rosa, mut sam) = (Member::new("rosa")?, Member::new("sam")?);
+    rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
+    rosa.run(&[])?;
+    sam.run(&[])?;
+    sam.joins(&rosa)?;
+    until_equal(&rosa, &sam)?;
+    let sams = sam.process.as_ref().context("it is on")?;
+    sams.signal(Signal::STOP)?;
+    let before = Instant::now();
+    while before.elapsed() < Duration::from_secs(asleep) {
+        std::thread::sleep(Duration::from_millis(500));
+        rosa.call("status", &json!({}))?;
+    }
+    rosa.says(&["need", "Posted while Sam slept", "--category", "errand"])?;
+    sams.signal(Signal::CONT)?;
+    let awake = Instant::now();
+    eventually("what came meanwhile", || Ok((sam.titles()? == ["Posted while Sam slept"]).then_some(())))?;
+    let took = awake.elapsed();
+    println!("exchanging again after {took:?}");
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    until_equal(&rosa, &sam)
+}
