@@ -114,7 +114,9 @@ pub(crate) async fn serve(terminal: &Terminal, network: &Network, port: u16) -> 
     let page = Page::open(door.clone(), port).await.map_err(|error| {
         ApiError::new(ErrorCode::FileProblem).with("path", format!("127.0.0.1:{port}")).with("reason", error)
     })?;
-    terminal.print(&format!("{}\n", page.address()));
+    let address = page.address();
+    let shown = if terminal.json { serde_json::json!({ "address": address }).to_string() } else { address };
+    terminal.print(&format!("{shown}\n"));
     tokio::select! {
         _ = page.serve() => {}
         () = node.ended() => {}
@@ -234,7 +236,9 @@ pub(crate) async fn door(terminal: &Terminal, code: Option<String>, refuse: bool
         }
         let after = terminal.ask(&door, &Confirm { id: waiting.id.clone(), yes }).await?;
         if let Some(now) = after.doors.iter().find(|door| door.id == waiting.id) {
-            terminal.print(&format!("{}\n", terminal.speaker.phrase(&now.says)));
+            let said = terminal.speaker.phrase(&now.says);
+            let shown = if terminal.json { serde_json::json!(now).to_string() } else { said };
+            terminal.print(&format!("{shown}\n"));
         }
         return Ok(());
     }

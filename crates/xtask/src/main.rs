@@ -12,6 +12,7 @@ mod python;
 mod run;
 mod rust;
 mod say;
+mod soak;
 mod tally;
 mod test;
 mod tiers;
@@ -60,6 +61,12 @@ const COMMANDS: &[Command] = &[
         options: "",
         about: "opens a circle of four live members on this machine that exchange for real",
         run: demo::demo,
+    },
+    Command {
+        name: "soak",
+        options: "[--kills NUMBER]",
+        about: "kills members at random moments, a thousand times unless said otherwise",
+        run: soak::soak,
     },
     Command {
         name: "advisories",

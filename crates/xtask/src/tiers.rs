@@ -117,6 +117,15 @@ const MACHINE: Tier = Tier {
                 "--include-ignored",
             ]),
         ),
+        check("members without a window can be built", How::Cargo(None, &["build", "--bin", "closeknit"])),
+        check(
+            "members in processes of their own",
+            How::Tests(&["--package", "closeknit-tests", "--test", "processes"]),
+        ),
+        check(
+            "members killed at any moment",
+            How::Tests(&["--package", "closeknit-tests", "--test", "kills"]),
+        ),
     ],
 };
 
