@@ -22,6 +22,8 @@ struct Door {
     ways: Ways,
     seen: Vec<Seen>,
     statements: Vec<Vec<u8>>,
+    /// How often anybody said no.
+    refusals: usize,
 }
 
 #[derive(Clone)]
@@ -73,6 +75,7 @@ impl Door {
             ways,
             seen: Vec::new(),
             statements: Vec::new(),
+            refusals: 0,
         };
         door.at_newcomer(effects);
         door
@@ -92,6 +95,7 @@ impl Door {
         for effect in effects {
             let answer = match effect {
                 InviterEffect::Send(frame) => {
+                    self.refusals += is_refusal(&frame);
                     self.to_newcomer.push_back(frame);
                     None
                 }
@@ -148,6 +152,7 @@ impl Door {
         for effect in effects {
             let answer = match effect {
                 NewcomerEffect::Send(frame) => {
+                    self.refusals += is_refusal(&frame);
                     self.to_inviter.push_back(frame);
                     None
                 }
@@ -214,6 +219,10 @@ impl Door {
     }
 }
 
+fn is_refusal(frame: &[u8]) -> usize {
+    usize::from(matches!(JoinMessage::from_frame(frame), Ok(Some(JoinMessage::Refusal(_)))))
+}
+
 fn joined(founded: bool, enrol: &[u8]) -> Vec<Seen> {
     let mut seen = vec![Seen::NewcomerCompares(ROSAS_NONCE), Seen::InviterCompares(SAMS_NONCE)];
     if founded {
@@ -262,6 +271,7 @@ fn a_bad_invitation_is_refused_with_its_reason_on_both_screens() {
     for why in [Refusal::WrongToken, Refusal::Used, Refusal::Expired, Refusal::NotAllowed, Refusal::Busy] {
         let door = Door::knock(Ways { invitation: Err(why), ..Ways::default() }).run();
         assert_eq!(door.seen, [Seen::InviterRefused(why, true), Seen::NewcomerRefused(why, false)]);
+        assert_eq!(door.refusals, 1, "a no is not answered with another");
     }
 }
 
@@ -371,7 +381,67 @@ fn whoever_has_the_older_app_is_told_on_both_screens() {
         let refusal = door.to_newcomer.pop_back().unwrap();
         let heard = JoinMessage::from_frame(&refusal).unwrap().unwrap();
         assert_eq!(heard, JoinMessage::Refusal(Refusal::Version(there)));
+        // And a newcomer of this version at such an inviter's.
+        let mut door = Door::knock(Ways::default());
+        door.tell_newcomer(NewcomerEvent::Frame(JoinMessage::Hello(theirs).to_frame().unwrap()));
+        assert_eq!(door.seen, [Seen::NewcomerRefused(Refusal::Version(here), true)]);
     }
+}
+
+#[test]
+fn a_newcomer_does_not_wait_for_ever_either() {
+    let mut door = Door::knock(Ways::default());
+    door.now = 60_001;
+    door.tell_newcomer(NewcomerEvent::Tick);
+    assert_eq!(door.seen, [Seen::NewcomerRefused(Refusal::TooLate, true)]);
+}
+
+#[test]
+fn an_engine_may_take_its_time() {
+    let mut door = Door::knock(Ways::default());
+    let mut inviter = Inviter::new(0);
+    for frame in std::mem::take(&mut door.to_inviter) {
+        inviter.handle(0, InviterEvent::Frame(frame));
+    }
+    assert_eq!(inviter.handle(10_000_000, InviterEvent::Tick), []);
+}
+
+#[test]
+fn what_comes_out_of_turn_ends_it_on_both_sides() {
+    let mut whole = Door::knock(Ways { draft: true, ..Ways::default() });
+    let mut frames = Vec::new();
+    loop {
+        frames.extend(whole.to_inviter.iter().chain(&whole.to_newcomer).cloned());
+        if !whole.step() {
+            break;
+        }
+    }
+    frames.sort();
+    frames.dedup();
+    let (mut ended, mut steps) = (0, 0);
+    for at in 0..16 {
+        for frame in &frames {
+            let mut door = Door::knock(Ways { draft: true, ..Ways::default() });
+            (0..at).for_each(|_| _ = door.step());
+            // In the place of what the inviter would have heard, or the newcomer.
+            if door.to_inviter.front().is_some_and(|next| next[..2] != frame[..2]) {
+                door.to_inviter[0] = frame.clone();
+            } else if door.to_newcomer.front().is_some_and(|next| next[..2] != frame[..2]) {
+                door.to_newcomer[0] = frame.clone();
+            } else {
+                continue;
+            }
+            steps += 1;
+            let door = door.run();
+            let rosa = door.seen.iter().any(|seen| matches!(seen, Seen::InviterRefused(..)));
+            let sam = door.seen.iter().any(|seen| matches!(seen, Seen::NewcomerRefused(..)));
+            let joined =
+                door.seen.contains(&Seen::InviterJoined) && door.seen.contains(&Seen::NewcomerJoined);
+            assert!(rosa && sam || joined, "after {at}, {frame:?}: {:?}", door.seen);
+            ended += usize::from(rosa);
+        }
+    }
+    assert!(ended > steps * 3 / 4, "{ended} of {steps}");
 }
 
 #[test]
