@@ -40,7 +40,8 @@ fn millrace() -> Result<(Member, Member)> {
     })?;
     let wrong = rosa.refused(&["door", "--code", "000 000"])?;
     assert_eq!(wrong, (1, "not-found".into()), "another code lets nobody in");
-    rosa.says(&["door", "--code", &code])?;
+    let let_in = rosa.command(&["door", "--code", &code]).stdin(Stdio::null()).status()?;
+    assert!(let_in.success());
     eventually("sam's coming in", || Ok((!joining.is_running()?).then_some(())))?;
     Ok((rosa, sam))
 }
@@ -64,7 +65,16 @@ fn a_lift_is_asked_for_promised_at_home_and_agreed_on_at_the_next_meeting() -> R
 
     // Handed to the process that runs, which shares it.
     let when = "2099-11-26T09:20/2099-11-26T12:30";
-    let need = rosa.says(&["need", "Lift to the eye clinic", "--category", "ride", "--when", when, "--mode", "choose"])?;
+    let need = rosa.says(&[
+        "need",
+        "Lift to the eye clinic",
+        "--category",
+        "ride",
+        "--when",
+        when,
+        "--mode",
+        "choose",
+    ])?;
     let need = id(&need)?;
     let meet = || sam.says(&["meet", &rosa.address()?, "--listen", "127.0.0.1:0"]);
     meet()?;
@@ -75,7 +85,8 @@ fn a_lift_is_asked_for_promised_at_home_and_agreed_on_at_the_next_meeting() -> R
     assert_eq!(promised["promises"][0]["says"]["id"], "you-came-forward");
     assert_eq!(rosa.says(&["show", &need])?["promises"], json!([]));
     meet()?;
-    let promise = rosa.says(&["show", &need])?["promises"][0]["id"].as_str().context("no promise")?.to_owned();
+    let promise =
+        rosa.says(&["show", &need])?["promises"][0]["id"].as_str().context("no promise")?.to_owned();
     let answered = rosa.says(&["answer", &promise, "accept", "--doorstep", DOORSTEP])?;
     assert_eq!(answered["promises"][0]["says"]["id"], "helper-going");
     assert_eq!(sam.says(&["show", &need])?["promises"][0]["doorstep"], Value::Null);
@@ -116,7 +127,10 @@ fn what_cannot_be_is_refused_with_a_sentence_and_a_status() -> Result<()> {
     let cases: [(&[&str], &str); 5] = [
         (&["need", &long, "--category", "ride"], "bad-input"),
         (&["need", "Lift", "--category", "rides"], "unknown-category"),
-        (&["need", "Lift", "--category", "ride", "--when", "2099-11-26T12:30/2099-11-26T09:20"], "ends-before-it-begins"),
+        (
+            &["need", "Lift", "--category", "ride", "--when", "2099-11-26T12:30/2099-11-26T09:20"],
+            "ends-before-it-begins",
+        ),
         (&["show", "zz"], "not-found"),
         (&["join", "hello", "Rosa", "--no-discovery", "--listen", "127.0.0.1:0"], "bad-invitation"),
     ];

@@ -101,9 +101,7 @@ impl Member {
 
     /// The address text that others find this machine by.
     pub(crate) fn address(&self) -> Result<String> {
-        eventually("an address", || {
-            Ok(self.call("near", &json!({}))?["address"].as_str().map(str::to_owned))
-        })
+        eventually("an address", || Ok(self.call("near", &json!({}))?["address"].as_str().map(str::to_owned)))
     }
 
     pub(crate) fn digest(&self) -> Result<Value> {
@@ -132,7 +130,8 @@ impl Member {
         self.call("join", &json!({ "invitation": invitation, "name": self.name }))?;
         let compare = |of: Value| (of["stage"] == "compare").then(|| of["id"].clone());
         let own = eventually("the code", || Ok(compare(self.call("joining", &json!({}))?["own"].clone())))?;
-        let door = eventually("the code", || Ok(compare(at.call("joining", &json!({}))?["doors"][0].clone())))?;
+        let door =
+            eventually("the code", || Ok(compare(at.call("joining", &json!({}))?["doors"][0].clone())))?;
         self.call("confirm", &json!({ "id": own, "yes": true }))?;
         at.call("confirm", &json!({ "id": door, "yes": true }))?;
         eventually("being in", || {

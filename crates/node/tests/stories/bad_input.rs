@@ -187,7 +187,7 @@ fn a_document_that_is_full_says_so_and_keeps_what_it_has() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     street.part_all();
-    let detail = "ä".repeat(2_000);
+    let detail = "🪜".repeat(2_000);
     let mut posted = 0;
     let error = loop {
         let call = calls::Post { detail: Some(detail.clone()), ..post(&format!("Need {posted}")) };
