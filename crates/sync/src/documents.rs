@@ -171,9 +171,14 @@ impl Conn {
     /// Documents whose tips are known but not their changes are asked for everywhere.
     pub(crate) fn want_known(&mut self, turn: &Turn<'_>) {
         if self.is_active() {
-            for entry in turn.holdings.wanting() {
-                self.fetching.offers.entry(entry.doc).or_insert(entry);
-            }
+            turn.holdings.wanting().into_iter().for_each(|entry| self.want(entry));
+        }
+    }
+
+    /// Asks for a document, unless what the other end has of it is wanted already.
+    pub(crate) fn want(&mut self, entry: Entry) {
+        if self.is_active() {
+            self.fetching.offers.entry(entry.doc).or_insert(entry);
         }
     }
 
@@ -263,10 +268,10 @@ impl Conn {
         turn.effects.push(Effect::TakeDocument { conn: self.id, ticket, piece });
     }
 
-    /// The engine is done with a piece; what is still wanted is asked for. Says whether the ticket
-    /// was one of these.
-    pub(crate) fn document_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> bool {
-        let Some(Taking { entry, more }) = self.fetching.taking.remove(&ticket) else { return false };
+    /// The engine is done with a piece; what is still wanted will be asked for. Says of which document
+    /// it was, if it was one.
+    pub(crate) fn document_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> Option<DocId> {
+        let Taking { entry, more } = self.fetching.taking.remove(&ticket)?;
         let mine = turn.common.fetching.get(&entry.doc) == Some(&self.id);
         // A push that came while an answer is under way does not end the asking.
         if mine && !self.fetching.asks.contains_key(&entry.doc) {
@@ -276,7 +281,7 @@ impl Conn {
         if more {
             self.offer(entry, turn);
         }
-        true
+        Some(entry.doc)
     }
 
     /// The other end may not have documents any more, nor is it asked for any.

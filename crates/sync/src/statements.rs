@@ -172,11 +172,10 @@ impl Conn {
         turn.effects.push(Effect::TakeStatements { conn: self.id, ticket, statements });
     }
 
-    /// The engine is done with a page; asks for the next. Says whether the ticket was one of these.
-    pub(crate) fn statements_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> Result<bool, Ending> {
+    /// The engine is done with a page; asks for the next.
+    pub(crate) fn statements_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> Result<(), Ending> {
         match self.learning.taking.remove(&ticket) {
-            None => return Ok(false),
-            Some(None) => {}
+            None | Some(None) => {}
             Some(Some(true)) => {
                 self.learning.asked = Some(turn.now);
                 self.send(&Message::StatementsNext(()), turn)?;
@@ -187,7 +186,7 @@ impl Conn {
                 turn.common.learning = None;
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Tells of new statements at once. Many are left to the next round of comparing.

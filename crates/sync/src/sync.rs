@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use closeknit_ids::{DeviceId, StatementId};
+use closeknit_ids::{DeviceId, DocId, StatementId};
 
 use crate::{
     ConnId, Effect, Ending, Event, Holdings, Limits, Neighbour, Piece, Ticket,
@@ -51,7 +51,10 @@ impl Sync {
             }
             Event::Stated { statements, source } => stated(conns, &statements, source, &mut turn),
             Event::Grew { piece, source } => grew(conns, piece, source, &mut turn),
-            Event::Altered { doc } => turn.common.stock.altered(doc, holdings),
+            Event::Altered { doc } => {
+                turn.common.stock.altered(doc, holdings);
+                want_everywhere(conns, doc, &mut turn);
+            }
             Event::Taken { ticket } => taken(conns, ticket, &mut turn),
         }
         each(conns, &mut turn, Conn::go_on);
@@ -107,12 +110,25 @@ fn grew(conns: &mut BTreeMap<ConnId, Conn>, piece: Piece, source: Option<ConnId>
 
 fn taken(conns: &mut BTreeMap<ConnId, Conn>, ticket: Ticket, turn: &mut Turn<'_>) {
     let Some(conn) = turn.common.tickets.remove(&ticket) else { return };
+    let mut doc = None;
     with(conns, conn, turn, |conn, turn| {
-        if conn.document_taken(ticket, turn) {
-            return Ok(());
-        }
-        conn.statements_taken(ticket, turn).map(|_| ())
+        doc = conn.document_taken(ticket, turn);
+        // Whoever has told of it is asked for the rest first.
+        if doc.is_some() { conn.ask_documents(turn) } else { conn.statements_taken(ticket, turn) }
     });
+    if let Some(doc) = doc {
+        want_everywhere(conns, doc, turn);
+    }
+}
+
+/// A document of which a tip is known now, but not what it covers, is wanted from everybody: whoever
+/// told of the tip may not have more than that.
+fn want_everywhere(conns: &mut BTreeMap<ConnId, Conn>, doc: DocId, turn: &mut Turn<'_>) {
+    if let Some(own) = turn.holdings.entry(doc)
+        && turn.holdings.wants(&own)
+    {
+        conns.values_mut().for_each(|conn| conn.want(own));
+    }
 }
 
 /// Does something with all connections.

@@ -637,3 +637,40 @@ fn nobody_is_told_of_a_generation_that_does_not_lead() {
     village.tell(ALICE, Event::Grew { piece: old, source: None });
     assert_eq!(village.said.len(), moment);
 }
+
+#[test]
+fn who_hears_of_a_post_from_somebody_without_it_asks_the_others() {
+    let mut village = Village::of(4);
+    let whole = village.shelf(DAVE).write(b"a ladder to lend");
+    let tip = closeknit_sync::Piece { changes: vec![], ..whole.clone() };
+    let with_alice = village.connect(BOB, ALICE);
+    let with_carol = village.connect(BOB, CAROL);
+    village.settle();
+    // Alice tells of a tip whose changes she has not; carol has them.
+    village.shelf(CAROL).take(&whole);
+    village.tell(CAROL, Event::Altered { doc: whole.doc });
+    village.shelf(ALICE).take(&tip);
+    let news = closeknit_sync::Piece { more: true, ..tip };
+    village.tell(ALICE, Event::Grew { piece: news, source: None });
+    while village.deliver(with_alice, 0) | village.deliver(with_alice, 1) | village.work(BOB) {}
+    let moment = village.said.len();
+    while village.deliver(with_carol, 1) {}
+    let told = village.messages_since(moment);
+    assert!(matches!(told.as_slice(), [.., Message::DocumentAnswer(_)]), "carol was asked, too: {told:?}");
+    village.settle();
+    assert!(village.machines[BOB].shelf.has_text(b"a ladder to lend"));
+    assert!(village.machines[ALICE].shelf.has_text(b"a ladder to lend"));
+    assert!(village.is_equal(with_alice) && village.is_equal(with_carol));
+}
+
+#[test]
+fn what_a_stick_brought_only_the_beginning_of_is_asked_for_at_once() {
+    let mut village = Village::of(3);
+    village.connect(BOB, ALICE);
+    village.settle();
+    let whole = village.shelf(CAROL).write(b"a ladder to lend");
+    village.shelf(BOB).take(&closeknit_sync::Piece { changes: vec![], ..whole.clone() });
+    let moment = village.said.len();
+    village.tell(BOB, Event::Altered { doc: whole.doc });
+    assert!(matches!(village.messages_since(moment).as_slice(), [Message::DocumentAsk(_)]));
+}
