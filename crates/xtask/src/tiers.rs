@@ -123,6 +123,10 @@ const MACHINE: Tier = Tier {
             How::Tests(&["--package", "closeknit-tests", "--test", "processes"]),
         ),
         check(
+            "members on a full disk and without a network",
+            How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "bad_days"]),
+        ),
+        check(
             "members killed at any moment",
             How::Tests(&["--package", "closeknit-tests", "--test", "kills"]),
         ),
