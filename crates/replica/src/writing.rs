@@ -5,45 +5,59 @@ use automerge::{
     transaction::{CommitOptions, Transactable, Transaction},
 };
 use closeknit_domain::Record;
-use closeknit_ids::{ActorId, RecordId};
+use closeknit_ids::{ActorId, MemberId, RecordId};
 
 use crate::{
     change::{Framing, RawChange},
     fault::Fault,
+    marks::{self, Mark},
     schema::{self, Container},
 };
 
 /// What an owner does to their document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
-    id: RecordId,
-    from: Option<Record>,
-    to: Record,
+pub struct Act(Doing);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Doing {
+    Add {
+        id: RecordId,
+        record: Record,
+    },
+    /// As it read, and as it is to read.
+    Edit {
+        id: RecordId,
+        records: Box<(Record, Record)>,
+    },
+    Mark {
+        author: MemberId,
+        mark: Mark,
+    },
 }
 
 impl Act {
     /// Writes a new record under a fresh random id.
     #[must_use]
     pub const fn add(id: RecordId, record: Record) -> Self {
-        Self { id, from: None, to: record }
+        Self(Doing::Add { id, record })
     }
 
     /// Edits a record that read `from` when its owner began, so that it reads `to`. Only fields in which
     /// the two differ are written: what another own machine wrote meanwhile, and fields that this
     /// version does not know, stay.
     #[must_use]
-    pub const fn edit(id: RecordId, from: Record, to: Record) -> Self {
-        Self { id, from: Some(from), to }
+    pub fn edit(id: RecordId, from: Record, to: Record) -> Self {
+        Self(Doing::Edit { id, records: Box::new((from, to)) })
     }
 
-    /// Which record.
+    /// Says how far the document of `author` was seen, instead of what was said before.
     #[must_use]
-    pub const fn id(&self) -> RecordId {
-        self.id
+    pub const fn mark(author: MemberId, mark: Mark) -> Self {
+        Self(Doing::Mark { author, mark })
     }
 
     pub(crate) const fn is_new(&self) -> bool {
-        self.from.is_none()
+        matches!(self.0, Doing::Add { .. })
     }
 }
 
@@ -86,9 +100,10 @@ pub(crate) fn write(
     document.set_actor(automerge::ActorId::from(actor.0));
     let mut transaction = document.transaction();
     for act in acts {
-        match &act.from {
-            None => add(&mut transaction, act.id, &act.to)?,
-            Some(from) => edit(&mut transaction, act.id, from, &act.to)?,
+        match &act.0 {
+            Doing::Add { id, record } => add(&mut transaction, *id, record)?,
+            Doing::Edit { id, records } => edit(&mut transaction, *id, &records.0, &records.1)?,
+            Doing::Mark { author, mark } => marks::write(&mut transaction, *author, mark)?,
         }
     }
     let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(seconds));
@@ -134,7 +149,11 @@ fn container(transaction: &Transaction<'_>, container: Container) -> Result<ObjI
     map_at(transaction, &ROOT, container.name())?.ok_or(WriteError::NoBase)
 }
 
-fn map_at(transaction: &Transaction<'_>, map: &ObjId, name: &str) -> Result<Option<ObjId>, WriteError> {
+pub(crate) fn map_at(
+    transaction: &Transaction<'_>,
+    map: &ObjId,
+    name: &str,
+) -> Result<Option<ObjId>, WriteError> {
     Ok(match transaction.get(map, name)? {
         Some((Value::Object(ObjType::Map), id)) => Some(id),
         _ => None,

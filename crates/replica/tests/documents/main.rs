@@ -4,5 +4,6 @@
 mod gate;
 mod generations;
 mod histories;
+mod marks;
 mod records;
 mod support;
