@@ -227,6 +227,12 @@ calls! {
         lends: Option<Vec<String>>,
     }
 
+    /// Whether others are told which of their posts and promises were seen here.
+    "tell-seen" TellSeen -> MeView {
+        /// They are.
+        on: bool,
+    }
+
     /// Who is in the circle.
     "circle" Circle -> CircleView {}
 

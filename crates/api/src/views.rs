@@ -337,6 +337,8 @@ views! {
         says: Phrase,
         /// Doorstep details, where the reader may see them.
         doorstep: Option<String>,
+        /// How far the reader's own promise has come.
+        delivery: Option<Phrase>,
         /// It is the reader's.
         mine: bool,
     }
@@ -372,6 +374,8 @@ views! {
         promises: Vec<PostCard>,
         /// Own posts that live.
         posts: Vec<PostCard>,
+        /// Others are told what was seen here.
+        tells_seen: bool,
     }
     /// Who is in the circle.
     struct CircleView {

@@ -74,6 +74,11 @@ pub(crate) enum Command {
     Offer(NewPost),
     /// Shows or sets what you can carry; only your own machines can read it.
     Capacity(Capacity),
+    /// Whether neighbours are told which of their posts and promises you have seen.
+    Seen {
+        #[arg(value_enum)]
+        told: Told,
+    },
     /// What can be seen, with states computed now.
     Board {
         #[arg(long, conflicts_with = "offers")]
@@ -350,6 +355,12 @@ pub(crate) enum Seat {
     First,
     /// You choose.
     Choose,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Told {
+    On,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -19,7 +19,7 @@ use closeknit_node::{Door, Options, default_profile};
 use serde_json::json;
 
 use crate::{
-    arguments::{Arguments, Backup, Command, Network, Reading, Words},
+    arguments::{Arguments, Backup, Command, Network, Reading, Told, Words},
     print::Print,
     say::Speaker,
 };
@@ -68,6 +68,7 @@ impl Terminal {
                 nothing if nothing == Capacity::default() => self.once(&calls::Me {}).await,
                 some => self.once(&some).await,
             },
+            Command::Seen { told } => self.once(&calls::TellSeen { on: told == Told::On }).await,
             Command::Board { needs, offers, category, state, search } => {
                 let kind = match (needs, offers) {
                     (true, _) => Some(PostKind::Need),

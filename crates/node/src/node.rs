@@ -190,6 +190,8 @@ impl Work {
                 break;
             }
         }
+        let outputs = self.engine.finish(self.moment());
+        self.carry_out(outputs);
         if let Some(net) = self.net.take() {
             net.shutdown().await;
         }

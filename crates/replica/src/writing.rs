@@ -56,6 +56,15 @@ impl Act {
         Self(Doing::Mark { author, mark })
     }
 
+    /// The record that it edits, if it does.
+    #[must_use]
+    pub const fn edited(&self) -> Option<RecordId> {
+        match &self.0 {
+            Doing::Edit { id, .. } => Some(*id),
+            Doing::Add { .. } | Doing::Mark { .. } => None,
+        }
+    }
+
     pub(crate) const fn is_new(&self) -> bool {
         matches!(self.0, Doing::Add { .. })
     }

@@ -560,7 +560,11 @@ promises: Array<PostCard>,
 /**
  * Own posts that live.
  */
-posts: Array<PostCard>, };
+posts: Array<PostCard>, 
+/**
+ * Others are told what was seen here.
+ */
+tells_seen: boolean, };
 
 /**
  * Who a member is.
@@ -935,6 +939,10 @@ says: Phrase,
  */
 doorstep: string | null, 
 /**
+ * How far the reader's own promise has come.
+ */
+delivery: Phrase | null, 
+/**
  * It is the reader's.
  */
 mine: boolean, };
@@ -1100,6 +1108,15 @@ circle: string, };
 export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
 
 /**
+ * Whether others are told which of their posts and promises were seen here.
+ */
+export type TellSeen = { 
+/**
+ * They are.
+ */
+on: boolean, };
+
+/**
  * What a post counts.
  */
 export type Unit = "helpers" | "hours" | "items";
@@ -1204,6 +1221,7 @@ export interface Calls {
   "me": { args: Me; reply: MeView };
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };
+  "tell-seen": { args: TellSeen; reply: MeView };
   "circle": { args: Circle; reply: CircleView };
   "switch": { args: Switch; reply: StatusView };
   "near": { args: Near; reply: NearView };

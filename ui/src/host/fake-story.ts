@@ -180,6 +180,7 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     state,
     says: phrase(SAYS[state][mine ? 0 : 1], values),
     doorstep: mine || one.by === me ? (promise.doorstep ?? null) : null,
+    delivery: mine ? phrase('delivery-here') : null,
     mine,
   };
 }

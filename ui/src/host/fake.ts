@@ -33,6 +33,7 @@ export class FakeHost implements Host {
   #posts: Posted[] = [];
   #own: C.JoinView | null = null;
   #doors: C.DoorView[] = [];
+  #tellsSeen = true;
   #wordsKept = false;
   #capacity: C.Capacity = {};
   #profile: C.Profile = {};
@@ -238,6 +239,10 @@ export class FakeHost implements Host {
       this.changed('me', 'circle');
       return this.#meView();
     },
+    'tell-seen': ({ on }) => {
+      this.#tellsSeen = on;
+      return this.#meView();
+    },
     circle: () => ({
       id: this.#circle?.id ?? '',
       name: this.#circle?.name ?? '',
@@ -361,7 +366,7 @@ export class FakeHost implements Host {
     const delivery = this.#circle?.draft
       ? phrase('delivery-draft')
       : one.by === this.#me
-        ? phrase('delivery-sent', { count: number(around || 1) })
+        ? phrase('delivery-sent', { count: number(around || 1), all: number(this.#machines.length || 1) })
         : phrase('delivery-theirs', { name: text(one.by) });
     return view(one, this.#myName, delivery);
   }
@@ -435,6 +440,7 @@ export class FakeHost implements Host {
       resting_until: this.#capacity.resting_until || null,
       promises: this.#posts.filter(mine).map((one) => this.#card(one)),
       posts: this.#posts.filter((one) => one.by === this.#me && !one.ended).map((one) => this.#card(one)),
+      tells_seen: this.#tellsSeen,
     };
   }
 }

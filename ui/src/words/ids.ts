@@ -186,6 +186,9 @@ export interface Messages {
   'me-promises': never;
   'me-promises-look': never;
   'me-promises-none': never;
+  'me-seen': never;
+  'me-seen-hint': never;
+  'me-seen-title': never;
   'me-title': 'name';
   'me-waiting': never;
   'member-hint-household': never;

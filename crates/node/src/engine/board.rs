@@ -12,6 +12,7 @@ use closeknit_domain::{
     self as domain, Board, CommitmentRef, CommitmentState, CommitmentStatus, Post, PostRef, PostState,
     PostStatus, words,
 };
+use closeknit_ids::RecordId;
 
 use super::sentence::{Reader, civil};
 
@@ -108,22 +109,29 @@ fn window_view(reader: &Reader<'_>, window: &domain::time::Window) -> WindowView
     }
 }
 
-/// One post with its story. `open` opens doorstep details where the reader may see them.
+/// One post with its story. `open` opens doorstep details where the reader may see them, and `reached`
+/// says how far an own record has come.
 pub(crate) fn post(
     reader: &Reader<'_>,
     board: &Board,
     whose: PostRef,
-    delivery: Phrase,
+    reached: impl Fn(RecordId) -> Phrase,
     open: impl Fn(CommitmentRef) -> Option<String>,
 ) -> Option<PostView> {
     let whose = board.leader(whose);
     let (state, post) = (board.post(whose)?, reader.known.post(whose)?);
     let words = words::post(&reader.known, board, whose, reader.me)?;
-    let promises =
-        state.line.iter().filter_map(|promise| promise_view(reader, board, *promise, &open)).collect();
+    let promises = state
+        .line
+        .iter()
+        .filter_map(|promise| promise_view(reader, board, *promise, &reached, &open))
+        .collect();
     let mine = board.live_promise(reader.me, whose);
     let live = state.status.is_live();
     let author = whose.author == reader.me;
+    let theirs =
+        || Phrase::new("delivery-theirs").text("name", reader.name(whose.author).unwrap_or_default());
+    let delivery = if author { reached(whose.id) } else { theirs() };
     Some(PostView {
         card: card(reader, board, whose)?,
         detail: post.detail.as_ref().map(ToString::to_string),
@@ -145,6 +153,7 @@ fn promise_view(
     reader: &Reader<'_>,
     board: &Board,
     whose: CommitmentRef,
+    reached: &impl Fn(RecordId) -> Phrase,
     open: &impl Fn(CommitmentRef) -> Option<String>,
 ) -> Option<PromiseView> {
     let state = board.commitment(whose)?;
@@ -159,6 +168,7 @@ fn promise_view(
         state: promise_state(state),
         says: reader.phrase(&words.says),
         doorstep: board.doorstep(whose, reader.me).and_then(|_| open(whose)),
+        delivery: (whose.helper == reader.me).then(|| reached(whose.id)),
         mine: whose.helper == reader.me,
     })
 }

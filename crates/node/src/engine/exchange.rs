@@ -166,6 +166,8 @@ impl Engine {
         let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
         let judged = own.take_piece(&mut self.store, piece)?;
         if judged.grew.is_some() {
+            let owner = own.held.get(&piece.doc).map(|held| held.owner);
+            owner.map_or(Ok(()), |owner| self.note_seen(circle, owner))?;
             self.tag(Tag::Board);
             self.tag(Tag::Circle);
             self.accept_first(at, circle)?;
@@ -237,6 +239,7 @@ impl Engine {
         for circle in circles {
             self.exchange(at, circle, Event::Tick)?;
         }
+        self.mark_hourly(at)?;
         self.joining_tick(at)
     }
 
@@ -245,19 +248,8 @@ impl Engine {
         self.tag(Tag::Near);
         let Some(connection) = self.connections.get(&conn) else { return Ok(()) };
         let (device, address) = (connection.device, connection.address.to_string());
-        let posts = self.own_posts(circle)?;
-        let news = self.network.note_sent(circle, device, &posts);
         let when = at.now.as_second();
-        self.store.write(Durability::Normal, |batch| {
-            batch.exchanged_at(circle, device, &address, when)?;
-            if news {
-                super::settings::set_sent(batch, circle, device, &posts)?;
-            }
-            Ok::<_, Failure>(())
-        })?;
-        if news {
-            self.tag(Tag::Board);
-        }
-        Ok(())
+        self.store.write(Durability::Normal, |batch| batch.exchanged_at(circle, device, &address, when))?;
+        self.note_reached(circle, device)
     }
 }

@@ -48,6 +48,7 @@ impl Engine {
             resting_until: capacity.resting_until.map(|day| day.to_string()),
             promises,
             posts,
+            tells_seen: super::settings::tells_seen(self.store.view())?,
         })
     }
 

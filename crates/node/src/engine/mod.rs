@@ -8,6 +8,7 @@ mod admit;
 mod backup;
 mod board;
 mod circle;
+mod delivery;
 mod doctor;
 mod document;
 mod exchange;
@@ -46,6 +47,7 @@ use tracing::warn;
 
 use self::{
     circle::Circle,
+    delivery::Reach,
     exchange::Connection,
     failure::{Failure, Outcome},
     joining::Joining,
@@ -121,6 +123,7 @@ pub struct Engine {
     /// The circle shown when a call names none.
     current: Option<CircleId>,
     network: Network,
+    reach: Reach,
     connections: BTreeMap<ConnId, Connection>,
     exchanges: BTreeMap<CircleId, closeknit_sync::Sync>,
     joining: Joining,
@@ -185,6 +188,7 @@ impl Engine {
             circles,
             current,
             network: Network::default(),
+            reach: Reach::default(),
             connections: BTreeMap::new(),
             exchanges: BTreeMap::new(),
             joining: Joining::default(),
@@ -194,7 +198,8 @@ impl Engine {
             tags: BTreeSet::new(),
         };
         engine.rebuild_stale_records()?;
-        engine.begin_exchanges()?;
+        engine.begin_exchanges();
+        engine.recall_reach()?;
         Ok(engine)
     }
 
@@ -233,6 +238,14 @@ impl Engine {
             if matches!(error.code, ErrorCode::DiskFull) {
                 self.notice(Phrase::new("notice-disk-full"));
             }
+        }
+        self.take_outputs()
+    }
+
+    /// The program is about to end: what waits for its hour is said now.
+    pub fn finish(&mut self, at: Moment) -> Vec<Output> {
+        if let Err(Failure(error)) = self.mark_all(at) {
+            warn!(%error, "could not say what was seen");
         }
         self.take_outputs()
     }

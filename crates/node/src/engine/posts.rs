@@ -1,7 +1,7 @@
 //! Needs, offers, promises and answers: what the member does about them, and what they see.
 
 use closeknit_api::{
-    ErrorCode, Phrase, calls,
+    ErrorCode, calls,
     views::{self, BoardView, PostView},
 };
 use closeknit_domain::{
@@ -35,12 +35,14 @@ impl Engine {
     }
 
     pub(super) fn board(&mut self, at: Moment, id: CircleId, call: &calls::Board) -> Outcome<BoardView> {
+        self.look_at(id);
         let circle = self.circle(id)?;
         let skipped = circle.skipped.values().sum();
         Ok(board::view(&circle.reader(at.now), &circle.board(at.now), call, skipped))
     }
 
     pub(super) fn show(&mut self, at: Moment, id: CircleId, call: &calls::Show) -> Outcome<PostView> {
+        self.look_at(id);
         let whose = self.circle(id)?.post_named(&call.id)?;
         self.shown(at, id, whose)
     }
@@ -155,9 +157,9 @@ impl Engine {
     fn shown(&self, at: Moment, id: CircleId, whose: PostRef) -> Outcome<PostView> {
         let circle = self.circle(id)?;
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
-        let delivery = self.delivery(circle, at.now, board.leader(whose));
+        let reached = |record| self.reached(circle, at.now, record);
         let open = |promise| self.open_doorstep(circle, &board, promise);
-        board::post(&reader, &board, whose, delivery, open)
+        board::post(&reader, &board, whose, reached, open)
             .ok_or_else(|| Failure::not_found(&board::post_id(whose)))
     }
 
@@ -197,21 +199,6 @@ impl Engine {
             acts.extend(circle.answering(fresh, at.now, whose, commitment, Verdict::Accept, None));
         }
         if acts.is_empty() { Ok(()) } else { self.write(at, id, &acts) }
-    }
-
-    /// How far a post has come, in words.
-    fn delivery(&self, circle: &Circle, now: Timestamp, whose: PostRef) -> Phrase {
-        if whose.author != circle.me {
-            let name = circle.reader(now).name(whose.author);
-            return Phrase::new("delivery-theirs").text("name", name.unwrap_or_default());
-        }
-        if circle.is_draft() {
-            return Phrase::new("delivery-draft");
-        }
-        match self.machines_with(circle, whose.id) {
-            0 => Phrase::new("delivery-here"),
-            count => Phrase::new("delivery-sent").number("count", count),
-        }
     }
 }
 

@@ -54,6 +54,7 @@ routes! {
     Me => circle me,
     Capacity => circle set_capacity,
     Profile => circle set_profile,
+    TellSeen => circle tell_seen,
     Circle => circle people,
     Switch => profile switch,
     Near => circle near,

@@ -1,13 +1,9 @@
 //! What the network serves and looks for, and where other machines are.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    net::SocketAddr,
-};
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use closeknit_api::Tag;
-use closeknit_domain::Record;
-use closeknit_ids::{CircleId, DeviceId, RecordId};
+use closeknit_ids::{CircleId, DeviceId};
 use closeknit_net::{Alpn, Bind, Circle as Served, DeviceSecret, NetConfig, SALTS_SERVED, Salt, Whereabouts};
 use closeknit_store::Durability;
 use closeknit_sync::Sync;
@@ -29,8 +25,6 @@ pub(super) struct Network {
     own: Vec<SocketAddr>,
     /// Machines that announce themselves here.
     near: BTreeMap<(CircleId, DeviceId), Vec<SocketAddr>>,
-    /// Own posts that other machines are known to hold.
-    sent: BTreeMap<(CircleId, DeviceId), BTreeSet<RecordId>>,
 }
 
 #[derive(Debug, Default)]
@@ -71,19 +65,6 @@ impl Network {
     pub(super) fn is_near(&self, circle: CircleId, device: DeviceId) -> bool {
         self.near.contains_key(&(circle, device))
     }
-
-    /// Notes that a machine holds these own posts; says whether that is news.
-    pub(super) fn note_sent(
-        &mut self,
-        circle: CircleId,
-        device: DeviceId,
-        posts: &BTreeSet<RecordId>,
-    ) -> bool {
-        let sent = self.sent.entry((circle, device)).or_default();
-        let news = sent != posts;
-        sent.clone_from(posts);
-        news
-    }
 }
 
 pub(super) fn config(keys: &DeviceKeys, listen: Option<SocketAddr>, discovery: bool) -> NetConfig {
@@ -95,19 +76,11 @@ pub(super) fn config(keys: &DeviceKeys, listen: Option<SocketAddr>, discovery: b
 }
 
 impl Engine {
-    /// Begins the exchange of every circle, and remembers what was sent before.
-    pub(super) fn begin_exchanges(&mut self) -> Outcome<()> {
-        for (id, circle) in &self.circles {
-            if circle.is_draft() {
-                continue;
-            }
+    /// Begins the exchange of every circle.
+    pub(super) fn begin_exchanges(&mut self) {
+        for (id, _) in self.circles.iter().filter(|(_, circle)| !circle.is_draft()) {
             self.exchanges.insert(*id, Sync::new(closeknit_sync::Limits::default()));
-            for machine in circle.other_machines(self.secrets.device.id()) {
-                let posts = settings::sent(self.store.view(), *id, machine)?;
-                self.network.note_sent(*id, machine, &posts);
-            }
         }
-        Ok(())
     }
 
     /// The network is up: serve, and look for everybody.
@@ -232,20 +205,6 @@ impl Engine {
         self.network.own = addresses;
         self.tag(Tag::Near);
         if new_network { self.serve_anew() } else { Ok(()) }
-    }
-
-    /// How many other machines are known to hold this own post.
-    pub(super) fn machines_with(&self, circle: &Circle, post: RecordId) -> usize {
-        let holds = |device: &DeviceId| {
-            self.network.sent.get(&(circle.id, *device)).is_some_and(|s| s.contains(&post))
-        };
-        circle.other_machines(self.secrets.device.id()).filter(holds).count()
-    }
-
-    /// The own posts of a circle.
-    pub(super) fn own_posts(&self, id: CircleId) -> Outcome<BTreeSet<RecordId>> {
-        let own = self.circle(id)?.own_records().into_iter().flatten();
-        Ok(own.filter(|(_, record)| matches!(record, Record::Post(_))).map(|(id, _)| *id).collect())
     }
 
     /// When a machine was last met.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use closeknit_ids::{CircleId, DeviceId, MemberId, RecordId, StatementId};
+use closeknit_ids::{CircleId, DeviceId, DocId, MemberId, RecordId, StatementId};
 use closeknit_net::Salt;
 use closeknit_store::{Batch, Scope, View};
 use closeknit_trust::{invitation::TokenKey, seal::Recipient, words::Nonce};
+use jiff::Timestamp;
 
 use super::failure::{Failure, Outcome};
 
@@ -15,6 +16,8 @@ const CURRENT: &str = "current-circle";
 const RECIPIENT: &str = "backup-recipient";
 const SALTS: &str = "own-salts";
 const WORDS_KEPT: &str = "words-kept";
+const SILENT: &str = "silent-about-seen";
+const MARKED: &str = "marked-at";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -94,7 +97,7 @@ fn joining_key(token: &TokenKey) -> String {
     format!("joining/{}", StatementId(token.0))
 }
 
-/// Own posts that a machine held when both were last equal: for "sent to so many".
+/// Own records that a machine held when both were last equal.
 pub(crate) fn sent(view: View<'_>, circle: CircleId, device: DeviceId) -> Outcome<BTreeSet<RecordId>> {
     let bytes = view.setting(Scope::Circle(circle), &sent_key(device))?;
     Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
@@ -112,6 +115,66 @@ pub(crate) fn set_sent(
 
 fn sent_key(device: DeviceId) -> String {
     format!("sent/{device}")
+}
+
+/// Own records that a member said they have seen.
+pub(crate) fn seen_by(view: View<'_>, circle: CircleId, member: MemberId) -> Outcome<BTreeSet<RecordId>> {
+    let bytes = view.setting(Scope::Circle(circle), &seen_key(member))?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_seen_by(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    member: MemberId,
+    records: &BTreeSet<RecordId>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(records).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), &seen_key(member), &bytes)?)
+}
+
+fn seen_key(member: MemberId) -> String {
+    format!("seen/{member}")
+}
+
+/// Whether others are told what this member has seen; yes unless they said no.
+pub(crate) fn tells_seen(view: View<'_>) -> Outcome<bool> {
+    Ok(view.setting(Scope::Profile, SILENT)?.is_none())
+}
+
+pub(crate) fn set_tells_seen(batch: &mut Batch<'_>, on: bool) -> Outcome<()> {
+    if on {
+        batch.unset(Scope::Profile, SILENT)?
+    } else {
+        batch.set(Scope::Profile, SILENT, &[1])?
+    };
+    Ok(())
+}
+
+/// When it was last said what was seen in a circle.
+pub(crate) fn marked_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Timestamp>> {
+    let bytes = view.setting(Scope::Circle(circle), MARKED)?;
+    let seconds = bytes.and_then(|bytes| bytes.as_slice().try_into().ok()).map(i64::from_be_bytes);
+    Ok(seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+}
+
+pub(crate) fn set_marked_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), MARKED, &at.as_second().to_be_bytes())?)
+}
+
+/// What a document looked like when it was last said how far it was seen.
+pub(crate) fn marked_look(view: View<'_>, circle: CircleId, doc: DocId) -> Outcome<Option<[u8; 32]>> {
+    let bytes = view.setting(Scope::Circle(circle), &format!("marked/{doc}"))?;
+    Ok(bytes.and_then(|bytes| bytes.as_slice().try_into().ok()))
+}
+
+pub(crate) fn set_marked_look(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    doc: DocId,
+    look: &[u8; 32],
+) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), &format!("marked/{doc}"), look)?)
 }
 
 /// The salts of one's own door, newest first.

@@ -123,6 +123,7 @@ impl Engine {
         let own = circles.get_mut(&circle).ok_or_else(|| Failure::new(ErrorCode::NotStarted))?;
         let written = own.write(store, &secrets.device, rng, at.now, acts)?;
         if let Some(written) = written {
+            self.forget_reach(circle, &acts.iter().filter_map(Act::edited).collect())?;
             self.tag(Tag::Board);
             self.tag(Tag::Me);
             self.share(at, circle, written)?;

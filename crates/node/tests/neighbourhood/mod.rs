@@ -78,6 +78,15 @@ impl Neighbourhood {
         Ok(())
     }
 
+    /// Ends the program in order, with what it has left to say.
+    pub(crate) fn finish(&mut self, person: Person) {
+        let at = self.moment(person);
+        let outputs = self.homes[person.0].engine.as_mut().map(|engine| engine.finish(at));
+        self.carry_out(person, outputs.unwrap_or_default());
+        self.run();
+        self.switch_off(person);
+    }
+
     /// Ends the program; everybody notices.
     pub(crate) fn switch_off(&mut self, person: Person) {
         self.homes[person.0].engine = None;

@@ -11,3 +11,4 @@ mod carrying;
 mod damage;
 mod harm;
 mod helping;
+mod seen;

@@ -54,9 +54,14 @@ near-machine-equal = near, both hold the same
 delivery-draft = Saved on this machine. Nobody else is in the circle yet.
 delivery-here = Saved on this machine. It will be shared when someone is near.
 delivery-sent = { $count ->
-    [one] Saved here, and sent to one other machine.
-   *[other] Saved here, and sent to { $count } other machines.
+    [one] Saved here, and on at least one of { $all } other machines.
+   *[other] Saved here, and on at least { $count } of { $all } other machines.
 }
+delivery-seen = { $count ->
+    [one] On at least one of { $all } other machines. Seen by { $names }.
+   *[other] On at least { $count } of { $all } other machines. Seen by { $names }.
+}
+delivery-seen-many = On at least { $count } of { $all } other machines. Seen by at least { $seen } neighbours.
 delivery-theirs = { $name } wrote this; it has reached this machine.
 
 ## How a member came

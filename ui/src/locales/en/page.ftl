@@ -270,6 +270,9 @@ post-author-chooses = { $author } chooses
 post-consent = How they agreed
 post-ends = Shown until
 post-delivery = Where it is
+me-seen-title = What others see of your reading
+me-seen = Tell neighbours what I have seen
+me-seen-hint = They read “Seen by you” under what they posted or promised. It is said once an hour at most, and when you close the app.
 doorstep-title = At the door
 doorstep-only-you = Only you and { $author } can read this.
 
