@@ -39,6 +39,8 @@ const fn kind(record: &Record) -> &'static str {
         Record::Answer(_) => "answer",
         Record::Withdrawal(_) => "withdrawal",
         Record::Closure(_) => "closure",
+        Record::Outcome(_) => "outcome",
+        Record::Thanks(_) => "thanks",
     }
 }
 
@@ -51,5 +53,7 @@ fn own_time(record: &Record) -> i64 {
         Record::Answer(answer) => answer.at.as_second(),
         Record::Withdrawal(withdrawal) => withdrawal.at.as_second(),
         Record::Closure(closure) => closure.at.as_second(),
+        Record::Outcome(outcome) => outcome.at.as_second(),
+        Record::Thanks(thanks) => thanks.at.as_second(),
     }
 }
