@@ -10,7 +10,8 @@ use closeknit_ids::{MemberId, RecordId};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    record::{Basis, Commitment, CommitmentRef, Post, PostKind, Unit},
+    record::{Basis, Commitment, CommitmentRef, Part, Post, PostKind, Unit},
+    slots::When,
     time::Window,
 };
 
@@ -18,10 +19,13 @@ use crate::{
 /// what is counted, from when to when in which zone, and where. Words, how many are wanted and how
 /// seats are given may change without anybody having to say yes again.
 ///
+/// Of the times of a post only those matter that the promise is for; to a regular the first and the
+/// rhythm, not how long it goes on.
+///
 /// SHA-256 over a form of our own, fixed for ever by a golden test: `closeknit/seat/1`, then one
-/// byte each for kind and unit, then category, window and place, each text with its length in front.
+/// byte each for kind and unit, then category, when and place, each text with its length in front.
 #[must_use]
-pub fn basis_fields(post: &Post) -> [u8; 32] {
+pub fn basis_fields(post: &Post, part: &Part) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(b"closeknit/seat/1");
     hash.update([
@@ -36,10 +40,7 @@ pub fn basis_fields(post: &Post) -> [u8; 32] {
         },
     ]);
     add_text(&mut hash, post.category.slug());
-    match &post.window {
-        None => hash.update([0]),
-        Some(window) => add_window(&mut hash, window),
-    }
+    add_when(&mut hash, &post.when, part);
     match &post.place {
         None => hash.update([0]),
         Some(place) => {
@@ -48,6 +49,33 @@ pub fn basis_fields(post: &Post) -> [u8; 32] {
         }
     }
     hash.finalize().into()
+}
+
+fn add_when(hash: &mut Sha256, when: &When, part: &Part) {
+    match (when, part) {
+        (When::Anytime, _) => hash.update([0]),
+        // Named or not, it is the only one.
+        (When::Once(window), Part::Whole | Part::Every) => add_window(hash, window),
+        (When::Slots(slots), Part::Whole | Part::Every) => {
+            hash.update([2]);
+            slots.iter().for_each(|window| add_window(hash, window));
+            hash.update([0]);
+        }
+        (When::Repeats(first, repeat), Part::Whole | Part::Every) => {
+            hash.update([3]);
+            add_window(hash, first);
+            add_text(hash, &repeat.rhythm());
+        }
+        (_, Part::Slots(slots)) => {
+            hash.update([4]);
+            for &slot in slots.iter() {
+                match when.slot(slot) {
+                    Some(window) => add_window(hash, &window),
+                    None => hash.update([0]),
+                }
+            }
+        }
+    }
 }
 
 fn add_text(hash: &mut Sha256, text: &str) {
@@ -67,7 +95,7 @@ fn add_window(hash: &mut Sha256, window: &Window) {
     add_text(hash, window.zone().name());
 }
 
-/// The basis of a new promise by `helper`, whose machine holds the promises `held` to this post (to
+/// The basis of a new promise of `part` by `helper`, whose machine holds the promises `held` to this post (to
 /// any post of its group, where duplicates were merged).
 ///
 /// If there are more than [`Basis::MOST`], the helper's own come first, since naming them replaces
@@ -75,6 +103,7 @@ fn add_window(hash: &mut Sha256, window: &Window) {
 #[must_use]
 pub fn basis<'a>(
     post: &Post,
+    part: &Part,
     helper: MemberId,
     held: impl IntoIterator<Item = (CommitmentRef, &'a Commitment)>,
 ) -> Basis {
@@ -85,7 +114,7 @@ pub fn basis<'a>(
         held.iter().map(|(whose, _)| (whose.helper != helper, named.contains(&whose.id), whose.id)).collect();
     ids.sort_unstable();
     let seen = ids.into_iter().map(|(_, _, id)| id);
-    Basis::of_first(basis_fields(post), seen)
+    Basis::of_first(basis_fields(post, part), seen)
 }
 
 impl Commitment {
@@ -93,7 +122,7 @@ impl Commitment {
     /// place in the order, and fits the post as it is now. Written over the old record.
     #[must_use]
     pub fn confirmed(&self, post: &Post) -> Self {
-        let basis = Basis::of_first(basis_fields(post), self.basis.seen().iter().copied());
+        let basis = Basis::of_first(basis_fields(post, &self.part), self.basis.seen().iter().copied());
         Self { basis, ..self.clone() }
     }
 }

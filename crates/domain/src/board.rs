@@ -12,7 +12,7 @@ use crate::{
     fold::{self, Card},
     groups::Groups,
     known::{Answered, Index, Known},
-    record::{Basis, CommitmentRef, PostRef, Verdict},
+    record::{Basis, CommitmentRef, Part, PostRef, Verdict},
     state::{AnswerRef, CommitmentState, CommitmentStatus, PostState, Void},
 };
 
@@ -136,14 +136,14 @@ impl Board {
             .collect()
     }
 
-    /// The basis of a promise that `helper` makes now to `post`. It is the leader's fields that count,
+    /// The basis of a promise that `helper` makes now to `part` of `post`. It is the leader's fields that count,
     /// so the promise should name [`Board::leader`]. Nothing, if the post is not here.
     #[must_use]
-    pub fn basis(&self, known: &Known<'_>, helper: MemberId, post: PostRef) -> Option<Basis> {
+    pub fn basis(&self, known: &Known<'_>, helper: MemberId, post: PostRef, part: &Part) -> Option<Basis> {
         let leader = self.leader(post);
         let line = self.posts.get(&leader)?.line.iter();
         let held = line.filter_map(|&whose| Some((whose, known.commitment(whose)?)));
-        Some(basis(known.post(leader)?, helper, held))
+        Some(basis(known.post(leader)?, part, helper, held))
     }
 
     /// The answer whose doorstep details `viewer` may open for this promise: the helper or the one who

@@ -37,7 +37,7 @@ pub struct Ends {
 /// The ends of a post, in the calendar of the circle's zone.
 #[must_use]
 pub fn ends(post: &Post, circle: &Zone) -> Ends {
-    let happens = post.window.as_ref().map(crate::time::Window::ends);
+    let happens = post.when.ends();
     let days_on = |days| add_days(post.posted, days, circle);
     match (post.kind, post.until, happens) {
         // A standing offer's window is its first time only.

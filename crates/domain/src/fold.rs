@@ -123,20 +123,19 @@ impl<'a> Card<'a> {
         }
         let in_order: Vec<_> = self.claims.iter().map(Claimed::in_order).collect();
         let order = Order::of(&in_order);
-        let fields = basis_fields(self.post);
         let mut rings = Vec::with_capacity(self.claims.len());
         let mut line = Vec::with_capacity(self.claims.len());
         for &at in order.line() {
             if let Some(&claim) = self.claims.get(at) {
                 rings.push(order.ring(at));
-                line.push(self.weigh_one(claim, &fields, ends));
+                line.push(self.weigh_one(claim, ends));
             }
         }
         one_promise_each(&mut line, &rings);
         line
     }
 
-    fn weigh_one(&self, claim: Claimed<'a>, fields: &[u8; 32], ends: &Ends) -> Weighed<'a> {
+    fn weigh_one(&self, claim: Claimed<'a>, ends: &Ends) -> Weighed<'a> {
         let answered = self.answered(claim.whose);
         let accepted = answered.verdict == Some(Verdict::Accept);
         let withdrawn = self.index.withdrawals.get(&claim.whose);
@@ -153,7 +152,7 @@ impl<'a> Card<'a> {
             claim,
             answered,
             over,
-            fits: claim.commitment.basis.fields == *fields,
+            fits: claim.commitment.basis.fields == basis_fields(self.post, &claim.commitment.part),
             replaced: false,
             promised_twice: false,
             rank: Rank::Over,

@@ -81,7 +81,7 @@ pub fn minutes(post: &Post, amount: u16) -> u32 {
     if post.want.unit == Unit::Hours {
         return u32::from(amount) * 60;
     }
-    let visit = post.window.as_ref().and_then(|window| {
+    let visit = post.when.first().and_then(|window| {
         let seconds = window.ends().as_second().saturating_sub(window.begins().as_second());
         u32::try_from(seconds / 60).ok().filter(|minutes| *minutes <= LONGEST_VISIT_MINUTES)
     });
@@ -98,7 +98,7 @@ fn weight(known: &Known<'_>, board: &Board, state: &CommitmentState, week: &Rang
     let (Some(post), Some(stands)) = (known.post(state.counts_for), board.post(state.counts_for)) else {
         return 0;
     };
-    let this_week = match (&post.window, stands.status) {
+    let this_week = match (post.when.first(), stands.status) {
         (Some(window), _) => week.contains(&window.begins()),
         (None, PostStatus::Met { at }) => week.contains(&at),
         (None, _) => true,

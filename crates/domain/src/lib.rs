@@ -17,8 +17,9 @@
 //! use std::collections::{BTreeMap, BTreeSet};
 //!
 //! use closeknit_domain::{
-//!     Amount, Answer, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Post, PostKind,
-//!     PostRef, Record, Sentence, Unit, Verdict, Want, Zone, basis, text::Title, when, words,
+//!     Amount, Answer, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part, Post,
+//!     PostKind, PostRef, Record, Roles, Sentence, Unit, Verdict, Want, When, Zone, basis, text::Title, when,
+//!     words,
 //! };
 //! use closeknit_ids::{MemberId, RecordId};
 //!
@@ -38,18 +39,23 @@
 //!     title: Title::new("Lift to the eye clinic and back")?,
 //!     detail: None,
 //!     urgent: false,
-//!     window: Some(when::window("thursday 9:20-12:30", now, &zone)?),
+//!     when: When::Once(when::window("thursday 9:20-12:30", now, &zone)?),
 //!     place: None,
 //!     want: Want { amount: Amount::ONE, unit: Unit::Helpers },
+//!     roles: Roles::default(),
+//!     lend: None,
 //!     mode: Mode::Choose,
 //!     proxy: None,
 //!     standing: false,
+//!     resting: false,
+//!     reviewed: None,
 //!     until: None,
 //!     posted: now,
 //! };
 //! // Sam promises, and says what he knew.
-//! let knew = basis(&lift, sam, []);
-//! let come = Commitment { post: need, amount: Amount::ONE, say: None, basis: knew, made: now };
+//! let knew = basis(&lift, &Part::Whole, sam, []);
+//! let (part, amount) = (Part::Whole, Amount::ONE);
+//! let come = Commitment { post: need, part, amount, role: None, say: None, basis: knew, made: now };
 //! let mut members = BTreeMap::from([
 //!     (rosa, BTreeMap::from([(need.id, Record::Post(lift))])),
 //!     (sam, BTreeMap::from([(promise.id, Record::Commitment(come))])),
@@ -76,7 +82,9 @@ mod known;
 mod one_each;
 mod order;
 pub mod record;
+pub mod repeat;
 mod seats;
+pub mod slots;
 pub mod state;
 pub mod text;
 pub mod time;
@@ -91,10 +99,13 @@ pub use first::{Accept, to_accept};
 pub use hours::Load;
 pub use known::Known;
 pub use record::{
-    Amount, Answer, Basis, Capacity, Closed, Closure, Commitment, CommitmentRef, MemberRecords, Mode,
-    Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Sealed, Unit, Verdict, Want, Withdrawal,
+    Amount, Answer, Basis, Capacity, Closed, Closure, Commitment, CommitmentRef, Days, How, MemberRecords,
+    Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Role, Roles, Sealed,
+    Thanks, Unit, Verdict, Want, Withdrawal,
 };
+pub use repeat::Repeat;
 pub use seats::Seat;
+pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, Void,
 };

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     category::Category,
+    slots::{SlotId, SlotIds, When},
     text::{Detail, Name, Phrase, Place, Say, Title},
-    time::Window,
 };
 
 /// Why a value cannot be used.
@@ -33,6 +33,12 @@ pub enum RangeError {
     /// More bytes than [`Sealed::MOST`].
     #[error("more than {} sealed bytes", Sealed::MOST)]
     Sealed,
+    /// More than [`Roles::MOST`], or one twice.
+    #[error("more than {} roles, or one of them twice", Roles::MOST)]
+    Roles,
+    /// Not between 1 and [`Days::MOST`].
+    #[error("a number of days from 1 to {} is needed", Days::MOST)]
+    Days,
 }
 
 /// How a member wants to be known in this circle.
@@ -175,6 +181,94 @@ pub struct Want {
     pub unit: Unit,
 }
 
+/// Somebody in particular among those wanted: of three helpers, one with a van.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Role {
+    /// What they bring or do.
+    pub name: Phrase,
+    /// How many of them.
+    pub amount: Amount,
+}
+
+/// The roles of a post: at most [`Roles::MOST`], each once. They are a part of what is wanted; of roles
+/// that come to more than that, the first have their seats.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Role>", into = "Vec<Role>")]
+pub struct Roles(Vec<Role>);
+
+impl Roles {
+    /// The most roles.
+    pub const MOST: usize = 8;
+
+    /// Keeps the order.
+    ///
+    /// # Errors
+    /// If there are more than [`Roles::MOST`], or two of one name.
+    pub fn new(roles: Vec<Role>) -> Result<Self, RangeError> {
+        let names: BTreeSet<&str> = roles.iter().map(|role| &*role.name).collect();
+        if roles.len() > Self::MOST || names.len() < roles.len() {
+            Err(RangeError::Roles)
+        } else {
+            Ok(Self(roles))
+        }
+    }
+}
+
+impl Deref for Roles {
+    type Target = [Role];
+    fn deref(&self) -> &[Role] {
+        &self.0
+    }
+}
+
+impl TryFrom<Vec<Role>> for Roles {
+    type Error = RangeError;
+    fn try_from(roles: Vec<Role>) -> Result<Self, RangeError> {
+        Self::new(roles)
+    }
+}
+
+impl From<Roles> for Vec<Role> {
+    fn from(roles: Roles) -> Self {
+        roles.0
+    }
+}
+
+/// For how long something is lent: 1 to 366 days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Days(u16);
+
+impl Days {
+    /// The most days.
+    pub const MOST: u16 = 366;
+
+    /// # Errors
+    /// If it is zero or more than [`Days::MOST`].
+    pub const fn new(days: u16) -> Result<Self, RangeError> {
+        if days == 0 || days > Self::MOST { Err(RangeError::Days) } else { Ok(Self(days)) }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl TryFrom<u16> for Days {
+    type Error = RangeError;
+    fn try_from(days: u16) -> Result<Self, RangeError> {
+        Self::new(days)
+    }
+}
+
+impl From<Days> for u16 {
+    fn from(days: Days) -> Self {
+        days.0
+    }
+}
+
 /// How a seat is given (mutual-aid, *Modes*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -209,18 +303,27 @@ pub struct Post {
     pub detail: Option<Detail>,
     /// It cannot wait.
     pub urgent: bool,
-    /// When, if that is known.
-    pub window: Option<Window>,
+    /// When.
+    pub when: When,
     /// Roughly where.
     pub place: Option<Place>,
-    /// How many of what; of an offer, how many there are to take.
+    /// How many of what; of an offer, how many there are to take. Where there are slots, for each; of a
+    /// standing offer, for each week.
     pub want: Want,
+    /// Whom among them.
+    pub roles: Roles,
+    /// For how long it is lent.
+    pub lend: Option<Days>,
     /// How a seat is given.
     pub mode: Mode,
     /// For whom, if not for the author.
     pub proxy: Option<Proxy>,
     /// An offer that stays until it is taken back.
     pub standing: bool,
+    /// A standing offer that nobody should ask for at the moment.
+    pub resting: bool,
+    /// When the author last said that it still stands, if they were asked.
+    pub reviewed: Option<Timestamp>,
     /// Ends earlier or later than the rule for its kind.
     pub until: Option<Timestamp>,
     /// When it was posted, by the author's clock, in whole seconds. Advisory.
@@ -308,14 +411,42 @@ impl Basis {
     }
 }
 
+/// For which of a post's times a promise is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// For the post, which has one time or none; of a standing offer, for the week in which it was made.
+    #[default]
+    Whole,
+    /// For these.
+    Slots(SlotIds),
+    /// For each: a regular.
+    Every,
+}
+
+impl Part {
+    /// Whether it is for this one of several times.
+    #[must_use]
+    pub fn covers(&self, slot: SlotId) -> bool {
+        match self {
+            Self::Whole | Self::Every => true,
+            Self::Slots(slots) => slots.contains(&slot),
+        }
+    }
+}
+
 /// A promise: a helper says they will do it, or a neighbour asks for an offer. In ValueFlows a
 /// `Commitment` that `satisfies` an `Intent`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commitment {
     /// What it satisfies.
     pub post: PostRef,
-    /// How much of it.
+    /// For which of its times.
+    pub part: Part,
+    /// How much of it, at each of these times.
     pub amount: Amount,
+    /// Which role it fills.
+    pub role: Option<Phrase>,
     /// A word to the other side.
     pub say: Option<Say>,
     /// What the helper knew.
@@ -392,6 +523,8 @@ pub struct Answer {
 pub struct Withdrawal {
     /// Which of their own promises.
     pub commitment: RecordId,
+    /// For which times; all, if none are named.
+    pub slots: Option<SlotIds>,
     /// When, by the helper's clock. Advisory.
     pub at: Timestamp,
 }
@@ -419,6 +552,46 @@ pub struct Closure {
     pub at: Timestamp,
 }
 
+/// What became of one promise, or of one of its times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// It happened.
+    Happened,
+    /// A part of it.
+    Partly,
+    /// It did not.
+    DidNot,
+}
+
+/// What the helper or the author says became of a promise, each in their own document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Which promise.
+    pub commitment: CommitmentRef,
+    /// Which of its times, if it has several.
+    pub slot: Option<SlotId>,
+    /// What became of it.
+    pub how: How,
+    /// Why, in neutral words, sealed to the two.
+    pub reason: Option<Sealed>,
+    /// When this was said, by the writer's clock. Advisory.
+    pub at: Timestamp,
+}
+
+/// A sentence of thanks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thanks {
+    /// To whom; to the circle, if nobody is named.
+    pub to: Option<MemberId>,
+    /// For what.
+    pub post: Option<PostRef>,
+    /// The sentence.
+    pub text: Say,
+    /// When, by the writer's clock. Advisory.
+    pub at: Timestamp,
+}
+
 /// Any record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -437,6 +610,10 @@ pub enum Record {
     Withdrawal(Withdrawal),
     /// A post ended.
     Closure(Closure),
+    /// What became of a promise.
+    Outcome(Outcome),
+    /// Thanks.
+    Thanks(Thanks),
 }
 
 /// Everything one member wrote, by record id.

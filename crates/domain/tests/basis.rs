@@ -3,7 +3,7 @@
 mod story;
 
 use closeknit_domain::{
-    Basis, Post, PostKind, basis, basis_fields,
+    Basis, Part, Post, PostKind, When, basis, basis_fields,
     text::{Place, Title},
 };
 use story::{Story, alice, bob, carol, lift, window};
@@ -12,9 +12,15 @@ use story::{Story, alice, bob, carol, lift, window};
 #[test]
 fn the_form_never_changes() {
     let lift = lift();
-    assert_eq!(hex(&basis_fields(&lift)), "f08dcee88c0e909ecc8a2004eb62d4ca2f53319347756b81160a3e40de045d3e");
-    let bare = Post { window: None, place: None, kind: PostKind::Offer, ..lift };
-    assert_eq!(hex(&basis_fields(&bare)), "628fa61a6748d2fe883c5e3a7e4627415dbc39599ec5c5b8992e4c59c6aca9c3");
+    assert_eq!(
+        hex(&basis_fields(&lift, &Part::Whole)),
+        "f08dcee88c0e909ecc8a2004eb62d4ca2f53319347756b81160a3e40de045d3e"
+    );
+    let bare = Post { when: When::Anytime, place: None, kind: PostKind::Offer, ..lift };
+    assert_eq!(
+        hex(&basis_fields(&bare, &Part::Whole)),
+        "628fa61a6748d2fe883c5e3a7e4627415dbc39599ec5c5b8992e4c59c6aca9c3"
+    );
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -24,15 +30,15 @@ fn hex(bytes: &[u8]) -> String {
 #[test]
 fn only_what_matters_to_a_seat_changes_it() {
     let lift = lift();
-    let same = basis_fields(&lift);
+    let same = basis_fields(&lift, &Part::Whole);
     let words = Post { title: Title::new("Lift, please").unwrap(), urgent: true, ..lift.clone() };
-    assert_eq!(basis_fields(&words), same);
-    let later = Post { window: Some(window("2026-11-26T16:00", "2026-11-26T18:00")), ..lift.clone() };
-    assert_ne!(basis_fields(&later), same);
+    assert_eq!(basis_fields(&words, &Part::Whole), same);
+    let later = Post { when: When::Once(window("2026-11-26T16:00", "2026-11-26T18:00")), ..lift.clone() };
+    assert_ne!(basis_fields(&later, &Part::Whole), same);
     let elsewhere = Post { place: Some(Place::new("Bridge End").unwrap()), ..lift.clone() };
-    assert_ne!(basis_fields(&elsewhere), same);
+    assert_ne!(basis_fields(&elsewhere, &Part::Whole), same);
     let offer = Post { kind: PostKind::Offer, ..lift };
-    assert_ne!(basis_fields(&offer), same);
+    assert_ne!(basis_fields(&offer, &Part::Whole), same);
 }
 
 #[test]
@@ -45,7 +51,7 @@ fn the_own_promises_and_the_newest_are_named_first() {
         last = story.promise(bob(), need, 1);
     }
     let apart: Vec<_> = (0..20).map(|_| story.promise_apart(bob(), need, 1)).collect();
-    let basis = basis(story.post_record(need), carol(), story.promises(need));
+    let basis = basis(story.post_record(need), &Part::Whole, carol(), story.promises(need));
     assert_eq!(basis.seen().len(), Basis::MOST);
     for named in apart.into_iter().chain([own, last]) {
         assert!(basis.seen().contains(&named.id), "{named:?}");

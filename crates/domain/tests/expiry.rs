@@ -3,8 +3,8 @@
 mod story;
 
 use closeknit_domain::{
-    CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Sentence, Verdict, Void, Window, Zone, expiry,
-    hours, when,
+    CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Sentence, Verdict, Void, When, Window, Zone,
+    expiry, hours, when,
 };
 use story::{Story, alice, at, bags, bob, carol, lift, seat, vegetables};
 
@@ -155,8 +155,8 @@ fn over_both_clock_changes_two_machines_in_two_zones_show_the_same() {
         assert_eq!((bobs_window.begins(), bobs_window.ends()), (window.begins(), window.ends()));
 
         let turn_up = Post { mode: Mode::TurnUp, posted: story.now, ..lift() };
-        let alices = story.post(alice(), Post { window: Some(window.clone()), ..turn_up.clone() });
-        let bobs = story.post(bob(), Post { window: Some(bobs_window), ..turn_up.clone() });
+        let alices = story.post(alice(), Post { when: When::Once(window.clone()), ..turn_up.clone() });
+        let bobs = story.post(bob(), Post { when: When::Once(bobs_window), ..turn_up.clone() });
         let untimed = story.post(bob(), Post { posted: story.now, ..bags() });
         for need in [alices, bobs] {
             story.promise(carol(), need, 1);

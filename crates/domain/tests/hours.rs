@@ -3,7 +3,7 @@
 mod story;
 
 use closeknit_domain::{
-    Amount, Capacity, Closed, Load, Mode, Post, Sentence, Unit, Verdict, Want, hours, time::Zone,
+    Amount, Capacity, Closed, Load, Mode, Post, Sentence, Unit, Verdict, Want, When, hours, time::Zone,
 };
 use closeknit_ids::MemberId;
 use story::{Story, alice, at, bags, bob, carol, lift, vegetables, window};
@@ -78,7 +78,7 @@ fn over_the_cap_is_said_in_hours() {
 fn an_offer_takes_the_time_of_who_offers() {
     let mut story = Story::new();
     let visit = window("2026-11-25T17:00", "2026-11-25T18:30");
-    let offer = story.post(alice(), Post { window: Some(visit), ..vegetables() });
+    let offer = story.post(alice(), Post { when: When::Once(visit), ..vegetables() });
     for member in [bob(), carol()] {
         let promise = story.promise(member, offer, 1);
         story.answer(promise, Verdict::Accept);
@@ -89,7 +89,7 @@ fn an_offer_takes_the_time_of_who_offers() {
 
 #[test]
 fn a_window_of_days_says_by_when_and_not_how_long() {
-    let by_friday = Post { window: Some(window("2026-11-23T10:00", "2026-11-27T17:00")), ..lift() };
+    let by_friday = Post { when: When::Once(window("2026-11-23T10:00", "2026-11-27T17:00")), ..lift() };
     assert_eq!(hours::minutes(&by_friday, 1), hours::USUAL_MINUTES);
     assert_eq!(hours::minutes(&lift(), 1), 190);
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use automerge::ScalarValue;
 use closeknit_domain::Sealed;
-use closeknit_ids::RecordId;
+use closeknit_ids::{MemberId, RecordId};
 use jiff::Timestamp;
 
 /// A field is missing, of another type, or out of range. The record is skipped, the rest stands.
@@ -66,12 +66,20 @@ impl Fields {
         self.read(name, |value| text(value)?.parse().ok())?.ok_or(OutOfRange(name))
     }
 
+    pub(crate) fn flag_if(&self, name: &'static str) -> Result<Option<bool>> {
+        self.read(name, ScalarValue::as_bool)
+    }
+
     pub(crate) fn flag(&self, name: &'static str) -> Result<bool> {
-        self.read(name, ScalarValue::as_bool)?.ok_or(OutOfRange(name))
+        self.flag_if(name)?.ok_or(OutOfRange(name))
+    }
+
+    pub(crate) fn number_if(&self, name: &'static str) -> Result<Option<u16>> {
+        self.read(name, |value| u16::try_from(value.as_u64()?).ok())
     }
 
     pub(crate) fn number(&self, name: &'static str) -> Result<u16> {
-        self.read(name, |value| u16::try_from(value.as_u64()?).ok())?.ok_or(OutOfRange(name))
+        self.number_if(name)?.ok_or(OutOfRange(name))
     }
 
     pub(crate) fn moment_if(&self, name: &'static str) -> Result<Option<Timestamp>> {
@@ -94,6 +102,10 @@ impl Fields {
 
     pub(crate) fn id(&self, name: &'static str) -> Result<RecordId> {
         RecordId::from_slice(self.bytes(name)?).ok_or(OutOfRange(name))
+    }
+
+    pub(crate) fn member(&self, name: &'static str) -> Result<MemberId> {
+        MemberId::from_slice(self.bytes(name)?).ok_or(OutOfRange(name))
     }
 
     pub(crate) fn sealed(&self, name: &'static str) -> Result<Option<Sealed>> {

@@ -9,15 +9,20 @@
 //! |---|---|
 //! | profile | name, kind, area?, languages?, skills?, lends? (the last three one a line) |
 //! | capacity | sealed |
-//! | need, offer | category, title, detail?, urgent, window?, place?, amount, unit, mode, for? and consent?, standing, until?, posted |
-//! | commitment | post (author, record), amount, say?, basis (hash, then records), made |
+//! | need, offer | category, title, detail?, urgent, window?, place?, amount, unit, roles?, lend?, mode, for? and consent?, standing, resting?, reviewed?, until?, posted |
+//! | commitment | post (author, record), slots? or every?, amount, role?, say?, basis (hash, then records), made |
 //! | answer | post (record), commitment (helper, record), verdict, doorstep?, at |
-//! | withdrawal | commitment (record), at |
+//! | withdrawal | commitment (record), slots?, at |
+//! | outcome | commitment (helper, record), slot?, how, reason?, at |
 //! | closure | post (record), how, of? (author, record), at |
+//! | thanks | to? (member), post? (author, record), text, at |
 //!
-//! Texts are strings, ids and hashes bytes put end to end, amounts unsigned integers, moments
+//! Texts are strings, ids and hashes bytes put end to end, numbers unsigned integers, moments
 //! timestamps in whole seconds. A window is an ISO 8601 interval of civil times and a zone:
-//! `2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Madrid]`.
+//! `2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Madrid]`. A post with several times has one such
+//! line for each; one that comes again and again has a second line with its rule as RFC 5545 writes it:
+//! `RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9`. Slots are their civil starts and roles `2 with a van`, one a
+//! line. What is false or empty is left out, where the table has a `?`.
 
 use automerge::ScalarValue;
 use closeknit_domain::{PostKind, Record};
@@ -25,8 +30,10 @@ use closeknit_domain::{PostKind, Record};
 use crate::fields::{Fields, OutOfRange};
 
 mod commitment;
+mod ending;
 mod post;
 mod profile;
+mod time;
 mod words;
 
 /// The maps that every document has from its first change on, in the order in which that change
@@ -62,11 +69,13 @@ pub(crate) enum Container {
     Commitment,
     Answer,
     Withdrawal,
+    Outcome,
     Closure,
+    Thanks,
 }
 
 impl Container {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Profile,
         Self::Capacity,
         Self::Need,
@@ -74,7 +83,9 @@ impl Container {
         Self::Commitment,
         Self::Answer,
         Self::Withdrawal,
+        Self::Outcome,
         Self::Closure,
+        Self::Thanks,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -86,7 +97,9 @@ impl Container {
             Self::Commitment => "commitment",
             Self::Answer => "answer",
             Self::Withdrawal => "withdrawal",
+            Self::Outcome => "outcome",
             Self::Closure => "closure",
+            Self::Thanks => "thanks",
         }
     }
 
@@ -102,7 +115,9 @@ impl Container {
             Record::Commitment(_) => Self::Commitment,
             Record::Answer(_) => Self::Answer,
             Record::Withdrawal(_) => Self::Withdrawal,
+            Record::Outcome(_) => Self::Outcome,
             Record::Closure(_) => Self::Closure,
+            Record::Thanks(_) => Self::Thanks,
         }
     }
 }
@@ -117,7 +132,9 @@ pub(crate) fn write(record: &Record) -> Fields {
         Record::Commitment(commitment) => commitment::write(commitment, &mut fields),
         Record::Answer(answer) => commitment::write_answer(answer, &mut fields),
         Record::Withdrawal(withdrawal) => commitment::write_withdrawal(withdrawal, &mut fields),
-        Record::Closure(closure) => post::write_closure(closure, &mut fields),
+        Record::Outcome(outcome) => ending::write_outcome(outcome, &mut fields),
+        Record::Closure(closure) => ending::write_closure(closure, &mut fields),
+        Record::Thanks(thanks) => ending::write_thanks(thanks, &mut fields),
     }
     fields
 }
@@ -135,6 +152,8 @@ pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutO
         Container::Commitment => Record::Commitment(commitment::read(fields)?),
         Container::Answer => Record::Answer(commitment::read_answer(fields)?),
         Container::Withdrawal => Record::Withdrawal(commitment::read_withdrawal(fields)?),
-        Container::Closure => Record::Closure(post::read_closure(fields)?),
+        Container::Outcome => Record::Outcome(ending::read_outcome(fields)?),
+        Container::Closure => Record::Closure(ending::read_closure(fields)?),
+        Container::Thanks => Record::Thanks(ending::read_thanks(fields)?),
     })
 }

@@ -105,7 +105,7 @@ fn for_helper(view: &View<'_>, state: &CommitmentState) -> Sentence {
         CommitmentStatus::Likely(_) if view.post.mode != Mode::TurnUp => {
             Sentence::NextWaitForAnswer { author }
         }
-        CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) => match &view.post.window {
+        CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) => match view.post.when.first() {
             Some(window) if window.begins() > view.known.now => Sentence::NextGoAt { start: window.begins() },
             _ if offer => Sentence::NextArrange { author },
             _ => Sentence::NextGo {},
@@ -131,7 +131,7 @@ fn for_others(view: &View<'_>) -> Sentence {
 }
 
 fn until_start(view: &View<'_>) -> Sentence {
-    match view.post.window.as_ref().map(crate::time::Window::begins) {
+    match view.post.when.first().map(crate::time::Window::begins) {
         Some(start) if start > view.known.now => Sentence::NextNothingUntil { start },
         _ => Sentence::NextNothing {},
     }

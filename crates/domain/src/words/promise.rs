@@ -123,7 +123,7 @@ fn asked_first(view: &View<'_>, own: CommitmentRef) -> bool {
 /// How the post is now, to somebody who promised before it changed.
 fn check_again(view: &View<'_>) -> Sentence {
     let place = view.post.place.as_ref().map(|place| place.to_string());
-    match (&view.post.window, place) {
+    match (view.post.when.first(), place) {
         (None, None) => Sentence::CheckAgain {},
         (None, Some(place)) => Sentence::CheckAgainPlace { place },
         (Some(window), None) => Sentence::CheckAgainTime { start: window.begins(), end: window.ends() },

@@ -240,7 +240,7 @@ fn withdrawals_free_seats(knowledge: &Knowledge) -> Result<(), TestCaseError> {
         prop_assert!(own.contains(&promise));
         let records = after.members.get_mut(&promise.helper).unwrap();
         for (i, commitment) in own.iter().enumerate() {
-            let withdrawal = Withdrawal { commitment: commitment.id, at: knowledge.now };
+            let withdrawal = Withdrawal { commitment: commitment.id, slots: None, at: knowledge.now };
             records.insert(RecordId([u8::try_from(i).unwrap(); 16]), Record::Withdrawal(withdrawal));
         }
         let board = after.board();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
     Amount, Answer, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentStatus, Known,
-    MemberRecords, Mode, Post, PostKind, PostRef, Record, Sealed, Unit, Verdict, Want, Window, Withdrawal,
-    Zone,
+    MemberRecords, Mode, Part, Post, PostKind, PostRef, Record, Roles, Sealed, Unit, Verdict, Want, When,
+    Window, Withdrawal, Zone,
     text::{Place, Title},
     to_accept,
 };
@@ -226,12 +226,16 @@ impl Act<'_> {
             title: Title::new("Errand").unwrap(),
             detail: None,
             urgent: false,
-            window: self.window(self.two),
+            when: self.window(self.two).map_or(When::Anytime, When::Once),
             place: None,
             want: Want { amount: Amount::new(1 + self.two % 3).unwrap(), unit: Unit::Items },
+            roles: Roles::default(),
+            lend: None,
             mode: modes[usize::from(self.one / 4) % 3],
             proxy: None,
             standing: self.one.is_multiple_of(16),
+            resting: false,
+            reviewed: None,
             until: None,
             posted: self.knowledge.now,
         }
@@ -244,9 +248,11 @@ impl Act<'_> {
         let live = self.board.posts().filter(|(post, state)| state.status.is_live() && wanted(*post));
         let live: Vec<_> = live.map(|(post, _)| post).collect();
         let Some(post) = pick(&live, self.one) else { return Vec::new() };
-        let basis = self.board.basis(&self.knowledge.known(), self.me, post).unwrap();
+        let basis = self.board.basis(&self.knowledge.known(), self.me, post, &Part::Whole).unwrap();
         vec![Record::Commitment(Commitment {
             post,
+            part: Part::Whole,
+            role: None,
             amount: Amount::new(1 + self.two % 3).unwrap(),
             say: None,
             basis,
@@ -296,7 +302,11 @@ impl Act<'_> {
         assert!(own.contains(&promise));
         own.into_iter()
             .map(|commitment| {
-                Record::Withdrawal(Withdrawal { commitment: commitment.id, at: self.knowledge.now })
+                Record::Withdrawal(Withdrawal {
+                    commitment: commitment.id,
+                    slots: None,
+                    at: self.knowledge.now,
+                })
             })
             .collect()
     }
@@ -318,7 +328,7 @@ impl Act<'_> {
         let changed = match self.two % 3 {
             0 => Post { until: Some(self.knowledge.now + SignedDuration::from_hours(14 * 24)), ..record },
             1 => Post { place: Some(Place::new(&format!("corner {}", self.two % 7)).unwrap()), ..record },
-            _ => Post { window: self.window(self.two), ..record },
+            _ => Post { when: self.window(self.two).map_or(When::Anytime, When::Once), ..record },
         };
         Some((post.id, Record::Post(changed)))
     }
@@ -336,7 +346,7 @@ impl Act<'_> {
         let promise = pick(&self.own_live(|status| status.is_live()), self.one)?;
         let known = self.knowledge.known();
         let record = known.commitment(promise)?;
-        let basis = self.board.basis(&known, self.me, record.post)?;
+        let basis = self.board.basis(&known, self.me, record.post, &record.part)?;
         Some((promise.id, Record::Commitment(Commitment { basis, ..record.clone() })))
     }
 }

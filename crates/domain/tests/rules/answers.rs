@@ -169,7 +169,7 @@ fn nobody_ends_or_answers_for_another() {
     let as_carol = closeknit_domain::PostRef { author: carol(), id: need.id };
     story.close(as_carol, Closed::NotNeeded);
     story.answer_as(as_carol, promise, Verdict::Accept);
-    let taken_back = closeknit_domain::Withdrawal { commitment: promise.id, at: story.now };
+    let taken_back = closeknit_domain::Withdrawal { commitment: promise.id, slots: None, at: story.now };
     story.write(carol(), closeknit_domain::Record::Withdrawal(taken_back));
     assert_eq!(story.stands(promise), S::Offered(seat(1)));
     // Nor does an answer about another of the author's own posts count.

@@ -1,6 +1,6 @@
 //! Promises that change, are made twice, or are taken back.
 
-use closeknit_domain::{CommitmentStatus as S, PostStatus, Sentence, Verdict, Void, text::Place};
+use closeknit_domain::{CommitmentStatus as S, PostStatus, Sentence, Verdict, Void, When, text::Place};
 
 use crate::story::{Story, alice, at, bags, bob, carol, dave, lift, seat, window};
 
@@ -10,7 +10,7 @@ fn time_or_place_changed_after_the_claim() {
     let need = story.post(alice(), lift());
     let promise = story.promise(bob(), need, 1);
     story.answer(promise, Verdict::Accept);
-    story.edit(need, |post| post.window = Some(window("2026-11-26T16:00", "2026-11-26T18:00")));
+    story.edit(need, |post| post.when = When::Once(window("2026-11-26T16:00", "2026-11-26T18:00")));
     assert_eq!(story.stands(promise), S::CheckAgain);
     assert_eq!(story.status(need), PostStatus::Open, "the seat is not covered until confirmed");
     assert_eq!(

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
     Amount, Answer, Basis, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
-    CommitmentStatus, Known, MemberRecords, Mode, Post, PostFlag, PostKind, PostRef, PostState, PostStatus,
-    Record, Sealed, Seat, Unit, Verdict, Want, Withdrawal, Zone, basis_fields,
+    CommitmentStatus, Known, MemberRecords, Mode, Part, Post, PostFlag, PostKind, PostRef, PostState,
+    PostStatus, Record, Roles, Sealed, Seat, Unit, Verdict, Want, When, Withdrawal, Zone, basis_fields,
     text::{Place, Title},
     time::Window,
     words::{self, PostWords, PromiseWords, Sentence},
@@ -46,6 +46,11 @@ pub fn window(start: &str, end: &str) -> Window {
     Window::new(start.parse().unwrap(), end.parse().unwrap(), madrid()).unwrap()
 }
 
+/// Once, in Madrid.
+pub fn once(start: &str, end: &str) -> When {
+    When::Once(window(start, end))
+}
+
 /// "Lift to the eye clinic", Thursday 26 November 2026, 9:20–12:30, one driver, who is chosen.
 /// Posted the Monday before.
 pub fn lift() -> Post {
@@ -55,12 +60,16 @@ pub fn lift() -> Post {
         title: Title::new("Lift to the eye clinic and back").unwrap(),
         detail: None,
         urgent: false,
-        window: Some(window("2026-11-26T09:20", "2026-11-26T12:30")),
+        when: once("2026-11-26T09:20", "2026-11-26T12:30"),
         place: Some(Place::new("Station Side").unwrap()),
         want: Want { amount: Amount::ONE, unit: Unit::Helpers },
+        roles: Roles::default(),
+        lend: None,
         mode: Mode::Choose,
         proxy: None,
         standing: false,
+        resting: false,
+        reviewed: None,
         until: None,
         posted: at("2026-11-23T10:00"),
     }
@@ -71,7 +80,7 @@ pub fn bags() -> Post {
     Post {
         category: Category::FoodGrocery,
         title: Title::new("Food parcel for a family of 5").unwrap(),
-        window: None,
+        when: When::Anytime,
         want: Want { amount: Amount::new(5).unwrap(), unit: Unit::Items },
         mode: Mode::First,
         ..lift()
@@ -157,22 +166,40 @@ impl Story {
             .collect()
     }
 
-    fn promise_on(&mut self, helper: MemberId, post: PostRef, amount: u16, basis: Basis) -> CommitmentRef {
-        let commitment =
-            Commitment { post, amount: Amount::new(amount).unwrap(), say: None, basis, made: self.now };
+    fn promise_on(
+        &mut self,
+        helper: MemberId,
+        post: PostRef,
+        part: Part,
+        amount: u16,
+        basis: Basis,
+    ) -> CommitmentRef {
+        let amount = Amount::new(amount).unwrap();
+        let commitment = Commitment { post, part, amount, role: None, say: None, basis, made: self.now };
         CommitmentRef { helper, id: self.write(helper, Record::Commitment(commitment)) }
     }
 
     /// A promise on a machine that holds everything.
     pub fn promise(&mut self, helper: MemberId, post: PostRef, amount: u16) -> CommitmentRef {
-        let basis = self.board().basis(&self.known(), helper, post).unwrap();
-        self.promise_on(helper, post, amount, basis)
+        self.promise_part(helper, post, Part::Whole, amount)
+    }
+
+    /// A promise to some of the times of a post, on a machine that holds everything.
+    pub fn promise_part(
+        &mut self,
+        helper: MemberId,
+        post: PostRef,
+        part: Part,
+        amount: u16,
+    ) -> CommitmentRef {
+        let basis = self.board().basis(&self.known(), helper, post, &part).unwrap();
+        self.promise_on(helper, post, part, amount, basis)
     }
 
     /// A promise on a machine that holds the post and no other promise to it.
     pub fn promise_apart(&mut self, helper: MemberId, post: PostRef, amount: u16) -> CommitmentRef {
-        let basis = Basis::new(basis_fields(self.post_record(post)), Vec::new()).unwrap();
-        self.promise_on(helper, post, amount, basis)
+        let basis = Basis::new(basis_fields(self.post_record(post), &Part::Whole), Vec::new()).unwrap();
+        self.promise_on(helper, post, Part::Whole, amount, basis)
     }
 
     /// The helper says yes again after the post changed.
@@ -199,7 +226,7 @@ impl Story {
     }
 
     pub fn withdraw(&mut self, promise: CommitmentRef) {
-        let withdrawal = Withdrawal { commitment: promise.id, at: self.now };
+        let withdrawal = Withdrawal { commitment: promise.id, slots: None, at: self.now };
         self.write(promise.helper, Record::Withdrawal(withdrawal));
     }
 

@@ -438,7 +438,7 @@ fn own_posts(circle: &Circle, now: Timestamp) -> Table {
             post.category.to_string(),
             post.title.to_string(),
             text(post.detail.as_ref().map(ToString::to_string)),
-            text(post.window.as_ref().map(|w| format!("{} – {} ({})", w.start(), w.end(), w.zone().name()))),
+            text(post.when.first().map(|w| format!("{} – {} ({})", w.start(), w.end(), w.zone().name()))),
             text(post.place.as_ref().map(ToString::to_string)),
             text(state.map(|state| state.status.slug().to_owned())),
         ])

@@ -70,7 +70,7 @@ fn contains(post: &Post, search: &str) -> bool {
 /// What still lives before what is over, urgent first, then by time; the newest first where none is set.
 fn order(reader: &Reader<'_>, whose: PostRef, state: &PostState, post: &Post) -> impl Ord + use<> {
     let live = state.status.is_live() || matches!(state.status, PostStatus::Asking);
-    let begins = post.window.as_ref().map(|window| window.begins());
+    let begins = post.when.first().map(|window| window.begins());
     let posted = std::cmp::Reverse(post.posted.min(reader.known.now));
     (!live, !post.urgent, begins.is_none(), begins, posted, whose)
 }
@@ -87,7 +87,7 @@ pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option
         title: post.title.to_string(),
         author: reader.person(whose.author),
         person: post.proxy.as_ref().map(|proxy| proxy.person.to_string()),
-        window: post.window.as_ref().map(|window| window_view(reader, window)),
+        window: post.when.first().map(|window| window_view(reader, window)),
         place: post.place.as_ref().map(ToString::to_string),
         urgent: post.urgent,
         want: u16::try_from(state.amounts.wanted).unwrap_or(u16::MAX),

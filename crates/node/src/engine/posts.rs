@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{self, BoardView, PostView},
 };
 use closeknit_domain::{
-    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, PostRef, Record, Sealed,
+    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, Part, PostRef, Record, Sealed,
     Verdict, Withdrawal, basis,
     text::{Doorstep, Say},
     to_accept,
@@ -62,8 +62,9 @@ impl Engine {
         let amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
         let held = state.line.iter().filter_map(|whose| Some((*whose, known.commitment(*whose)?)));
-        let basis = basis(post, circle.me, held);
-        let commitment = Commitment { post: whose, amount, say, basis, made: whole_seconds(at.now) };
+        let basis = basis(post, &Part::Whole, circle.me, held);
+        let made = whole_seconds(at.now);
+        let commitment = Commitment { post: whose, part: Part::Whole, amount, role: None, say, basis, made };
         // Asked again after the post changed: the same promise, said anew, keeps its place.
         let again = board.live_promise(circle.me, whose).and_then(|own| {
             let before = known.commitment(own)?;
@@ -119,7 +120,7 @@ impl Engine {
         let acts: Vec<_> = taken_back
             .into_iter()
             .map(|own| {
-                let withdrawal = Withdrawal { commitment: own.id, at: at_second };
+                let withdrawal = Withdrawal { commitment: own.id, slots: None, at: at_second };
                 Act::add(new_record(&mut self.rng), Record::Withdrawal(withdrawal))
             })
             .collect();

@@ -6,10 +6,14 @@ use closeknit_domain::{MemberRecords, Record};
 use closeknit_ids::{CircleId, MemberId};
 use closeknit_store::{RecordRow, StoreError, View};
 
+/// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
+/// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
+const LAYOUT: u8 = 128 + 2;
+
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
     let encoded = records.iter().filter_map(|(id, record)| {
-        let body = postcard::to_stdvec(record).ok()?;
+        let body = postcard::to_extend(record, vec![LAYOUT]).ok()?;
         let (kind, changed) = (kind(record).to_owned(), own_time(record));
         Some(RecordRow { kind, record: *id, body, changed })
     });
@@ -24,7 +28,8 @@ pub(crate) fn read(
 ) -> Result<Option<BTreeMap<MemberId, MemberRecords>>, StoreError> {
     let mut members: BTreeMap<MemberId, MemberRecords> = BTreeMap::new();
     for (member, row) in view.records(circle)? {
-        let Ok(record) = postcard::from_bytes(&row.body) else { return Ok(None) };
+        let Some(body) = row.body.strip_prefix(&[LAYOUT]) else { return Ok(None) };
+        let Ok(record) = postcard::from_bytes(body) else { return Ok(None) };
         members.entry(member).or_default().insert(row.record, record);
     }
     Ok(Some(members))
@@ -39,6 +44,8 @@ const fn kind(record: &Record) -> &'static str {
         Record::Answer(_) => "answer",
         Record::Withdrawal(_) => "withdrawal",
         Record::Closure(_) => "closure",
+        Record::Outcome(_) => "outcome",
+        Record::Thanks(_) => "thanks",
     }
 }
 
@@ -51,5 +58,7 @@ fn own_time(record: &Record) -> i64 {
         Record::Answer(answer) => answer.at.as_second(),
         Record::Withdrawal(withdrawal) => withdrawal.at.as_second(),
         Record::Closure(closure) => closure.at.as_second(),
+        Record::Outcome(outcome) => outcome.at.as_second(),
+        Record::Thanks(thanks) => thanks.at.as_second(),
     }
 }

@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{Mode, PostKind, Unit},
 };
 use closeknit_domain::{
-    self as domain, Amount, Category, Phrases, Profile, Proxy, Want,
+    self as domain, Amount, Category, Phrases, Profile, Proxy, Roles, Want, When,
     text::{Detail, Name, Phrase, Place, TextError, Title},
     time::{Window, Zone},
     when::{self, WhenError},
@@ -34,15 +34,19 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         title: text("title", &typed.title, Title::new)?,
         detail: optional("detail", typed.detail.as_deref(), Detail::new)?,
         urgent: typed.urgent,
-        window: window(typed, now)?,
+        when: window(typed, now)?.map_or(When::Anytime, When::Once),
         place: optional("place", typed.place.as_deref(), Place::new)?,
         want: Want {
             amount: amount("want", typed.want)?,
             unit: typed.unit.map_or(domain::Unit::Helpers, unit),
         },
+        roles: Roles::default(),
+        lend: None,
         mode: typed.mode.map_or_else(|| usual_mode(category), mode),
         proxy: proxy(typed)?,
         standing: typed.standing && kind == domain::PostKind::Offer,
+        resting: false,
+        reviewed: None,
         until: given(typed.until.as_deref())
             .map(|text| when::until(text, now.at, now.zone).map_err(|error| unread_time(text, &error)))
             .transpose()?,

@@ -1,7 +1,8 @@
 //! A member who means harm, with keys and signatures that are good, harms only what is their own.
 
 use closeknit_domain::{
-    Answer, Closed, Closure, Commitment, CommitmentRef, Post, PostKind, PostRef, Record, Verdict, Withdrawal,
+    Answer, Closed, Closure, Commitment, CommitmentRef, Part, Post, PostKind, PostRef, Record, Roles,
+    Verdict, When, Withdrawal,
 };
 use closeknit_ids::{ActorId, ChangeHash, CircleId, DocId, MemberId, MemberKind, RecordId};
 use closeknit_replica::{Act, Document, RawChange};
@@ -158,15 +159,19 @@ fn post(title: &str) -> Act {
         title: closeknit_domain::text::Title::new(title).unwrap(),
         detail: None,
         urgent: false,
-        window: None,
+        when: When::Anytime,
         place: None,
         want: closeknit_domain::Want {
             amount: closeknit_domain::Amount::ONE,
             unit: closeknit_domain::Unit::Helpers,
         },
+        roles: Roles::default(),
+        lend: None,
         mode: closeknit_domain::Mode::Choose,
         proxy: None,
         standing: false,
+        resting: false,
+        reviewed: None,
         until: None,
         posted: Timestamp::from_second(NOW).unwrap(),
     };
@@ -294,7 +299,7 @@ fn records_that_speak_of_other_peoples_posts_change_nothing_about_them() {
                 doorstep: None,
                 at,
             }),
-            Record::Withdrawal(Withdrawal { commitment: bobs.id, at }),
+            Record::Withdrawal(Withdrawal { commitment: bobs.id, slots: None, at }),
             Record::Closure(Closure { post: need_id, how: Closed::NotNeeded, at }),
             Record::Closure(Closure { post: need_id, how: Closed::DuplicateOf(alices), at }),
         ];
@@ -322,9 +327,11 @@ fn nobody_gives_themselves_a_seat() {
         let Some(Record::Post(wanted)) = alices.get(&other_id) else { panic!("alice's need is here") };
         let commitment = Commitment {
             post,
+            part: Part::Whole,
             amount: closeknit_domain::Amount::ONE,
+            role: None,
             say: None,
-            basis: closeknit_domain::basis(wanted, ids[2], []),
+            basis: closeknit_domain::basis(wanted, &Part::Whole, ids[2], []),
             made: at,
         };
         let own = CommitmentRef { helper: ids[2], id: RecordId([0; 16]) };

@@ -4,12 +4,14 @@ use automerge::ScalarValue;
 use closeknit_domain::{Answer, Basis, Commitment, CommitmentRef, PostRef, Withdrawal};
 use closeknit_ids::RecordId;
 
-use super::{post, words};
+use super::{post, time, words};
 use crate::fields::{Fields, OutOfRange};
 
 pub(super) fn write(commitment: &Commitment, fields: &mut Fields) {
     post::set_reference(fields, "post", commitment.post.author, commitment.post.id);
+    time::write_part(fields, &commitment.part);
     fields.set("amount", ScalarValue::Uint(commitment.amount.get().into()));
+    fields.set_text_if("role", commitment.role.as_deref());
     fields.set_text_if("say", commitment.say.as_deref());
     // The basis is one scalar: the hash, then the ids.
     let mut basis = commitment.basis.fields.to_vec();
@@ -22,7 +24,9 @@ pub(super) fn read(fields: &Fields) -> Result<Commitment, OutOfRange> {
     let (author, id) = post::reference(fields, "post")?;
     Ok(Commitment {
         post: PostRef { author, id },
+        part: time::read_part(fields)?,
         amount: post::read_amount(fields)?,
+        role: fields.text_if("role")?,
         say: fields.text_if("say")?,
         basis: read_basis(fields.bytes("basis")?).ok_or(OutOfRange("basis"))?,
         made: fields.moment("made")?,
@@ -61,9 +65,13 @@ pub(super) fn read_answer(fields: &Fields) -> Result<Answer, OutOfRange> {
 
 pub(super) fn write_withdrawal(withdrawal: &Withdrawal, fields: &mut Fields) {
     fields.set("commitment", ScalarValue::Bytes(withdrawal.commitment.0.to_vec()));
+    if let Some(slots) = &withdrawal.slots {
+        time::write_slots(fields, slots);
+    }
     fields.set_moment("at", withdrawal.at);
 }
 
 pub(super) fn read_withdrawal(fields: &Fields) -> Result<Withdrawal, OutOfRange> {
-    Ok(Withdrawal { commitment: fields.id("commitment")?, at: fields.moment("at")? })
+    let slots = time::read_slots(fields)?;
+    Ok(Withdrawal { commitment: fields.id("commitment")?, slots, at: fields.moment("at")? })
 }

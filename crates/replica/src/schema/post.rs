@@ -1,14 +1,10 @@
-//! Needs and offers, and how they end.
+//! Needs and offers.
 
 use automerge::ScalarValue;
-use closeknit_domain::{
-    Amount, Closed, Closure, Post, PostKind, PostRef, Proxy, Want,
-    time::{Window, Zone},
-};
+use closeknit_domain::{Amount, Days, Post, PostKind, Proxy, Role, Roles, Want, text::Phrase};
 use closeknit_ids::{MemberId, RecordId};
-use jiff::civil::DateTime;
 
-use super::words;
+use super::{time, words};
 use crate::fields::{Fields, OutOfRange};
 
 pub(super) fn write(post: &Post, fields: &mut Fields) {
@@ -16,18 +12,26 @@ pub(super) fn write(post: &Post, fields: &mut Fields) {
     fields.set_text("title", &post.title);
     fields.set_text_if("detail", post.detail.as_deref());
     fields.set("urgent", ScalarValue::Boolean(post.urgent));
-    if let Some(window) = &post.window {
-        fields.set_text("window", &window_text(window));
-    }
+    fields.set_text_if("window", time::when_text(&post.when).as_deref());
     fields.set_text_if("place", post.place.as_deref());
     fields.set("amount", ScalarValue::Uint(post.want.amount.get().into()));
     words::set(fields, "unit", post.want.unit);
+    write_roles(fields, &post.roles);
+    if let Some(days) = post.lend {
+        fields.set("lend", ScalarValue::Uint(days.get().into()));
+    }
     words::set(fields, "mode", post.mode);
     if let Some(proxy) = &post.proxy {
         fields.set_text("for", &proxy.person);
         fields.set_text("consent", &proxy.consent);
     }
     fields.set("standing", ScalarValue::Boolean(post.standing));
+    if post.resting {
+        fields.set("resting", ScalarValue::Boolean(true));
+    }
+    if let Some(reviewed) = post.reviewed {
+        fields.set_moment("reviewed", reviewed);
+    }
     if let Some(until) = post.until {
         fields.set_moment("until", until);
     }
@@ -35,16 +39,17 @@ pub(super) fn write(post: &Post, fields: &mut Fields) {
 }
 
 pub(super) fn read(kind: PostKind, fields: &Fields) -> Result<Post, OutOfRange> {
-    let window = fields.text_if::<String>("window")?;
     Ok(Post {
         kind,
         category: fields.word("category")?,
         title: fields.text("title")?,
         detail: fields.text_if("detail")?,
         urgent: fields.flag("urgent")?,
-        window: window.map(|text| read_window(&text).ok_or(OutOfRange("window"))).transpose()?,
+        when: time::read_when(fields.text_if("window")?).ok_or(OutOfRange("window"))?,
         place: fields.text_if("place")?,
         want: Want { amount: read_amount(fields)?, unit: words::get(fields, "unit")? },
+        roles: read_roles(fields)?,
+        lend: fields.number_if("lend")?.map(Days::new).transpose().map_err(|_| OutOfRange("lend"))?,
         mode: words::get(fields, "mode")?,
         proxy: match (fields.text_if("for")?, fields.text_if("consent")?) {
             (Some(person), Some(consent)) => Some(Proxy { person, consent }),
@@ -52,56 +57,35 @@ pub(super) fn read(kind: PostKind, fields: &Fields) -> Result<Post, OutOfRange> 
             _ => return Err(OutOfRange("consent")),
         },
         standing: fields.flag("standing")?,
+        resting: fields.flag_if("resting")?.unwrap_or_default(),
+        reviewed: fields.moment_if("reviewed")?,
         until: fields.moment_if("until")?,
         posted: fields.moment("posted")?,
     })
 }
 
+/// `2 with a van`, one a line. A role has no line break.
+fn write_roles(fields: &mut Fields, roles: &Roles) {
+    if !roles.is_empty() {
+        let lines: Vec<_> =
+            roles.iter().map(|role| format!("{} {}", role.amount.get(), &*role.name)).collect();
+        fields.set_text("roles", &lines.join("\n"));
+    }
+}
+
+fn read_roles(fields: &Fields) -> Result<Roles, OutOfRange> {
+    let Some(lines) = fields.text_if::<String>("roles")? else { return Ok(Roles::default()) };
+    let roles: Option<Vec<_>> = lines.lines().take(Roles::MOST + 1).map(read_role).collect();
+    roles.and_then(|roles| Roles::new(roles).ok()).ok_or(OutOfRange("roles"))
+}
+
+fn read_role(line: &str) -> Option<Role> {
+    let (amount, name) = line.split_once(' ')?;
+    Some(Role { amount: Amount::new(amount.parse().ok()?).ok()?, name: Phrase::new(name).ok()? })
+}
+
 pub(super) fn read_amount(fields: &Fields) -> Result<Amount, OutOfRange> {
     Amount::new(fields.number("amount")?).map_err(|_| OutOfRange("amount"))
-}
-
-/// `2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Madrid]`: an ISO 8601 interval in the zone that
-/// RFC 9557 puts in brackets.
-fn window_text(window: &Window) -> String {
-    format!("{}/{}[{}]", window.start(), window.end(), window.zone().name())
-}
-
-fn read_window(text: &str) -> Option<Window> {
-    let (interval, zone) = text.strip_suffix(']')?.split_once('[')?;
-    let (start, end) = interval.split_once('/')?;
-    let civil = |text: &str| text.parse::<DateTime>().ok();
-    Window::new(civil(start)?, civil(end)?, Zone::new(zone).ok()?).ok()
-}
-
-pub(super) fn write_closure(closure: &Closure, fields: &mut Fields) {
-    fields.set("post", ScalarValue::Bytes(closure.post.0.to_vec()));
-    match closure.how {
-        Closed::Met => fields.set_text("how", "met"),
-        Closed::NotNeeded => fields.set_text("how", "not-needed"),
-        Closed::DuplicateOf(other) => {
-            fields.set_text("how", "duplicate-of");
-            set_reference(fields, "of", other.author, other.id);
-        }
-    }
-    fields.set_moment("at", closure.at);
-}
-
-pub(super) fn read_closure(fields: &Fields) -> Result<Closure, OutOfRange> {
-    let how: String = fields.text("how")?;
-    Ok(Closure {
-        post: fields.id("post")?,
-        how: match how.as_str() {
-            "met" => Closed::Met,
-            "not-needed" => Closed::NotNeeded,
-            "duplicate-of" => {
-                let (author, id) = reference(fields, "of")?;
-                Closed::DuplicateOf(PostRef { author, id })
-            }
-            _ => return Err(OutOfRange("how")),
-        },
-        at: fields.moment("at")?,
-    })
 }
 
 /// Whose record, and which: 32 and 16 bytes in one.

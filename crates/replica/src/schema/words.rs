@@ -1,6 +1,6 @@
 //! Closed lists as the words that documents hold. A word is never used again for something else.
 
-use closeknit_domain::{MemberKind, Mode, Unit, Verdict};
+use closeknit_domain::{How, MemberKind, Mode, Unit, Verdict};
 
 use crate::fields::{Fields, OutOfRange};
 
@@ -22,6 +22,11 @@ impl Word for Unit {
 impl Word for Mode {
     const WORDS: &'static [(Self, &'static str)] =
         &[(Self::TurnUp, "turn-up"), (Self::First, "first"), (Self::Choose, "choose")];
+}
+
+impl Word for How {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Happened, "happened"), (Self::Partly, "partly"), (Self::DidNot, "did-not")];
 }
 
 impl Word for Verdict {

@@ -1,6 +1,7 @@
 //! Documents as their owners and their neighbours meet them.
 #![cfg(test)]
 
+mod frozen;
 mod gate;
 mod generations;
 mod histories;

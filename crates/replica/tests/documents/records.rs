@@ -7,8 +7,9 @@ use automerge::{
     transaction::{CommitOptions, Transactable, Transaction},
 };
 use closeknit_domain::{
-    Amount, Answer, Category, Closed, Closure, Commitment, CommitmentRef, MemberKind, Mode, Phrases, Post,
-    PostKind, PostRef, Profile, Proxy, Record, Sealed, Unit, Verdict, Want, Withdrawal,
+    Amount, Answer, Category, Closed, Closure, Commitment, CommitmentRef, Days, How, MemberKind, Mode,
+    Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Repeat, Role, Roles, Sealed,
+    SlotId, SlotIds, Slots, Thanks, Unit, Verdict, Want, When, Withdrawal,
     record::Basis,
     text::{Detail, Name, Phrase, Place, Say, Title},
     time::{Window, Zone},
@@ -58,6 +59,48 @@ fn windows() -> impl Strategy<Value = Window> {
     })
 }
 
+fn slots() -> impl Strategy<Value = SlotId> {
+    windows().prop_map(|window| window.slot())
+}
+
+fn slot_ids() -> impl Strategy<Value = SlotIds> {
+    vec(slots(), 1..9).prop_map(|slots| SlotIds::new(slots.into_iter().collect()).unwrap())
+}
+
+fn rules() -> impl Strategy<Value = Repeat> {
+    select(vec![
+        "FREQ=DAILY",
+        "FREQ=DAILY;INTERVAL=3;BYDAY=MO,TU;COUNT=366",
+        "FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=9",
+        "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270301T230000Z",
+        "FREQ=MONTHLY;BYDAY=1MO,-1FR",
+    ])
+    .prop_map(|rule| rule.parse().unwrap())
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    let days = (windows(), 2..=Slots::MOST).prop_filter_map("skipped hour", |(first, count)| {
+        let day = |day: i64| {
+            let [start, end] = [first.start(), first.end()].map(|at| at.checked_add(day.days()).unwrap());
+            Window::new(start, end, first.zone().clone()).ok()
+        };
+        let windows: Option<Vec<_>> = (0..i64::try_from(count).unwrap()).map(day).collect();
+        Slots::new(windows?).ok().map(When::Slots)
+    });
+    prop_oneof![
+        Just(When::Anytime),
+        windows().prop_map(When::Once),
+        days,
+        (windows(), rules()).prop_map(|(first, rule)| When::Repeats(first, rule)),
+    ]
+}
+
+fn roles() -> impl Strategy<Value = Roles> {
+    vec((text(30, Phrase::new), amounts()), 0..4).prop_filter_map("twice", |roles| {
+        Roles::new(roles.into_iter().map(|(name, amount)| Role { name, amount }).collect()).ok()
+    })
+}
+
 fn phrases() -> impl Strategy<Value = Phrases> {
     vec(text(30, Phrase::new), 0..6).prop_map(|list| Phrases::new(list).unwrap())
 }
@@ -80,17 +123,18 @@ fn posts() -> impl Strategy<Value = Post> {
     let proxies = (text(20, Name::new), text(20, Phrase::new));
     let proxies = option::of(proxies.prop_map(|(person, consent)| Proxy { person, consent }));
     let words = (text(100, Title::new), option::of(text(300, Detail::new)), option::of(text(50, Place::new)));
-    let times = (option::of(windows()), option::of(moments()), moments());
-    let flags = any::<(bool, bool)>();
+    let times = (whens(), option::of(moments()), option::of(moments()), moments());
+    let flags = any::<(bool, bool, bool)>();
     let want = (amounts(), units).prop_map(|(amount, unit)| Want { amount, unit });
+    let want = (want, roles(), option::of((1..=Days::MOST).prop_map(|days| Days::new(days).unwrap())));
     (kinds, select(Category::ALL), words, times, flags, want, modes, proxies).prop_map(
         |(
             kind,
             category,
             (title, detail, place),
-            (window, until, posted),
-            (urgent, standing),
-            want,
+            (when, until, reviewed, posted),
+            (urgent, standing, resting),
+            (want, roles, lend),
             mode,
             proxy,
         )| {
@@ -100,12 +144,16 @@ fn posts() -> impl Strategy<Value = Post> {
                 title,
                 detail,
                 urgent,
-                window,
+                when,
                 place,
                 want,
+                roles,
+                lend,
                 mode,
                 proxy,
                 standing,
+                resting,
+                reviewed,
                 until,
                 posted,
             }
@@ -117,8 +165,19 @@ fn commitments() -> impl Strategy<Value = Commitment> {
     let post = (members(), record_ids()).prop_map(|(author, id)| PostRef { author, id });
     let basis = (any::<[u8; 32]>(), vec(record_ids(), 0..Basis::MOST));
     let basis = basis.prop_map(|(fields, seen)| Basis::new(fields, seen).unwrap());
-    (post, amounts(), option::of(text(100, Say::new)), basis, moments())
-        .prop_map(|(post, amount, say, basis, made)| Commitment { post, amount, say, basis, made })
+    let part = prop_oneof![Just(Part::Whole), Just(Part::Every), slot_ids().prop_map(Part::Slots)];
+    let words = (option::of(text(30, Phrase::new)), option::of(text(100, Say::new)));
+    (post, part, amounts(), words, basis, moments()).prop_map(
+        |(post, part, amount, (role, say), basis, made)| Commitment {
+            post,
+            part,
+            amount,
+            role,
+            say,
+            basis,
+            made,
+        },
+    )
 }
 
 fn answers() -> impl Strategy<Value = Answer> {
@@ -136,6 +195,27 @@ fn closures() -> impl Strategy<Value = Closure> {
     (record_ids(), how, moments()).prop_map(|(post, how, at)| Closure { post, how, at })
 }
 
+fn withdrawals() -> impl Strategy<Value = Withdrawal> {
+    (record_ids(), option::of(slot_ids()), moments()).prop_map(|(commitment, slots, at)| Withdrawal {
+        commitment,
+        slots,
+        at,
+    })
+}
+
+fn outcomes() -> impl Strategy<Value = Outcome> {
+    let commitment = (members(), record_ids()).prop_map(|(helper, id)| CommitmentRef { helper, id });
+    let how = select(vec![How::Happened, How::Partly, How::DidNot]);
+    (commitment, option::of(slots()), how, option::of(sealed()), moments())
+        .prop_map(|(commitment, slot, how, reason, at)| Outcome { commitment, slot, how, reason, at })
+}
+
+fn thanks() -> impl Strategy<Value = Thanks> {
+    let post = (members(), record_ids()).prop_map(|(author, id)| PostRef { author, id });
+    (option::of(members()), option::of(post), text(100, Say::new), moments())
+        .prop_map(|(to, post, text, at)| Thanks { to, post, text, at })
+}
+
 fn records() -> impl Strategy<Value = Record> {
     prop_oneof![
         profiles().prop_map(Record::Profile),
@@ -143,9 +223,10 @@ fn records() -> impl Strategy<Value = Record> {
         posts().prop_map(Record::Post),
         commitments().prop_map(Record::Commitment),
         answers().prop_map(Record::Answer),
-        (record_ids(), moments())
-            .prop_map(|(commitment, at)| Record::Withdrawal(Withdrawal { commitment, at })),
+        withdrawals().prop_map(Record::Withdrawal),
+        outcomes().prop_map(Record::Outcome),
         closures().prop_map(Record::Closure),
+        thanks().prop_map(Record::Thanks),
     ]
 }
 
@@ -176,7 +257,7 @@ fn a_record_comes_back_as_it_was_written() {
         Ok(())
     });
     run.unwrap();
-    assert_eq!(kinds.into_inner().len(), 7, "every kind came up");
+    assert_eq!(kinds.into_inner().len(), 9, "every kind came up");
 }
 
 #[test]
@@ -217,7 +298,7 @@ fn two_machines_edit_different_fields_of_one_post() {
 fn moments_are_kept_in_whole_seconds() {
     let mut alice = Document::found();
     let at = "1969-12-31T23:59:58.250Z".parse().unwrap();
-    let act = add(1, Record::Withdrawal(Withdrawal { commitment: record_id(2), at }));
+    let act = add(1, Record::Withdrawal(Withdrawal { commitment: record_id(2), slots: None, at }));
     alice.write(actor(1), NOW, &[act]).unwrap();
     let Record::Withdrawal(read) = &alice.read().records[&record_id(1)] else { panic!("a withdrawal") };
     assert_eq!(read.at.to_string(), "1969-12-31T23:59:58Z");
@@ -283,6 +364,13 @@ fn windows_out_of_range_do_not_enter() {
         "2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Nowhere]",
         "2026-11-12T09:20:00/2030-11-12T12:30:00[UTC]",
         "2026-11-12T09:20:00/2026-11-12T12:30:00",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[UTC]\n",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[UTC]\n2026-11-12T09:20:00/2026-11-12T13:30:00[UTC]",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[UTC]\n2026-11-13T09:20:00/2026-11-13T12:30:00[Asia/Tokyo]",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[UTC]\nRRULE:FREQ=HOURLY",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[UTC]\nRRULE:FREQ=DAILY;COUNT=367",
+        "2026-11-12T09:20:00/2026-11-12T12:30:00[UTC]\nRRULE:FREQ=DAILY\nRRULE:FREQ=DAILY",
+        "RRULE:FREQ=DAILY",
         "[]",
         "",
     ];
@@ -305,10 +393,10 @@ fn what_this_version_does_not_know_stays_through_edits() {
     let mut newer = write_freely(&alice, 2, |tx| {
         let needs = object(tx, &ROOT, "need");
         let one = object(tx, &needs, &record_id(1).to_string());
-        tx.put(&one, "slots", 3).unwrap();
-        let thanks = object(tx, &ROOT, "thanks");
-        let record = tx.put_object(&thanks, record_id(2).to_string(), ObjType::Map).unwrap();
-        tx.put(&record, "say", "Thank you, Sam").unwrap();
+        tx.put(&one, "weather", 3).unwrap();
+        let notes = object(tx, &ROOT, "note");
+        let record = tx.put_object(&notes, record_id(2).to_string(), ObjType::Map).unwrap();
+        tx.put(&record, "text", "We met at the bridge").unwrap();
     });
     assert_eq!((newer.read().records.len(), newer.read().skipped), (1, 0), "unknown is not odd");
 
@@ -318,9 +406,76 @@ fn what_this_version_does_not_know_stays_through_edits() {
     write_freely(&newer, 3, |tx| {
         let needs = object(tx, &ROOT, "need");
         let one = object(tx, &needs, &record_id(1).to_string());
-        assert_eq!(tx.get(&one, "slots").unwrap().unwrap().0.as_i64(), Some(3));
-        let thanks = object(tx, &ROOT, "thanks");
-        assert!(tx.get(&thanks, record_id(2).to_string()).unwrap().is_some());
-        tx.put(&one, "slots", ScalarValue::Null).unwrap();
+        assert_eq!(tx.get(&one, "weather").unwrap().unwrap().0.as_i64(), Some(3));
+        let notes = object(tx, &ROOT, "note");
+        assert!(tx.get(&notes, record_id(2).to_string()).unwrap().is_some());
+        tx.put(&one, "weather", ScalarValue::Null).unwrap();
     });
+}
+
+/// Sixty-five days in a row, one more than fit.
+fn too_many_days() -> String {
+    let day = |day: u8| {
+        let at = DateTime::constant(2026, 11, 1, 9, 0, 0, 0).checked_add(i64::from(day).days()).unwrap();
+        format!("{at}/{}[UTC]", at.checked_add(1.hour()).unwrap())
+    };
+    (0..65).map(day).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_new_in_a_record_is_out_of_range_where_it_does_not_fit() {
+    let nine_roles: String = (1..=9).map(|role| format!("1 role {role}\n")).collect();
+    let odd: [(&str, &str, ScalarValue); 13] = [
+        ("need", "window", too_many_days().into()),
+        ("need", "roles", nine_roles.as_str().into()),
+        ("need", "roles", "0 with a van".into()),
+        ("need", "roles", "1 with a van\n2 with a van".into()),
+        ("need", "roles", "van".into()),
+        ("need", "lend", ScalarValue::Uint(367)),
+        ("need", "resting", "yes".into()),
+        ("commitment", "slots", "".into()),
+        ("commitment", "slots", "tuesday".into()),
+        ("commitment", "every", "yes".into()),
+        ("withdrawal", "slots", ScalarValue::Uint(1)),
+        ("outcome", "how", "splendidly".into()),
+        ("thanks", "to", ScalarValue::Bytes(vec![1; 31])),
+    ];
+    for (container, field, value) in odd {
+        let alice = one_of_each();
+        let all = alice.read();
+        assert_eq!(all.skipped, 0);
+        let other = write_freely(&alice, 2, |tx| {
+            let map = object(tx, &ROOT, container);
+            let id = tx.keys(&map).next().unwrap();
+            let record = object(tx, &map, &id);
+            tx.put(&record, field, value.clone()).unwrap();
+        });
+        let read = other.read();
+        assert_eq!((read.records.len(), read.skipped), (all.records.len() - 1, 1), "{field} is {value:?}");
+    }
+}
+
+fn one_of_each() -> Document {
+    let at = Timestamp::from_second(NOW).unwrap();
+    let commitment = CommitmentRef { helper: MemberId([1; 32]), id: record_id(2) };
+    let post = PostRef { author: MemberId([1; 32]), id: record_id(1) };
+    let promise = Commitment {
+        post,
+        part: Part::Whole,
+        amount: Amount::ONE,
+        role: None,
+        say: None,
+        basis: Basis::new([7; 32], Vec::new()).unwrap(),
+        made: at,
+    };
+    let acts = [
+        add_need(1),
+        add(2, Record::Commitment(promise)),
+        add(3, Record::Withdrawal(Withdrawal { commitment: record_id(2), slots: None, at })),
+        add(4, Record::Outcome(Outcome { commitment, slot: None, how: How::Partly, reason: None, at })),
+        add(5, Record::Thanks(Thanks { to: None, post: None, text: Say::new("Thank you").unwrap(), at })),
+    ];
+    let mut alice = Document::found();
+    alice.write(actor(1), NOW, &acts).unwrap();
+    alice
 }

@@ -1,7 +1,7 @@
 //! Alice, Bob and Carol, and what they write.
 
 use closeknit_domain::{
-    Amount, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Unit, Want,
+    Amount, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Roles, Unit, Want, When,
     text::{Detail, Name, Phrase, Title},
 };
 use closeknit_ids::{ActorId, RecordId};
@@ -24,12 +24,16 @@ pub(crate) fn need(title: &str) -> Post {
         title: Title::new(title).unwrap(),
         detail: Some(Detail::new("Two flights of stairs.\nNo lift.").unwrap()),
         urgent: false,
-        window: None,
+        when: When::Anytime,
         place: None,
         want: Want { amount: Amount::ONE, unit: Unit::Helpers },
+        roles: Roles::default(),
+        lend: None,
         mode: Mode::Choose,
         proxy: None,
         standing: false,
+        resting: false,
+        reviewed: None,
         until: None,
         posted: jiff::Timestamp::from_second(NOW).unwrap(),
     }
