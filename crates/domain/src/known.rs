@@ -112,7 +112,7 @@ impl<'a> Index<'a> {
                         *first = ended;
                     }
                 }
-                Record::Profile(_) | Record::Capacity(_) => {}
+                Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) => {}
             }
         }
         index

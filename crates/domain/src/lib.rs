@@ -77,9 +77,11 @@ mod one_each;
 mod order;
 pub mod record;
 mod seats;
+pub mod shown;
 pub mod state;
 pub mod text;
 pub mod time;
+pub mod weekly;
 pub mod when;
 pub mod words;
 
@@ -95,8 +97,10 @@ pub use record::{
     Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Sealed, Unit, Verdict, Want, Withdrawal,
 };
 pub use seats::Seat;
+pub use shown::{Level, Shown};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, Void,
 };
 pub use time::{Window, Zone};
+pub use weekly::Weekly;
 pub use words::Sentence;

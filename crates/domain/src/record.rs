@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     category::Category,
+    shown::Shown,
     text::{Detail, Name, Phrase, Place, Say, Title},
     time::Window,
 };
@@ -437,6 +438,9 @@ pub enum Record {
     Withdrawal(Withdrawal),
     /// A post ended.
     Closure(Closure),
+    /// What a member shows the circle of their capacity. At most one a member; the one with the
+    /// smallest id counts.
+    Shown(Shown),
 }
 
 /// Everything one member wrote, by record id.

@@ -14,6 +14,7 @@
 //! | answer | post (record), commitment (helper, record), verdict, doorstep?, at |
 //! | withdrawal | commitment (record), at |
 //! | closure | post (record), how, of? (author, record), at |
+//! | later | kind; of kind `shown`: days |
 //!
 //! Texts are strings, ids and hashes bytes put end to end, amounts unsigned integers, moments
 //! timestamps in whole seconds. A window is an ISO 8601 interval of civil times and a zone:
@@ -27,6 +28,7 @@ use crate::fields::{Fields, OutOfRange};
 mod commitment;
 mod post;
 mod profile;
+mod shown;
 mod words;
 
 /// The maps that every document has from its first change on, in the order in which that change
@@ -63,10 +65,11 @@ pub(crate) enum Container {
     Answer,
     Withdrawal,
     Closure,
+    Later,
 }
 
 impl Container {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Profile,
         Self::Capacity,
         Self::Need,
@@ -75,6 +78,7 @@ impl Container {
         Self::Answer,
         Self::Withdrawal,
         Self::Closure,
+        Self::Later,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -87,6 +91,7 @@ impl Container {
             Self::Answer => "answer",
             Self::Withdrawal => "withdrawal",
             Self::Closure => "closure",
+            Self::Later => "later",
         }
     }
 
@@ -103,6 +108,7 @@ impl Container {
             Record::Answer(_) => Self::Answer,
             Record::Withdrawal(_) => Self::Withdrawal,
             Record::Closure(_) => Self::Closure,
+            Record::Shown(_) => Self::Later,
         }
     }
 }
@@ -118,11 +124,18 @@ pub(crate) fn write(record: &Record) -> Fields {
         Record::Answer(answer) => commitment::write_answer(answer, &mut fields),
         Record::Withdrawal(withdrawal) => commitment::write_withdrawal(withdrawal, &mut fields),
         Record::Closure(closure) => post::write_closure(closure, &mut fields),
+        Record::Shown(shown) => shown::write(shown, &mut fields),
     }
     fields
 }
 
-/// The record in `fields`.
+/// Whether this version knows what the record is about: in `later` each says its kind, and one of another
+/// kind is not odd.
+pub(crate) fn is_known(container: Container, fields: &Fields) -> bool {
+    container != Container::Later || fields.text::<String>("kind").is_ok_and(|kind| kind == shown::KIND)
+}
+
+/// The record in `fields`, of a kind that is known.
 ///
 /// # Errors
 /// If a field is missing, of another type, or out of range.
@@ -136,5 +149,6 @@ pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutO
         Container::Answer => Record::Answer(commitment::read_answer(fields)?),
         Container::Withdrawal => Record::Withdrawal(commitment::read_withdrawal(fields)?),
         Container::Closure => Record::Closure(post::read_closure(fields)?),
+        Container::Later => Record::Shown(shown::read(fields)?),
     })
 }
