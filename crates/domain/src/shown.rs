@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     category::Category,
-    hours::Load,
     record::Capacity,
     weekly::{ALL_DAYS, Weekly},
 };
@@ -64,15 +63,14 @@ impl Shown {
     /// what they like to do, on the days on which they are usually free. It follows their cap and not what
     /// they promised, so that it does not tell a busy week from a quiet one. Who rests shows nothing.
     #[must_use]
-    pub fn propose(capacity: &Capacity, weekly: Option<&Weekly>) -> Self {
-        if capacity.resting_until.is_some() {
+    pub fn propose(capacity: &Capacity, weekly: Option<&Weekly>, today: Date) -> Self {
+        if capacity.rests_on(today) {
             return Self::default();
         }
-        let cap =
-            Load { promised_minutes: 0, cap_minutes: capacity.hours.map(|hours| u32::from(hours) * 60) };
+        let cap = capacity.hours.map_or(SOME_MINUTES, |hours| u32::from(hours) * 60);
         let days = ALL_DAYS.map(|day| {
             let free = weekly.map_or(u32::MAX, |weekly| weekly.minutes_on(day));
-            level(free.min(cap.free_minutes().unwrap_or(SOME_MINUTES)))
+            level(free.min(cap))
         });
         let likes = capacity.can.iter().filter(|category| !capacity.will_not.contains(category));
         Self::new(likes.map(|category| (*category, days)))
@@ -112,6 +110,14 @@ impl From<BTreeMap<Category, Days>> for Shown {
 impl From<Shown> for BTreeMap<Category, Days> {
     fn from(shown: Shown) -> Self {
         shown.0
+    }
+}
+
+impl Capacity {
+    /// Whether somebody rests on a day: until the day they named, and on it too.
+    #[must_use]
+    pub fn rests_on(&self, day: Date) -> bool {
+        self.resting_until.is_some_and(|until| day <= until)
     }
 }
 

@@ -251,6 +251,14 @@ impl Span {
         (self.from / DAY..=last).map(|day| usize::try_from(day % 7).unwrap_or(0)).take(7)
     }
 
+    /// Whether the two meet in some week.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        [0, WEEK].iter().any(|turn| {
+            self.from < other.to + turn && other.from + turn < self.to
+                || other.from < self.to + turn && self.from + turn < other.to
+        })
+    }
+
     /// The part of the day in which its middle lies.
     pub(crate) fn part(self) -> DayPart {
         match (self.from + (self.to - self.from) / 2) % DAY / 60 {
@@ -319,7 +327,7 @@ fn words(text: &str) -> Vec<String> {
 const JOINTS: [&str; 4] = ["-", "to", "till", "until"];
 
 /// What follows a "-" or "to", if that comes next.
-fn after_joint<'a>(rest: &'a [String]) -> Option<(&'a String, &'a [String])> {
+fn after_joint(rest: &[String]) -> Option<(&String, &[String])> {
     let (joint, rest) = rest.split_first()?;
     if JOINTS.contains(&joint.as_str()) { rest.split_first() } else { None }
 }
