@@ -1,7 +1,7 @@
 //! Languages by their tag, whatever they are called: profiles hold tags ("es") or plain words ("Spanish",
 //! "español"), and needs name them in the middle of a sentence.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::plain::words;
 
@@ -13,7 +13,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("am", &["amharic", "amarico", "አማርኛ"]),
     ("ar", &["arabic", "arabe", "العربية"]),
     ("bg", &["bulgarian", "bulgaro", "български"]),
-    ("bn", &["bengali", "bangla", "বাংলা"]),
+    ("bn", &["bengali", "bangla", "বল"]),
     ("ca", &["catalan", "catala"]),
     ("cs", &["czech", "checo", "cestina"]),
     ("cy", &["welsh", "gales", "cymraeg"]),
@@ -33,7 +33,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("hu", &["hungarian", "hungaro", "magyar"]),
     ("it", &["italian", "italiano"]),
     ("ja", &["japanese", "japones", "日本語"]),
-    ("ko", &["korean", "coreano", "한국어"]),
+    ("ko", &["korean", "coreano", "한국어"]),
     ("ku", &["kurdish", "kurdo", "kurmanji", "sorani"]),
     ("lt", &["lithuanian", "lituano", "lietuviu"]),
     ("nl", &["dutch", "neerlandes", "nederlands"]),
@@ -60,7 +60,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("zh", &["chinese", "chino", "mandarin", "cantonese", "中文"]),
 ];
 
-static BY_NAME: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static BY_NAME: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
     NAMES.iter().flat_map(|(tag, names)| names.iter().map(move |name| (*name, *tag))).collect()
 });
 

@@ -2,7 +2,7 @@ use closeknit_ids::MemberId;
 use jiff::Timestamp;
 
 use super::{
-    asked::Slot,
+    asked::{Lexicon, Slot},
     distance::{Distances, Spot},
     handy,
 };
@@ -45,14 +45,30 @@ pub(super) struct Thing<'a> {
     pub(super) what: &'a Phrase,
     /// Something that they have, rather than something that they can.
     pub(super) has: bool,
-    pub(super) stems: Vec<String>,
+    /// The words that carry its meaning, by their numbers.
+    pub(super) stems: Vec<u32>,
+    /// The kinds of help for which it is of use, whatever the need says: a bit each.
+    kinds: u32,
 }
 
-impl Thing<'_> {
-    /// Whether it is of use for a kind of help, whatever the need says.
-    pub(super) fn helps(&self, category: Category) -> bool {
-        self.stems.iter().any(|stem| handy::helps(category, stem))
+impl<'a> Thing<'a> {
+    fn of(what: &'a Phrase, has: bool, lexicon: &Lexicon) -> Self {
+        let stems: Vec<String> =
+            plain::stems(what).into_iter().filter(|stem| stem.chars().count() >= 3).collect();
+        let helps = |category: &&Category| stems.iter().any(|stem| handy::helps(**category, stem));
+        let kinds = Category::ALL.iter().filter(helps).fold(0, |kinds, category| kinds | bit(*category));
+        let stems = stems.iter().map(|stem| lexicon.number(stem)).collect();
+        Self { what, has, stems, kinds }
     }
+
+    /// Whether it is of use for a kind of help, whatever the need says.
+    pub(super) const fn helps(&self, category: Category) -> bool {
+        self.kinds & bit(category) > 0
+    }
+}
+
+const fn bit(category: Category) -> u32 {
+    1 << category as u32
 }
 
 /// A live offer that everybody sees.
@@ -70,8 +86,9 @@ impl<'a> Able<'a> {
         gives: Gives<'a>,
         profile: Option<&'a Profile>,
         distances: &Distances,
+        lexicon: &Lexicon,
     ) -> Self {
-        let thing = |has| move |what: &'a Phrase| Thing { what, has, stems: significant(what) };
+        let thing = |has| move |what| Thing::of(what, has, lexicon);
         let lends = profile.into_iter().flat_map(|profile| profile.lends.iter().map(thing(true)));
         let skills = profile.into_iter().flat_map(|profile| profile.skills.iter().map(thing(false)));
         Self {
@@ -101,9 +118,4 @@ impl<'a> Able<'a> {
 /// The languages of a profile.
 pub(super) fn spoken(profile: &Profile) -> Vec<(Tag, &Phrase)> {
     profile.languages.iter().filter_map(|said| Some((languages::entry(said)?, said))).collect()
-}
-
-/// The words of a phrase that carry its meaning.
-fn significant(phrase: &Phrase) -> Vec<String> {
-    plain::stems(phrase).into_iter().filter(|stem| stem.chars().count() >= 3).collect()
 }

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use closeknit_ids::MemberId;
 use jiff::Timestamp;
@@ -24,8 +24,8 @@ pub(super) struct Asked<'a> {
     pub(super) spot: Option<Spot>,
     /// How long one seat takes.
     pub(super) minutes: u32,
-    /// The words of the need, sorted, as they are compared.
-    pub(super) stems: Vec<String>,
+    /// The words of the need, by their numbers, sorted.
+    stems: Vec<u32>,
     /// Languages that the need names.
     pub(super) languages: Vec<Tag>,
     /// Languages that its author speaks and not everybody does.
@@ -72,10 +72,12 @@ impl<'a> Asked<'a> {
         post: &'a Post,
         expires: Option<Timestamp>,
         (known, distances): (&Known<'_>, &Distances),
+        lexicon: &mut Lexicon,
         spoken: impl Fn(MemberId) -> Vec<Tag>,
     ) -> Self {
         let texts = [Some(&*post.title), post.detail.as_deref()];
-        let mut stems: Vec<String> = texts.into_iter().flatten().flat_map(plain::stems).collect();
+        let stems = texts.into_iter().flatten().flat_map(plain::stems);
+        let mut stems: Vec<u32> = stems.map(|stem| lexicon.add(stem)).collect();
         stems.sort();
         stems.dedup();
         let words = texts.into_iter().flatten().flat_map(plain::words);
@@ -93,7 +95,23 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether the need speaks of all of this.
-    pub(super) fn says(&self, stems: &[String]) -> bool {
+    pub(super) fn says(&self, stems: &[u32]) -> bool {
         !stems.is_empty() && stems.iter().all(|stem| self.stems.binary_search(stem).is_ok())
+    }
+}
+
+/// The words of all needs, numbered, so that comparing two costs nothing.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon(BTreeMap<String, u32>);
+
+impl Lexicon {
+    fn add(&mut self, stem: String) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(stem).or_insert(next)
+    }
+
+    /// The number of a word; of one that no need says, a number that no word has.
+    pub(super) fn number(&self, stem: &str) -> u32 {
+        self.0.get(stem).copied().unwrap_or(u32::MAX)
     }
 }

@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 use self::{
     able::{Able, Gives, Offered},
-    asked::Asked,
+    asked::{Asked, Lexicon},
     weigh::Weighing,
 };
 use crate::{
@@ -70,6 +70,7 @@ pub struct Around<'a> {
     known: Known<'a>,
     board: &'a Board,
     distances: &'a Distances,
+    lexicon: Lexicon,
     profiles: BTreeMap<MemberId, &'a Profile>,
     needs: Vec<Asked<'a>>,
     people: Vec<Able<'a>>,
@@ -88,10 +89,11 @@ impl<'a> Around<'a> {
         let open = board.posts().filter(|(post, state)| {
             state.kind == PostKind::Need && state.status.wants_more() && state.leader == *post
         });
+        let mut lexicon = Lexicon::default();
         let needs = open
             .filter_map(|(post, state)| {
                 let record = known.post(post)?;
-                Some(Asked::of(post, record, state.expires, (known, distances), spoken))
+                Some(Asked::of(post, record, state.expires, (known, distances), &mut lexicon, spoken))
             })
             .collect();
         let active = known.members.keys().filter(|member| !known.former.contains(member));
@@ -105,10 +107,11 @@ impl<'a> Around<'a> {
                     Gives::Shown(shown.get(&member).copied()),
                     profiles.get(&member).copied(),
                     distances,
+                    &lexicon,
                 )
             })
             .collect();
-        Self { known: *known, board, distances, profiles, needs, people }
+        Self { known: *known, board, distances, lexicon, profiles, needs, people }
     }
 
     /// Needs that somebody could answer, the best first: not their own, not what they already promised.
@@ -123,7 +126,7 @@ impl<'a> Around<'a> {
         let able = Able {
             carried: own.carried.to_vec(),
             helped: last_helped(&self.known, self.board, own.member),
-            ..Able::of(own.member, gives, profile, self.distances)
+            ..Able::of(own.member, gives, profile, self.distances, &self.lexicon)
         };
         let weighing = self.weighing();
         let mut found: Vec<_> = (self.needs.iter())

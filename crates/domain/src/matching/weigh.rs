@@ -182,14 +182,18 @@ fn offers<'a>(asked: &Asked<'_>, able: &Able<'_>) -> Option<Reason<'a>> {
 }
 
 /// Up to two things that help: those that the need names before those that usually do.
-fn things<'a>(asked: &Asked<'_>, able: &Able<'a>) -> Vec<Reason<'a>> {
-    let named = able.things.iter().filter(|thing| asked.says(&thing.stems));
-    let usual =
-        able.things.iter().filter(|thing| !asked.says(&thing.stems) && thing.helps(asked.post.category));
-    let reason = |thing: &Thing<'a>| {
-        if thing.has { Reason::Has(thing.what) } else { Reason::Can(thing.what) }
-    };
-    named.chain(usual).take(2).map(reason).collect()
+fn things<'a>(asked: &Asked<'_>, able: &Able<'a>) -> impl Iterator<Item = Reason<'a>> {
+    let (mut named, mut usual) = (Vec::new(), Vec::new());
+    for thing in &able.things {
+        if asked.says(&thing.stems) {
+            named.push(thing);
+        } else if thing.helps(asked.post.category) {
+            usual.push(thing);
+        }
+    }
+    let reason =
+        |thing: &Thing<'a>| if thing.has { Reason::Has(thing.what) } else { Reason::Can(thing.what) };
+    named.into_iter().chain(usual).take(2).map(reason)
 }
 
 /// In which order reasons are said: "Tuesday evenings, 10 minutes away, you have a car".

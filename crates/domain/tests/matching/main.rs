@@ -1,5 +1,7 @@
 //! Who might answer which need, and why.
 
+#![cfg(test)]
+
 #[path = "../story/mod.rs"]
 mod story;
 
