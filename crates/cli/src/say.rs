@@ -9,6 +9,7 @@ use unic_langid::LanguageIdentifier;
 const ENGLISH: &[&str] = &[
     include_str!("../../../ui/src/locales/en/board.ftl"),
     include_str!("../../../ui/src/locales/en/errors.ftl"),
+    include_str!("../../../ui/src/locales/en/matching.ftl"),
     include_str!("../../../ui/src/locales/en/member.ftl"),
     include_str!("../../../ui/src/locales/en/terminal.ftl"),
     include_str!("../../../ui/src/locales/en/words.ftl"),

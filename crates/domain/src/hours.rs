@@ -9,7 +9,7 @@ use jiff::{Span, Timestamp, civil::Weekday};
 
 use crate::{
     Board, Known, Sentence,
-    record::{Capacity, Post, PostKind, Unit},
+    record::{Capacity, CommitmentRef, Post, PostKind, Unit},
     state::{CommitmentState, CommitmentStatus, PostStatus},
     time::Zone,
 };
@@ -37,16 +37,14 @@ impl Load {
     /// on every week while it lives.
     #[must_use]
     pub fn of(known: &Known<'_>, board: &Board, member: MemberId, capacity: &Capacity) -> Self {
-        let week = week(known.now, known.zone);
-        let need = |state: &&CommitmentState| {
-            board.post(state.counts_for).is_some_and(|post| post.kind == PostKind::Need)
-        };
-        let helping = board.commitments_of(member).map(|(_, state)| state).filter(need);
-        let offers = board.posts_of(member).filter(|(_, state)| state.kind == PostKind::Offer);
-        let giving = offers.flat_map(|(_, state)| &state.line).filter_map(|&whose| board.commitment(whose));
-        let promised_minutes = helping
-            .chain(giving)
-            .fold(0_u32, |sum, state| sum.saturating_add(weight(known, board, state, &week)));
+        Self::in_week(&carried(known, board, member), &week(known.now, known.zone), capacity)
+    }
+
+    /// What of all that a member carries falls into one week.
+    #[must_use]
+    pub fn in_week(carried: &[Carried], week: &Range<Timestamp>, capacity: &Capacity) -> Self {
+        let this_week = carried.iter().filter(|carried| carried.falls_in(week));
+        let promised_minutes = this_week.fold(0_u32, |sum, carried| sum.saturating_add(carried.minutes));
         Self { promised_minutes, cap_minutes: capacity.hours.map(|hours| u32::from(hours) * 60) }
     }
 
@@ -88,20 +86,61 @@ pub fn minutes(post: &Post, amount: u16) -> u32 {
     visit.unwrap_or(USUAL_MINUTES)
 }
 
-/// The minutes of this week that a promise takes.
-fn weight(known: &Known<'_>, board: &Board, state: &CommitmentState, week: &Range<Timestamp>) -> u32 {
+/// What a promise takes of somebody's time, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// Their own promise to a need, or somebody's to an offer of theirs.
+    pub promise: CommitmentRef,
+    /// How long it takes.
+    pub minutes: u32,
+    /// From when to when, where that is known.
+    pub at: Option<Range<Timestamp>>,
+    /// When it was done, if it is.
+    pub done: Option<Timestamp>,
+}
+
+impl Carried {
+    /// Whether its time is that of a visit, in which nobody can be elsewhere.
+    #[must_use]
+    pub fn is_visit(&self) -> bool {
+        let longest = i64::from(LONGEST_VISIT_MINUTES) * 60;
+        self.at.as_ref().is_some_and(|at| at.end.as_second().saturating_sub(at.start.as_second()) <= longest)
+    }
+
+    /// Whether it weighs on a week: it begins in it, or was done in it, or may still be done in any.
+    #[must_use]
+    pub fn falls_in(&self, week: &Range<Timestamp>) -> bool {
+        self.at.as_ref().map(|at| at.start).or(self.done).is_none_or(|at| week.contains(&at))
+    }
+}
+
+/// Everything that a member carries and carried, as [`Load::of`] counts it, by need and then by offer.
+#[must_use]
+pub fn carried(known: &Known<'_>, board: &Board, member: MemberId) -> Vec<Carried> {
+    let need = |(_, state): &(CommitmentRef, &CommitmentState)| {
+        board.post(state.counts_for).is_some_and(|post| post.kind == PostKind::Need)
+    };
+    let helping = board.commitments_of(member).filter(need);
+    let offers = board.posts_of(member).filter(|(_, state)| state.kind == PostKind::Offer);
+    let giving = offers
+        .flat_map(|(_, state)| &state.line)
+        .filter_map(|&whose| Some((whose, board.commitment(whose)?)));
+    helping.chain(giving).filter_map(|(whose, state)| carries(known, board, whose, state)).collect()
+}
+
+fn carries(
+    known: &Known<'_>,
+    board: &Board,
+    promise: CommitmentRef,
+    state: &CommitmentState,
+) -> Option<Carried> {
     let (CommitmentStatus::Going(seat) | CommitmentStatus::Likely(seat) | CommitmentStatus::Done(seat)) =
         state.status
     else {
-        return 0;
+        return None;
     };
-    let (Some(post), Some(stands)) = (known.post(state.counts_for), board.post(state.counts_for)) else {
-        return 0;
-    };
-    let this_week = match (post.when.first(), stands.status) {
-        (Some(window), _) => week.contains(&window.begins()),
-        (None, PostStatus::Met { at }) => week.contains(&at),
-        (None, _) => true,
-    };
-    if this_week { minutes(post, seat.taken) } else { 0 }
+    let (post, stands) = (known.post(state.counts_for)?, board.post(state.counts_for)?);
+    let done = if let PostStatus::Met { at } = stands.status { Some(at) } else { None };
+    let at = post.when.first().map(|window| window.begins()..window.ends());
+    Some(Carried { promise, minutes: minutes(post, seat.taken), at, done })
 }

@@ -112,7 +112,11 @@ impl<'a> Index<'a> {
                         *first = ended;
                     }
                 }
-                Record::Profile(_) | Record::Capacity(_) | Record::Outcome(_) | Record::Thanks(_) => {}
+                Record::Profile(_)
+                | Record::Capacity(_)
+                | Record::Outcome(_)
+                | Record::Thanks(_)
+                | Record::Shown(_) => {}
             }
         }
         index

@@ -79,15 +79,20 @@ mod fold;
 mod groups;
 pub mod hours;
 mod known;
+mod languages;
+pub mod matching;
 mod one_each;
 mod order;
+pub mod plain;
 pub mod record;
 pub mod repeat;
 mod seats;
+pub mod shown;
 pub mod slots;
 pub mod state;
 pub mod text;
 pub mod time;
+pub mod weekly;
 pub mod when;
 pub mod words;
 
@@ -105,9 +110,11 @@ pub use record::{
 };
 pub use repeat::Repeat;
 pub use seats::Seat;
+pub use shown::{Level, Shown};
 pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, Void,
 };
 pub use time::{Window, Zone};
+pub use weekly::Weekly;
 pub use words::Sentence;

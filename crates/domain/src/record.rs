@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     category::Category,
+    shown::Shown,
     slots::{SlotId, SlotIds, When},
     text::{Detail, Name, Phrase, Place, Say, Title},
 };
@@ -614,6 +615,9 @@ pub enum Record {
     Outcome(Outcome),
     /// Thanks.
     Thanks(Thanks),
+    /// What a member shows the circle of their capacity. At most one a member; the one with the
+    /// smallest id counts.
+    Shown(Shown),
 }
 
 /// Everything one member wrote, by record id.

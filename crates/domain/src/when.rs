@@ -192,26 +192,14 @@ enum DayWord {
 
 impl DayWord {
     fn read(word: &str) -> Option<Self> {
-        const DAYS: [(&str, Weekday); 7] = [
-            ("monday", Weekday::Monday),
-            ("tuesday", Weekday::Tuesday),
-            ("wednesday", Weekday::Wednesday),
-            ("thursday", Weekday::Thursday),
-            ("friday", Weekday::Friday),
-            ("saturday", Weekday::Saturday),
-            ("sunday", Weekday::Sunday),
-        ];
         match word {
-            "today" => return Some(Self::InDays(0)),
-            "tomorrow" => return Some(Self::InDays(1)),
-            _ => {}
+            "today" => Some(Self::InDays(0)),
+            "tomorrow" => Some(Self::InDays(1)),
+            _ => weekday(word).map(Self::On).or_else(|| {
+                let is_date = word.len() == 10;
+                is_date.then(|| word.parse().ok().map(Self::Date)).flatten()
+            }),
         }
-        if word.len() >= 3
-            && let Some((_, day)) = DAYS.iter().find(|(name, _)| name.starts_with(word))
-        {
-            return Some(Self::On(*day));
-        }
-        (word.len() == 10).then(|| word.parse().ok().map(Self::Date)).flatten()
     }
 
     /// The first such day from `from` on.
@@ -224,6 +212,21 @@ impl DayWord {
             }
         }
     }
+}
+
+/// A day of the week by its name, or by three letters of it or more.
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
+    const DAYS: [(&str, Weekday); 7] = [
+        ("monday", Weekday::Monday),
+        ("tuesday", Weekday::Tuesday),
+        ("wednesday", Weekday::Wednesday),
+        ("thursday", Weekday::Thursday),
+        ("friday", Weekday::Friday),
+        ("saturday", Weekday::Saturday),
+        ("sunday", Weekday::Sunday),
+    ];
+    let named = |(name, _): &&(&str, Weekday)| word.len() >= 3 && name.starts_with(word);
+    DAYS.iter().find(named).map(|(_, day)| *day)
 }
 
 /// A day, a time of day, or both. `24:00` is the midnight that ends the day.
@@ -301,7 +304,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// `9`, `9:20`, `9.20`, `21:00`, `24`, `9am`, `9:30pm`; whether it is the midnight that ends the day.
-fn time(word: &str) -> Option<(Time, bool)> {
+pub(crate) fn time(word: &str) -> Option<(Time, bool)> {
     let (digits, half) = match (word.strip_suffix("am"), word.strip_suffix("pm")) {
         (Some(digits), _) => (digits, Some(0)),
         (_, Some(digits)) => (digits, Some(12)),

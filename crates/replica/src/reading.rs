@@ -40,7 +40,11 @@ fn read_container(document: &Automerge, container: Container, map: &ObjId, readi
             reading.skipped += 1;
             continue;
         };
-        match (reading.records.entry(id), schema::read(container, &fields(document, &item.id()))) {
+        let fields = fields(document, &item.id());
+        if !schema::is_known(container, &fields) {
+            continue;
+        }
+        match (reading.records.entry(id), schema::read(container, &fields)) {
             (Entry::Vacant(free), Ok(record)) => {
                 free.insert(record);
             }

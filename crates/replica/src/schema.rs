@@ -16,6 +16,7 @@
 //! | outcome | commitment (helper, record), slot?, how, reason?, at |
 //! | closure | post (record), how, of? (author, record), at |
 //! | thanks | to? (member), post? (author, record), text, at |
+//! | later | kind; of kind `shown`: days |
 //!
 //! Texts are strings, ids and hashes bytes put end to end, numbers unsigned integers, moments
 //! timestamps in whole seconds. A window is an ISO 8601 interval of civil times and a zone:
@@ -33,6 +34,7 @@ mod commitment;
 mod ending;
 mod post;
 mod profile;
+mod shown;
 mod time;
 mod words;
 
@@ -72,10 +74,11 @@ pub(crate) enum Container {
     Outcome,
     Closure,
     Thanks,
+    Later,
 }
 
 impl Container {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Profile,
         Self::Capacity,
         Self::Need,
@@ -86,6 +89,7 @@ impl Container {
         Self::Outcome,
         Self::Closure,
         Self::Thanks,
+        Self::Later,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -100,6 +104,7 @@ impl Container {
             Self::Outcome => "outcome",
             Self::Closure => "closure",
             Self::Thanks => "thanks",
+            Self::Later => "later",
         }
     }
 
@@ -118,6 +123,7 @@ impl Container {
             Record::Outcome(_) => Self::Outcome,
             Record::Closure(_) => Self::Closure,
             Record::Thanks(_) => Self::Thanks,
+            Record::Shown(_) => Self::Later,
         }
     }
 }
@@ -135,11 +141,18 @@ pub(crate) fn write(record: &Record) -> Fields {
         Record::Outcome(outcome) => ending::write_outcome(outcome, &mut fields),
         Record::Closure(closure) => ending::write_closure(closure, &mut fields),
         Record::Thanks(thanks) => ending::write_thanks(thanks, &mut fields),
+        Record::Shown(shown) => shown::write(shown, &mut fields),
     }
     fields
 }
 
-/// The record in `fields`.
+/// Whether this version knows what the record is about: in `later` each says its kind, and one of another
+/// kind is not odd.
+pub(crate) fn is_known(container: Container, fields: &Fields) -> bool {
+    container != Container::Later || fields.text::<String>("kind").is_ok_and(|kind| kind == shown::KIND)
+}
+
+/// The record in `fields`, of a kind that is known.
 ///
 /// # Errors
 /// If a field is missing, of another type, or out of range.
@@ -155,5 +168,6 @@ pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutO
         Container::Outcome => Record::Outcome(ending::read_outcome(fields)?),
         Container::Closure => Record::Closure(ending::read_closure(fields)?),
         Container::Thanks => Record::Thanks(ending::read_thanks(fields)?),
+        Container::Later => Record::Shown(shown::read(fields)?),
     })
 }

@@ -22,7 +22,7 @@ pub struct Act(Doing);
 enum Doing {
     Add {
         id: RecordId,
-        record: Record,
+        record: Box<Record>,
     },
     /// As it read, and as it is to read.
     Edit {
@@ -38,8 +38,8 @@ enum Doing {
 impl Act {
     /// Writes a new record under a fresh random id.
     #[must_use]
-    pub const fn add(id: RecordId, record: Record) -> Self {
-        Self(Doing::Add { id, record })
+    pub fn add(id: RecordId, record: Record) -> Self {
+        Self(Doing::Add { id, record: Box::new(record) })
     }
 
     /// Edits a record that read `from` when its owner began, so that it reads `to`. Only fields in which

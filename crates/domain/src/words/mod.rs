@@ -5,14 +5,16 @@
 //! so every promise has a sentence, and one that came to nothing says why; and what happens next is
 //! always said.
 
+mod because;
 mod next;
 mod post;
 mod promise;
 mod sentence;
 
+pub use because::{About, Because, because};
 pub use post::{PostWords, post};
 pub use promise::{PromiseWords, promise};
-pub use sentence::{Sentence, Value};
+pub use sentence::{Sentence, Value, Word};
 
 use closeknit_ids::MemberId;
 

@@ -19,6 +19,20 @@ pub enum Value {
     Text(String),
     /// A post, by its title.
     Post(PostRef),
+    /// A word of a closed list, by the id of the message that says it.
+    Word(Word),
+}
+
+/// A word of a closed list in a sentence, such as a day of the week: the id of the message that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word(pub(super) String);
+
+impl Word {
+    /// The id of the message.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0
+    }
 }
 
 macro_rules! values {
@@ -31,19 +45,21 @@ macro_rules! values {
     )*};
 }
 
-values! { Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) }
+values! {
+    Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word)
+}
 
 macro_rules! sentences {
-    ($($(#[$doc:meta])* $id:literal $name:ident { $($value:ident: $type:ty),* })*) => {
-        /// A sentence that is true for whoever looks. Its doc says it in English; its id names the
-        /// message that says it in each language.
+    ($(#[$about:meta])* $sentence:ident:
+    $($(#[$doc:meta])* $id:literal $name:ident { $($value:ident: $type:ty),* })*) => {
+        $(#[$about])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[allow(missing_docs)] // the values are said in the sentence
-        pub enum Sentence {
+        pub enum $sentence {
             $($(#[$doc])* $name { $($value: $type),* },)*
         }
 
-        impl Sentence {
+        impl $sentence {
             /// The ids of all sentences, each with the names of its values: what a language file has
             /// to have.
             pub const ALL: &[(&'static str, &'static [&'static str])] =
@@ -57,16 +73,22 @@ macro_rules! sentences {
 
             /// Its values by name.
             #[must_use]
-            pub fn values(&self) -> Vec<(&'static str, Value)> {
+            pub fn values(&self) -> Vec<(&'static str, $crate::words::Value)> {
                 match self {
-                    $(Self::$name { $($value),* } => vec![$((stringify!($value), Value::from($value.clone()))),*],)*
+                    $(Self::$name { $($value),* } => vec![$((stringify!($value), $crate::words::Value::from($value.clone()))),*],)*
                 }
             }
         }
     };
 }
 
+pub(super) use sentences;
+
 sentences! {
+    /// A sentence that is true for whoever looks. Its doc says it in English; its id names the
+    /// message that says it in each language.
+    Sentence:
+
     // A need, as a headline.
 
     /// "Nobody yet; {wanted} wanted."

@@ -46,13 +46,14 @@ const fn kind(record: &Record) -> &'static str {
         Record::Closure(_) => "closure",
         Record::Outcome(_) => "outcome",
         Record::Thanks(_) => "thanks",
+        Record::Shown(_) => "shown",
     }
 }
 
 /// The time that the record itself names, by its author's clock.
 fn own_time(record: &Record) -> i64 {
     match record {
-        Record::Profile(_) | Record::Capacity(_) => 0,
+        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) => 0,
         Record::Post(post) => post.posted.as_second(),
         Record::Commitment(commitment) => commitment.made.as_second(),
         Record::Answer(answer) => answer.at.as_second(),

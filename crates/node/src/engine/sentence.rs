@@ -53,6 +53,7 @@ impl Reader<'_> {
                 words::Value::Number(number) => Value::Number(i32::try_from(number).unwrap_or(i32::MAX)),
                 words::Value::Text(text) => Value::Text(text),
                 words::Value::Post(post) => self.title(post),
+                words::Value::Word(word) => Value::Message(word.id().to_owned()),
             };
             phrase.with(name, value)
         })
@@ -108,14 +109,16 @@ mod tests {
     /// Whatever the rules can say has a message with the same values, and no other.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales/en/board.ftl");
-        let text = fs::read_to_string(path).unwrap();
-        let messages = messages(&text);
-        for (id, values) in Sentence::ALL {
-            let message = messages.get(id).unwrap_or_else(|| panic!("{id} is missing"));
-            for used in message.split('$').skip(1) {
-                let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
-                assert!(values.contains(&name.as_str()), "{id} uses ${name}, which it does not get");
+        for (file, sentences) in [("board.ftl", Sentence::ALL), ("matching.ftl", words::Because::ALL)] {
+            let path = format!("{}/../../ui/src/locales/en/{file}", env!("CARGO_MANIFEST_DIR"));
+            let text = fs::read_to_string(path).unwrap();
+            let messages = messages(&text);
+            for (id, values) in sentences {
+                let message = messages.get(id).unwrap_or_else(|| panic!("{id} is missing in {file}"));
+                for used in message.split('$').skip(1) {
+                    let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
+                    assert!(values.contains(&name.as_str()), "{id} uses ${name}, which it does not get");
+                }
             }
         }
     }

@@ -7,9 +7,9 @@ use automerge::{
     transaction::{CommitOptions, Transactable, Transaction},
 };
 use closeknit_domain::{
-    Amount, Answer, Category, Closed, Closure, Commitment, CommitmentRef, Days, How, MemberKind, Mode,
+    Amount, Answer, Category, Closed, Closure, Commitment, CommitmentRef, Days, How, Level, MemberKind, Mode,
     Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Repeat, Role, Roles, Sealed,
-    SlotId, SlotIds, Slots, Thanks, Unit, Verdict, Want, When, Withdrawal,
+    Shown, SlotId, SlotIds, Slots, Thanks, Unit, Verdict, Want, When, Withdrawal,
     record::Basis,
     text::{Detail, Name, Phrase, Place, Say, Title},
     time::{Window, Zone},
@@ -227,7 +227,14 @@ fn records() -> impl Strategy<Value = Record> {
         outcomes().prop_map(Record::Outcome),
         closures().prop_map(Record::Closure),
         thanks().prop_map(Record::Thanks),
+        shown().prop_map(Record::Shown),
     ]
+}
+
+fn shown() -> impl Strategy<Value = Shown> {
+    let level = || select(Level::ALL.to_vec());
+    let days = vec(level(), 7).prop_map(|days| days.try_into().unwrap());
+    vec((select(Category::ALL.to_vec()), days), 0..Category::ALL.len()).prop_map(Shown::new)
 }
 
 fn same_kind() -> impl Strategy<Value = (Record, Record)> {
@@ -240,6 +247,7 @@ fn same_kind() -> impl Strategy<Value = (Record, Record)> {
         (posts(), posts()).prop_map(|(a, b)| (Record::Post(a), Record::Post(b))),
         (answers(), answers()).prop_map(|(a, b)| (Record::Answer(a), Record::Answer(b))),
         (closures(), closures()).prop_map(|(a, b)| (Record::Closure(a), Record::Closure(b))),
+        (shown(), shown()).prop_map(|(a, b)| (Record::Shown(a), Record::Shown(b))),
     ]
     .prop_filter("another kind", move |(a, b)| kind(a) == kind(b))
 }
@@ -257,7 +265,7 @@ fn a_record_comes_back_as_it_was_written() {
         Ok(())
     });
     run.unwrap();
-    assert_eq!(kinds.into_inner().len(), 9, "every kind came up");
+    assert_eq!(kinds.into_inner().len(), 10, "every kind came up");
 }
 
 #[test]
@@ -355,6 +363,29 @@ fn odd_records_are_skipped_and_counted_and_the_rest_stands() {
     let left: Vec<_> = reading.records.keys().copied().collect();
     assert_eq!(left, [record_id(6), record_id(7)]);
     assert_eq!(reading.skipped, 8);
+}
+
+#[test]
+fn what_is_shown_is_read_strictly_and_another_kind_is_passed_by() {
+    for (kind, days, records, skipped) in [
+        ("shown", "ride -s-s--p\nfood-meal ppppppp", 1, 0),
+        ("shown", "", 1, 0),
+        ("shown", "ride -s-s--", 0, 1),
+        ("shown", "ride -s-s--ps", 0, 1),
+        ("shown", "ride -s-s--x", 0, 1),
+        ("shown", "flying -s-s--p", 0, 1),
+        ("shown", &"ride -s-s--p\n".repeat(21), 0, 1),
+        ("mark", "ride", 0, 0),
+    ] {
+        let odd = write_freely(&Document::found(), 2, |tx| {
+            let later = object(tx, &ROOT, "later");
+            let record = tx.put_object(&later, record_id(1).to_string(), ObjType::Map).unwrap();
+            tx.put(&record, "kind", kind).unwrap();
+            tx.put(&record, "days", days).unwrap();
+        });
+        let reading = odd.read();
+        assert_eq!((reading.records.len(), reading.skipped), (records, skipped), "{kind} {days:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,47 @@
+### Why somebody and a need go together: short reasons, several of them in one line.
+
+## About time and place
+
+because-free = { $day } { $part }
+because-free-in-part = part of { $day } { $part }
+because-free-for-some = free for { $fits } of { $of } times
+because-near = { $minutes ->
+    [one] one minute away
+   *[other] { $minutes } minutes away
+}
+because-same-area = the same area
+
+## About what somebody has, can and speaks
+
+because-you-have = you have: { $thing }
+because-they-have = has: { $thing }
+because-you-can = your skill: { $skill }
+because-they-can = skill: { $skill }
+because-you-speak = you speak { $language }
+because-they-speak = speaks { $language }
+because-both-speak = you both speak { $language }
+
+## About what somebody likes and shows
+
+because-you-like = you like to do this
+because-they-give-some = has some time for this
+because-they-give-some-on = has some time for this on { $day }
+because-they-give-plenty = has plenty of time for this
+because-they-give-plenty-on = has plenty of time for this on { $day }
+because-they-offer = offers: { $post }
+because-you-long-since = you last helped { $weeks } weeks ago
+because-they-long-since = last helped { $weeks } weeks ago
+
+## Days and their parts
+
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
+day-part-morning = morning
+day-part-afternoon = afternoon
+day-part-evening = evening
+day-part-night = night
