@@ -164,11 +164,13 @@ impl Engine {
 
     fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
         let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
-        let judged = own.take_piece(&mut self.store, piece)?;
+        let judged = own.take_piece(&mut self.store, self.apart.as_deref(), piece)?;
         if judged.grew.is_some() {
             self.tag(Tag::Board);
             self.tag(Tag::Circle);
             self.accept_first(at, circle)?;
+        } else if judged.altered.is_some() {
+            self.tag(Tag::Status);
         }
         Ok(judged)
     }

@@ -6,3 +6,4 @@ mod generations;
 mod histories;
 mod records;
 mod support;
+mod trial;
