@@ -42,8 +42,9 @@ impl Act {
         self.id
     }
 
-    pub(crate) const fn is_new(&self) -> bool {
-        self.from.is_none()
+    /// Whether it brings something to its end, or to its next step, that is there already.
+    pub(crate) const fn ends_something(&self) -> bool {
+        matches!(self.to, Record::Answer(_) | Record::Withdrawal(_) | Record::Closure(_))
     }
 }
 
@@ -59,7 +60,7 @@ pub enum WriteError {
     /// An edit cannot make one kind of record into another.
     #[error("record {0} is of another kind")]
     OtherKind(RecordId),
-    /// The live records fill the document ([`crate::Limits::live`]).
+    /// The live records fill the document ([`crate::Limits::live`], [`crate::Limits::reserve`]).
     #[error("the document is full")]
     Full,
     /// The base of this generation is not here yet.
