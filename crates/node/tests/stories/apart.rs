@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use closeknit_api::{Phrase, calls};
+use closeknit_api::{Phrase, calls, views::Exchange};
 use closeknit_ids::{ChangeHash, CircleId, DocId};
 use closeknit_node::{Apart, Bounds, Process, Verdict, try_apart};
 use closeknit_store::{Durability, InFlight, Quarantined, StoreError};
@@ -130,6 +130,14 @@ impl Street {
         self.street.titles(self.bob).iter().any(|seen| seen == title)
     }
 
+    /// How another's machine is shown to somebody.
+    fn near(&mut self, one: Person, other: Person) -> (Exchange, Phrase) {
+        let name = self.street.name(other).to_owned();
+        let machines = self.street.tell(one, &calls::Near {}).machines;
+        let machine = machines.into_iter().find(|machine| machine.owner.name.as_ref() == Some(&name));
+        machine.map(|machine| (machine.exchange, machine.says)).unwrap()
+    }
+
     fn notices(&mut self) -> Vec<Phrase> {
         self.street.tell(self.bob, &calls::Status {}).notices
     }
@@ -139,7 +147,13 @@ impl Street {
         assert!(!self.bob_sees("Lift to the eye clinic"));
         assert!(self.bob_sees("Written before"), "what came before stays");
         assert_eq!(self.notices(), [Phrase::new("notice-stopped").text("name", "alice")]);
-        let (bob, carol) = (self.bob, self.carol);
+        let (alice, bob, carol) = (self.alice, self.bob, self.carol);
+        let settled = (Exchange::Settled, Phrase::new("near-machine-settled"));
+        for (one, other) in [(alice, bob), (bob, alice), (bob, carol), (carol, bob)] {
+            assert_eq!(self.near(one, other), settled, "they differ, and that is as far as it goes");
+        }
+        let equal = (Exchange::Equal, Phrase::new("near-machine-equal"));
+        assert_eq!(self.near(alice, carol), equal);
         let need = self.street.needs(bob, "Two heavy bags");
         self.street.promises(carol, &need);
         assert!(self.street.titles(carol).contains(&"Lift to the eye clinic".to_owned()));
