@@ -8,7 +8,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use closeknit_api::{
     ApiError, Call, ErrorCode, Request, Response, calls,
-    views::{DoorView, JoinStage, JoinView, PostView},
+    views::{DoorView, JoinStage, JoinView, PostView, Statistics},
 };
 use closeknit_ids::{CircleId, MemberId};
 use closeknit_node::{Apart, Engine, Input, Moment, Output};
@@ -374,6 +374,24 @@ impl Neighbourhood {
             ..calls::Post::default()
         };
         self.tell(person, &call).card.id
+    }
+
+    /// A post as long as one can be.
+    pub(crate) fn posts_at_length(&mut self, person: Person) {
+        let (category, title) = ("lend".to_owned(), "Ladder".to_owned());
+        let detail = Some("🪜".repeat(2_000));
+        self.tell(person, &calls::Post { category, title, detail, ..calls::Post::default() });
+    }
+
+    /// Posts at length, again and again, until it is enough.
+    pub(crate) fn posts_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
+        for _ in 0..1_000 {
+            if enough(&self.tell(person, &calls::CountAll {})) {
+                return;
+            }
+            self.posts_at_length(person);
+        }
+        panic!("there is no end to it");
     }
 
     pub(crate) fn promises(&mut self, person: Person, post: &str) -> PostView {

@@ -282,16 +282,7 @@ fn a_document_that_begins_afresh_is_looked_at_again() {
     street.stops_at_bobs_alone();
     street.street.part_all();
     let alice = street.alice;
-    let detail = "🪜".repeat(2_000);
-    let mut posted = 0;
-    while street.street.tell(alice, &calls::CountAll {}).statements == 5 {
-        let title = format!("Ladder {posted}");
-        let (category, detail) = ("lend".to_owned(), Some(detail.clone()));
-        let post = calls::Post { category, title, detail, ..calls::Post::default() };
-        street.street.tell(alice, &post);
-        posted += 1;
-        assert!(posted < 1_000, "there is no end to it");
-    }
+    street.street.posts_until(alice, |count| count.statements == 6);
     street.meet();
     assert!(street.bob_sees("Lift to the eye clinic"));
     assert_eq!(street.notices(), []);
