@@ -40,6 +40,11 @@ impl Arguments {
     pub(crate) fn options(&self) -> Options {
         // Whoever names one address to listen at wants to be on no other network.
         let discovery = self.listen.is_none();
-        Options { know: self.know.clone(), listen: self.listen, discovery, ..Options::new(&self.profile) }
+        Options {
+            know: self.know.clone(),
+            listen: self.listen,
+            discovery,
+            ..Options::new(&self.profile).trying_apart()
+        }
     }
 }

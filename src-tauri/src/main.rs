@@ -4,7 +4,7 @@
 
 mod arguments;
 
-use std::{sync::Arc, time::Duration};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use closeknit_api::{ApiError, Request, Response, Tag};
@@ -32,7 +32,11 @@ async fn call(member: State<'_, Member>, request: Request) -> Result<Response, (
     })
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
+    // Before anything of a window: this may be the process in which a change is tried.
+    if let Some(code) = closeknit_node::tried_apart() {
+        return Ok(code);
+    }
     let arguments = Arguments::read(std::env::args_os().skip(1))?;
     closeknit_node::log_to(&arguments.profile);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
@@ -66,7 +70,7 @@ fn main() -> anyhow::Result<()> {
             let _ = async_runtime::block_on(async { tokio::time::timeout(FAREWELL, node.stop()).await });
         }
     });
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Tells the page what changed. Tags only: WebKit keeps what is pushed.

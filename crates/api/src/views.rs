@@ -140,6 +140,8 @@ words! {
         Exchanging,
         /// Connected, and both hold the same.
         Equal,
+        /// Connected, and all is exchanged but for what one of the two does not take.
+        Settled,
     }
     /// How far joining is. The sentences are `joining-STAGE`.
     enum JoinStage {

@@ -33,8 +33,11 @@ pub(crate) struct Terminal {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = closeknit_node::tried_apart() {
+        return code;
+    }
     let arguments = Arguments::parse();
-    let mut options = Options::new(arguments.profile.unwrap_or_else(default_profile));
+    let mut options = Options::new(arguments.profile.unwrap_or_else(default_profile)).trying_apart();
     options.now = arguments.now;
     let terminal =
         Terminal { options, circle: arguments.circle, json: arguments.json, speaker: Speaker::english() };

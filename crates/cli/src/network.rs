@@ -126,7 +126,7 @@ pub(crate) async fn serve(terminal: &Terminal, network: &Network, port: u16) -> 
     Ok(())
 }
 
-/// Exchanges with one machine until both hold the same.
+/// Exchanges with one machine until both hold the same, or all that the other takes.
 pub(crate) async fn meet(
     terminal: &Terminal,
     address: String,
@@ -141,6 +141,11 @@ pub(crate) async fn meet(
     Ok(())
 }
 
+/// Nothing more will come of it. What is said of a machine tells which of the two it is.
+fn is_done(exchange: Exchange) -> bool {
+    matches!(exchange, Exchange::Equal | Exchange::Settled)
+}
+
 async fn until_equal(
     terminal: &Terminal,
     door: &Door,
@@ -152,7 +157,7 @@ async fn until_equal(
     let started = Instant::now();
     loop {
         let near = terminal.ask(door, &Near {}).await?;
-        let met = |id: &String| near.machines.iter().any(|m| m.id == *id && m.exchange == Exchange::Equal);
+        let met = |id: &String| near.machines.iter().any(|m| m.id == *id && is_done(m.exchange));
         if wanted.iter().any(met) {
             return Ok(near);
         }
@@ -168,7 +173,7 @@ async fn until_somebody_equal(terminal: &Terminal, door: &Door) -> Result<(), Ap
     let started = Instant::now();
     while started.elapsed() < FIRST_EXCHANGE {
         let near = terminal.ask(door, &Near {}).await?;
-        if near.machines.iter().any(|machine| machine.exchange == Exchange::Equal) {
+        if near.machines.iter().any(|machine| is_done(machine.exchange)) {
             break;
         }
         tokio::time::sleep(LOOK).await;

@@ -9,8 +9,14 @@ use std::{
 use closeknit_api::{ApiError, Call, ErrorCode, Request, Response, Tag};
 use jiff::Timestamp;
 use tokio::sync::broadcast;
+use tracing::warn;
 
-use crate::{node::Node, profile, socket::Client};
+use crate::{
+    apart::{Apart, Process},
+    node::Node,
+    profile,
+    socket::Client,
+};
 
 /// Which profile, and what of the world it may touch.
 #[derive(Debug, Clone)]
@@ -27,6 +33,8 @@ pub struct Options {
     pub know: Vec<String>,
     /// The time to go by instead of the clock: tests and demonstrations.
     pub now: Option<Timestamp>,
+    /// Where a change is tried that ended the program twice. Without such a place it is set aside.
+    pub apart: Option<Arc<dyn Apart>>,
 }
 
 impl Options {
@@ -40,7 +48,18 @@ impl Options {
             listen: None,
             know: Vec::new(),
             now: None,
+            apart: None,
         }
+    }
+
+    /// The same for a program whose `main` begins with [`tried_apart`](crate::tried_apart).
+    #[must_use]
+    pub fn trying_apart(mut self) -> Self {
+        match Process::this_program() {
+            Ok(process) => self.apart = Some(Arc::new(process)),
+            Err(error) => warn!(%error, "nothing can be tried apart"),
+        }
+        self
     }
 
     /// The same without any network: one command on a profile that nobody runs.

@@ -5,6 +5,7 @@
 //! - [`Node`] runs an engine on its own thread, with the network, for as long as the process lives.
 //! - [`Door`] is how a face gets in: it starts the member here, or hands every call to the process
 //!   that has the profile open already.
+//! - [`Apart`] is where a change is tried that ended the program before: a [`Process`] of its own.
 //!
 //! ```no_run
 //! use closeknit_api::{Call, Request, calls::Status};
@@ -17,6 +18,7 @@
 //! # }
 //! ```
 
+mod apart;
 mod door;
 mod engine;
 mod log;
@@ -24,6 +26,7 @@ mod node;
 mod profile;
 mod socket;
 
+pub use apart::{Apart, Bounds, Process, TRY_APART, Verdict, tried_apart, try_apart};
 pub use door::{Door, Options};
 pub use engine::{Command, Engine, Input, Moment, Output};
 pub use log::log_to;

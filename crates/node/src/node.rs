@@ -54,7 +54,10 @@ impl Node {
     /// # Errors
     /// If the profile is in use, damaged beyond what can be set aside, or of a newer version.
     pub fn start(options: Options) -> Result<Self, ApiError> {
-        let engine = open_patiently(&options.profile)?;
+        let mut engine = open_patiently(&options.profile)?;
+        if let Some(apart) = &options.apart {
+            engine.try_apart(Arc::clone(apart));
+        }
         let (calls, asked) = mpsc::channel(64);
         let (tags, _) = broadcast::channel(64);
         let (ended_tx, ended) = tokio::sync::watch::channel(false);

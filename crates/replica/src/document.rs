@@ -119,11 +119,11 @@ impl Document {
         if !self.has_base() {
             return Err(WriteError::NoBase);
         }
-        if acts.iter().any(Act::is_new) && self.is_full() {
-            return Err(WriteError::Full);
-        }
         let mut automerge = self.automerge.clone();
         let Some(change) = writing::write(&mut automerge, actor, seconds, acts)? else { return Ok(None) };
+        if self.has_no_room(&automerge, &change, acts) {
+            return Err(WriteError::Full);
+        }
         self.index(std::slice::from_ref(&change), ChangeLimits::ORDINARY)?;
         self.automerge = automerge;
         Ok(Some(change))
@@ -199,11 +199,17 @@ impl Document {
         reading::live_bytes(&self.automerge)
     }
 
-    /// Whether its live records leave no room for new ones.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
+    /// Whether these acts, written, make live what has no room. What was begun can be ended in a full
+    /// document too, so that nobody is stuck with it.
+    fn has_no_room(&self, written: &Automerge, change: &RawChange, acts: &[Act]) -> bool {
+        let most =
+            if acts.iter().all(Act::ends_something) { LIMITS.live + LIMITS.reserve } else { LIMITS.live };
         // What is live is part of what was ever written.
-        self.history.bytes() > LIMITS.live as u64 && self.live_bytes() > LIMITS.live
+        if self.history.bytes().saturating_add(change.size()) <= most as u64 {
+            return false;
+        }
+        let after = reading::live_bytes(written);
+        after > most && after > self.live_bytes()
     }
 
     /// Whether the owner should begin the next generation: half of a limit is reached (for actors 200

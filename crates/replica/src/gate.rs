@@ -3,15 +3,21 @@
 //! Two steps. [`Room::screen`] decides by headers alone: which of the chunks that wait here precede a
 //! signed head, have their whole past, keep to the limits and follow from their past.
 //! [`Screened::apply`] then lets Automerge at them, on a copy. Between the two the caller writes
-//! down what is in flight: should Automerge end the process after all, the next start knows what did it.
+//! down what is in flight: should Automerge end the process after all, the next start knows what did it,
+//! and has it tried in another process first ([`Screened::trial`], [`try_out`]).
 
 mod apply;
 mod room;
 mod screen;
+mod trial;
 
 use closeknit_ids::ChangeHash;
 
-pub use self::{room::Room, screen::Screened};
+pub use self::{
+    room::Room,
+    screen::Screened,
+    trial::{Unsound, try_out},
+};
 use crate::{change::RawChange, document::Document, fault::Fault};
 
 /// What came of one attempt to take changes in.

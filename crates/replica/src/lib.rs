@@ -53,7 +53,7 @@ mod writing;
 pub use change::{Framing, RawChange};
 pub use document::{Document, RebuildError};
 pub use fault::{Fault, Limit};
-pub use gate::{Admission, Refusal, Room, Screened};
+pub use gate::{Admission, Refusal, Room, Screened, Unsound, try_out};
 pub use generation::NextGeneration;
 pub use limits::{ChangeLimits, LIMITS, Limits};
 pub use marks::Mark;

@@ -41,8 +41,10 @@ pub struct Limits {
     pub names: u64,
     /// Bytes applied at once.
     pub batch: usize,
-    /// Bytes of live records above which no new one is taken.
+    /// Bytes of live records above which none is taken that makes them more.
     pub live: usize,
+    /// Bytes of live records on top of that for answers, withdrawals and closures. A base holds both.
+    pub reserve: usize,
 }
 
 /// The limits of every document.
@@ -57,6 +59,7 @@ pub const LIMITS: Limits = Limits {
     names: MIB,
     batch: 256 * KIB,
     live: 1024 * KIB,
+    reserve: 384 * KIB,
 };
 
 const KIB: usize = 1024;

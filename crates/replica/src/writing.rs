@@ -65,8 +65,14 @@ impl Act {
         }
     }
 
-    pub(crate) const fn is_new(&self) -> bool {
-        matches!(self.0, Doing::Add { .. })
+    /// Whether it brings something to its end, or to its next step, that is there already.
+    pub(crate) fn ends_something(&self) -> bool {
+        let to = match &self.0 {
+            Doing::Add { record, .. } => record.as_ref(),
+            Doing::Edit { records, .. } => &records.1,
+            Doing::Mark { .. } => return false,
+        };
+        matches!(to, Record::Answer(_) | Record::Withdrawal(_) | Record::Closure(_) | Record::Outcome(_))
     }
 }
 
@@ -82,7 +88,7 @@ pub enum WriteError {
     /// An edit cannot make one kind of record into another.
     #[error("record {0} is of another kind")]
     OtherKind(RecordId),
-    /// The live records fill the document ([`crate::Limits::live`]).
+    /// The live records fill the document ([`crate::Limits::live`], [`crate::Limits::reserve`]).
     #[error("the document is full")]
     Full,
     /// The base of this generation is not here yet.

@@ -349,7 +349,7 @@ export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-
 /**
  * How near the other machine's copy is.
  */
-export type Exchange = "away" | "exchanging" | "equal";
+export type Exchange = "away" | "exchanging" | "equal" | "settled";
 
 /**
  * An invitation to hand over.

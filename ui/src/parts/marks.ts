@@ -45,6 +45,7 @@ const EXCHANGES: Record<Exchange, Mark> = {
   away: { tone: 'quiet', ring: 'broken' },
   exchanging: { tone: 'thread', line: 'M3 7.5h12l-3-3M17 12.5H5l3 3' },
   equal: { tone: 'leaf', fill: DISC, cut: 'M6 8.3h8M6 11.7h8' },
+  settled: { tone: 'honey', fill: DISC, cut: 'M6 8.3h8M6 11.7h8M13 5l-6 10' },
 };
 
 const STAGES: Record<JoinStage, Mark> = {

@@ -164,19 +164,32 @@ impl Circle {
             forgotten: Vec::new(),
         };
         let ledger = self.ledger.as_mut().ok_or_else(|| Failure::internal("a draft has no generations"))?;
-        let pen = Pen::Device(keys, self.me);
+        let (id, me) = (self.id, self.me);
+        let tip = {
+            let (count, bytes) = (generation.count, generation.bytes);
+            Tip::sign(keys, Head { circle: id, doc, generation: n, head: base.hash, count, bytes })
+        };
+        let pen = Pen::Device(keys, me);
         let statement = ledger.write(pen, &Body::Generation(generation)).map_err(Failure::internal)?;
-        let id = self.id;
+        let reading = next.document.read();
+        // The statement and the first tip together: a document without a tip is in no catalogue, and
+        // would be missing from everybody's board if this machine stopped between the two.
         store.write(Durability::Full, |batch| {
             batch.add_statement(id, statement.id(), statement.bytes())?;
             for change in next.document.changes() {
                 batch.add_change(id, doc, n, &change_row(&next.document, change)?)?;
             }
+            batch.put_tip(id, &tip_row(&tip))?;
+            batch.replace_records(id, me, records::rows(&reading.records))?;
             Ok::<_, Failure>(())
         })?;
         self.learn([statement.clone()]);
-        self.commit_own(store, keys, &next.document, &[])?;
-        self.own = None;
+        if let Some(held) = self.held.get_mut(&doc) {
+            held.tips.take(tip, |_, _| false);
+            held.lacking.remove(&base.hash);
+        }
+        self.begin_afresh(store, &[doc])?;
+        self.put_records(me, reading.records);
         let base = next.document.changes().map(|change| change.bytes().to_vec()).collect();
         Ok((statement, base))
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ActorId, ChangeHash, DocId};
 use closeknit_replica::{Admission, Document, Framing, RawChange, Room, SignedHead};
-use closeknit_store::{Allowance, Durability, Quarantined, Refusal, Staged, Store, TipId};
+use closeknit_store::{Allowance, Durability, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
     ledger,
@@ -16,14 +16,13 @@ use tracing::{info, warn};
 
 use super::{
     VERSION,
+    attempts::Begun,
     circle::Circle,
     document::{change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     records,
 };
-
-/// A change that ended the process so often is not tried again.
-const MOST_ATTEMPTS: u32 = 3;
+use crate::apart::Apart;
 
 /// What became of something that another machine handed over.
 #[derive(Debug, Default)]
@@ -63,7 +62,8 @@ impl Circle {
                 }
                 Ok::<_, Failure>(())
             })?;
-            self.refold();
+            let moved = self.refold();
+            self.begin_afresh(store, &moved)?;
         }
         Ok(judged)
     }
@@ -78,21 +78,28 @@ impl Circle {
         self.refold();
     }
 
-    /// Folds the statements anew and follows what changed.
-    fn refold(&mut self) {
+    /// Folds the statements anew and follows what changed. Says which documents begin afresh.
+    fn refold(&mut self) -> Vec<DocId> {
         if let Some(ledger) = &self.ledger {
             self.roster = Roster::fold(ledger);
         }
-        for doc in self.follow_roster() {
-            if doc == self.doc(self.me) {
+        let moved = self.follow_roster();
+        for doc in &moved {
+            if *doc == self.doc(self.me) {
                 self.own = None;
             }
-            self.open.forget(doc);
+            self.open.forget(*doc);
         }
+        moved
     }
 
     /// Puts part of a document through the gate: tips first, then changes (trust-and-sync, *The gate*).
-    pub(crate) fn take_piece(&mut self, store: &mut Store, piece: &Piece) -> Outcome<Judged> {
+    pub(crate) fn take_piece(
+        &mut self,
+        store: &mut Store,
+        apart: Option<&dyn Apart>,
+        piece: &Piece,
+    ) -> Outcome<Judged> {
         let mut judged = Judged::default();
         let Some(held) = self.held.get(&piece.doc) else { return Ok(judged) };
         if held.generation != piece.generation || !self.roster.is_active(held.owner) {
@@ -118,10 +125,9 @@ impl Circle {
             }
         }
         let screened = room.screen(&document);
-        if let Some(hash) = screened.in_flight()
-            && !self.begin(store, piece.doc, hash)?
-        {
-            self.refuse(store, piece, &tips, "it ended the program before")?;
+        if let Begun::SetAside(why) = self.begin(store, apart, piece.doc, &screened)? {
+            self.refuse(store, piece, &tips, why)?;
+            judged.altered = Some(piece.doc);
             return Ok(judged);
         }
         let in_flight = screened.in_flight();
@@ -176,20 +182,6 @@ impl Circle {
         Ok(chunks)
     }
 
-    /// Notes that a change is on its way to Automerge. Says no to one that ended the process too often.
-    fn begin(&self, store: &mut Store, doc: DocId, hash: ChangeHash) -> Outcome<bool> {
-        let id = self.id;
-        store.write(Durability::Normal, |batch| {
-            let attempts = batch.begin_admission(id, doc, hash)?;
-            if attempts <= MOST_ATTEMPTS {
-                return Ok(true);
-            }
-            let reason = "the process ended while it was admitted".to_owned();
-            batch.quarantine(id, &Quarantined { doc, hash, version: VERSION.to_owned(), reason })?;
-            Ok(false)
-        })
-    }
-
     /// Remembers that these tips lead to something that is not taken in.
     fn refuse(&mut self, store: &mut Store, piece: &Piece, tips: &[Tip], reason: &str) -> Outcome<()> {
         let id = self.id;
@@ -226,6 +218,7 @@ impl Circle {
         let tips = Retipped::of(&held.tips, offered_tips, &document);
         let lacking = lacking(&tips.now, held.base, &document);
         let reading = document.read();
+        let ended = self.ended(store.view(), doc, in_flight, &document)?;
         let nothing_new = admitted.is_empty() && tips.added.is_empty() && waiting.is_empty();
         store.write(Durability::Normal, |batch| {
             for change in &admitted {
@@ -247,10 +240,7 @@ impl Circle {
             if !admitted.is_empty() {
                 batch.replace_records(id, owner, records::rows(&reading.records))?;
             }
-            if let Some(hash) = in_flight {
-                batch.end_admission(id, doc, hash)?;
-            }
-            Ok::<_, Failure>(())
+            Ok::<_, Failure>(ended(batch)?)
         })?;
         if let Some(refusal) = refusal {
             self.refuse(store, piece, &offered, &refusal.to_string())?;

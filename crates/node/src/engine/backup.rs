@@ -255,7 +255,7 @@ impl Engine {
             let version = Version::from([0; 32]);
             let piece =
                 Piece { doc, generation: *generation, version, tips, changes: changes.clone(), more: false };
-            let judged = circle.take_piece(&mut self.store, &piece)?;
+            let judged = circle.take_piece(&mut self.store, self.apart.as_deref(), &piece)?;
             if judged.forged {
                 added.refused = added.refused.saturating_add(1);
             }

@@ -164,13 +164,15 @@ impl Engine {
 
     fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
         let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
-        let judged = own.take_piece(&mut self.store, piece)?;
+        let judged = own.take_piece(&mut self.store, self.apart.as_deref(), piece)?;
         if judged.grew.is_some() {
             let owner = own.held.get(&piece.doc).map(|held| held.owner);
             owner.map_or(Ok(()), |owner| self.note_seen(circle, owner))?;
             self.tag(Tag::Board);
             self.tag(Tag::Circle);
             self.accept_first(at, circle)?;
+        } else if judged.altered.is_some() {
+            self.tag(Tag::Status);
         }
         Ok(judged)
     }

@@ -5,6 +5,7 @@
 
 mod acts;
 mod admit;
+mod attempts;
 mod backup;
 mod board;
 mod circle;
@@ -35,6 +36,7 @@ mod words;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use closeknit_api::{ApiError, ErrorCode, Phrase, Request, Response, Tag};
@@ -54,7 +56,7 @@ use self::{
     secrets::Secrets,
     serve::Network,
 };
-use crate::profile;
+use crate::{apart::Apart, profile};
 
 /// The program's version: what it refuses, another version may take.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -127,6 +129,8 @@ pub struct Engine {
     connections: BTreeMap<ConnId, Connection>,
     exchanges: BTreeMap<CircleId, closeknit_sync::Sync>,
     joining: Joining,
+    /// Where a change is tried that ended the program twice.
+    apart: Option<Arc<dyn Apart>>,
     /// Numbers of the recovery words that are asked back.
     asked_words: Vec<u8>,
     /// What everybody who opens the app should be told.
@@ -192,6 +196,7 @@ impl Engine {
             connections: BTreeMap::new(),
             exchanges: BTreeMap::new(),
             joining: Joining::default(),
+            apart: None,
             asked_words: Vec::new(),
             notices,
             outputs: Vec::new(),
@@ -207,6 +212,12 @@ impl Engine {
     #[must_use]
     pub fn net_config(&self, listen: Option<std::net::SocketAddr>, discovery: bool) -> NetConfig {
         serve::config(&self.secrets.device, listen, discovery)
+    }
+
+    /// From now on a change that ended the program twice is tried there first. Without such a place
+    /// it is set aside.
+    pub fn try_apart(&mut self, apart: Arc<dyn Apart>) {
+        self.apart = Some(apart);
     }
 
     /// There is no network, and why.

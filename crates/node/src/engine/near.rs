@@ -28,7 +28,8 @@ impl Engine {
                 let last = self.last_met(id, machine.device)?.map(|when| civil(&circle.zone, when));
                 let exchange = met.map_or(Exchange::Away, |neighbour| match neighbour.agreement {
                     Agreement::Working => Exchange::Exchanging,
-                    _ => Exchange::Equal,
+                    Agreement::Equal => Exchange::Equal,
+                    Agreement::Settled => Exchange::Settled,
                 });
                 machines.push(MachineView {
                     id: machine.device.to_string(),
@@ -62,6 +63,7 @@ impl Engine {
     ) -> Phrase {
         match (exchange, last) {
             (Exchange::Equal, _) => Phrase::new("near-machine-equal"),
+            (Exchange::Settled, _) => Phrase::new("near-machine-settled"),
             (Exchange::Exchanging, _) => Phrase::new("near-machine-exchanging"),
             (Exchange::Away, _) if self.network.is_near(circle, device) => Phrase::new("near-machine-seen"),
             (Exchange::Away, Some(when)) => {

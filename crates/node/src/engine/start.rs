@@ -40,6 +40,13 @@ impl Engine {
         if skipped > 0 {
             notices.push(closeknit_api::Phrase::new("notice-skipped").number("count", skipped));
         }
+        if let Some(circle) = current {
+            let reader = circle.reader(at.now);
+            for member in circle.stopped(self.store.view())? {
+                let name = reader.name(member).unwrap_or_else(|| member.short());
+                notices.push(closeknit_api::Phrase::new("notice-stopped").text("name", name));
+            }
+        }
         Ok(StatusView {
             version: VERSION.to_owned(),
             circles: circles.collect(),

@@ -4,14 +4,14 @@
 
 mod network;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use closeknit_api::{
     ApiError, Call, ErrorCode, Request, Response, calls,
-    views::{DoorView, JoinStage, JoinView, PostView},
+    views::{DoorView, JoinStage, JoinView, PostView, Statistics},
 };
 use closeknit_ids::{CircleId, MemberId};
-use closeknit_node::{Engine, Input, Moment, Output};
+use closeknit_node::{Apart, Engine, Input, Moment, Output};
 use closeknit_store::{ProfileLock, Store};
 use closeknit_trust::device::DeviceKeys;
 use jiff::{SignedDuration, Timestamp};
@@ -41,6 +41,8 @@ struct Home {
     engine: Option<Engine>,
     /// How far this machine's clock is ahead.
     ahead: SignedDuration,
+    /// Where this machine tries what ended the program before.
+    apart: Option<Arc<dyn Apart>>,
 }
 
 /// Everybody, their machines, and what is between them.
@@ -59,7 +61,8 @@ impl Neighbourhood {
     /// Somebody with a machine that is switched on, in one place with everybody else.
     pub(crate) fn person(&mut self, name: &str) -> Person {
         let directory = directory(name);
-        let home = Home { name: name.into(), directory, engine: None, ahead: SignedDuration::ZERO };
+        let home =
+            Home { name: name.into(), directory, engine: None, ahead: SignedDuration::ZERO, apart: None };
         self.homes.push(home);
         let person = Person(self.homes.len() - 1);
         self.network.move_in(person);
@@ -69,7 +72,10 @@ impl Neighbourhood {
 
     /// Starts the program on somebody's profile.
     pub(crate) fn switch_on(&mut self, person: Person) -> Result<(), ApiError> {
-        let engine = Engine::open(&self.profile(person))?;
+        let mut engine = Engine::open(&self.profile(person))?;
+        if let Some(apart) = &self.homes[person.0].apart {
+            engine.try_apart(Arc::clone(apart));
+        }
         self.homes[person.0].engine = Some(engine);
         self.network.plug_in(person, self.keys(person).id());
         self.handle(person, Input::Networked { know: Vec::new() });
@@ -100,6 +106,14 @@ impl Neighbourhood {
 
     pub(crate) fn name(&self, person: Person) -> &str {
         &self.homes[person.0].name
+    }
+
+    /// Gives somebody's machine a place to try what ended the program before.
+    pub(crate) fn tries_apart(&mut self, person: Person, apart: Arc<dyn Apart>) {
+        self.homes[person.0].apart = Some(Arc::clone(&apart));
+        if let Some(engine) = &mut self.homes[person.0].engine {
+            engine.try_apart(apart);
+        }
     }
 
     /// Sets somebody's clock wrong.
@@ -369,6 +383,24 @@ impl Neighbourhood {
             ..calls::Post::default()
         };
         self.tell(person, &call).card.id
+    }
+
+    /// A post as long as one can be.
+    pub(crate) fn posts_at_length(&mut self, person: Person) {
+        let (category, title) = ("lend".to_owned(), "Ladder".to_owned());
+        let detail = Some("🪜".repeat(2_000));
+        self.tell(person, &calls::Post { category, title, detail, ..calls::Post::default() });
+    }
+
+    /// Posts at length, again and again, until it is enough.
+    pub(crate) fn posts_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
+        for _ in 0..1_000 {
+            if enough(&self.tell(person, &calls::CountAll {})) {
+                return;
+            }
+            self.posts_at_length(person);
+        }
+        panic!("there is no end to it");
     }
 
     pub(crate) fn promises(&mut self, person: Person, post: &str) -> PostView {

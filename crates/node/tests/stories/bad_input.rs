@@ -198,8 +198,30 @@ fn a_document_that_is_full_says_so_and_keeps_what_it_has() {
         assert!(posted < 1_000, "there is no end to it");
     };
     assert_eq!(error.code, ErrorCode::DocumentFull);
-    assert_eq!(street.tell(alice, &calls::CountAll {}).records, 2 + posted, "with two profiles");
+    // Shorter ones still fit, until none does.
+    for characters in [1_000, 100, 1] {
+        let detail = Some("🪜".repeat(characters));
+        let shorter = calls::Post { detail, ..post("A shorter need") };
+        while street.ask(alice, &shorter).is_ok() {
+            posted += 1;
+        }
+    }
+    // Nobody is stuck: bob comes forward, alice says yes and closes; only promising is too much.
+    let need = street.ask(alice, &calls::Board::default()).unwrap().posts[0].id.clone();
+    let bobs = street.needs(bob, "Two heavy bags");
+    street.meet(&people);
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    let doorstep = Some("12 Mill Lane".to_owned());
+    street.tell(alice, &calls::Answer { id: promise, doorstep, ..calls::Answer::default() });
+    assert_eq!(street.refusal(alice, &post("One more")), ErrorCode::DocumentFull);
+    let come_forward = calls::Promise { id: bobs, say: Some("x".repeat(400)), ..calls::Promise::default() };
+    assert_eq!(street.refusal(alice, &come_forward), ErrorCode::DocumentFull);
+    street.tell(alice, &calls::Close { id: need, ..calls::Close::default() });
+    let (needs, others) = (posted + 1, 6);
+    let records = street.tell(alice, &calls::CountAll {}).records;
+    assert_eq!(records, posted + others, "two profiles, bob's need and promise, an answer, a closure");
     street.meet(&people);
     street.all_equal(&people);
-    assert_eq!(street.tell(bob, &calls::Board::default()).total, posted);
+    assert_eq!(street.tell(bob, &calls::Board::default()).total, needs);
 }

@@ -112,3 +112,54 @@ fn whichever_page_is_lost_the_neighbours_bring_it_back() {
     assert!(trouble.is_empty(), "{trouble:#?}");
     assert!(set_aside > 5 && nothing_left * 4 < set_aside, "{nothing_left} of {set_aside}");
 }
+
+/// Where the journal has come to the end of a batch, after every batch.
+fn batches(journal: &[u8]) -> Vec<usize> {
+    const HEADER: usize = 32;
+    const FRAME: usize = 24 + PAGE;
+    // The last frame of a batch says how large the database is then; all others say nothing.
+    let ends = journal[HEADER..].chunks_exact(FRAME).enumerate().filter(|(_, frame)| frame[4..8] != [0; 4]);
+    ends.map(|(frame, _)| HEADER + (frame + 1) * FRAME).collect()
+}
+
+#[test]
+fn a_stop_anywhere_while_a_generation_begins_leaves_nothing_out() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.part_all();
+    let before = street.tell(alice, &calls::CountAll {}).statements;
+    street.posts_until(alice, |count| count.changes > 120);
+    while street.tell(alice, &calls::CountAll {}).statements == before {
+        // Started anew, so that the journal holds the next act alone.
+        street.switch_off(alice);
+        street.switch_on(alice).unwrap();
+        street.posts_at_length(alice);
+    }
+    let titles = street.titles(alice);
+    let [database, journal] =
+        ["closeknit.db", "closeknit.db-wal"].map(|name| street.profile(alice).join(name));
+    let (whole, written) = (fs::read(&database).unwrap(), fs::read(&journal).unwrap());
+    street.switch_off(alice);
+    let ends = batches(&written);
+    let mut with_the_statement = None;
+    for end in ends.iter().rev().take(4) {
+        fs::write(&database, &whole).unwrap();
+        fs::write(&journal, &written[..*end]).unwrap();
+        street.switch_on(alice).unwrap();
+        let count = street.tell(alice, &calls::CountAll {});
+        if count.statements > before {
+            with_the_statement = Some(*end);
+        }
+        // The last act may not be there yet; what is there stands in the log, as a whole.
+        assert!(street.titles(alice).iter().all(|title| titles.contains(title)));
+        assert!(street.titles(alice).len() + 1 >= titles.len());
+        assert_eq!(street.tell(alice, &calls::Rebuild {}).changed, 0);
+        street.switch_off(alice);
+    }
+    fs::write(&database, &whole).unwrap();
+    fs::write(&journal, &written[..with_the_statement.unwrap()]).unwrap();
+    street.switch_on(alice).unwrap();
+    street.meet(&people);
+    assert_eq!(street.titles(bob), titles, "the first moment at which the generation has begun");
+    street.all_equal(&people);
+}

@@ -4,6 +4,7 @@
 #[path = "../neighbourhood/mod.rs"]
 mod neighbourhood;
 
+mod apart;
 mod backup;
 mod bad_input;
 mod beginning;

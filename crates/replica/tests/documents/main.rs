@@ -8,3 +8,4 @@ mod histories;
 mod marks;
 mod records;
 mod support;
+mod trial;

@@ -3,7 +3,9 @@
 use automerge::Change;
 use closeknit_domain::{Closed, Closure, Record};
 use closeknit_ids::{ActorId, RecordId};
-use closeknit_replica::{Act, Admission, Document, Fault, Framing, RawChange, Room, SignedHead};
+use closeknit_replica::{
+    Act, Admission, Document, Fault, Framing, RawChange, Room, SignedHead, Unsound, try_out,
+};
 
 use crate::craft::{Parts, set_null};
 
@@ -61,8 +63,20 @@ pub(crate) fn show(document: &Document, chunks: &[Vec<u8>]) -> Result<Admission,
 /// Shows one chunk, which must be refused with everything else untouched; why it was.
 pub(crate) fn refused(document: &Document, chunk: Vec<u8>) -> Fault {
     let before = document.clone();
-    let admission = show(document, &[chunk]).unwrap();
+    let mut room = Room::default();
+    let hash = RawChange::new(chunk.as_slice()).unwrap().hash();
+    room.expect(SignedHead { hash, count: u64::MAX, bytes: u64::MAX });
+    room.put(&chunk).unwrap();
+    let screened = room.screen(document);
+    let tried = screened.in_flight().map(|_| try_out(&screened.trial().unwrap()));
+    let admission = screened.apply();
     assert_eq!(admission.admitted, []);
+    match tried {
+        // The headers alone said no.
+        None => {}
+        Some(Err(Unsound::Refused(refusal))) => assert_eq!(admission.refusal, Some(refusal)),
+        Some(other) => panic!("tried apart it comes to something else: {other:?}"),
+    }
     untouched(&before, document);
     untouched(&before, &admission.document);
     admission.refusal.unwrap().fault

@@ -42,7 +42,7 @@ error-own-post = This is your own post.
 error-post-ended = “{ $title }” has ended meanwhile. Nothing was changed.
     .hint = There is nothing more to do here.
 error-document-full = You have so many posts that no more fit. Everything you have is safe.
-    .hint = Close posts that are over, then try again.
+    .hint = What is there can still be answered, taken back and closed.
 
 ## Joining
 

@@ -48,6 +48,7 @@ near-machine-away = last met { $when }
 near-machine-seen = seen nearby, not connected yet
 near-machine-exchanging = near, exchanging
 near-machine-equal = near, both hold the same
+near-machine-settled = near; all is exchanged but for what one of the two machines does not take
 
 ## How far a post has come
 

@@ -79,6 +79,7 @@ member-organisation = Organisation
 exchange-away = Away
 exchange-exchanging = Exchanging
 exchange-equal = Up to date
+exchange-settled = Exchanged, not the same
 
 ## What doctor looks at
 
