@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-import { files, messages, source } from '../../tools/words.js';
+import { files, folderOf, languages, messages, source } from '../../tools/words.js';
 import { accent } from '../../src/words/pseudo';
 import { isolate, Words, type Language } from '../../src/words/words';
 
@@ -82,6 +82,18 @@ describe('the files', () => {
   });
 });
 
+describe('every language', () => {
+  const others = languages().filter((tag) => tag !== 'en');
+  /** The words of the terminal too: some ids stand in both, and mean the same. */
+  const said = (tag: string) => [...files(folderOf(tag)), 'terminal.ftl'].map((file) => [file, messages([file], folderOf(tag))] as const);
+
+  test('there is more than English', () => expect(others).toContain('es'));
+
+  test.each(others)('%s says what English says, in the same files and with the same values', (tag) => {
+    expect(said(tag)).toEqual(said('en'));
+  });
+});
+
 describe('sentences', () => {
   test('take their values and say numbers in the right form', () => {
     const { words, missing } = speaking();
@@ -131,6 +143,24 @@ describe('sentences', () => {
     expect(words.format('error-bad-input', reason('too-long', { most: { text: '100' } }))).toContain('At most 100');
     expect(words.format('error-bad-input', { field: { text: 'doorstep' }, reason: { text: 'too-long' } })).toBe('This is too long.');
     expect(words.format('error-bad-words', { reason: { text: 'unknown' }, number: { text: '7' }, word: { text: 'lader' } })).toContain('lader');
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('Spanish', () => {
+  const spanish = () =>
+    speaking({
+      tag: 'es',
+      formats: 'es-ES',
+      files: files(folderOf('es')).map((file) => read(`src/locales/es/${file}`)),
+    });
+
+  test('has its own numbers, days and lists', () => {
+    const { words, missing } = spanish();
+    expect(words.format('board-count', { count: { number: 1 } })).toBe('Un anuncio');
+    expect(words.format('board-count', { count: { number: 12_000 } })).toBe('12.000 anuncios');
+    expect(words.format('called-off', { on: { day: '2026-11-23' } })).toBe('Cancelada el lunes, 23 de noviembre.');
+    expect(words.format('covered', { helpers: { names: ['Sam', 'Ines'] } })).toBe('Ya está cubierta: Sam e Ines.');
     expect(missing).toEqual([]);
   });
 });

@@ -105,17 +105,24 @@ mod tests {
         messages
     }
 
-    /// Whatever the rules can say has a message with the same values, and no other.
+    /// Whatever the rules can say has a message with the same values, and no other, in every language.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales/en/board.ftl");
-        let text = fs::read_to_string(path).unwrap();
-        let messages = messages(&text);
-        for (id, values) in Sentence::ALL {
-            let message = messages.get(id).unwrap_or_else(|| panic!("{id} is missing"));
-            for used in message.split('$').skip(1) {
-                let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
-                assert!(values.contains(&name.as_str()), "{id} uses ${name}, which it does not get");
+        let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales");
+        for language in fs::read_dir(locales).unwrap() {
+            let path = language.unwrap().path().join("board.ftl");
+            let text = fs::read_to_string(&path).unwrap();
+            let messages = messages(&text);
+            for (id, values) in Sentence::ALL {
+                let file = path.display();
+                let message = messages.get(id).unwrap_or_else(|| panic!("{file}: {id} is missing"));
+                for used in message.split('$').skip(1) {
+                    let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
+                    assert!(
+                        values.contains(&name.as_str()),
+                        "{file}: {id} uses ${name}, which it does not get"
+                    );
+                }
             }
         }
     }
