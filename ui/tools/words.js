@@ -63,6 +63,16 @@ export function messages(names, folder = english) {
   return all;
 }
 
+/** A sentence without values, in a language: for tests. @param {string} id @param {string} tag */
+export function messageOf(id, tag) {
+  for (const file of files(folderOf(tag))) {
+    const { body } = new FluentResource(readFileSync(new URL(file, folderOf(tag)), 'utf8'));
+    const value = body.find((message) => message.id === id)?.value;
+    if (typeof value === 'string') return value;
+  }
+  throw new Error(`${tag} has no plain ${id}`);
+}
+
 export function source() {
   const lines = [...messages(['page.ftl'])]
     .filter(([id]) => !id.startsWith('-'))
