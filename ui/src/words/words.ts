@@ -90,8 +90,7 @@ export class Words {
       format = new Intl.DateTimeFormat(this.language.formats, { ...options, timeZone: 'UTC' });
       this.#dates.set(name, format);
     }
-    const written = format.format(civil(text));
-    return this.language.transform?.(written) ?? written;
+    return this.#own(format.format(civil(text)));
   }
 
   /** A whole number by the rules of the language. */
@@ -111,8 +110,18 @@ export class Words {
     if ('when' in value) return this.when(value.when);
     if ('day' in value) return this.when(value.day);
     if ('message' in value) return this.format(value.message);
-    if ('names' in value) return this.#list.format(value.names.map((name) => this.#isolated(name)));
+    if ('names' in value) return this.#names(value.names);
     return this.#isolated(value.text);
+  }
+
+  #names(names: string[]): string {
+    const parts = this.#list.formatToParts(names.map((name) => this.#isolated(name)));
+    return parts.map(({ type, value }) => (type === 'element' ? value : this.#own(value))).join('');
+  }
+
+  /** Text that the language wrote and not a member. */
+  #own(text: string): string {
+    return this.language.transform?.(text) ?? text;
   }
 
   #isolated(text: string): string {

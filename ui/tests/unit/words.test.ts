@@ -174,6 +174,11 @@ describe('names of the other writing direction', () => {
 });
 
 describe('the invented language', () => {
+  test('is at least four tenths longer', () => {
+    const text = files().map((file) => read(`src/locales/en/${file}`).replace(/^#.*$/gm, '')).join('');
+    expect(accent(text).length / text.length).toBeGreaterThan(1.4);
+  });
+
   test('changes the words and leaves the names alone', () => {
     const { words } = speaking({ transform: accent });
     const sentence = words.format('new-holders', { count: { number: 14 }, circle: { text: 'Millrace' } });
