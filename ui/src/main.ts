@@ -8,12 +8,13 @@ import './look/base.css';
 import './look/tokens.css';
 import { connect } from './state/app.svelte';
 import { followLooks } from './state/looks.svelte';
-import { english, load } from './words/load';
-import { speak, type Language } from './words/words';
+import { speakAsUsual, speakIn } from './state/tongue.svelte';
+import type { Words } from './words/words';
 
 interface Around {
   host: Host;
-  language?: Language;
+  /** Another language than the reader's, for tests. */
+  words?: Words | undefined;
   clock?: () => Date;
 }
 
@@ -26,11 +27,9 @@ async function around(): Promise<Around> {
 }
 
 async function open(): Promise<void> {
-  const { host, language, clock } = await around();
-  const spoken = language ?? (await english(navigator.language));
-  speak(load(spoken));
-  document.documentElement.lang = spoken.tag;
-  document.documentElement.dir = spoken.direction;
+  const { host, words, clock } = await around();
+  if (words) speakIn(words);
+  else await speakAsUsual();
   await connect(host, clock);
   followLooks();
   mount(App, { target: document.body });

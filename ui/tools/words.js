@@ -5,10 +5,21 @@ import { FluentResource } from '@fluent/bundle';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const english = new URL('../src/locales/en/', import.meta.url);
+const locales = new URL('../src/locales/', import.meta.url);
+const english = folderOf('en');
 const target = new URL('../src/words/ids.ts', import.meta.url);
 /** Words of the terminal alone. */
 const NOT_OURS = new Set(['terminal.ftl']);
+
+/** Where the files of a language stand. @param {string} tag */
+export function folderOf(tag) {
+  return new URL(`${tag}/`, locales);
+}
+
+/** Every language that has a folder. */
+export function languages() {
+  return readdirSync(locales).sort();
+}
 
 /**
  * All values that a pattern mentions, in selectors and variants too.
@@ -50,6 +61,16 @@ export function messages(names, folder = english) {
     }
   }
   return all;
+}
+
+/** A sentence without values, in a language: for tests. @param {string} id @param {string} tag */
+export function messageOf(id, tag) {
+  for (const file of files(folderOf(tag))) {
+    const { body } = new FluentResource(readFileSync(new URL(file, folderOf(tag)), 'utf8'));
+    const value = body.find((message) => message.id === id)?.value;
+    if (typeof value === 'string') return value;
+  }
+  throw new Error(`${tag} has no plain ${id}`);
 }
 
 export function source() {

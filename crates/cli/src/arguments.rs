@@ -8,6 +8,8 @@ use closeknit_api::{
     views::{Closing, MemberKind, Mode, PostKind, Unit, Verdict, Wanting},
 };
 
+use crate::{language::Language, say::Speaker, typed};
+
 /// Closeknit without a window: needs, offers and promises among neighbours, on this machine first.
 #[derive(Debug, Parser)]
 #[command(name = "closeknit", version, disable_help_subcommand = true)]
@@ -24,6 +26,9 @@ pub(crate) struct Arguments {
     /// Goes by this time instead of the clock: for tests and demonstrations.
     #[arg(long, global = true, value_name = "TIME")]
     pub(crate) now: Option<jiff::Timestamp>,
+    /// Which language to speak, such as en or es; the machine's own unless said otherwise.
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(crate) lang: Option<Language>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -221,13 +226,14 @@ pub(crate) struct NewPost {
 }
 
 impl NewPost {
-    pub(crate) fn call(self, kind: PostKind) -> calls::Post {
+    pub(crate) fn call(self, kind: PostKind, speaker: &Speaker) -> calls::Post {
+        let time = |typed: String| typed::time(speaker, &typed);
         calls::Post {
             kind,
             category: self.category,
             title: self.title,
             detail: self.detail,
-            when: self.when,
+            when: self.when.map(time),
             place: self.near,
             want: self.want,
             unit: self.unit.map(|unit| match unit {
@@ -244,7 +250,7 @@ impl NewPost {
             person: self.person,
             consent: self.consent,
             standing: self.standing,
-            until: self.until,
+            until: self.until.map(time),
             ..calls::Post::default()
         }
     }
@@ -276,8 +282,9 @@ pub(crate) struct Capacity {
 }
 
 impl Capacity {
-    pub(crate) fn call(self) -> calls::Capacity {
-        let resting_until = if self.no_rest { Some(String::new()) } else { self.rest };
+    pub(crate) fn call(self, speaker: &Speaker) -> calls::Capacity {
+        let rest = self.rest.map(|day| typed::time(speaker, &day));
+        let resting_until = if self.no_rest { Some(String::new()) } else { rest };
         calls::Capacity {
             hours: self.hours,
             free: self.free,

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, Write as _};
 
 use closeknit_api::{ApiError, ErrorCode, Phrase};
 
-use crate::Terminal;
+use crate::{Terminal, typed};
 
 fn line(terminal: &Terminal, question: &str) -> Result<String, ApiError> {
     let _ = write!(io::stderr().lock(), "{question} ");
@@ -20,8 +20,9 @@ fn line(terminal: &Terminal, question: &str) -> Result<String, ApiError> {
 
 /// A question that yes answers; anything else is no.
 pub(crate) fn yes(terminal: &Terminal, question: &Phrase) -> Result<bool, ApiError> {
-    let answer = line(terminal, &format!("{} [y/N]", terminal.speaker.phrase(question)))?;
-    Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+    let speaker = &terminal.speaker;
+    let answer = line(terminal, &format!("{} {}", speaker.phrase(question), speaker.word("ask-yes-no")))?;
+    Ok(typed::is_yes(speaker, &answer))
 }
 
 /// A passphrase. The terminal shows it: there is nobody else's eye to hide it from that would not

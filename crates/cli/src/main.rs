@@ -3,11 +3,13 @@
 
 mod arguments;
 mod ask;
+mod language;
 mod network;
 mod print;
 mod say;
+mod typed;
 
-use std::{fs, process::ExitCode};
+use std::{env, fs, process::ExitCode};
 
 use clap::Parser as _;
 use closeknit_api::{
@@ -20,6 +22,7 @@ use serde_json::json;
 
 use crate::{
     arguments::{Arguments, Backup, Command, Network, Reading, Told, Words},
+    language::Language,
     print::Print,
     say::Speaker,
 };
@@ -39,8 +42,9 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut options = Options::new(arguments.profile.unwrap_or_else(default_profile)).trying_apart();
     options.now = arguments.now;
+    let language = arguments.lang.unwrap_or_else(|| Language::of_the_machine(|name| env::var(name).ok()));
     let terminal =
-        Terminal { options, circle: arguments.circle, json: arguments.json, speaker: Speaker::english() };
+        Terminal { options, circle: arguments.circle, json: arguments.json, speaker: Speaker::new(language) };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return terminal.fail(&ApiError::new(ErrorCode::Internal).with("reason", error)),
@@ -65,9 +69,9 @@ impl Terminal {
                 network::join(self, &network, join).await
             }
             Command::Door { code, refuse } => network::door(self, code, refuse).await,
-            Command::Need(post) => self.once(&post.call(PostKind::Need)).await,
-            Command::Offer(post) => self.once(&post.call(PostKind::Offer)).await,
-            Command::Capacity(capacity) => match capacity.call() {
+            Command::Need(post) => self.once(&post.call(PostKind::Need, &self.speaker)).await,
+            Command::Offer(post) => self.once(&post.call(PostKind::Offer, &self.speaker)).await,
+            Command::Capacity(capacity) => match capacity.call(&self.speaker) {
                 nothing if nothing == Capacity::default() => self.once(&calls::Me {}).await,
                 some => self.once(&some).await,
             },
@@ -107,7 +111,8 @@ impl Terminal {
 
     /// The same for a call that makes the circle it is about.
     fn alone(&self) -> Self {
-        Self { options: self.options.clone(), circle: None, json: self.json, speaker: Speaker::english() }
+        let speaker = Speaker::new(self.speaker.language());
+        Self { options: self.options.clone(), circle: None, json: self.json, speaker }
     }
 
     /// Opens the profile for one call, without any network unless a process has it open already.

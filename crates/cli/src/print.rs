@@ -1,11 +1,11 @@
 //! Replies as text that fits 80 columns.
 
 use closeknit_api::views::{
-    BackupReport, BackupView, BoardView, CircleView, DoctorView, InvitationView, MeView, NearView, Person,
-    PostCard, PostView, PromiseView, Statistics, StatusView, WordsView,
+    BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, InvitationView, MeView, NearView,
+    Person, PostCard, PostView, PromiseView, Statistics, StatusView, WordsView,
 };
 
-use crate::say::{Speaker, window};
+use crate::say::Speaker;
 
 const WIDTH: usize = 80;
 /// Enough of an id to be told from any other in a circle of ordinary size.
@@ -62,7 +62,7 @@ impl Print for InvitationView {
 
 impl Print for PostCard {
     fn print(&self, speaker: &Speaker) -> String {
-        let when = self.window.as_ref().map(|w| window(&w.start, &w.end)).unwrap_or_default();
+        let when = self.window.as_ref().map(|w| speaker.window(&w.start, &w.end)).unwrap_or_default();
         let urgent = if self.urgent { "! " } else { "" };
         let head = format!("{}  {urgent}{}", short(&self.id), self.title);
         let mut out = format!("{}\n", cut(&head, WIDTH));
@@ -130,10 +130,14 @@ impl Print for MeView {
         line("me-hours", self.hours.map(|h| h.to_string()));
         line("me-free-hours", self.free_hours.map(|h| h.to_string()));
         line("me-free", self.free.clone());
-        line("me-can", Some(self.can.join(", ")));
-        line("me-will-not", Some(self.will_not.join(", ")));
+        let kinds = |slugs: &[String]| {
+            let named = slugs.iter().map(|slug| speaker.word(&format!("category-{slug}")));
+            Some(named.collect::<Vec<_>>().join(" · "))
+        };
+        line("me-can", kinds(&self.can));
+        line("me-will-not", kinds(&self.will_not));
         line("me-radius", self.radius_minutes.map(|m| m.to_string()));
-        line("me-resting", self.resting_until.clone());
+        line("me-resting", self.resting_until.as_ref().map(|day| speaker.day(day)));
         for post in self.promises.iter().chain(&self.posts) {
             out += &format!("\n{}", post.print(speaker));
         }
@@ -198,10 +202,13 @@ impl Print for WordsView {
 impl Print for DoctorView {
     fn print(&self, speaker: &Speaker) -> String {
         let mark = |well| if well { "ok" } else { "!!" };
-        self.checks
-            .iter()
-            .map(|c| format!("{} {:<10} {}\n", mark(c.well), c.name, speaker.phrase(&c.says)))
-            .collect()
+        let named = self.checks.iter().map(|check| (speaker.word(&format!("check-{}", check.name)), check));
+        let named: Vec<_> = named.collect();
+        let width = named.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+        let line = |(name, check): &(String, &CheckView)| {
+            format!("{} {name:<width$} {}\n", mark(check.well), speaker.phrase(&check.says))
+        };
+        named.iter().map(line).collect()
     }
 }
 

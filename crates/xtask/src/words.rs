@@ -10,13 +10,31 @@ use crate::run::Result;
 /// Where the languages are: a directory or a file each, named after the language.
 const LOCALES: &str = "ui/src/locales";
 
-/// Not in any language, since these travel from English into others. A star stands for any ending.
+/// Not in any language, since these travel from English into others. A star stands for any beginning or
+/// ending.
 const ANYWHERE: &[&str] =
     &["peer", "peers", "node", "nodes", "sync*", "crdt*", "key", "keys", "conflict*", "hash*"];
 
-/// Not in one language besides.
-const ALSO: &[(&str, &[&str])] =
-    &[("es", &["nodo", "nodos", "sincroniz*", "clave", "claves", "conflicto", "conflictos"])];
+/// Not in one language besides. Arabic writes "and", "the" and "with" into the word.
+const ALSO: &[(&str, &[&str])] = &[
+    (
+        "es",
+        &[
+            "nodo",
+            "nodos",
+            "sincron*",
+            "clave",
+            "claves",
+            "conflicto*",
+            "réplica*",
+            "replica*",
+            "dispositivo*",
+            "servidor*",
+            "máquina*",
+        ],
+    ),
+    ("ar", &["*مزامن*", "*تزامن*", "*مفتاح*", "*مفاتيح*", "*تعارض*", "*عقدة*", "*نظير*", "*خادم*"]),
+];
 
 /// A banned word where it stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,9 +85,10 @@ fn banned(fluent: &str, language: &str) -> Vec<Found> {
     let also = ALSO.iter().filter(|(of, _)| *of == language).flat_map(|(_, words)| words.iter());
     let patterns: Vec<&str> = ANYWHERE.iter().chain(also).copied().collect();
     let is_banned = |word: &str| {
-        patterns.iter().any(|pattern| match pattern.strip_suffix('*') {
-            Some(start) => word.starts_with(start),
-            None => word == *pattern,
+        patterns.iter().any(|pattern| match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+            (Some(rest), _) => word.contains(rest.trim_end_matches('*')),
+            (None, Some(start)) => word.starts_with(start),
+            (None, None) => word == *pattern,
         })
     };
     let mut found = Vec::new();
@@ -161,6 +180,8 @@ count = { $n ->
         assert_eq!(words("a = monkeys, keyboard, anode", "en"), []);
         assert_eq!(words("a = la clave se sincroniza", "es").len(), 2);
         assert_eq!(words("a = la clave se sincroniza", "en"), []);
+        assert_eq!(words("a = los dispositivos y sus réplicas", "es").len(), 2);
+        assert_eq!(words("a = المزامنة وبالمفتاح", "ar").len(), 2);
     }
 
     #[test]

@@ -3,9 +3,8 @@
 //
 // `?scene=fresh|draft|millrace|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
-import { english } from '../words/load';
-import { pseudo } from '../words/pseudo';
-import type { Language } from '../words/words';
+import { invented } from '../words/pseudo';
+import type { Words } from '../words/words';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
 import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted } from './fake-story';
 import type * as C from './contract';
@@ -17,13 +16,13 @@ const STEP = 150;
 type Calls = { [K in CallName]: (args: Args<K>) => Reply<K> };
 
 /** The member, the language and the clock that the address asks for. */
-export async function around(): Promise<{ host: Host; language: Language; clock: () => Date }> {
+export async function around(): Promise<{ host: Host; words: Words | undefined; clock: () => Date }> {
   const asked = new URLSearchParams(location.search);
   const member = new FakeHost(asked.get('scene') ?? 'millrace', asked.get('me') ?? 'Rosa');
   (window as unknown as { closeknit: FakeHost }).closeknit = member;
   // Civil times are read in the zone of the machine: ten o’clock wherever the test runs.
   const clock = () => new Date(NOW);
-  return { host: member, language: pseudo(asked.get('lang') ?? '', await english('en-GB')), clock };
+  return { host: member, words: await invented(asked.get('lang') ?? ''), clock };
 }
 
 export class FakeHost implements Host {

@@ -1,13 +1,19 @@
-// How large the text and which colours: kept on this machine, for every circle.
+// How large the text, which colours and which language: kept on this machine, for every circle.
 
 type Text = 'normal' | 'larger' | 'largest';
 type Colours = 'system' | 'light' | 'dark';
 
 const NAME = 'closeknit looks';
 
-function kept(): { text?: Text; colours?: Colours } {
+interface Kept {
+  text?: Text;
+  colours?: Colours;
+  language?: string;
+}
+
+function kept(): Kept {
   try {
-    return JSON.parse(localStorage.getItem(NAME) ?? '{}') as { text?: Text; colours?: Colours };
+    return JSON.parse(localStorage.getItem(NAME) ?? '{}') as Kept;
   } catch {
     return {};
   }
@@ -16,6 +22,8 @@ function kept(): { text?: Text; colours?: Colours } {
 class Looks {
   text = $state<Text>(kept().text ?? 'normal');
   colours = $state<Colours>(kept().colours ?? 'system');
+  /** The tag of the language that was chosen; without one, the machine's own is spoken. */
+  language = $state<string | undefined>(kept().language);
 }
 export const looks = new Looks();
 
@@ -27,7 +35,8 @@ export function followLooks(): void {
       root.dataset['text'] = looks.text;
       root.dataset['colours'] = looks.colours;
       try {
-        localStorage.setItem(NAME, JSON.stringify({ text: looks.text, colours: looks.colours }));
+        const { text, colours, language } = looks;
+        localStorage.setItem(NAME, JSON.stringify({ text, colours, language }));
       } catch {
         // Not allowed here: it holds until the page is closed.
       }

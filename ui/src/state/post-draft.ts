@@ -1,6 +1,7 @@
 // A post in the making, as it is typed; and what it is when it is sent.
 
 import type { Mode, Post, PostKind, Unit } from '../host/contract';
+import { readDay, wholeNumber } from '../words/typed';
 import { readTime } from '../words/when';
 
 export interface PostDraft {
@@ -61,8 +62,6 @@ export type Problems = Partial<
   Record<'title' | 'category' | 'day' | 'from' | 'to' | 'order' | 'want' | 'consent' | 'until', true>
 >;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 /** What would be posted, or what keeps it from being posted. The member has the last word. */
 export function draftedPost(kind: PostKind, draft: PostDraft): { post?: Post; problems: Problems } {
   const problems: Problems = {};
@@ -71,29 +70,29 @@ export function draftedPost(kind: PostKind, draft: PostDraft): { post?: Post; pr
   if (title === '') problems.title = true;
   if (draft.category === '') problems.category = true;
 
-  const [from, to] = [readTime(draft.from), readTime(draft.to)];
+  const [day, from, to] = [readDay(draft.day), readTime(draft.from), readTime(draft.to)];
   const timed = draft.other || draft.day !== '' || draft.from.trim() !== '' || draft.to.trim() !== '';
   if (timed) {
-    if (!DAY.test(draft.day)) problems.day = true;
+    if (day === undefined) problems.day = true;
     if (from === undefined) problems.from = true;
     if (to === undefined) problems.to = true;
     if (from !== undefined && to !== undefined && to <= from) problems.order = true;
   }
 
-  const want = /^\s*\d{1,3}\s*$/.test(draft.want) ? Number(draft.want) : 0;
+  const want = wholeNumber(draft.want) ?? 0;
   if (want < 1) problems.want = true;
   const person = kind === 'need' ? text(draft.person) : undefined;
   const consent = person ? text(draft.consent) : undefined;
   if (person && !consent) problems.consent = true;
-  const until = text(draft.until);
-  if (until && !DAY.test(until)) problems.until = true;
+  const until = readDay(draft.until);
+  if (text(draft.until) && until === undefined) problems.until = true;
   if (Object.keys(problems).length > 0) return { problems };
 
   const post: Post = { kind, category: draft.category, title, urgent: kind === 'need' && draft.urgent, standing: kind === 'offer' && draft.standing };
   const optional = {
     detail: text(draft.detail),
-    from: timed ? `${draft.day}T${from}` : undefined,
-    to: timed ? `${draft.day}T${to}` : undefined,
+    from: timed ? `${day}T${from}` : undefined,
+    to: timed ? `${day}T${to}` : undefined,
     place: text(draft.place),
     want: want === 1 ? undefined : want,
     unit: draft.unit === 'helpers' ? undefined : draft.unit,

@@ -176,6 +176,9 @@ export interface Messages {
   'looks-colours-dark': never;
   'looks-colours-light': never;
   'looks-colours-system': never;
+  'looks-language': never;
+  'looks-language-now': never;
+  'looks-language-partly': never;
   'looks-text': never;
   'looks-text-larger': never;
   'looks-text-largest': never;

@@ -1,6 +1,6 @@
-// Which language, and its files: fetched beside the page, so that only the language that is spoken
-// is ever loaded.
+// The files of a language: fetched beside the page, so that only what is spoken is ever loaded.
 
+import { formatsOf, offered, type Offered } from './languages';
 import { Words, type Language } from './words';
 
 /** All but the terminal's own words. One folder a language; English is the source. */
@@ -15,12 +15,21 @@ async function filesOf(tag: string): Promise<string[]> {
   return Promise.all(addresses.map(async ([, address]) => (await fetch(address)).text()));
 }
 
-/** English, with dates as the reader's own system writes them if it is English too. */
-export async function english(system: string): Promise<Language> {
-  const formats = /^en\b/i.test(system) ? system : 'en-GB';
-  return { tag: 'en', formats, direction: 'ltr', files: await filesOf('en') };
+/** A language with its files; `system` are the tags that the reader's own system goes by. */
+export async function load(language: Offered, system: readonly string[]): Promise<Language> {
+  const { tag, direction } = language;
+  return { tag, direction, formats: formatsOf(language, system), files: await filesOf(tag) };
 }
 
-export function load(language: Language): Words {
-  return new Words(language, (what) => console.error(`no words for ${what}`));
+/** The same, ready to speak; what a language has no words for yet is said in English. */
+export async function learn(language: Offered, system: readonly string[]): Promise<Words> {
+  const [own, english] = await Promise.all([
+    load(language, system),
+    language.partly ? load(offered(['en']), system) : undefined,
+  ]);
+  return ready(own, english);
+}
+
+export function ready(language: Language, fallback?: Language): Words {
+  return new Words(language, (what) => console.error(`no words for ${what}`), fallback);
 }

@@ -1,5 +1,7 @@
 // What should not stand where a whole circle reads it. A gentle warning, never a refusal.
 
+import { plainDigits } from './typed';
+
 export type Tell = 'phone' | 'email' | 'address' | 'number';
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
@@ -11,7 +13,8 @@ const TIMES = /^\d{1,2}[.:]?\d{2}\s?-\s?\d{1,2}[.:]?\d{2}$/;
 const CARD = /(?<![\p{L}\p{N}])(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{8,14}(?![\p{L}\p{N}])/gu;
 
 /** `streets`: the language's words for streets, as whole words (`street`, `road`). */
-export function tells(text: string, streets: readonly string[]): Tell[] {
+export function tells(typed: string, streets: readonly string[]): Tell[] {
+  const text = plainDigits(typed);
   const found: Tell[] = [];
   if (EMAIL.test(text)) found.push('email');
   const digits = [...text.replace(EMAIL, ' ').matchAll(DIGITS)].map(([match]) => match.trim());

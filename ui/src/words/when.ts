@@ -1,6 +1,7 @@
 // Windows of time as people say them. All of it is civil time: `2026-11-26T09:20:00`.
 
 import type { WindowView } from '../host/contract';
+import { plainDigits } from './typed';
 import { civil, date, t } from './words';
 
 const DAY_LENGTH = 24 * 3600 * 1000;
@@ -53,11 +54,16 @@ export function placeOf(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
-/** Reads `9`, `9.20`, `9:20`, `0920`, `9:20 pm` as `09:20`; nothing if it is no time. */
+/** `am` and `pm` as English, Spanish (`9 p. m.`) and Arabic (`9 م`) write them. */
+const MORNING = /^(?:a\.?\s?m\.?|ص)$/i;
+const EVENING = /^(?:p\.?\s?m\.?|م)$/i;
+
+/** Reads `9`, `9.20`, `9:20`, `0920`, `9h20`, `9 h`, `9:20 pm` as `09:20`; nothing if it is no time. */
 export function readTime(text: string): string | undefined {
-  const found = /^\s*(\d{1,2})(?:\s*[:.h]?\s*(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?\s*$/i.exec(text);
+  const found = /^(\d{1,2})(?:\s*[:.h]?\s*(\d{2}))?\s*(h\.?|[ap]\.?\s?m\.?|[صم])?$/i.exec(plainDigits(text).trim());
   if (!found) return undefined;
-  const half = found[3]?.[0]?.toLowerCase();
+  const said = found[3] ?? '';
+  const half = MORNING.test(said) ? 'a' : EVENING.test(said) ? 'p' : undefined;
   let hour = Number(found[1]);
   const minute = Number(found[2] ?? 0);
   if (half && (hour < 1 || hour > 12)) return undefined;

@@ -31,14 +31,21 @@ export class Words {
   readonly language: Language;
   readonly #bundle: FluentBundle;
   readonly #missing: (id: string) => void;
+  readonly #fallback: Words | undefined;
   readonly #dates = new Map<string, Intl.DateTimeFormat>();
   readonly #list: Intl.ListFormat;
+  readonly #numbers: Intl.NumberFormat;
 
-  /** `missing` hears of every sentence or value that is not there. */
-  constructor(language: Language, missing: (id: string) => void = () => {}) {
+  /**
+   * `missing` hears of every sentence or value that is not there. What a language does not have yet
+   * is said in `fallback`.
+   */
+  constructor(language: Language, missing: (id: string) => void = () => {}, fallback?: Language) {
     this.language = language;
     this.#missing = missing;
+    this.#fallback = fallback && new Words(fallback, missing);
     this.#list = new Intl.ListFormat(language.formats, { type: 'conjunction' });
+    this.#numbers = new Intl.NumberFormat(language.formats);
     // Names are isolated here and not by the library, which would also wrap every number.
     this.#bundle = new FluentBundle(language.formats, {
       useIsolating: false,
@@ -49,6 +56,7 @@ export class Words {
     }
   }
 
+  /** The language itself has it. */
   has(id: string): boolean {
     return this.#pattern(id) !== undefined;
   }
@@ -57,6 +65,7 @@ export class Words {
   format(id: string, values: Record<string, Value> = {}): string {
     const pattern = this.#pattern(id);
     if (pattern === undefined) {
+      if (this.#fallback?.has(id)) return foreign(this.#fallback.format(id, values), this.#fallback.language, this.language);
       this.#missing(id);
       return id === 'unknown-sentence' ? '' : this.format('unknown-sentence');
     }
@@ -70,18 +79,23 @@ export class Words {
 
   /** A civil time or day as people write it: `Thursday 26 November at 09:20`. */
   when(text: string): string {
-    return this.date(text.length <= 10 ? DAY : MOMENT).format(civil(text));
+    return this.date(text, text.length <= 10 ? DAY : MOMENT);
   }
 
-  /** Writes dates by the rules of the language. */
-  date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  /** Civil time written by the rules of the language. */
+  date(text: string, options: Intl.DateTimeFormatOptions): string {
     const name = JSON.stringify(options);
     let format = this.#dates.get(name);
     if (!format) {
-      format = new Intl.DateTimeFormat(this.language.formats, options);
+      format = new Intl.DateTimeFormat(this.language.formats, { ...options, timeZone: 'UTC' });
       this.#dates.set(name, format);
     }
-    return format;
+    return this.#own(format.format(civil(text)));
+  }
+
+  /** A whole number by the rules of the language. */
+  number(count: number): string {
+    return this.#numbers.format(count);
   }
 
   #pattern(id: string) {
@@ -96,8 +110,18 @@ export class Words {
     if ('when' in value) return this.when(value.when);
     if ('day' in value) return this.when(value.day);
     if ('message' in value) return this.format(value.message);
-    if ('names' in value) return this.#list.format(value.names.map((name) => this.#isolated(name)));
+    if ('names' in value) return this.#names(value.names);
     return this.#isolated(value.text);
+  }
+
+  #names(names: string[]): string {
+    const parts = this.#list.formatToParts(names.map((name) => this.#isolated(name)));
+    return parts.map(({ type, value }) => (type === 'element' ? value : this.#own(value))).join('');
+  }
+
+  /** Text that the language wrote and not a member. */
+  #own(text: string): string {
+    return this.language.transform?.(text) ?? text;
   }
 
   #isolated(text: string): string {
@@ -106,7 +130,8 @@ export class Words {
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const LEFT_TO_RIGHT = /[A-Za-z\u00c0-\u024f\u0370-\u052f]/;
+/** Digits too: `493 271` would be read as `271 493`. */
+const LEFT_TO_RIGHT = /[0-9A-Za-z\u00c0-\u024f\u0370-\u052f]/;
 
 /** Keeps a name of the other writing direction from reordering the sentence around it. */
 export function isolate(text: string, direction: 'ltr' | 'rtl'): string {
@@ -114,12 +139,18 @@ export function isolate(text: string, direction: 'ltr' | 'rtl'): string {
   return other.test(text) ? `\u2068${text}\u2069` : text;
 }
 
+/** A whole sentence of a language that may be written the other way. */
+function foreign(sentence: string, from: Language, into: Language): string {
+  if (from.direction === into.direction) return sentence;
+  return `${from.direction === 'ltr' ? '\u2066' : '\u2067'}${sentence}\u2069`;
+}
+
 /** Civil time has no zone here: it is read and written as if it were universal. */
 export function civil(text: string): Date {
   return new Date(`${text.length <= 10 ? `${text}T00:00:00` : text.slice(0, 19)}Z`);
 }
 
-const DAY = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 const MOMENT = { ...DAY, hour: 'numeric', minute: '2-digit' } as const;
 
 let words: Words | undefined;
@@ -183,7 +214,10 @@ export function when(text: string): string {
 
 /** Civil time written by the rules of the language. */
 export function date(text: string, options: Intl.DateTimeFormatOptions): string {
-  return spoken()
-    .date({ ...options, timeZone: 'UTC' })
-    .format(civil(text));
+  return spoken().date(text, options);
+}
+
+/** A whole number by the rules of the language. */
+export function number(count: number): string {
+  return spoken().number(count);
 }

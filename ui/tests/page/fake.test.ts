@@ -1,4 +1,4 @@
-// Journeys with an invented member, by keyboard alone, in English and in an invented language.
+// Journeys with an invented member, by keyboard alone, in every language and in two invented ones.
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,16 +20,23 @@ afterAll(async () => {
   await served.close();
 });
 
-for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
+const LANGUAGES = [
+  { name: 'English', locale: 'en-GB', lang: '' },
+  { name: 'Spanish', locale: 'es-ES', lang: '' },
+  { name: 'pseudo', locale: 'en-GB', lang: 'pseudo' },
+  { name: 'pseudo from right to left', locale: 'en-GB', lang: 'pseudo-rtl' },
+];
+
+for (const { name, locale, lang } of LANGUAGES) {
   const at = (path: string) => {
     const url = new URL(path, served.address);
     if (lang) url.searchParams.set('lang', lang);
     return url.href;
   };
 
-  describe(`by keyboard alone${lang ? ` in ${lang}` : ''}`, () => {
+  describe(`by keyboard alone in ${name}`, () => {
     test('Rosa starts a circle and posts a need', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=fresh'));
+      const { page, complaints, close } = await open(browser, at('?scene=fresh'), { locale });
       const hand = keyboard(page);
       await journey.startCircle(hand, { name: 'Rosa', circle: 'Millrace' });
       await journey.post(hand, {
@@ -60,7 +67,7 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
     });
 
     test('Rosa invites, and lets Sam in after they compared the code', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=draft'));
+      const { page, complaints, close } = await open(browser, at('?scene=draft'), { locale });
       const hand = keyboard(page);
       expect(await journey.invite(hand)).toMatch(/^closeknit1/);
       await page.evaluate(() => window.closeknit.knock('Sam'));
@@ -72,7 +79,7 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
     });
 
     test('Sam joins with an invitation', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=fresh'));
+      const { page, complaints, close } = await open(browser, at('?scene=fresh'), { locale });
       const hand = keyboard(page);
       expect(await journey.askToJoin(hand, { name: 'Sam', invitation: INVITATION })).toBe('493 271');
       await journey.enterCircle(hand);
@@ -81,7 +88,7 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
     });
 
     test('Kofi promises, Rosa’s yes arrives, and he takes it back', async () => {
-      const { page, complaints, close } = await open(browser, at('?me=Kofi'));
+      const { page, complaints, close } = await open(browser, at('?me=Kofi'), { locale });
       const hand = keyboard(page);
       await journey.openPost(hand, 'Prescription');
       await journey.promise(hand, 'On my bike, before five.');
@@ -97,7 +104,7 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
     });
 
     test('Rosa answers, with what is needed at the door', async () => {
-      const { page, complaints, close } = await open(browser, at(''));
+      const { page, complaints, close } = await open(browser, at(''), { locale });
       const hand = keyboard(page);
       await journey.openPost(hand, 'Lift to the eye clinic');
       await journey.accept(hand, '14 Tannery Row, blue door');
@@ -108,11 +115,11 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
     });
 
     test('Rosa writes a backup, and brings one back on a new machine', async () => {
-      const { page, complaints, close } = await open(browser, at(''));
+      const { page, complaints, close } = await open(browser, at(''), { locale });
       await journey.writeBackup(keyboard(page), '/media/stick/rosa.age', 'four plain words here');
       expect(complaints).toEqual([]);
       await close();
-      const fresh = await open(browser, at('?scene=fresh'));
+      const fresh = await open(browser, at('?scene=fresh'), { locale });
       const words = Array.from({ length: 24 }, (_, index) => `word${index}`).join(' ');
       await journey.bringBack(keyboard(fresh.page), { path: '/media/stick/rosa.age', words });
       await fresh.page.getByTestId('post-row').first().waitFor();
@@ -121,7 +128,7 @@ for (const lang of ['', 'pseudo', 'pseudo-rtl']) {
     });
 
     test('Rosa says what she can carry, and keeps her words', async () => {
-      const { page, complaints, close } = await open(browser, at(''));
+      const { page, complaints, close } = await open(browser, at(''), { locale });
       const hand = keyboard(page);
       await journey.stateCapacity(hand, 4);
       await journey.keepWords(hand);

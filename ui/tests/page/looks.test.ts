@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, open, type Opened } from './browser';
 import { SCREENS, show } from './screens';
 import { serve, type Served } from './serve';
+import { untranslated } from './untranslated';
 
 const PICTURES = fileURLToPath(new URL('../../pictures/', import.meta.url));
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -78,6 +79,23 @@ async function tooSmall(page: Page): Promise<string[]> {
   );
 }
 
+/** In a small window, with text twice as large there, and in half of such a window. */
+async function fits(page: Page, name: string): Promise<void> {
+  await page.setViewportSize(SMALL);
+  expect(await tooWide(page), 'small window').toEqual([]);
+  await picture(page, `${name}-small`);
+  // As somebody does who sets larger text in their system.
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  expect(await tooWide(page), 'text twice as large').toEqual([]);
+  expect(await cutOff(page), 'text twice as large').toEqual([]);
+  await picture(page, `${name}-small-200`);
+  // As somebody does who makes the whole page larger.
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+  await page.setViewportSize(HALF);
+  expect(await tooWide(page), 'page twice as large').toEqual([]);
+  expect(await cutOff(page), 'page twice as large').toEqual([]);
+}
+
 const WINDOW = { width: 1100, height: 760 };
 const SMALL = { width: 800, height: 600 };
 const HALF = { width: 400, height: 300 };
@@ -103,20 +121,34 @@ describe('every screen', () => {
     await picture(page, `${screen.name}-dark`);
 
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize(SMALL);
-    expect(await tooWide(page), 'small window').toEqual([]);
-    await picture(page, `${screen.name}-small`);
-    // As somebody does who sets larger text in their system.
-    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    expect(await tooWide(page), 'text twice as large').toEqual([]);
-    expect(await cutOff(page), 'text twice as large').toEqual([]);
-    await picture(page, `${screen.name}-small-200`);
-    // As somebody does who makes the whole page larger.
-    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
-    await page.setViewportSize(HALF);
-    expect(await tooWide(page), 'page twice as large').toEqual([]);
-    expect(await cutOff(page), 'page twice as large').toEqual([]);
+    await fits(page, screen.name);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('in other words', () => {
+  const LANGUAGES = [
+    { lang: 'es', locale: 'es-ES', search: '' },
+    { lang: 'pseudo', locale: 'en-GB', search: 'lang=pseudo' },
+  ];
+
+  describe.each(LANGUAGES)('$lang', ({ lang, locale, search }) => {
+    let opened: Opened;
+    beforeAll(async () => {
+      opened = await open(browser, served.address, { locale, reducedMotion: 'reduce' });
+    });
+    afterAll(() => opened.close());
+
+    test.each(SCREENS)('$name: all of it fits', async (screen) => {
+      const { page, complaints } = opened;
+      await page.setViewportSize(SMALL);
+      await show(page, served.address, screen, search);
+      if (lang === 'pseudo') expect(await untranslated(page), 'not translated').toEqual([]);
+      else expect(await findings(page), 'axe').toEqual([]);
+      expect(await tooSmall(page), 'too small to press').toEqual([]);
+      await fits(page, `${screen.name}-${lang}`);
+      expect(complaints).toEqual([]);
+    });
   });
 });
 

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { POSTS } from '../../src/host/fake-circle';
 import { tells } from '../../src/words/private';
+import { messageOf } from '../../tools/words.js';
 
-const page = readFileSync(new URL('../../src/locales/en/page.ftl', import.meta.url), 'utf8');
-const streets = (/^private-streets = (.+)$/m.exec(page)?.[1] ?? '').split(',');
-const seen = (text: string) => tells(text, streets);
+const streets = (tag: string) => messageOf('private-streets', tag).split(',');
+const seen = (text: string, tag = 'en') => tells(text, streets(tag));
 
 describe('text that looks private', () => {
   test.each([
@@ -16,7 +15,12 @@ describe('text that looks private', () => {
     '07700900123',
     '(01632) 960 001',
     'phone 555-0142-99',
+    'هاتف ٠٦٠٠ ١٢٣ ٤٥٦',
   ])('%s has a phone number', (text) => expect(seen(text)).toContain('phone'));
+
+  test.each(['Vivo en la calle Mayor 7', 'Plaza del Sol, 3', 'C/ Olmo 12, portal 2'])('%s has an address in Spanish', (text) =>
+    expect(seen(text, 'es')).toEqual(['address']),
+  );
 
   test.each(['rosa@example.org', 'Write to rosa.m+help@mail.example.co.uk!', 'ana@correo.example.es'])(
     '%s has an e-mail address',

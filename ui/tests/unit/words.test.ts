@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-import { files, messages, source } from '../../tools/words.js';
+import { files, folderOf, languages, messages, source } from '../../tools/words.js';
 import { accent } from '../../src/words/pseudo';
 import { isolate, Words, type Language } from '../../src/words/words';
 
@@ -82,6 +82,18 @@ describe('the files', () => {
   });
 });
 
+describe('every language', () => {
+  const others = languages().filter((tag) => tag !== 'en');
+  /** The words of the terminal too: some ids stand in both, and mean the same. */
+  const said = (tag: string) => [...files(folderOf(tag)), 'terminal.ftl'].map((file) => [file, messages([file], folderOf(tag))] as const);
+
+  test('there is more than English', () => expect(others).toContain('es'));
+
+  test.each(others)('%s says what English says, in the same files and with the same values', (tag) => {
+    expect(said(tag)).toEqual(said('en'));
+  });
+});
+
 describe('sentences', () => {
   test('take their values and say numbers in the right form', () => {
     const { words, missing } = speaking();
@@ -135,6 +147,24 @@ describe('sentences', () => {
   });
 });
 
+describe('Spanish', () => {
+  const spanish = () =>
+    speaking({
+      tag: 'es',
+      formats: 'es-ES',
+      files: files(folderOf('es')).map((file) => read(`src/locales/es/${file}`)),
+    });
+
+  test('has its own numbers, days and lists', () => {
+    const { words, missing } = spanish();
+    expect(words.format('board-count', { count: { number: 1 } })).toBe('Un anuncio');
+    expect(words.format('board-count', { count: { number: 12_000 } })).toBe('12.000 anuncios');
+    expect(words.format('called-off', { on: { day: '2026-11-23' } })).toBe('Cancelada el lunes, 23 de noviembre.');
+    expect(words.format('covered', { helpers: { names: ['Sam', 'Ines'] } })).toBe('Ya está cubierta: Sam e Ines.');
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('names of the other writing direction', () => {
   test('are isolated, others are not', () => {
     expect(isolate('Rosa', 'ltr')).toBe('Rosa');
@@ -144,6 +174,11 @@ describe('names of the other writing direction', () => {
 });
 
 describe('the invented language', () => {
+  test('is at least four tenths longer', () => {
+    const text = files().map((file) => read(`src/locales/en/${file}`).replace(/^#.*$/gm, '')).join('');
+    expect(accent(text).length / text.length).toBeGreaterThan(1.4);
+  });
+
   test('changes the words and leaves the names alone', () => {
     const { words } = speaking({ transform: accent });
     const sentence = words.format('new-holders', { count: { number: 14 }, circle: { text: 'Millrace' } });

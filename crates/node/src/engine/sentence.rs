@@ -106,18 +106,27 @@ mod tests {
         messages
     }
 
-    /// Whatever the rules can say has a message with the same values, and no other.
+    /// Whatever the rules can say has a message with the same values, and no other, in every language.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
-        for (file, sentences) in [("board.ftl", Sentence::ALL), ("matching.ftl", words::Because::ALL)] {
-            let path = format!("{}/../../ui/src/locales/en/{file}", env!("CARGO_MANIFEST_DIR"));
-            let text = fs::read_to_string(path).unwrap();
+        let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales");
+        let files = [("board.ftl", Sentence::ALL), ("matching.ftl", words::Because::ALL)];
+        let languages = fs::read_dir(locales).unwrap().map(|language| language.unwrap().path());
+        for (language, (file, sentences)) in
+            languages.flat_map(|language| files.map(|file| (language.clone(), file)))
+        {
+            let path = language.join(file);
+            let text = fs::read_to_string(&path).unwrap();
             let messages = messages(&text);
             for (id, values) in sentences {
-                let message = messages.get(id).unwrap_or_else(|| panic!("{id} is missing in {file}"));
+                let file = path.display();
+                let message = messages.get(id).unwrap_or_else(|| panic!("{file}: {id} is missing"));
                 for used in message.split('$').skip(1) {
                     let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
-                    assert!(values.contains(&name.as_str()), "{id} uses ${name}, which it does not get");
+                    assert!(
+                        values.contains(&name.as_str()),
+                        "{file}: {id} uses ${name}, which it does not get"
+                    );
                 }
             }
         }

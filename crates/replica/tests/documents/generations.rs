@@ -213,7 +213,7 @@ fn in_a_full_document_what_was_begun_can_be_ended_and_made_smaller() {
         doorstep: Some(Sealed::new(vec![7; 900]).unwrap()),
         at,
     };
-    let withdrawal = Withdrawal { commitment: record_id(5), at };
+    let withdrawal = Withdrawal { commitment: record_id(5), slots: None, at };
     let ends =
         [Record::Answer(answer.clone()), Record::Withdrawal(withdrawal), closure(0)].into_iter().zip(200..);
     for (record, number) in ends {

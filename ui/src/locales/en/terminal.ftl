@@ -1,7 +1,5 @@
 ### Words that only the command line needs.
 
-
-
 draft = draft
 board-empty = Nothing is posted yet.
 doorstep = Doorstep details:
@@ -20,3 +18,47 @@ ask-word = Word number { $number } of your sheet:
 ask-passphrase = Passphrase (it will be shown as you type):
 near-listening = This machine can be found at { $address }
 list-and = { $first } and { $last }
+
+## Days and months beside a number, and the times that are typed
+
+say-day = { $weekday } { $day } { $month }
+say-moment = { $day } { $time }
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+# What may be typed for each of these, parted by commas; names of days also by their beginning.
+typed-today = today
+typed-tomorrow = tomorrow
+typed-monday = monday
+typed-tuesday = tuesday
+typed-wednesday = wednesday
+typed-thursday = thursday
+typed-friday = friday
+typed-saturday = saturday
+typed-sunday = sunday
+typed-to = to
+typed-at = at,on,from
+typed-until = until,till
+typed-before = by,before
+
+## Questions
+
+ask-yes-no = [y/N]
+# What counts as a yes, parted by commas. The English ones count in every language, for scripts.
+ask-yes = y,yes

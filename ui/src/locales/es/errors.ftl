@@ -1,0 +1,108 @@
+### Why something was not done: what happened and what is safe; `.hint` says what to do next.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
+
+## What was typed
+
+error-bad-request = Esto no se ha entendido, y no se ha cambiado nada.
+    .hint = Si la ventana y el programa son de versiones distintas, ciérralo todo y abre Closeknit otra vez.
+error-bad-input = { $reason ->
+    [empty] Aquí falta algo todavía.
+    [too-long] { $field ->
+        [doorstep] Esto es demasiado largo.
+       *[other] Esto es demasiado largo. Caben como mucho { $most } letras.
+    }
+    [control] Hay aquí un signo que no se puede mostrar.
+    [range] Este número no vale aquí.
+   *[other] { $field ->
+        [address] Esto no es la dirección de un ordenador.
+       *[other] Esto no vale aquí.
+    }
+}
+    .hint = Lo que has escrito sigue aquí. Cámbialo y prueba otra vez.
+error-unknown-category = No hay ningún tipo de ayuda que se llame «{ $given }».
+    .hint = Elige uno de la lista.
+error-bad-time = «{ $given }» no se entiende como hora.
+    .hint = Escríbelo así: 9:20, o así: 2026-11-26T09:20.
+error-ends-before-it-begins = Esto termina antes de empezar.
+    .hint = Mira otra vez las dos horas. Lo que has escrito sigue aquí.
+error-not-found = «{ $given }» no está aquí.
+    .hint = Puede que se haya quitado entretanto. Vuelve al tablón y mira otra vez.
+error-ambiguous = «{ $given }» puede ser más de uno.
+    .hint = Escribe un poco más.
+
+## What the circle allows
+
+error-not-started = Aquí todavía no hay ningún círculo.
+    .hint = Empieza un círculo, o entra en uno con una invitación.
+error-not-yours = Eso solo puede hacerlo quien lo escribió.
+    .hint = Puedes pedírselo.
+error-own-post = Este anuncio es tuyo.
+    .hint = Las promesas vienen de tus vecinas y vecinos.
+error-post-ended = «{ $title }» ha terminado entretanto. No se ha cambiado nada.
+    .hint = Ya no hay nada que hacer aquí.
+error-document-full = Tienes tantos anuncios que no caben más. Todo lo que tienes está a salvo.
+    .hint = Lo que ya hay se puede seguir respondiendo, retirando y cerrando.
+
+## Joining
+
+error-bad-invitation = Esta invitación no está entera.
+    .hint = Cópiala toda, de la primera letra a la última, y pégala otra vez.
+error-invitation-expired = Esta invitación es demasiado antigua.
+    .hint = Pide una nueva.
+error-invitation-used = Esta invitación ya se usó.
+    .hint = Pide una nueva.
+error-join-refused = La otra parte ha dicho que no. No se ha compartido nada.
+    .hint = Habla con quien te invitó.
+error-already-member = Ya estás en este círculo.
+    .hint = Elígelo en lo alto de la página.
+error-not-a-voter = Todavía no puedes dejar entrar a nadie: antes tienen que avalarte dos personas del círculo.
+    .hint = Pídeselo a alguien que lleve más tiempo en el círculo.
+
+## Machines and networks
+
+error-cannot-reach = Ese ordenador no contesta. Todo lo que has escrito está guardado aquí.
+    .hint = Mira si está encendido y en la misma red, y prueba otra vez.
+error-no-network = Ahora mismo este ordenador no tiene red. Todo lo que has escrito está guardado aquí.
+    .hint = Se compartirá cuando vuelva la red.
+error-profile-in-use = Closeknit ya está abierto, con los mismos datos.
+    .hint = Busca su ventana, o ciérrala antes.
+
+## Records on this machine
+
+error-newer-database = Tus datos los escribió un Closeknit más nuevo que este. Están a salvo y no se han tocado.
+    .hint = Abre la versión más nueva, o instálala en este ordenador.
+error-damaged-database = El archivo con los datos de tu círculo estaba dañado. Se ha apartado, no borrado.
+    .hint = Abre Closeknit otra vez. Lo que se puede leer vuelve; lo demás llega de tus vecinas y vecinos.
+error-disk-full = No queda sitio en el disco de este ordenador. Esto no se ha guardado; todo lo anterior, sí.
+    .hint = Borra algo que no necesites y prueba otra vez.
+error-file-problem = El archivo { $path } no se puede leer o escribir.
+    .hint = Mira si la carpeta existe y si puedes usarla, o elige otro sitio. (El ordenador dice: { $reason })
+error-newer-version = Esto lo escribió una versión más nueva de Closeknit. No se ha cambiado nada.
+    .hint = Pon al día Closeknit en este ordenador y prueba otra vez.
+
+## Backup and words
+
+error-backup-refused = Esta copia de seguridad está dañada o alguien la ha cambiado, así que no se ha tomado nada de ella.
+    .hint = Prueba con otra copia. Lo que hay en este ordenador no se ha tocado.
+error-backup-locked = Estas palabras o esta frase secreta no abren esta copia de seguridad.
+    .hint = Mira otra vez tu hoja. Cada copia se abre solo con aquello con lo que se cerró.
+error-bad-words = { $reason ->
+    [count] Una hoja tiene 24 palabras. Aquí hay { $found }.
+    [unknown] La palabra { $number } no es correcta: «{ $word }».
+    [needed] También hacen falta tus 24 palabras de recuperación: este ordenador aún no te conoce.
+    [on-paper] Tus palabras de recuperación están en papel, y este ordenador las ha olvidado. Sin ellas no puede empezar otro círculo.
+   *[other] Una de estas palabras no es correcta, o están en otro orden.
+}
+    .hint = Mira tu hoja. No se ha cambiado nada.
+error-other-words = Estas palabras son de otra persona.
+    .hint = Usa la hoja que escribiste para este círculo.
+
+## Everything else
+
+error-internal = Algo ha fallado dentro de Closeknit. Lo que estaba guardado está a salvo.
+    .hint = Prueba otra vez. Si vuelve a pasar, cierra Closeknit y ábrelo de nuevo.
+error-host-gone = Closeknit no contesta en este ordenador. Lo que has escrito sigue aquí.
+    .hint = Puede que se haya cerrado. Ábrelo otra vez y vuelve a probar.
+error-host-not-entered = Esta página no tiene permiso para ver tu círculo.
+    .hint = Abre la dirección completa que Closeknit muestra al empezar. Cambia cada vez que empieza.

@@ -1,0 +1,129 @@
+### What the member itself says: sentences decided by the engine (crates/node), said by every face.
+
+## Joining: the own attempt
+
+joining-looking = Buscando el ordenador que te invitó. Tiene que estar encendido y en la misma red que este.
+joining-asking = Encontrado. Esperando la respuesta de { $circle }…
+joining-compare = ¿Aparece también { $code } en la otra pantalla? Di que sí solo si es el mismo.
+joining-waiting = Has dicho que sí. Esperando a que la otra parte también diga que sí…
+joining-joined = Te damos la bienvenida a { $circle }. Ya estás dentro.
+joining-refused-wrong = Allí ya no conocen esta invitación. Pide una nueva.
+joining-refused-used = Esta invitación ya se usó. Pide una nueva.
+joining-refused-expired = Esta invitación es demasiado antigua. Pide una nueva.
+joining-refused-person = La otra parte ha dicho que no.
+joining-refused-not-same = Has dicho que los códigos son distintos, así que no has entrado. No se ha compartido nada. Pide una invitación nueva y prueba otra vez.
+joining-refused-left = La otra parte se fue antes de terminar. Puedes probar otra vez con la misma invitación.
+joining-refused-busy = Ahora mismo hay demasiada gente en esa puerta. Prueba otra vez dentro de un minuto.
+joining-refused-version = El otro ordenador tiene otra versión de Closeknit. Poned al día los dos y prueba otra vez.
+joining-refused-broken = El otro ordenador no contestó como debía. No has entrado. Prueba otra vez.
+joining-refused-not-a-voter = Quien te invitó todavía no puede dejar entrar a nadie. Pídeselo a alguien que lleve más tiempo allí.
+
+## At the door: somebody with an invitation of ours
+
+door-compare = { $name } está en la puerta. ¿Aparece también { $code } en su pantalla?
+door-waiting = Has dicho que sí a { $name }. Esperando a que también diga que sí…
+door-joined = { $name } ya está dentro.
+door-refused-person = No has dejado entrar a { $name }. No se ha compartido nada.
+door-refused-not-same = { $name } dijo que los códigos son distintos. No ha entrado nadie.
+door-refused-busy = Ahora mismo hay demasiada gente en la puerta.
+door-refused-version = El ordenador de { $name } tiene otra versión de Closeknit. Poned al día los dos y probad otra vez.
+door-refused-not-a-voter = No ha entrado nadie: una organización no puede empezar un círculo, y solo las personas con voz en él pueden dejar entrar a alguien.
+door-refused-left = { $name } se fue antes de terminar.
+door-refused-broken = El ordenador de { $name } no contestó como debía. No ha entrado nadie.
+door-refused-used = Alguien probó con una invitación que ya se usó. No ha entrado nadie.
+door-refused-expired = Alguien probó con una invitación demasiado antigua. No ha entrado nadie.
+door-refused-wrong = Alguien probó con una invitación que aquí no se conoce. No ha entrado nadie.
+
+## Near
+
+near-off = Ahora mismo este ordenador no tiene red. Todo funciona; se compartirá cuando haya alguien cerca.
+near-alone = De momento solo tú estás en este círculo. Invita a alguien para compartirlo.
+near-nobody = Ahora mismo no hay nadie cerca. Lo que escribas se guarda aquí y se compartirá cuando haya alguien cerca.
+near-some = { $count ->
+    [one] Hay un ordenador de tu círculo cerca.
+   *[other] Hay { $count } ordenadores de tu círculo cerca.
+}
+near-machine-never = aún no se han encontrado
+near-machine-away = último encuentro: { $when }
+near-machine-seen = visto cerca, aún sin conexión
+near-machine-exchanging = cerca, intercambiando
+near-machine-equal = cerca, los dos tienen lo mismo
+near-machine-settled = cerca; todo está intercambiado, salvo algo que uno de los dos ordenadores no admite
+
+## How far a post has come
+
+delivery-draft = Guardado en este ordenador. Todavía no hay nadie más en el círculo.
+delivery-here = Guardado en este ordenador. Se compartirá cuando haya alguien cerca.
+delivery-sent = { $count ->
+    [one] Guardado aquí, y al menos en uno de los otros { $all } ordenadores.
+   *[other] Guardado aquí, y al menos en { $count } de los otros { $all } ordenadores.
+}
+delivery-seen = { $count ->
+    [one] Al menos en uno de los otros { $all } ordenadores. Lo han visto: { $names }.
+   *[other] Al menos en { $count } de los otros { $all } ordenadores. Lo han visto: { $names }.
+}
+delivery-seen-many = Al menos en { $count } de los otros { $all } ordenadores. Lo han visto al menos { $seen } personas.
+delivery-theirs = Lo escribió { $name }; ya ha llegado a este ordenador.
+
+## How a member came
+
+came-founder = empezó el círculo
+came-alone = eres tú; el círculo empieza cuando entre alguien
+came-admitted = entró gracias a { $name }
+came-admitted-former = entró gracias a alguien que ya no está
+came-vouched = { $count ->
+    [one] con el aval de una persona del círculo
+   *[other] con el aval de { $count } personas del círculo
+}
+
+## Notices
+
+notice-clock = El reloj de este ordenador parece ir mal: otros ordenadores dicen que es { $when }. No se pierde nada; pon el reloj en hora, por favor.
+notice-database-set-aside = El archivo con los datos de tu círculo estaba dañado. Se ha apartado en { $path }, no borrado. { $saved ->
+    [one] Se pudo leer una parte, que ya está aquí; lo demás vuelve cuando haya alguien del círculo cerca.
+   *[other] Se pudieron leer { $saved } partes, que ya están aquí; lo demás vuelve cuando haya alguien del círculo cerca.
+}
+notice-no-network = Sin red: { $reason }. En este ordenador todo funciona; se empezará a compartir cuando vuelva la red y abras Closeknit otra vez.
+notice-skipped = { $count ->
+    [one] Una entrada viene de una versión más nueva de Closeknit y no se puede mostrar aquí. Se guarda.
+   *[other] { $count } entradas vienen de una versión más nueva de Closeknit y no se pueden mostrar aquí. Se guardan.
+}
+notice-cloned = Parece que dos ordenadores usan la misma copia de tus datos. No se pierde nada, pero abre solo uno de los dos.
+notice-stopped = Algo que escribió { $name } no se pudo leer con seguridad, así que sus entradas se paran ahí hasta que siga adelante. Lo demás no se ve afectado.
+
+## Doctor
+
+doctor-profile = { $path }
+doctor-database-well = en orden, { $bytes } bytes
+doctor-database-damaged = dañados: { $reason }. Abre Closeknit otra vez; aparta el archivo y salva lo que se pueda leer.
+doctor-clock-well = coincide con los ordenadores encontrados
+doctor-clock-unknown = aún no se ha encontrado a nadie con quien comparar
+doctor-clock-wrong = a { $hours } horas de los ordenadores encontrados. Pon en hora este ordenador, por favor.
+doctor-network-well = a la escucha en { $address }
+doctor-network-off = esta orden no la usa
+doctor-network-none = ninguna: { $reason }
+doctor-version = { $version }
+doctor-words-kept = escritas en papel
+doctor-words-not-kept = todavía sin escribir: sin ellas no se puede sustituir un ordenador perdido
+
+## Backup
+
+backup-written = Guardado en { $path } y leído de nuevo: { $documents ->
+    [one] las entradas de una persona
+   *[other] las entradas de { $documents } personas
+}, { $bytes } bytes.
+backup-needs-words = Para abrirla necesitas tus 24 palabras de recuperación. Sin ellas no puede nadie, tampoco tú.
+backup-needs-passphrase = Para abrirla necesitas la frase secreta que has puesto.
+backup-restored = Se han añadido { $added } entradas de { $people ->
+    [one] una persona
+   *[other] { $people } personas
+}{ $refused ->
+    [0] .
+   *[other] ; rechazadas: { $refused }.
+}
+backup-restored-nothing = Todo lo que contiene ya estaba aquí.
+backup-restored-device = Este ordenador es nuevo en tu círculo. Si se pierde el antiguo, ya no hay nada tuyo que esté solo en él.
+backup-signer-you = Firmada por tu propio ordenador «{ $label }».
+backup-signer-member = Firmada por el ordenador «{ $label }» de { $name }.
+backup-signer-unknown = Firmada por un ordenador que no aparece en sus propios datos. Míralo bien antes de usarla.
+notice-disk-full = El disco está lleno. Lo que estaba guardado está a salvo, pero no se puede guardar ni recibir nada nuevo. Haz un poco de sitio y sigue.

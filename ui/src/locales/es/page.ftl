@@ -1,0 +1,500 @@
+### The page's own words.
+
+app-name = Closeknit
+page-title = { $screen } – Closeknit
+opening = Abriendo tu círculo…
+unknown-sentence = Este Closeknit no tiene palabras para lo que hay aquí. Puede que uno más nuevo las tenga.
+skip-to-content = Ir al contenido
+try-again = Probar otra vez
+back = Atrás
+back-to-board = Volver al tablón
+later = Más tarde
+good = Bien
+save = Guardar
+copy = Copiar
+copy-done = Copiado.
+copy-by-hand = Ya está marcado. Pulsa Ctrl y C a la vez para copiarlo.
+list-coming = Ya llega…
+step-done = (hecho)
+host-away = Closeknit no contesta en este ordenador. Probando otra vez… Lo que has escrito sigue aquí.
+host-back = Closeknit contesta de nuevo.
+
+## The way around
+
+nav-label = Pantallas
+nav-board = Tablón
+nav-me = Yo
+nav-circle = Círculo
+nav-near = Quién está cerca
+nav-safe = A buen recaudo
+nav-draft = De momento, solo tú
+nav-members = { $count ->
+    [one] Una persona
+   *[other] { $count } personas
+}
+nav-switch = Otro círculo
+nav-knocks = { $count ->
+    [one] persona en la puerta
+   *[other] personas en la puerta
+}
+
+## Fields
+
+field-optional = si quieres
+field-over = { $count ->
+    [one] Sobra una letra. No se corta nada; acórtalo un poco, por favor.
+   *[other] Sobran { $count } letras. No se corta nada; acórtalo un poco, por favor.
+}
+
+## People and times
+
+person-you = Tú
+person-former = Alguien que ya no está
+day-today = Hoy
+day-tomorrow = Mañana
+window-hours = { $day }, { $from }–{ $to }
+window-days = { $from } a { $to }
+window-moment = { $day }, { $time }
+window-zone = { $window } (hora de { $zone })
+size-bytes = { $count ->
+    [one] un byte
+   *[other] { $count } bytes
+}
+size-kilo = { $size } kB
+size-mega = { $size } MB
+
+## Welcome
+
+welcome-title = Vecinas y vecinos que se ayudan
+welcome-lead = Pide ayuda, ofrece ayuda y no pierdas de vista lo prometido. Todo vive en vuestros propios ordenadores: sin cuentas, sin empresas, y funciona sin internet.
+welcome-name = ¿Cómo te llaman en el barrio?
+welcome-name-hint = Basta con el nombre de pila.
+welcome-name-missing = Escribe primero un nombre, por favor. Basta con el de pila.
+welcome-start = Empezar un círculo
+welcome-start-hint = Eres la primera persona. Invitas a las demás cuando quieras.
+welcome-join = Me han invitado
+welcome-join-hint = Alguien te ha dado una invitación, una línea larga de texto.
+welcome-bring-back = Recuperar una copia de seguridad
+welcome-bring-back-hint = Ya usabas Closeknit y guardaste un archivo.
+welcome-promise = Nada sale de este ordenador hasta que invites a alguien o entres en un círculo.
+
+## Start a circle
+
+start-title = Qué bien que estés aquí, { $name }
+start-circle = ¿Cómo se llama tu círculo?
+start-circle-hint = Tu calle, tu casa, tu barrio: lo que conozca la gente de alrededor.
+start-circle-missing = Ponle un nombre a tu círculo, por favor.
+start-kind-folded = ¿No eres una sola persona? Una casa, una organización
+start-kind = ¿Quién eres aquí?
+member-hint-person = Una sola persona
+member-hint-household = Gente que vive junta y ayuda junta
+member-hint-organisation = Un banco de alimentos, un local, una asociación
+start-go = Empezar el círculo
+start-busy = Empezando…
+start-after = Puedes publicar enseguida. El círculo se queda solo en este ordenador hasta que entre la primera vecina o vecino.
+start-done = { $circle } está listo. Ya puedes publicar tu primera petición u ofrecimiento.
+
+## Join
+
+join-title = Entrar con una invitación
+join-title-circle = Entrando en { $circle }
+join-steps = Pasos
+join-progress = Por dónde va
+join-step-paste = Pegar
+join-step-look = Encontrarse
+join-step-compare = Comparar el código
+join-step-wait = Decir que sí
+join-invitation = Pega aquí la invitación
+join-invitation-hint = Toda, de la primera letra a la última. Para pegar, pulsa Ctrl y V a la vez.
+join-invitation-missing = Todavía falta la invitación.
+join-go = Buscar
+join-before = Los dos ordenadores tienen que estar encendidos y en la misma red, por ejemplo la misma wifi.
+join-looking-hint = Puedes dejar esto abierto. Sigue buscando hasta que lo pares.
+join-compare-title = ¿Es el mismo código en las dos pantallas?
+join-compare = Pide a quien te invitó que lea su código en voz alta. Si es el mismo, no hay nadie más en medio.
+join-code-same = Sí, es el mismo
+join-waiting-hint = La otra persona también tiene que pulsar que sí en su pantalla.
+join-stop = Parar
+join-enter = Ir al tablón
+screen-here = Esta pantalla
+screen-other = Su pantalla
+screen-of = La pantalla de { $name }
+code-same = Sí, que entre { $name }
+code-different = No, es distinto
+
+## At the door
+
+knock-heading = En la puerta
+knock-look = Mirar
+knock-title = { $name } está en la puerta
+knock-compare = Pide a { $name } que lea el código en voz alta. Dile que sí solo si es el mismo en las dos pantallas y si sabes quién es.
+knock-after = Después, { $name } puede leer todo lo que se publica en este círculo.
+
+## Board
+
+board-title = Tablón
+board-ask = Pedir ayuda
+board-offer = Ofrecer ayuda
+board-waiting = Preparando el tablón…
+board-list = Peticiones y ofrecimientos
+board-count = { $count ->
+    [one] Un anuncio
+   *[other] { $count } anuncios
+}
+board-skipped = { $count ->
+    [one] Una entrada la escribió un Closeknit más nuevo y no se puede mostrar aquí.
+   *[other] { $count } entradas las escribió un Closeknit más nuevo y no se pueden mostrar aquí.
+}
+board-none = Ningún anuncio coincide con esto.
+board-empty = Todavía no hay nada publicado
+board-empty-hint = ¿Qué te haría más fácil esta semana? Todo empieza por pedir.
+board-empty-draft = ¿Qué te haría más fácil esta semana? Ya puedes publicarlo; lo verán tus vecinas y vecinos cuando entren.
+board-empty-invite = Invitar a la primera vecina o vecino
+filter-label = Buscar anuncios
+filter-search = Buscar
+filter-kind = Peticiones u ofrecimientos
+filter-all = Todo
+filter-needs = Peticiones
+filter-offers = Ofrecimientos
+filter-category = Tipo de ayuda
+filter-any-category = Todo tipo de ayuda
+filter-state = Cómo va
+filter-any-state = Por resolver y resuelto
+filter-open = Por resolver
+filter-settled = Resuelto
+filter-clear = Mostrar todos los anuncios
+seats-need-helpers = { $going ->
+    [one] viene { $going } de { $want }
+   *[other] vienen { $going } de { $want }
+}
+seats-need-hours = { $going } de { $want } horas
+seats-need-items = { $going } de { $want } con promesa
+seats-offer-helpers = repartido: { $going } de { $want }
+seats-offer-hours = repartido: { $going } de { $want } horas
+seats-offer-items = repartido: { $going } de { $want }
+words-reminder = Si este ordenador se rompe, necesitas tus 24 palabras de recuperación para volver a ser tú.
+words-reminder-link = Apúntalas
+
+## A post in the making
+
+new-need-title = Pedir ayuda
+new-offer-title = Ofrecer ayuda
+new-need-what = ¿Qué necesitas?
+new-need-what-hint = En una línea, por ejemplo: Ir en coche al oculista y volver
+new-offer-what = ¿Qué puedes ofrecer?
+new-offer-what-hint = En una línea, por ejemplo: Dos comidas calientes sin carne
+new-title-missing = Di en una línea de qué se trata, por favor.
+new-category = ¿Qué tipo de ayuda es?
+new-category-missing = Elige uno, por favor.
+new-place = ¿Dónde, más o menos?
+new-place-hint = Una esquina, un cruce, un barrio. No tu dirección: esa viene después, y solo para quien vaya.
+new-detail = ¿Qué más conviene saber?
+new-detail-offer = ¿Qué más conviene saber?
+new-detail-hint = Cuánto se tarda, escaleras, animales, qué hay que llevar. Nada que no dirías delante de todo el mundo.
+new-more = Más preguntas: cuántas personas, para quién, cuánta prisa
+new-want = ¿Cuántas?
+new-want-offer = ¿Para cuántas?
+new-want-wrong = Escribe un número del 1 al 999, por favor.
+new-unit = De qué
+new-unit-helpers = Personas
+new-unit-hours = Horas
+new-unit-items = Cosas
+new-mode = ¿Quién puede venir?
+new-mode-offer = ¿Para quién es?
+new-mode-usual = Como es costumbre con este tipo de ayuda
+mode-hint-usual = Para todo lo que es en casa, con criaturas o con dinero, eliges tú.
+mode-hint-turn-up = No hace falta respuesta, y no se dan datos privados.
+mode-hint-first = Tu ordenador dice que sí por sí solo a la primera persona.
+mode-hint-choose = Tú dices que sí a una persona, y solo ella recibe tu dirección.
+new-urgent = No puede esperar
+new-urgent-hint = Se muestra lo primero, con una señal.
+new-emergency = ¿Está en peligro la vida o la salud de alguien? Llama primero a emergencias: 112, 999 o 911. Closeknit no es para emergencias.
+new-person = ¿Es para otra persona? ¿Cómo se llama?
+new-person-hint = Para alguien del barrio que no tiene ordenador.
+new-consent = ¿Cómo dijo { $person } que sí a que esto se publique?
+new-consent-hint = Por ejemplo: se lo pregunté por teléfono el lunes
+new-consent-missing = Di cómo dijo que sí, por favor.
+new-standing = Se queda hasta que lo retire
+new-standing-hint = Por ejemplo, todos los miércoles. De vez en cuando se te pregunta si sigue en pie.
+new-until = ¿Hasta qué día se muestra?
+new-until-hint = Año, mes y día. Si no pones nada, termina solo cuando pase su hora.
+new-until-wrong = Escríbelo así, por favor: 2026-12-24.
+new-holders = { $count ->
+    [one] Lo guardará un ordenador de { $circle }.
+   *[other] Lo guardarán { $count } ordenadores de { $circle }.
+}
+new-holders-draft = Solo lo guardará este ordenador, hasta que entre la primera vecina o vecino.
+new-post-need = Publicar
+new-post-offer = Publicar
+new-busy = Publicando…
+new-done = Publicado.
+new-draft = Hasta que lo publiques es un borrador que solo ves tú. Puedes irte y volver.
+new-discard = Tirar el borrador
+new-discarded = El borrador ya no está.
+when-question = ¿Cuándo?
+when-day = Día
+when-any = Cuando sea
+when-other = Otro día…
+when-date = Fecha
+when-date-wrong = Escríbelo así, por favor: 2027-02-14.
+when-from = Desde
+when-to = Hasta
+when-time-wrong = Escribe una hora, por favor; por ejemplo 9:20.
+when-order = Esto termina antes de empezar.
+private-title = Esto parece privado
+private-phone = Parece que lleva un número de teléfono.
+private-email = Parece que lleva una dirección de correo.
+private-address = Parece que lleva la dirección de una casa.
+private-number = Parece que lleva el número de una tarjeta o de un documento.
+private-hint = Esto lo leerá todo el círculo. Tu dirección y tu teléfono puedes darlos después, solo a quien vaya. También puedes publicarlo tal cual.
+# Words that stand beside a house number, parted by commas.
+private-streets = calle,c/,avenida,avda,av,plaza,pza,paseo,camino,carretera,ctra,ronda,travesía,callejón,pasaje,glorieta,urbanización,piso,portal,bloque,escalera,número
+
+## A post
+
+post-opening = Un anuncio
+post-waiting = Buscando este anuncio…
+post-urgent = Urgente
+post-for = { $author }, para { $person }
+post-standing = Cómo va
+post-next = Qué pasa ahora:
+post-mine = Tu promesa
+post-mine-offer = Lo que has pedido
+post-promises = Quién se ha ofrecido
+post-promises-offer = Quién lo ha pedido
+post-promises-others = Quién más se ha ofrecido
+post-about = Conviene saberlo
+post-summary = Quién, cuándo, dónde
+post-any-time = Cuando sea
+post-standing-offer = Se queda hasta que se retire
+post-how = Cómo se hace
+post-you-choose = Eliges tú
+post-author-chooses = Elige { $author }
+post-consent = Cómo dijo que sí
+post-ends = Se muestra hasta
+post-delivery = Dónde está
+me-seen-title = Lo que otros saben de tu lectura
+me-seen = Contar a mis vecinos lo que he visto
+me-seen-hint = Debajo de lo que publicaron o prometieron leen que lo has visto. Se dice como mucho una vez por hora, y al cerrar la aplicación.
+doorstep-title = En la puerta
+doorstep-only-you = Esto solo lo podéis leer tú y { $author }.
+
+## Promise
+
+promise-title = ¿Puedes hacerlo tú?
+promise-title-backup = ¿Puedes quedarte de reserva?
+promise-title-offer = ¿Lo quieres?
+promise-title-next = ¿Lo quieres después?
+promise-amount-helpers = ¿Cuántas personas venís?
+promise-amount-hours = ¿Cuántas horas?
+promise-amount-items = ¿Cuántas?
+promise-say = Unas palabras para { $author }
+promise-say-hint = Por ejemplo, a qué hora puedes ir. Lo puede leer todo el círculo.
+promise = Puedo hacerlo
+promise-backup = Puedo quedarme de reserva
+promise-offer = Lo quiero
+promise-next = Lo quiero después
+promise-after = { $author } contesta, y entonces recibes la dirección. Puedes retirar tu promesa en cualquier momento.
+promise-after-turn-up = No hace falta respuesta. Puedes retirar tu promesa en cualquier momento.
+withdraw = Retirar mi promesa
+withdraw-title = ¿Retiras tu promesa?
+withdraw-after = Tu sitio pasa a otra persona, y primero se pregunta a quien está de reserva. Nadie te pregunta por qué. Puedes volver a prometerlo más tarde.
+withdraw-yes = Sí, retirarla
+withdraw-no = No, mantenerla
+
+## Answer
+
+answer-doorstep = ¿Qué necesita saber { $name } en la puerta?
+answer-doorstep-hint = Dirección, teléfono, cómo se entra. Con tu sí le llega solo a { $name }; no lo puede leer nadie más.
+answer-accept = Sí, ven, por favor
+answer-stand-by = Quédate de reserva
+answer-decline = Esta vez no
+answer-change = Cambiar mi respuesta
+
+## Close
+
+close-need = Ya está
+close-offer = Retirar este ofrecimiento
+close-title = ¿Cómo ha terminado?
+close-title-offer = ¿Retiras este ofrecimiento?
+close-how = Cómo ha terminado
+close-met = Se hizo
+close-not-needed = Ya no hace falta
+close-withdrawn = Ya no puedo ofrecerlo
+close-duplicate = Otro anuncio dice lo mismo
+close-which = ¿Cuál?
+close-choose = Elige un anuncio
+close-no-other = No hay otro anuncio de este tipo.
+close-after = Lo ve todo el mundo que lo había prometido, y queda libre. Los ordenadores que están lejos se enteran cuando vuelvan a estar cerca.
+close-yes = Sí, terminarlo
+close-no = No, dejarlo
+
+## Me
+
+me-title = { $name }
+me-waiting = Abriendo tu página…
+me-promises = Lo que he prometido
+me-promises-none = De momento, nada prometido.
+me-promises-look = Mirar el tablón
+me-posts = Lo que he publicado
+me-posts-none = De momento, nada publicado.
+capacity-title = Hasta dónde llego
+capacity-own-eyes = Solo para ti. Nadie más del círculo puede leerlo.
+capacity-left = { $free ->
+    [one] Esta semana tienes libre una hora de tus { $hours }.
+   *[other] Esta semana tienes libres { $free } de tus { $hours } horas.
+}
+capacity-resting = Descansas hasta el { $until }. A nadie se le dice por qué.
+capacity-hours = Horas a la semana
+capacity-hours-hint = Lo que puedes dar sin que sea demasiado. Menos también está bien.
+capacity-when = ¿Cuándo sueles tener tiempo?
+capacity-when-hint = Por ejemplo: lun 18–21, sáb 9–13
+capacity-number-wrong = Escribe un número, por favor.
+capacity-kinds = Qué me gusta hacer y qué no
+capacity-kinds-hint = Nunca se te pide lo que no quieres hacer.
+capacity-mood-open = Pregúntame
+capacity-mood-can = Me gusta
+capacity-mood-not = Esto no
+capacity-limits = Hasta dónde voy y cuándo descanso
+capacity-radius = ¿Hasta dónde vas, en minutos a pie?
+capacity-rest = ¿Necesitas un descanso?
+capacity-rest-hint = No se le dice a nadie, y nadie pregunta por qué.
+capacity-rest-no = Sin descanso
+capacity-rest-until = Hasta el { $day }
+capacity-saved = Guardado en este ordenador.
+profile-title = Cómo me conocen en el barrio
+profile-hint = Esto lo puede leer todo el círculo.
+profile-area = Por dónde vives, más o menos
+profile-skills = ¿Qué sabes hacer?
+profile-lends = ¿Qué puedes prestar?
+profile-languages = ¿Qué idiomas hablas?
+profile-list-hint = Si son varias cosas, con una coma entre ellas.
+profile-saved = Guardado. Lo verán tus vecinas y vecinos cuando estén cerca.
+
+## Circle
+
+circle-waiting = Abriendo el círculo…
+circle-draft = De momento este círculo es solo tuyo.
+circle-draft-hint = Ya funciona todo, solo en este ordenador. Será un círculo cuando entre la primera vecina o vecino, y entonces lo tendréis los dos ordenadores.
+circle-lead = { $count ->
+    [one] Una persona
+   *[other] { $count } personas
+} · hora de { $place }
+circle-join-other = Me han invitado a otro círculo
+invite-title = Invitar a alguien del barrio
+invite-lead = Haces una invitación, la entregas y después comparáis un código. Sin eso no entra nadie.
+invite-not-yet = Todavía no puedes invitar a nadie: antes tienen que avalarte dos personas del círculo. Pide a alguien que lleve más tiempo aquí que haga la invitación.
+invite-more = Para más de una persona
+invite-uses = ¿Para cuántas personas?
+invite-uses-hint = Una sola invitación para todas. Cada una compara un código contigo.
+invite-make = Hacer una invitación
+invite-made = La invitación está lista para copiar.
+invite-text = La invitación
+invite-step-hand = Cópiala y entrégala: en un mensaje, en un lápiz de memoria, como quieras.
+invite-step-paste = La otra persona abre Closeknit, elige «Me han invitado» y la pega.
+invite-step-compare = Las dos partes veis un código. Leedlo en voz alta y decid que sí si es el mismo.
+invite-expires = { $count ->
+    [one] Vale una vez, hasta: { $until }.
+   *[other] Vale { $count } veces, hasta: { $until }.
+}
+invite-stay = Deja Closeknit abierto hasta que hayan entrado, en la misma red.
+invite-again = Hacer otra
+people-title = Quiénes somos
+people-machines = { $count ->
+    [0] ningún ordenador
+    [one] un ordenador
+   *[other] { $count } ordenadores
+}
+people-skills = Sabe:
+people-lends = Presta:
+
+## Neighbours near
+
+near-waiting = Mirando alrededor…
+near-pieces = Desde que llegó: { $received } piezas de allí, { $sent } piezas hacia allí
+near-look = Mirar otra vez
+near-looking = Mirando otra vez…
+near-find = Si no os encontráis
+near-find-hint = Los ordenadores de la misma red se encuentran solos. Si no, dale a uno la dirección del otro.
+near-address = La dirección de este ordenador
+near-add = La dirección del otro ordenador
+near-add-hint = Pega el texto que aparece en su pantalla.
+near-add-missing = Todavía falta la dirección.
+near-add-go = Buscarlo
+near-added = Buscándolo. Aparece arriba cuando conteste.
+
+## Safe keeping
+
+safe-lead = Lo que necesitas si este ordenador se rompe, se pierde o se cambia por otro.
+words-title = Palabras de recuperación
+words-lead = Con 24 palabras en una hoja de papel vuelves a ser tú en otro ordenador.
+words-why = No las tiene nadie más, nosotros tampoco. Quien las tenga puede hacerse pasar por ti: guarda la hoja donde guardas tus papeles.
+words-show = Mostrar mis 24 palabras
+words-paper = Escríbelas en papel, con sus números. No en un archivo ni en una foto.
+words-written = Ya las he escrito
+words-hide = Ahora no
+words-ask = Para saber que la hoja está bien: ¿qué palabras son estas?
+words-number = Palabra número { $number }
+words-missing = Todavía falta esta palabra.
+words-go = Comparar
+words-again = Mostrarme otra vez las palabras
+words-kept = Tienes tus palabras en papel.
+words-kept-hint = Este ordenador las ha olvidado, para que aquí nadie pueda leerlas.
+words-kept-draft = Este ordenador las olvida cuando empiece tu círculo.
+backup-title = Copia de seguridad
+backup-lead = Un archivo con todo tu círculo, firmado por este ordenador. Mejor en un lápiz de memoria que guardes en otro sitio.
+backup-path = ¿Dónde se guarda el archivo?
+backup-path-hint = La carpeta y el nombre de un archivo nuevo.
+backup-lock = Cerrarla con una frase secreta en vez de con tus palabras
+backup-passphrase = Frase secreta
+backup-passphrase-hint = Sin ella no puede abrir el archivo nadie, tampoco tú. Si no pones ninguna, lo abren tus 24 palabras.
+backup-write = Hacer la copia de seguridad
+backup-writing = Escribiendo el archivo y leyéndolo de nuevo…
+backup-file = { $path }, { $size }
+backup-bring-back = Recuperar una copia de seguridad
+back-title = Recuperar una copia de seguridad
+back-lead = No se sobrescribe nada: lo que hay en el archivo se añade a lo que hay aquí.
+back-path = ¿Dónde está el archivo?
+back-path-hint = La carpeta y el nombre del archivo.
+back-path-missing = Di qué archivo, por favor.
+back-lock = ¿Con qué se abre?
+back-lock-own = Con mis palabras, que este ordenador aún tiene
+back-lock-words = Con mis 24 palabras de recuperación
+back-lock-passphrase = Con una frase secreta
+back-words = Tus 24 palabras de recuperación
+back-words-hint = De tu hoja, en su orden, con espacios entre ellas.
+back-words-too-hint = De tu hoja. La frase secreta abre el archivo; las palabras muestran que es tuyo.
+back-passphrase = Frase secreta
+back-look = Mirar dentro
+back-looking = Abriendo el archivo y comprobándolo entero…
+back-seen = La copia está en orden. Mira lo que contiene.
+back-inside = Qué contiene
+back-written = Hecha
+back-name = De
+back-circles = { $count ->
+    [one] Círculo
+   *[other] Círculos
+}
+back-people = Entradas de
+back-documents = { $count ->
+    [one] una persona
+   *[other] { $count } personas
+}
+back-size = Tamaño
+back-merge = Con esto no se pierde nada de lo que hay en este ordenador.
+back-restore = Recuperarla
+back-restoring = Recuperándola…
+back-enter = Ir al tablón
+looks-title = Cómo se ve
+looks-language = Idioma
+looks-language-partly = en parte; lo demás, en inglés
+looks-language-now = Ahora la página está en español.
+looks-text = Tamaño del texto
+looks-text-normal = Normal
+looks-text-larger = Más grande
+looks-text-largest = El más grande
+looks-colours = Colores
+looks-colours-system = Como este ordenador
+looks-colours-light = Claros
+looks-colours-dark = Oscuros
+doctor-title = Cómo está este ordenador

@@ -1,0 +1,64 @@
+### Words that only the command line needs.
+
+draft = borrador
+board-empty = Todavía no hay nada publicado.
+doorstep = En la puerta:
+me-hours = Horas a la semana
+me-free-hours = Horas libres esta semana
+me-free = Suelo tener tiempo
+me-can = Me gusta hacer
+me-will-not = No quiero hacer
+me-radius = Voy hasta (minutos a pie)
+me-resting = Descanso hasta
+near-own-address = La dirección de este ordenador, para que lo busque otro:
+words-forgotten = Este ordenador ya no tiene tus palabras de recuperación. Están en la hoja que escribiste.
+ask-same-code = El código aquí es { $code }. ¿Aparece el mismo código en la otra pantalla?
+ask-let-in = { $name } está en la puerta. El código aquí es { $code }. ¿Aparece el mismo código en su pantalla?
+ask-word = Palabra número { $number } de tu hoja:
+ask-passphrase = Frase secreta (se verá mientras la escribes):
+near-listening = Este ordenador se encuentra en { $address }
+list-and = { $first } y { $last }
+
+## Days and months beside a number, and the times that are typed
+
+say-day = { $weekday } { $day } { $month }
+say-moment = { $day } { $time }
+weekday-1 = lun
+weekday-2 = mar
+weekday-3 = mié
+weekday-4 = jue
+weekday-5 = vie
+weekday-6 = sáb
+weekday-7 = dom
+month-1 = ene
+month-2 = feb
+month-3 = mar
+month-4 = abr
+month-5 = may
+month-6 = jun
+month-7 = jul
+month-8 = ago
+month-9 = sept
+month-10 = oct
+month-11 = nov
+month-12 = dic
+# What may be typed for each of these, parted by commas; names of days also by their beginning.
+typed-today = hoy
+typed-tomorrow = mañana
+typed-monday = lunes
+typed-tuesday = martes
+typed-wednesday = miércoles
+typed-thursday = jueves
+typed-friday = viernes
+typed-saturday = sábado
+typed-sunday = domingo
+typed-to = a
+typed-at = a las,a la,el,la,las,de,desde
+typed-until = hasta
+typed-before = antes de,antes del
+
+## Questions
+
+ask-yes-no = [s/N]
+# What counts as a yes, parted by commas. The English ones count in every language, for scripts.
+ask-yes = s,si,sí

@@ -1,0 +1,91 @@
+### Names of kinds and states, said by every face. The last part of each id is the word of the contract.
+
+## Kinds of help
+
+category-food-meal = Comida hecha
+category-food-grocery = Compra
+category-errand = Recado
+category-medicine = Medicinas
+category-ride = Llevar en coche
+category-child = Niñas y niños
+category-elder = Cuidado y compañía
+category-pet = Animales
+category-check-in = Visita o llamada
+category-chore = Tareas de casa
+category-repair = Arreglos, mudanzas
+category-goods = Cosas para quedarse
+category-lend = Cosas prestadas
+category-tech = Teléfono, ordenador
+category-language = Idiomas
+category-paperwork = Papeleo, cartas
+category-money = Dinero
+category-room = Sitio, alojamiento
+category-learn = Aprender
+category-group = Trabajo en grupo
+
+## Posts
+
+kind-need = Petición
+kind-offer = Ofrecimiento
+
+state-open = Abierto
+state-partly-covered = Cubierto en parte
+state-covered = Cubierto
+state-asking = ¿Se hizo?
+state-met = Se hizo
+state-not-needed = Ya no hace falta
+state-duplicate = Dicho en otro anuncio
+state-expired = Ya ha pasado
+
+mode-turn-up = Se va sin más
+mode-first = Quien primero se ofrezca
+mode-choose = Elige quien lo publicó
+
+## Promises
+
+promise-offered = Ofrecida
+promise-likely = Probable
+promise-going = Va
+promise-standing-by = De reserva
+promise-declined = No, gracias
+promise-withdrawn = Retirada
+promise-void = Cancelada
+promise-check-again = Por confirmar
+promise-former-member = Ya no está en el círculo
+
+## Amounts
+
+unit-helpers = { $count ->
+    [one] { $count } persona
+   *[other] { $count } personas
+}
+unit-hours = { $count ->
+    [one] { $count } hora
+   *[other] { $count } horas
+}
+unit-items = { $count ->
+    [one] { $count } cosa
+   *[other] { $count } cosas
+}
+
+## Members
+
+member-person = Persona
+member-household = Casa
+member-organisation = Organización
+
+## Machines
+
+exchange-away = Lejos
+exchange-exchanging = Intercambiando
+exchange-equal = Al día
+exchange-settled = Intercambiado, pero no igual
+
+## What doctor looks at
+
+check-profile = Carpeta
+check-database = Datos
+check-clock = Reloj
+check-network = Red
+check-version = Versión
+check-words = Palabras de recuperación
