@@ -152,6 +152,34 @@ describe('in other words', () => {
   });
 });
 
+describe('in Arabic', () => {
+  const TRANSLATED = /^(?:welcome|board|post|offer)/;
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await open(browser, served.address, { locale: 'ar', reducedMotion: 'reduce' });
+  });
+  afterAll(() => opened.close());
+
+  test.each(SCREENS.filter(({ name }) => TRANSLATED.test(name)))('$name: from right to left, and none of it in English', async (screen) => {
+    const { page, complaints } = opened;
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(WINDOW);
+    await show(page, served.address, screen);
+    expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('rtl');
+    // Sentences of another language are kept together by this sign.
+    expect(await page.locator('body').innerText()).not.toContain('\u2066');
+    expect(await untranslated(page, ['Closeknit'])).toEqual([]);
+    expect(await findings(page), 'axe, light').toEqual([]);
+    expect(await tooSmall(page), 'too small to press').toEqual([]);
+    await picture(page, `${screen.name}-ar-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findings(page), 'axe, dark').toEqual([]);
+    await picture(page, `${screen.name}-ar-dark`);
+    await fits(page, `${screen.name}-ar`);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('in other clothes', () => {
   let opened: Opened;
   beforeAll(async () => {
