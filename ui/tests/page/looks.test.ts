@@ -55,12 +55,13 @@ async function tooWide(page: Page): Promise<string[]> {
   });
 }
 
-/** Words that do not fit into what holds them. */
+/** Words that do not fit into what holds them: cut off, or sticking out. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, a, label, legend, h1, h2, h3, p, li, dd, dt, summary')]
       .filter((element) => !element.closest('.unseen') && !element.classList.contains('room'))
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+      // What stands within a line has no width of its own.
+      .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
       .map((element) => element.outerHTML.slice(0, 120)),
   );
 }
