@@ -16,6 +16,7 @@ const ENGLISH: Offered = { tag: 'en', formats: 'en-GB', direction: 'ltr', partly
 export const LANGUAGES: readonly Offered[] = [
   ENGLISH,
   { tag: 'es', formats: 'es-ES', direction: 'ltr', partly: false },
+  { tag: 'ar', formats: 'ar', direction: 'rtl', partly: true },
 ];
 
 const primary = (tag: string) => tag.toLowerCase().split('-')[0];

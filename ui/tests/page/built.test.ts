@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 
+import { languages, messageOf } from '../../tools/words.js';
 import { launch, open } from './browser';
 import { serve, type Served } from './serve';
 
@@ -21,6 +22,16 @@ describe('what ships', () => {
     const size = scripts().reduce((sum, path) => sum + gzipSync(readFileSync(dist + path)).length, 0);
     expect(size).toBeGreaterThan(10_000);
     expect(size).toBeLessThan(MOST_SCRIPT);
+  });
+
+  test('a language costs nothing until it is spoken: each stands in files of its own', () => {
+    const all = scripts().map((path) => readFileSync(dist + path, 'utf8')).join('\n');
+    const words = files().filter((path) => path.endsWith('.ftl')).map((path) => readFileSync(dist + path, 'utf8'));
+    for (const tag of languages()) {
+      const sentence = messageOf('welcome-promise', tag);
+      expect(all).not.toContain(sentence);
+      expect(words.filter((file) => file.includes(sentence))).toHaveLength(1);
+    }
   });
 
   test('knows nothing of the invented member', () => {

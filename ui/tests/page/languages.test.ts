@@ -22,11 +22,11 @@ afterAll(async () => {
 const at = (path: string) => new URL(path, served.address).href;
 const spoken = (page: Page) => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
-/** With the arrow keys, from the language that is spoken to one that stands so many further on. */
-async function turnTo(page: Page, tag: string, steps = 1): Promise<void> {
+/** With an arrow key, from the language that is spoken to the one beside it. */
+async function turnTo(page: Page, tag: string, key = 'ArrowDown'): Promise<void> {
   const [now] = await spoken(page);
   await page.getByTestId(`language-${now}`).focus();
-  for (let step = 0; step < steps; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(key);
   await page.waitForSelector(`html[lang="${tag}"]`);
   await expect.poll(() => focused(page)).toBe(`language-${tag}`);
 }
@@ -36,10 +36,11 @@ describe('the language', () => {
   test.each([
     ['en-US', 'en'],
     ['es-MX', 'es'],
+    ['ar-EG', 'ar'],
     ['fi-FI', 'en'],
   ])('of a machine that speaks %s is %s at first', async (locale, tag) => {
     const { page, complaints, close } = await open(browser, at('?scene=fresh'), { locale });
-    expect(await spoken(page)).toEqual([tag, 'ltr']);
+    expect(await spoken(page)).toEqual([tag, tag === 'ar' ? 'rtl' : 'ltr']);
     expect(await heading(page)).toBe(messageOf('welcome-title', tag));
     expect(complaints).toEqual([]);
     await close();
@@ -72,6 +73,20 @@ describe('the language', () => {
     await keyboard(page).press('nav-board');
     await page.getByTestId('posts').waitFor();
     expect(await heading(page)).toBe(messageOf('board-title', 'es'));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('may be one that is not whole yet, which says so; the rest is in English', async () => {
+    const { page, complaints, close } = await open(browser, at('#/safe'));
+    await page.getByTestId('doctor').waitFor();
+    const arabic = page.locator('label').filter({ has: page.getByTestId('language-ar') });
+    expect(await arabic.innerText()).toContain(messageOf('looks-language-partly', 'en'));
+    await turnTo(page, 'ar', 'ArrowUp');
+    expect(await spoken(page)).toEqual(['ar', 'rtl']);
+    expect(await arabic.innerText()).toContain(messageOf('looks-language-partly', 'ar'));
+    expect(await page.getByTestId('safe').innerText()).toContain(messageOf('backup-lead', 'en'));
+    expect(await heading(page)).toBe(messageOf('nav-safe', 'ar'));
     expect(complaints).toEqual([]);
     await close();
   });

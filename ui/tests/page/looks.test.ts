@@ -55,12 +55,13 @@ async function tooWide(page: Page): Promise<string[]> {
   });
 }
 
-/** Words that do not fit into what holds them. */
+/** Words that do not fit into what holds them: cut off, or sticking out. */
 async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, a, label, legend, h1, h2, h3, p, li, dd, dt, summary')]
       .filter((element) => !element.closest('.unseen') && !element.classList.contains('room'))
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+      // What stands within a line has no width of its own.
+      .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
       .map((element) => element.outerHTML.slice(0, 120)),
   );
 }
@@ -149,6 +150,34 @@ describe('in other words', () => {
       await fits(page, `${screen.name}-${lang}`);
       expect(complaints).toEqual([]);
     });
+  });
+});
+
+describe('in Arabic', () => {
+  const TRANSLATED = /^(?:welcome|board|post|offer)/;
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await open(browser, served.address, { locale: 'ar', reducedMotion: 'reduce' });
+  });
+  afterAll(() => opened.close());
+
+  test.each(SCREENS.filter(({ name }) => TRANSLATED.test(name)))('$name: from right to left, and none of it in English', async (screen) => {
+    const { page, complaints } = opened;
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(WINDOW);
+    await show(page, served.address, screen);
+    expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('rtl');
+    // Sentences of another language are kept together by this sign.
+    expect(await page.locator('body').innerText()).not.toContain('\u2066');
+    expect(await untranslated(page, ['Closeknit'])).toEqual([]);
+    expect(await findings(page), 'axe, light').toEqual([]);
+    expect(await tooSmall(page), 'too small to press').toEqual([]);
+    await picture(page, `${screen.name}-ar-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findings(page), 'axe, dark').toEqual([]);
+    await picture(page, `${screen.name}-ar-dark`);
+    await fits(page, `${screen.name}-ar`);
+    expect(complaints).toEqual([]);
   });
 });
 

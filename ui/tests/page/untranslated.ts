@@ -1,6 +1,6 @@
-// Words that are shown in plain letters while an invented language is spoken, which gives every letter
-// an accent: they stand in the code, or were never given to the language files. What members wrote
-// themselves is left out.
+// Words that are shown in plain letters while a language is spoken that has none: an invented one, which
+// gives every letter an accent, or one of another script. They stand in the code, or were never given to
+// the language files. What members wrote themselves is left out.
 
 import type { Page } from 'playwright-core';
 
@@ -36,9 +36,9 @@ function shown(page: Page): Promise<string[]> {
 }
 
 /** What stands there in plain letters, although nobody of the circle wrote it. */
-export async function untranslated(page: Page): Promise<string[]> {
+export async function untranslated(page: Page, names: string[] = []): Promise<string[]> {
   const left = (await shown(page)).map((text) => {
-    const ours = THEIRS.reduce((rest, theirs) => rest.replaceAll(theirs, ' '), text);
+    const ours = [...THEIRS, ...names].reduce((rest, theirs) => rest.replaceAll(theirs, ' '), text);
     // Addresses, paths and names of files are the same in every language.
     return ours.replace(/(?:\/[\w.-]+)+|\b(?:closeknit1|ckat1)\w+…?/g, ' ');
   });

@@ -15,6 +15,7 @@ describe('the languages', () => {
   test('have the names that their speakers use', () => {
     expect(ownName(one('en'))).toBe('English');
     expect(ownName(one('es'))).toBe('Español');
+    expect(ownName(one('ar'))).toBe('العربية');
   });
 });
 
@@ -24,6 +25,7 @@ describe('which one is spoken', () => {
     [['ES'], 'es'],
     [['fr-FR', 'es', 'en'], 'es'],
     [['fr-FR'], 'en'],
+    [['ar-MA', 'fr'], 'ar'],
     [['', 'es'], 'es'],
     [[], 'en'],
   ])('%j: %s', (wanted, tag) => expect(offered(wanted).tag).toBe(tag));

@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-import { files, folderOf, languages, messages, source } from '../../tools/words.js';
+import { files, folderOf, messages, source } from '../../tools/words.js';
 import { accent } from '../../src/words/pseudo';
+import { LANGUAGES } from '../../src/words/languages';
 import { isolate, Words, type Language } from '../../src/words/words';
+import { occurring, saidBy } from './said';
 
 const ui = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ui), 'utf8');
@@ -19,6 +21,16 @@ const english = (more: Partial<Language> = {}): Language => ({
 function speaking(more: Partial<Language> = {}): { words: Words; missing: string[] } {
   const missing: string[] = [];
   return { words: new Words(english(more), (what) => missing.push(what)), missing };
+}
+
+/** The names of the variants of every selector in a file, outermost first. */
+function variants(text: string): { id: string; names: string[] }[] {
+  const found: { id: string; names: string[] }[] = [];
+  for (const [message = '', id = ''] of text.matchAll(/^([a-z][\w-]*) =.*(?:\n(?: |\}).*)*/gm)) {
+    const names = [...message.matchAll(/^\s+\*?\[(\w[\w-]*)\]/gm)].map(([, name = '']) => name);
+    if (names.length > 0) found.push({ id, names });
+  }
+  return found;
 }
 
 /** Every word of a union of the contract, such as `PostState`. */
@@ -43,13 +55,8 @@ describe('the files', () => {
       .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith('ids.ts'))
       .map((path) => read(`src/${path}`))
       .join('\n');
-    // `t(`private-${tell}`)` and `named('seats-need-', unit)` say all that begin so.
-    const prefixes = [...code.matchAll(/(?:t\(|named\()[`']([a-z-]+-)(?:'|\$\{)/g)].map(([, prefix]) => prefix ?? '');
-    prefixes.push(...['need', 'offer'].map((kind) => `seats-${kind}-`));
-    const unsaid = [...messages(['page.ftl']).keys()].filter(
-      (id) => !code.includes(`'${id}'`) && !prefixes.some((prefix) => id.startsWith(prefix)),
-    );
-    expect(unsaid).toEqual([]);
+    const ids = [...messages(['page.ftl']).keys()];
+    expect(occurring(code, ids)).toEqual(ids);
   });
 
   test('every word of the contract has its name', () => {
@@ -83,14 +90,41 @@ describe('the files', () => {
 });
 
 describe('every language', () => {
-  const others = languages().filter((tag) => tag !== 'en');
+  const others = LANGUAGES.filter(({ tag }) => tag !== 'en');
+  const whole = others.filter(({ partly }) => !partly).map(({ tag }) => tag);
+  const parts = others.filter(({ partly }) => partly).map(({ tag }) => tag);
   /** The words of the terminal too: some ids stand in both, and mean the same. */
   const said = (tag: string) => [...files(folderOf(tag)), 'terminal.ftl'].map((file) => [file, messages([file], folderOf(tag))] as const);
 
-  test('there is more than English', () => expect(others).toContain('es'));
+  test('there is more than English', () => expect([whole, parts]).toEqual([['es'], ['ar']]));
 
-  test.each(others)('%s says what English says, in the same files and with the same values', (tag) => {
+  test.each(whole)('%s says what English says, in the same files and with the same values', (tag) => {
     expect(said(tag)).toEqual(said('en'));
+  });
+
+  test.each(parts)('%s has no sentence that English has not, and no other values', (tag) => {
+    for (const file of files(folderOf(tag))) {
+      const english = messages([file]);
+      for (const [id, values] of messages([file], folderOf(tag))) expect([id, values]).toEqual([id, english.get(id)]);
+    }
+  });
+
+  test.each(parts)('%s has all that the welcome, the board and a post say', (tag) => {
+    const theirs = messages(files(folderOf(tag)), folderOf(tag));
+    const own = saidBy(['screens/Frame.svelte', 'screens/Welcome.svelte', 'screens/Board.svelte', 'screens/Post.svelte'], messages(['page.ftl']).keys());
+    expect(own.length).toBeGreaterThan(100);
+    const decided = ['board.ftl', 'errors.ftl'].flatMap((file) => [...messages([file]).keys()]);
+    const shown = /^(?:door|delivery|notice|category|kind|state|mode|promise|unit)-/;
+    const named = [...messages(['member.ftl', 'words.ftl']).keys()].filter((id) => shown.test(id));
+    expect([...own, ...decided, ...named].filter((id) => !theirs.has(id))).toEqual([]);
+  });
+
+  test('counts in all six ways of Arabic', () => {
+    const ways = ['zero', 'one', 'two', 'few', 'many', 'other'];
+    const counted = files(folderOf('ar')).flatMap((file) => variants(read(`src/locales/ar/${file}`)));
+    const plurals = counted.filter(({ names }) => names.some((name) => ways.slice(0, -1).includes(name)));
+    expect(plurals.length).toBeGreaterThan(10);
+    expect(plurals.filter(({ names }) => names.join() !== ways.join())).toEqual([]);
   });
 });
 
@@ -162,6 +196,39 @@ describe('Spanish', () => {
     expect(words.format('called-off', { on: { day: '2026-11-23' } })).toBe('Cancelada el lunes, 23 de noviembre.');
     expect(words.format('covered', { helpers: { names: ['Sam', 'Ines'] } })).toBe('Ya está cubierta: Sam e Ines.');
     expect(missing).toEqual([]);
+  });
+});
+
+describe('Arabic, of which some is missing', () => {
+  const arabic = () => {
+    const missing: string[] = [];
+    const theirs = files(folderOf('ar')).map((file) => read(`src/locales/ar/${file}`));
+    const own = english({ tag: 'ar', formats: 'ar', direction: 'rtl', files: theirs });
+    return { words: new Words(own, (what) => missing.push(what), english()), missing };
+  };
+
+  test('counts, and keeps names and codes as they are', () => {
+    const { words, missing } = arabic();
+    const count = (number: number) => words.format('board-count', { count: { number } });
+    expect([0, 1, 2, 3, 11, 100].map(count)).toEqual([
+      'لا منشورات',
+      'منشور واحد',
+      'منشوران',
+      '3 منشورات',
+      '11 منشورًا',
+      '100 منشور',
+    ]);
+    const says = words.format('door-compare', { name: { text: 'Sam' }, code: { text: '493 271' } });
+    expect(says).toContain('\u2068Sam\u2069');
+    expect(says).toContain('\u2068493 271\u2069');
+    expect(missing).toEqual([]);
+  });
+
+  test('says the rest in English, kept together from left to right', () => {
+    const { words, missing } = arabic();
+    expect(words.format('near-some', { count: { number: 2 } })).toBe('\u20662 machines of your circle are near.\u2069');
+    expect(words.format('says-something-newer')).toBe(words.format('unknown-sentence'));
+    expect(missing).toEqual(['says-something-newer']);
   });
 });
 

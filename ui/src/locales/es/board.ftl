@@ -131,7 +131,7 @@ note-over-capacity = Con esto son { $promised } de tus { $cap } horas de esta se
 ## What happens next, for the author.
 
 next-wait-for-neighbours = Lo verán tus vecinas y vecinos. De momento no tienes que hacer nada.
-next-choose = Elige: ayuda ofrecida por { $helpers }.
+next-choose = Te toca elegir. Ayuda ofrecida por { $helpers }.
 next-accepts-by-itself = Este ordenador dice que sí por sí solo a la primera persona.
 next-ask-backup = ¿Preguntas primero a { $helper }?
 next-keep-both = Has dicho que sí a dos. ¿Mantienes los dos?

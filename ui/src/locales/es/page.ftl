@@ -313,7 +313,7 @@ answer-change = Cambiar mi respuesta
 
 ## Close
 
-close-need = Ya está
+close-need = Ya ha terminado
 close-offer = Retirar este ofrecimiento
 close-title = ¿Cómo ha terminado?
 close-title-offer = ¿Retiras este ofrecimiento?

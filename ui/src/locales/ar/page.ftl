@@ -1,0 +1,236 @@
+### The page's own words. Only what the welcome, the board and a post show; the rest is said in English.
+
+app-name = Closeknit
+page-title = { $screen } – Closeknit
+opening = جارٍ فتح دائرتك…
+unknown-sentence = ليس لدى هذا الإصدار من Closeknit كلمات لما يظهر هنا. ربما كانت لدى إصدار أحدث.
+skip-to-content = إلى المحتوى
+try-again = حاول من جديد
+back = رجوع
+back-to-board = رجوع إلى اللوحة
+later = لاحقًا
+good = حسنًا
+list-coming = قادم…
+host-away = برنامج Closeknit لا يجيب على هذا الحاسوب. المحاولة مستمرة… ما كتبته ما زال هنا.
+host-back = عاد Closeknit يجيب.
+
+## The way around
+
+nav-label = الشاشات
+nav-board = اللوحة
+nav-me = أنا
+nav-circle = الدائرة
+nav-near = الجيران القريبون
+nav-safe = في مأمن
+nav-draft = أنت وحدك حتى الآن
+nav-members = { $count ->
+    [zero] لا أحد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
+}
+nav-switch = دائرة أخرى
+nav-knocks = { $count ->
+    [zero] لا أحد على الباب
+    [one] شخص على الباب
+    [two] شخصان على الباب
+    [few] أشخاص على الباب
+    [many] شخصًا على الباب
+   *[other] شخص على الباب
+}
+
+## Fields
+
+field-optional = إن شئت
+field-over = { $count ->
+    [zero] الطول مناسب.
+    [one] هذا أطول بحرف واحد. لن يُقصّ شيء؛ الرجاء اختصاره قليلًا.
+    [two] هذا أطول بحرفين. لن يُقصّ شيء؛ الرجاء اختصاره قليلًا.
+    [few] هذا أطول بـ{ $count } أحرف. لن يُقصّ شيء؛ الرجاء اختصاره قليلًا.
+    [many] هذا أطول بـ{ $count } حرفًا. لن يُقصّ شيء؛ الرجاء اختصاره قليلًا.
+   *[other] هذا أطول بـ{ $count } حرف. لن يُقصّ شيء؛ الرجاء اختصاره قليلًا.
+}
+
+## People and times
+
+person-you = أنت
+person-former = شخص لم يعد في الدائرة
+day-today = اليوم
+day-tomorrow = غدًا
+window-hours = { $day }، { $from }–{ $to }
+window-days = { $from } إلى { $to }
+window-moment = { $day }، { $time }
+window-zone = { $window } (بتوقيت { $zone })
+
+## Welcome
+
+welcome-title = جيران يساعد بعضهم بعضًا
+welcome-lead = طلب المساعدة، وعرضها، ومتابعة الوعود. كل شيء على حواسيبكم أنتم: بلا حساب، وبلا شركة، ويعمل من دون إنترنت.
+welcome-name = بأي اسم يناديك الجيران؟
+welcome-name-hint = يكفي الاسم الأول.
+welcome-name-missing = الرجاء كتابة اسم أولًا. يكفي الاسم الأول.
+welcome-start = بدء دائرة
+welcome-start-hint = تبدأ وحدك، وتدعو الآخرين متى شئت.
+welcome-join = وصلتني دعوة
+welcome-join-hint = أعطاك شخص دعوة، وهي سطر طويل من الحروف.
+welcome-bring-back = استعادة نسخة احتياطية
+welcome-bring-back-hint = استعملت Closeknit من قبل وحفظت ملفًا.
+welcome-promise = لا يخرج شيء من هذا الحاسوب قبل أن تدعو أحدًا أو تنضم إلى دائرة.
+
+## Join
+
+screen-here = هذه الشاشة
+screen-other = شاشتهم
+screen-of = شاشة { $name }
+code-same = نعم، ليدخل { $name }
+code-different = لا، هو مختلف
+
+## At the door
+
+knock-heading = على الباب
+knock-look = انظر
+knock-title = على الباب: { $name }
+knock-compare = اطلب من { $name } قراءة الرمز بصوت عالٍ. لا توافق إلا إذا كان الرمز نفسه على الشاشتين وكنت تعرف من هناك.
+knock-after = بعدها يستطيع { $name } قراءة كل ما يُنشر في هذه الدائرة.
+
+## Board
+
+board-title = اللوحة
+board-ask = طلب مساعدة
+board-offer = عرض مساعدة
+board-waiting = جارٍ ترتيب اللوحة…
+board-list = الطلبات والعروض
+board-count = { $count ->
+    [zero] لا منشورات
+    [one] منشور واحد
+    [two] منشوران
+    [few] { $count } منشورات
+    [many] { $count } منشورًا
+   *[other] { $count } منشور
+}
+board-skipped = { $count ->
+    [zero] لا شيء من إصدار أحدث.
+    [one] مدخل واحد كُتب بإصدار أحدث من Closeknit ولا يمكن عرضه هنا.
+    [two] مدخلان كُتبا بإصدار أحدث من Closeknit ولا يمكن عرضهما هنا.
+    [few] { $count } مدخلات كُتبت بإصدار أحدث من Closeknit ولا يمكن عرضها هنا.
+    [many] { $count } مدخلًا كُتبت بإصدار أحدث من Closeknit ولا يمكن عرضها هنا.
+   *[other] { $count } مدخل كُتبت بإصدار أحدث من Closeknit ولا يمكن عرضها هنا.
+}
+board-none = لا يوجد منشور بهذه المواصفات.
+board-empty = لم يُنشر شيء بعد
+board-empty-hint = ما الذي يجعل هذا الأسبوع أسهل عليك؟ الطلب هو البداية.
+board-empty-draft = ما الذي يجعل هذا الأسبوع أسهل عليك؟ يمكنك نشره الآن؛ يراه الجيران عندما ينضمون.
+board-empty-invite = دعوة أول الجيران
+filter-label = البحث عن منشورات
+filter-search = بحث
+filter-kind = طلبات أو عروض
+filter-all = الكل
+filter-needs = طلبات
+filter-offers = عروض
+filter-category = نوع المساعدة
+filter-any-category = كل أنواع المساعدة
+filter-state = الحال
+filter-any-state = المفتوح والمنتهي
+filter-open = ما زال مفتوحًا
+filter-settled = منتهٍ
+filter-clear = عرض كل المنشورات
+seats-need-helpers = الحاضرون: { $going } من { $want }
+seats-need-hours = الساعات: { $going } من { $want }
+seats-need-items = الموعود به: { $going } من { $want }
+seats-offer-helpers = المأخوذ: { $going } من { $want }
+seats-offer-hours = الساعات المأخوذة: { $going } من { $want }
+seats-offer-items = المأخوذ: { $going } من { $want }
+words-reminder = إن تعطّل هذا الحاسوب، فستحتاج إلى كلمات الاستعادة الـ24 لتعود كما كنت.
+words-reminder-link = كتابتها على الورق
+
+## A post in the making
+
+new-want-wrong = الرجاء كتابة رقم من 1 إلى 999.
+mode-hint-usual = لكل ما هو في البيت أو مع الأطفال أو بالمال، الاختيار لك.
+mode-hint-turn-up = لا حاجة إلى جواب، ولا تُعطى معلومات خاصة.
+mode-hint-first = يوافق حاسوبك من نفسه على أول عرض.
+mode-hint-choose = توافق على شخص واحد، وهو وحده يصله عنوانك.
+
+## A post
+
+post-opening = منشور
+post-waiting = جارٍ البحث عن هذا المنشور…
+post-urgent = عاجل
+post-for = { $author }، من أجل { $person }
+post-standing = الحال
+post-next = ما التالي:
+post-mine = وعدك
+post-mine-offer = ما طلبته
+post-promises = عروض المساعدة
+post-promises-offer = الطلبات عليه
+post-promises-others = عروض أخرى
+post-about = من المفيد معرفته
+post-summary = من ومتى وأين
+post-any-time = أي وقت
+post-standing-offer = يبقى حتى يُسحب
+post-how = الطريقة
+post-you-choose = الاختيار لك
+post-author-chooses = الاختيار عند { $author }
+post-consent = كيف كانت الموافقة
+post-ends = يظهر حتى
+post-delivery = أين هو
+doorstep-title = عند الباب
+doorstep-only-you = لا يقرأ هذا غيرك وغير { $author }.
+
+## Promise
+
+promise-title = هل يمكنك هذا؟
+promise-title-backup = هل يمكنك أن تكون الاحتياط؟
+promise-title-offer = هل تريد هذا؟
+promise-title-next = هل تريد الدور التالي؟
+promise-amount-helpers = كم شخصًا يأتي معك، وأنت منهم؟
+promise-amount-hours = كم ساعة؟
+promise-amount-items = كم؟
+promise-say = كلمة إلى { $author }
+promise-say-hint = مثلًا متى يمكنك الحضور. يقرؤها كل من في الدائرة.
+promise = يمكنني هذا
+promise-backup = يمكنني أن أكون الاحتياط
+promise-offer = أريد هذا
+promise-next = أريد الدور التالي
+promise-after = الجواب عند { $author }، وبعده يصلك العنوان. يمكنك سحب وعدك في أي وقت.
+promise-after-turn-up = لا حاجة إلى جواب. يمكنك سحب وعدك في أي وقت.
+withdraw = سحب الوعد
+withdraw-title = هل تسحب وعدك؟
+withdraw-after = يذهب مكانك إلى غيرك، ويُسأل الاحتياط أولًا. لن يسألك أحد عن السبب. يمكنك أن تعد من جديد لاحقًا.
+withdraw-yes = نعم، سحبه
+withdraw-no = لا، إبقاؤه
+
+## Answer
+
+answer-doorstep = ماذا يحتاج { $name } عند الباب؟
+answer-doorstep-hint = العنوان، والهاتف، وطريقة الدخول. يصل مع موافقتك إلى { $name } وحده؛ ولا يقرؤه أحد غيره.
+answer-accept = نعم، أهلًا بك
+answer-stand-by = كن الاحتياط
+answer-decline = ليس هذه المرة
+answer-change = تغيير جوابي
+
+## Close
+
+close-need = انتهى الأمر
+close-offer = سحب هذا العرض
+close-title = كيف انتهى الأمر؟
+close-title-offer = هل تسحب هذا العرض؟
+close-how = كيف انتهى
+close-met = تمّ الأمر
+close-not-needed = لم تعد إليه حاجة
+close-withdrawn = لم أعد أستطيع تقديمه
+close-duplicate = منشور آخر يقول الشيء نفسه
+close-which = أي منشور؟
+close-choose = اختيار منشور
+close-no-other = لا يوجد منشور آخر من هذا النوع.
+close-after = يراه كل من وعد ويصبح في حلّ. والحواسيب البعيدة تعلم به عندما تعود قريبة.
+close-yes = نعم، إنهاؤه
+close-no = لا، تركه
+
+## Safe keeping
+
+looks-language = اللغة
+looks-language-partly = جزئيًا؛ والباقي بالإنجليزية
+looks-language-now = الصفحة الآن بالعربية.
