@@ -49,11 +49,15 @@ pub(crate) async fn measure(street: &mut Street) -> Result<(Vec<Row>, (Home, Hom
         aim: Aim::None,
         spread: None,
     };
+    let signed = street.signed as f64;
+    let statements =
+        Row { what: "... of these, who is in: statements".into(), ours: signed, ..wire_bytes.clone() };
     let rows = vec![
         Row::medians(what, &ours, "samod, the same documents", &samod, Aim::Faster(6.0)),
         Row::medians(what, &ours, "plain QUIC, the same bytes", &plain, Aim::None),
         Row::medians(what, &ours, "both engines, no network", &Samples::one(took.as_secs_f64()), Aim::None),
         wire_bytes,
+        statements,
     ];
     Ok((rows, left))
 }

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use closeknit_api::{Tag, calls, views::PostKind};
 use closeknit_replica::Document;
 use rand::{SeedableRng as _, rngs::StdRng};
+use samod::DocHandle;
 use tokio::{
     sync::broadcast::{Receiver, error::TryRecvError},
     time::sleep,
@@ -88,7 +89,7 @@ pub(crate) fn need(vocabulary: &Vocabulary, rng: &mut StdRng) -> calls::Post {
 }
 
 /// Ours, samod's and a bare message take turns, so that a busy moment meets all of them.
-pub(crate) async fn measure(small: &mut Street, large: (Home, Home)) -> Result<Vec<Row>> {
+pub(crate) async fn measure(small: &mut Street, large: &mut Street, crowd: (Home, Home)) -> Result<Vec<Row>> {
     let (rosa, sam) = small.pair()?;
     let mut neighbours = Neighbours::meet(&rosa, &sam).await?;
     let first = neighbours.post().await?;
@@ -96,8 +97,9 @@ pub(crate) async fn measure(small: &mut Street, large: (Home, Home)) -> Result<V
     let act = Act::of(&rosa, &first.id)?;
     let message = act.change.len() + act.tip.len();
     let mut neighbours = Neighbours::meet(&rosa, &sam).await?;
-    let mut crowd = Neighbours::meet(&large.0, &large.1).await?;
+    let mut crowd = Neighbours::meet(&crowd.0, &crowd.1).await?;
     let mut samod = SamodStreet::open(small).await?;
+    let mut samod_crowd = SamodStreet::open(large).await?;
     let mut echo = Echo::open(message).await?;
     let mut live = Live::default();
     for _ in 0..ROUNDS {
@@ -111,11 +113,14 @@ pub(crate) async fn measure(small: &mut Street, large: (Home, Home)) -> Result<V
         live.samod_shown.add(shown);
         live.samod_kept.add(kept);
         sleep(PAUSE).await;
+        live.samod_crowd.add(samod_crowd.post().await?.1);
+        sleep(PAUSE).await;
         live.echo.add(echo.ping().await?);
         sleep(PAUSE).await;
     }
     say(&format!("{ROUNDS} rounds; the change and its tip have {message} bytes"));
     samod.close().await;
+    samod_crowd.close().await;
     crowd.part().await;
     neighbours.part().await;
     Ok(live.rows())
@@ -129,33 +134,40 @@ struct Live {
     crowd: Samples,
     samod_shown: Samples,
     samod_kept: Samples,
+    samod_crowd: Samples,
     echo: Samples,
 }
 
 impl Live {
     fn rows(&self) -> Vec<Row> {
-        let (what, p99) = ("live, from asking to the other's screen", "live, 99 of 100 below");
-        let (kept, shown) = ("samod, shown and on both disks", "samod, shown, perhaps on no disk");
+        let (what, p99) = ("live in a circle of two, asking to screen", "... 99 of 100 below");
+        let large = "live in a circle of 1,000";
+        let kept = "samod, shown and on both disks";
+        let shown = "samod, shown, perhaps on no disk";
         let ping = "there and back, the same bytes";
-        let large = "live, in a circle of 1,000";
+        let crowd = "samod with 1,000 documents, the same";
         vec![
             Row::medians(what, &self.ours, kept, &self.samod_kept, Aim::Faster(5.0)),
             Row::ninety_nine(p99, &self.ours, kept, &self.samod_kept, Aim::Faster(5.0)),
             Row::medians(what, &self.ours, shown, &self.samod_shown, Aim::None),
             Row::medians(what, &self.ours, ping, &self.echo, Aim::None),
             Row::ninety_nine(p99, &self.ours, ping, &self.echo, Aim::None),
-            Row::medians("live, after it was on the author's disk", &self.after, ping, &self.echo, Aim::None),
-            Row::medians(large, &self.crowd, kept, &self.samod_kept, Aim::None),
+            Row::medians("... from the author's disk on", &self.after, ping, &self.echo, Aim::None),
+            Row::medians(large, &self.crowd, crowd, &self.samod_crowd, Aim::Faster(5.0)),
+            Row::ninety_nine(p99, &self.crowd, crowd, &self.samod_crowd, Aim::Faster(5.0)),
         ]
     }
 }
 
-/// The same two with samod: the author's disk FULL and the reader's NORMAL, as with ours.
+/// The same two with samod, with the documents of a street beside the one that is written: the author's disk
+/// FULL and the reader's NORMAL, as with ours.
 struct SamodStreet {
     pair: Pair,
     writer: Writer,
     vocabulary: Vocabulary,
     rng: StdRng,
+    /// Open on both machines all the while.
+    _others: (Vec<DocHandle>, Vec<DocHandle>),
 }
 
 impl SamodStreet {
@@ -167,16 +179,16 @@ impl SamodStreet {
         writer.write(post(&vocabulary, &mut rng)?, &mut rng)?;
         let rosa = Peer::start(&place.join("rosa.db"), "FULL").await?;
         let sam = Peer::start(&place.join("sam.db"), "NORMAL").await?;
-        let held = rosa.hold(vec![automerge(&writer.document.snapshot())?]).await?;
+        let saved = street.documents.iter().chain([&writer.document]).map(Document::snapshot);
+        let documents = saved.map(|saved| automerge(&saved)).collect::<Result<_>>()?;
+        let mut held = rosa.hold(documents).await?;
         let wire = Wire::lay().await?;
         let CaughtUp { mut documents, line } = sam.catch_up(&rosa, &wire, &held).await?;
-        let (Some(theirs), Some(ours)) = (held.into_iter().next(), documents.pop()) else {
-            bail!("one document")
-        };
+        let (Some(theirs), Some(ours)) = (held.pop(), documents.pop()) else { bail!("no document") };
         let pair = Pair { author: (rosa, theirs), reader: (sam, ours), _kept: (line, wire) };
         // What is stored of the beginning is stored by now.
         sleep(PAUSE).await;
-        Ok(Self { pair, writer, vocabulary, rng })
+        Ok(Self { pair, writer, vocabulary, rng, _others: (held, documents) })
     }
 
     async fn post(&mut self) -> Result<(Duration, Duration)> {

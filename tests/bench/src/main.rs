@@ -56,7 +56,7 @@ async fn run(only: Option<&str>) -> Result<()> {
             }
         };
         say("live");
-        rows.extend(live::measure(&mut small, both).await?);
+        rows.extend(live::measure(&mut small, &mut large, both).await?);
         noise.push(self::noise(&large)?);
     }
     if wanted("act") {

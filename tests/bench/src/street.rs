@@ -44,6 +44,8 @@ pub(crate) struct Street {
     pub(crate) sam: Home,
     /// The documents of the neighbours.
     pub(crate) documents: Vec<Document>,
+    /// How many bytes the statements of the neighbours have.
+    pub(crate) signed: usize,
 }
 
 impl Street {
@@ -53,13 +55,16 @@ impl Street {
         let home = |name| Home::new(directory.path().join(name));
         let (rosa, sam) = (home("rosa")?, home("sam")?);
         Member::found(&rosa, &sam).await?;
-        Ok(Self { directory, copies: 0, rosa, sam, documents: Vec::new() })
+        Ok(Self { directory, copies: 0, rosa, sam, documents: Vec::new(), signed: 0 })
     }
 
     /// A circle of two and a thousand, of whom Sam has not heard yet.
     pub(crate) async fn large() -> Result<Self> {
         let mut street = Self::small().await?;
-        street.documents = fill(&street.rosa, &street.sam)?;
+        let neighbours = fill(&street.rosa, &street.sam)?;
+        let statements = neighbours.iter().flat_map(|neighbour| &neighbour.statements);
+        street.signed = statements.map(|statement| statement.bytes().len()).sum();
+        street.documents = neighbours.into_iter().map(|neighbour| neighbour.document).collect();
         let rosa = Member::alone(&street.rosa.profile)?;
         rosa.ask(&calls::Rebuild {}).await?;
         let posts = rosa.ask(&calls::Board::default()).await?.total;
@@ -113,7 +118,7 @@ pub(crate) fn store_of(home: &Home) -> Result<Store> {
 
 /// Lets the neighbours in, with all that they wrote, as if Rosa had met everybody: each admitted by one who is
 /// in already, and known to that one and another.
-fn fill(rosa: &Home, sam: &Home) -> Result<Vec<Document>> {
+fn fill(rosa: &Home, sam: &Home) -> Result<Vec<Neighbour>> {
     let mut store = store_of(rosa)?;
     let circle = circle_of(&store)?;
     let mut ledger = Ledger::new(circle);
@@ -136,7 +141,7 @@ fn fill(rosa: &Home, sam: &Home) -> Result<Vec<Document>> {
     store.write(Durability::Full, |batch| {
         neighbours.iter().try_for_each(|neighbour| neighbour.put(batch, circle))
     })?;
-    Ok(neighbours.into_iter().map(|neighbour| neighbour.document).collect())
+    Ok(neighbours)
 }
 
 /// Somebody who is in, and lets others in.

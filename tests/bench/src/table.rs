@@ -63,6 +63,7 @@ pub(crate) enum Aim {
 }
 
 /// A line of the table.
+#[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) what: String,
     pub(crate) unit: Unit,
