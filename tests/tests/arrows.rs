@@ -25,17 +25,19 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "tests",
         &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api", "node", "web"],
     ),
+    ("bench", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node"]),
 ];
 
 /// Crates of others that only some of ours may know. A star stands for any ending.
 const KNOWN_TO: &[(&str, &[&str])] = &[
     ("tauri*", &["app"]),
-    ("tokio*", &["net", "node", "web", "cli", "app", "tests"]),
-    ("iroh*", &["net"]),
+    ("tokio*", &["net", "node", "web", "cli", "app", "tests", "bench"]),
+    ("iroh*", &["net", "bench"]),
     ("swarm-discovery", &["net"]),
-    ("automerge", &["replica"]),
-    ("rusqlite", &["store"]),
+    ("automerge", &["replica", "bench"]),
+    ("rusqlite", &["store", "bench"]),
     ("axum", &["web"]),
+    ("samod*", &["bench"]),
 ];
 
 /// What a crate's own tests may know besides, each with its reason.

@@ -158,6 +158,8 @@ impl Work {
                 Some(asked) = self.asked.recv() => Step::Call(asked),
                 Some(event) = events.recv() => Step::Input(Input::Net(event)),
                 _ = tick.tick() => Step::Tick,
+                // What waits to be told is not kept waiting until something else happens.
+                () = tokio::time::sleep_until(tags_sent + TAGS_EVERY), if !self.pending.is_empty() => Step::Tell,
             };
             if awake.slept() {
                 info!("this machine slept: looking for neighbours again");
@@ -184,6 +186,7 @@ impl Work {
                     self.carry_out(outputs);
                     false
                 }
+                Step::Tell => false,
             };
             if !self.pending.is_empty() && tags_sent.elapsed() >= TAGS_EVERY {
                 let _ = self.tags.send(std::mem::take(&mut self.pending).into_iter().collect());
@@ -261,6 +264,8 @@ enum Step {
     Call(Asked),
     Input(Input),
     Tick,
+    /// It is time to tell the faces what has changed.
+    Tell,
 }
 
 /// The two clocks at one moment. When the wall clock runs away from the monotonic one, which

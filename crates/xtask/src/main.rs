@@ -4,6 +4,7 @@
 //! that they build in seconds on a machine that has nothing yet. A new command is one row of [`COMMANDS`].
 
 mod advisories;
+mod bench;
 mod debian;
 mod demo;
 mod node;
@@ -67,6 +68,12 @@ const COMMANDS: &[Command] = &[
         options: "[--kills NUMBER]",
         about: "kills members at random moments, a thousand times unless said otherwise",
         run: soak::soak,
+    },
+    Command {
+        name: "bench",
+        options: "[NAME]",
+        about: "measures how fast it is beside others that do the same: cold, live, act, or all of them",
+        run: bench::bench,
     },
     Command {
         name: "advisories",

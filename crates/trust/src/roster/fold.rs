@@ -100,6 +100,11 @@ impl<'a> Fold<'a> {
     fn roster(self) -> Roster {
         let circle = self.ledger.circle();
         let members = self.members();
+        let machines = self.machines();
+        let mut devices: BTreeMap<MemberId, BTreeSet<DeviceId>> = BTreeMap::new();
+        for machine in machines.values().flatten() {
+            devices.entry(machine.member).or_default().insert(machine.device);
+        }
         let generations = self.said.generations.iter().filter(|said| self.speaks(said)).copied().collect();
         let lineages = lineages(self.ledger.entries(), generations);
         Roster {
@@ -111,7 +116,8 @@ impl<'a> Fold<'a> {
                 .into_iter()
                 .map(|(member, lineage)| (doc_id(circle, member), lineage))
                 .collect(),
-            machines: self.machines(),
+            machines,
+            devices,
             void: self.admits_at(|admit| self.void_admits.contains(&admit.place)),
             struck: self.struck(),
             standing: self.standing(),

@@ -38,6 +38,8 @@ pub struct Roster {
     zone: Option<ZoneName>,
     members: BTreeMap<MemberId, Member>,
     machines: BTreeMap<DeviceId, Vec<Enrolled>>,
+    /// The same by owner, so that asking for everybody's machines is not asking everybody about all.
+    devices: BTreeMap<MemberId, BTreeSet<DeviceId>>,
     dropped: BTreeMap<(DeviceId, MemberId), Dropped>,
     convicted: BTreeSet<MemberId>,
     docs: BTreeMap<DocId, MemberId>,
@@ -186,6 +188,7 @@ impl Roster {
             name: Some(name),
             zone: Some(zone),
             docs: BTreeMap::from([(doc_id(circle, member), member)]),
+            devices: BTreeMap::from([(member, BTreeSet::from([enrolled.device]))]),
             machines: BTreeMap::from([(enrolled.device, vec![enrolled])]),
             members: BTreeMap::from([(member, owner)]),
             ..Self::default()
@@ -257,7 +260,9 @@ impl Roster {
 
     /// The machines of a member, dropped ones too.
     pub fn machines_of(&self, member: MemberId) -> impl Iterator<Item = &Enrolled> {
-        self.machines.values().flatten().filter(move |machine| machine.member == member)
+        let devices = self.devices.get(&member).into_iter().flatten();
+        let machines = devices.filter_map(|device| self.machines.get(device)).flatten();
+        machines.filter(move |machine| machine.member == member)
     }
 
     /// Whom to seal to for a member: their words and each machine that was not dropped.

@@ -1,0 +1,105 @@
+//! A machine that has just come in catches up with a circle of a thousand.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use automerge::Automerge;
+use closeknit_api::calls;
+
+use crate::{
+    ferry::{Ferried, ferry},
+    member::{Home, Member},
+    plain::Wire,
+    samod_peer::Peer,
+    say,
+    street::{NEIGHBOURS, Street, automerge},
+    table::{Aim, Row, Samples, Unit},
+};
+
+const ROUNDS: usize = 5;
+
+/// Measures, and leaves two machines behind that both hold the circle.
+pub(crate) async fn measure(street: &mut Street) -> Result<(Vec<Row>, (Home, Home))> {
+    let saved = street.saved();
+    let saves: usize = saved.iter().map(Vec::len).sum();
+    let (rosa, sam) = street.pair()?;
+    let Ferried { bytes, frames, took } = ferry(&rosa, &sam)?;
+    say(&format!("{frames} frames, {bytes} bytes in both directions; {took:?} in the engines alone"));
+    let wire = Wire::lay().await?;
+    let payload = incompressible(bytes);
+    let (mut ours, mut plain, mut samod) = (Samples::default(), Samples::default(), Samples::default());
+    let mut left = (rosa, sam);
+    for round in 1..=ROUNDS {
+        left = street.pair()?;
+        let took = catch_up(&left.0, &left.1).await?;
+        let carried = wire.carry(&payload).await?;
+        let others = samod_catches_up(street, &saved, &wire).await?;
+        say(&format!("round {round}: {took:?}; plain {carried:?}; samod {others:?}"));
+        ours.add(took);
+        plain.add(carried);
+        samod.add(others);
+    }
+    let what = "cold start, 1,000 members × 10 posts";
+    let wire_bytes = Row {
+        what: "cold start, bytes both ways".into(),
+        unit: Unit::Bytes,
+        ours: bytes as f64,
+        beside: "the documents as Automerge saves them".into(),
+        theirs: saves as f64,
+        aim: Aim::None,
+        spread: None,
+    };
+    let signed = street.signed as f64;
+    let statements =
+        Row { what: "... of these, who is in: statements".into(), ours: signed, ..wire_bytes.clone() };
+    let rows = vec![
+        Row::medians(what, &ours, "samod, the same documents", &samod, Aim::Faster(6.0)),
+        Row::medians(what, &ours, "plain QUIC, the same bytes", &plain, Aim::None),
+        Row::medians(what, &ours, "both engines, no network", &Samples::one(took.as_secs_f64()), Aim::None),
+        wire_bytes,
+        statements,
+    ];
+    Ok((rows, left))
+}
+
+/// From switching Sam's machine on until it and Rosa's hold the same.
+pub(crate) async fn catch_up(rosa: &Home, sam: &Home) -> Result<Duration> {
+    let rosa = Member::start(rosa)?;
+    rosa.until_found().await?;
+    let started = Instant::now();
+    let sam = Member::start(sam)?;
+    let mut changes = sam.changes();
+    sam.until_equal(&mut changes).await?;
+    let took = started.elapsed();
+    let (one, other) = (rosa.ask(&calls::CountAll {}).await?, sam.ask(&calls::CountAll {}).await?);
+    ensure!((&one.digest, &one.board) == (&other.digest, &other.board), "{one:?} is not {other:?}");
+    ensure!(other.documents as usize > NEIGHBOURS, "{other:?}");
+    sam.stop().await;
+    rosa.stop().await;
+    Ok(took)
+}
+
+/// From the handshake until all documents are in the other's memory. Whether they are on its disk by then is
+/// not waited for, unlike with ours.
+async fn samod_catches_up(street: &mut Street, saved: &[Vec<u8>], wire: &Wire) -> Result<Duration> {
+    let place = street.place()?;
+    let rosa = Peer::start(&place.join("rosa.db"), "NORMAL").await?;
+    let sam = Peer::start(&place.join("sam.db"), "NORMAL").await?;
+    let documents: Vec<Automerge> = saved.iter().map(|saved| automerge(saved)).collect::<Result<_>>()?;
+    let wanted = rosa.hold(documents).await?;
+    let started = Instant::now();
+    let caught_up = sam.catch_up(&rosa, wire, &wanted).await?;
+    let took = started.elapsed();
+    drop(caught_up);
+    sam.stop().await;
+    rosa.stop().await;
+    Ok(took)
+}
+
+/// Bytes of which no two kilobytes are alike.
+fn incompressible(length: usize) -> Vec<u8> {
+    use rand::{Rng as _, SeedableRng as _};
+    let mut bytes = vec![0; length];
+    rand::rngs::StdRng::seed_from_u64(2).fill_bytes(&mut bytes);
+    bytes
+}

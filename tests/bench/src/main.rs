@@ -1,0 +1,97 @@
+//! How fast it is, beside others that do the same (`cargo app bench`, docs/benchmarks.md).
+//!
+//! Every number is one of a pair measured in the same run, and its ratio is what counts. A plain harness and no
+//! criterion: the two of a pair take turns, because what a disk is like changes from moment to moment, and a
+//! cold start is too long for thousands of iterations.
+
+mod act;
+mod cold;
+mod ferry;
+mod live;
+mod member;
+mod plain;
+mod samod_peer;
+mod street;
+mod table;
+mod trace;
+
+use std::{env, fs, time::Instant};
+
+use anyhow::{Result, bail};
+
+use crate::{street::Street, table::Samples};
+
+const NAMES: [&str; 3] = ["cold", "live", "act"];
+
+fn main() -> Result<()> {
+    let only = env::args().nth(1);
+    if let Some(name) = only.as_deref().filter(|name| !NAMES.contains(name)) {
+        bail!("There is no benchmark {name}; there are {}.", NAMES.join(", "));
+    }
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(run(only.as_deref()))
+}
+
+async fn run(only: Option<&str>) -> Result<()> {
+    let wanted = |name| only.is_none_or(|only| only == name);
+    say("two founders, and a circle of a thousand with every signature");
+    let (mut small, mut large) = (Street::small().await?, Street::large().await?);
+    let mut rows = Vec::new();
+    let mut noise = vec![noise(&large)?];
+    let mut equal = None;
+    if wanted("cold") {
+        say("cold start");
+        let (more, left) = cold::measure(&mut large).await?;
+        rows.extend(more);
+        equal = Some(left);
+        noise.push(self::noise(&large)?);
+    }
+    if wanted("live") {
+        let both = match equal {
+            Some(both) => both,
+            None => {
+                let both = large.pair()?;
+                cold::catch_up(&both.0, &both.1).await?;
+                both
+            }
+        };
+        say("live");
+        rows.extend(live::measure(&mut small, &mut large, both).await?);
+        noise.push(self::noise(&large)?);
+    }
+    if wanted("act") {
+        say("acts");
+        rows.extend(act::measure(&mut small, &mut large).await?);
+        noise.push(self::noise(&large)?);
+    }
+    println!("{}", table::table(&rows));
+    println!("Spread: how far nine tenths of the runs lie apart, as a part of the median; here / there.");
+    println!("Noise: the same work on one core took {}.", noise.join(", then "));
+    println!("{}", machine());
+    Ok(())
+}
+
+/// What this machine makes of doing the same again and again.
+fn noise(street: &Street) -> Result<String> {
+    let saved: Vec<_> = street.documents.iter().take(50).map(|document| document.snapshot()).collect();
+    let mut samples = Samples::default();
+    for _ in 0..21 {
+        let started = Instant::now();
+        for saved in &saved {
+            street::automerge(saved)?;
+        }
+        samples.add(started.elapsed());
+    }
+    Ok(format!("{:.1} ms ± {:.0} %", samples.median() * 1e3, samples.spread() * 50.0))
+}
+
+fn machine() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!("{cores} cores; load at the end: {}", load.trim())
+}
+
+/// What is being done, on the side: the table alone goes to standard output.
+pub(crate) fn say(what: &str) {
+    eprintln!("{what}");
+}

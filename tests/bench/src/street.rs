@@ -1,0 +1,322 @@
+//! A circle as large as it gets, made with everybody's own keys: each statement, change and tip is signed as
+//! their machines would sign it, so that whoever catches up has all of it to check.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use automerge::Automerge;
+use closeknit_api::calls;
+use closeknit_domain::{
+    Amount, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Unit, Want,
+    text::{Detail, Name, Phrase, Place, Title},
+};
+use closeknit_ids::{ActorId, CircleId, RecordId};
+use closeknit_replica::{Act, Document, RawChange};
+use closeknit_store::{Batch, ChangeRow, Durability, ProfileLock, Stage, Store, StoreError, TipRow};
+use closeknit_trust::{
+    circle::doc_id,
+    device::DeviceKeys,
+    invitation::Token,
+    ledger::Ledger,
+    statement::{Admit, Body, Enrol, Pen, Statement, Vouch},
+    text::DeviceLabel,
+    tip::{Head, Tip},
+    words::{Nonce, Words},
+};
+use jiff::Timestamp;
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+use tempfile::TempDir;
+
+use crate::member::{Home, Member};
+
+/// How many neighbours come in after the two who began.
+pub(crate) const NEIGHBOURS: usize = 1_000;
+/// How many posts each of them has.
+const POSTS: usize = 10;
+/// When everybody wrote, in seconds since 1970.
+const WRITTEN: i64 = 1_795_000_000;
+
+/// Rosa, who began the circle and has all of it, and Sam, who came in second and has been away since.
+pub(crate) struct Street {
+    directory: TempDir,
+    copies: usize,
+    pub(crate) rosa: Home,
+    pub(crate) sam: Home,
+    /// The documents of the neighbours.
+    pub(crate) documents: Vec<Document>,
+    /// How many bytes the statements of the neighbours have.
+    pub(crate) signed: usize,
+}
+
+impl Street {
+    /// A circle of two.
+    pub(crate) async fn small() -> Result<Self> {
+        let directory = tempfile::tempdir()?;
+        let home = |name| Home::new(directory.path().join(name));
+        let (rosa, sam) = (home("rosa")?, home("sam")?);
+        Member::found(&rosa, &sam).await?;
+        Ok(Self { directory, copies: 0, rosa, sam, documents: Vec::new(), signed: 0 })
+    }
+
+    /// A circle of two and a thousand, of whom Sam has not heard yet.
+    pub(crate) async fn large() -> Result<Self> {
+        let mut street = Self::small().await?;
+        let neighbours = fill(&street.rosa, &street.sam)?;
+        let statements = neighbours.iter().flat_map(|neighbour| &neighbour.statements);
+        street.signed = statements.map(|statement| statement.bytes().len()).sum();
+        street.documents = neighbours.into_iter().map(|neighbour| neighbour.document).collect();
+        let rosa = Member::alone(&street.rosa.profile)?;
+        rosa.ask(&calls::Rebuild {}).await?;
+        let posts = rosa.ask(&calls::Board::default()).await?.total;
+        rosa.stop().await;
+        ensure!(posts as usize == NEIGHBOURS * POSTS, "{posts} posts");
+        Ok(street)
+    }
+
+    /// Both profiles once more, to be used up by one measurement.
+    pub(crate) fn pair(&mut self) -> Result<(Home, Home)> {
+        let rosa = self.once_more(&self.rosa.clone())?;
+        Ok((rosa, self.once_more(&self.sam.clone())?))
+    }
+
+    /// An empty directory.
+    pub(crate) fn place(&mut self) -> Result<PathBuf> {
+        self.copies += 1;
+        let place = self.directory.path().join(format!("place-{}", self.copies));
+        fs::create_dir(&place)?;
+        Ok(place)
+    }
+
+    /// A profile once more.
+    pub(crate) fn once_more(&mut self, home: &Home) -> Result<Home> {
+        self.copies += 1;
+        home.copy(self.directory.path().join(format!("copy-{}", self.copies)))
+    }
+
+    /// What all neighbours' documents come to when Automerge saves and compresses each.
+    pub(crate) fn saved(&self) -> Vec<Vec<u8>> {
+        self.documents.iter().map(Document::snapshot).collect()
+    }
+}
+
+/// The only circle that was founded in a profile.
+pub(crate) fn circle_of(store: &Store) -> Result<CircleId> {
+    let circles = store.view().circles()?;
+    let founded = circles.iter().find(|circle| circle.stage == Stage::Real);
+    Ok(founded.context("no circle in this profile")?.id)
+}
+
+/// The keys of a profile's machine.
+pub(crate) fn keys_of(home: &Home) -> Result<DeviceKeys> {
+    Ok(DeviceKeys::from_bytes(&fs::read(home.profile.join("device.key"))?)?)
+}
+
+/// The database of a member who is not running.
+pub(crate) fn store_of(home: &Home) -> Result<Store> {
+    Ok(Store::open(&ProfileLock::take(&home.profile)?)?)
+}
+
+/// Lets the neighbours in, with all that they wrote, as if Rosa had met everybody: each admitted by one who is
+/// in already, and known to that one and another.
+fn fill(rosa: &Home, sam: &Home) -> Result<Vec<Neighbour>> {
+    let mut store = store_of(rosa)?;
+    let circle = circle_of(&store)?;
+    let mut ledger = Ledger::new(circle);
+    for row in store.view().statements(circle)? {
+        ledger.insert(Statement::parse(&row.bytes)?);
+    }
+    let mut hosts = vec![Host::of(keys_of(rosa)?, &ledger)?, Host::of(keys_of(sam)?, &ledger)?];
+    let mut rng = StdRng::seed_from_u64(1);
+    let vocabulary = Vocabulary::new(&mut rng);
+    let mut neighbours = Vec::new();
+    for number in 0..NEIGHBOURS {
+        let first = rng.random_range(0..hosts.len());
+        let second = (first + rng.random_range(1..hosts.len())) % hosts.len();
+        let (Some(first), Some(second)) = (hosts.get(first), hosts.get(second)) else { bail!("two hosts") };
+        let (neighbour, host) =
+            Neighbour::let_in(number, &mut ledger, [first, second], &vocabulary, &mut rng)?;
+        neighbours.push(neighbour);
+        hosts.push(host);
+    }
+    store.write(Durability::Full, |batch| {
+        neighbours.iter().try_for_each(|neighbour| neighbour.put(batch, circle))
+    })?;
+    Ok(neighbours)
+}
+
+/// Somebody who is in, and lets others in.
+struct Host {
+    keys: DeviceKeys,
+    member: closeknit_ids::MemberId,
+}
+
+impl Host {
+    fn of(keys: DeviceKeys, ledger: &Ledger) -> Result<Self> {
+        let enrolled = ledger.iter().find(
+            |statement| matches!(statement.body(), Body::Enrol(enrol) if enrol.machine.device == keys.id()),
+        );
+        let member = enrolled.context("this machine is nobody's")?.member();
+        Ok(Self { keys, member })
+    }
+
+    /// Writes the next statement into the set.
+    fn say(&self, ledger: &mut Ledger, body: &Body) -> Result<Statement> {
+        let statement = ledger.write(Pen::Device(&self.keys, self.member), body)?;
+        ledger.insert(statement.clone());
+        Ok(statement)
+    }
+}
+
+/// One of a thousand: how they came in, and what they wrote.
+struct Neighbour {
+    statements: [Statement; 4],
+    changes: Vec<RawChange>,
+    tip: Tip,
+    document: Document,
+}
+
+impl Neighbour {
+    /// By the first of two who know them.
+    fn let_in(
+        number: usize,
+        ledger: &mut Ledger,
+        [first, second]: [&Host; 2],
+        vocabulary: &Vocabulary,
+        rng: &mut StdRng,
+    ) -> Result<(Self, Host)> {
+        let circle = ledger.circle();
+        let (words, nonce) = (Words::generate(rng), Nonce::generate(rng));
+        let key = words.member_key(&nonce);
+        let (member, kind, keys) = (key.id(), MemberKind::Person, DeviceKeys::generate(rng));
+        let machine = keys.machine(circle, member, DeviceLabel::new("laptop")?);
+        let enrol = ledger.write(Pen::Member(&key), &Body::Enrol(Enrol::by_words(machine, &words, nonce)))?;
+        ledger.insert(enrol.clone());
+        let proof = Token::generate(rng).prove(circle, member, keys.id(), first.keys.id());
+        let admit = first.say(ledger, &Body::Admit(Admit { member, kind, proof }))?;
+        let vouch = Body::Vouch(Vouch { member, kind });
+        let statements = [enrol, admit, first.say(ledger, &vouch)?, second.say(ledger, &vouch)?];
+
+        let mut writer = Writer::new(Document::found(), rng.random());
+        let mut changes = vec![writer.write(profile(number, vocabulary, rng)?, rng)?];
+        for _ in 0..POSTS {
+            changes.push(writer.write(post(vocabulary, rng)?, rng)?);
+        }
+        let document = writer.document;
+        let last = changes.last().context("nothing written")?.hash();
+        let past = document.past(last).context("just written")?;
+        let (count, bytes) = (u32::try_from(past.count)?, u32::try_from(past.bytes)?);
+        let doc = doc_id(circle, member);
+        let tip = Tip::sign(&keys, Head { circle, doc, generation: 0, head: last, count, bytes });
+        Ok((Self { statements, changes, tip, document }, Host { keys, member }))
+    }
+
+    /// Into the log, as the member's machine would.
+    fn put(&self, batch: &mut Batch<'_>, circle: CircleId) -> Result<(), StoreError> {
+        for statement in &self.statements {
+            batch.add_statement(circle, statement.id(), statement.bytes())?;
+        }
+        let Head { doc, generation, head, .. } = *self.tip.head();
+        for change in &self.changes {
+            let (hash, bytes) = (change.hash(), change.bytes().to_vec());
+            let (actor, seq) = self.document.written_by(hash).ok_or(StoreError::TooLarge)?;
+            batch.add_change(circle, doc, generation, &ChangeRow { hash, actor, seq: seq.into(), bytes })?;
+        }
+        let (device, bytes) = (self.tip.device(), self.tip.bytes().to_vec());
+        batch.put_tip(circle, &TipRow { doc, generation, device, head, bytes, held: true })?;
+        Ok(())
+    }
+}
+
+/// Somebody who writes into their document, one record a change.
+pub(crate) struct Writer {
+    pub(crate) document: Document,
+    actor: ActorId,
+    seconds: i64,
+}
+
+impl Writer {
+    pub(crate) const fn new(document: Document, actor: [u8; 16]) -> Self {
+        Self { document, actor: ActorId(actor), seconds: WRITTEN }
+    }
+
+    pub(crate) fn write(&mut self, record: Record, rng: &mut StdRng) -> Result<RawChange> {
+        self.seconds += 60;
+        let act = Act::add(RecordId(rng.random()), record);
+        self.document.write(self.actor, self.seconds, &[act])?.context("nothing to write")
+    }
+}
+
+/// A document of the neighbours as Automerge alone sees it.
+#[expect(clippy::disallowed_methods, reason = "it was saved by this process")]
+pub(crate) fn automerge(saved: &[u8]) -> Result<Automerge> {
+    Ok(Automerge::load(saved)?)
+}
+
+fn profile(number: usize, vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<Record> {
+    let phrases = |rng: &mut StdRng, count| -> Result<Phrases> {
+        let phrases: Vec<Phrase> =
+            (0..count).map(|_| Ok(Phrase::new(&vocabulary.text(rng, 16))?)).collect::<Result<_>>()?;
+        Ok(Phrases::new(phrases)?)
+    };
+    Ok(Record::Profile(Profile {
+        name: Name::new(&format!("{} {number}", vocabulary.text(rng, 10)))?,
+        kind: MemberKind::Person,
+        languages: phrases(rng, 2)?,
+        area: Some(Place::new(&vocabulary.text(rng, 12))?),
+        skills: phrases(rng, 3)?,
+        lends: phrases(rng, 2)?,
+    }))
+}
+
+/// A need or an offer of some three hundred characters.
+pub(crate) fn post(vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<Record> {
+    let (title, detail) = (vocabulary.text(rng, 50), vocabulary.text(rng, 250));
+    let kind = if rng.random() { PostKind::Need } else { PostKind::Offer };
+    Ok(Record::Post(Post {
+        kind,
+        category: *Category::ALL.get(rng.random_range(0..Category::ALL.len())).context("a category")?,
+        title: Title::new(&title)?,
+        detail: Some(Detail::new(&detail)?),
+        urgent: rng.random_range(0..10) == 0,
+        window: None,
+        place: Some(Place::new(&vocabulary.text(rng, 12))?),
+        want: Want { amount: Amount::new(rng.random_range(1..10))?, unit: Unit::Items },
+        mode: Mode::Choose,
+        proxy: None,
+        standing: kind == PostKind::Offer,
+        until: None,
+        posted: Timestamp::from_second(WRITTEN + rng.random_range(0..10_000))?,
+    }))
+}
+
+/// Three thousand words made of syllables, of which some are used far more often than others: text that
+/// compresses about as people's does.
+pub(crate) struct Vocabulary(Vec<String>);
+
+impl Vocabulary {
+    pub(crate) fn new(rng: &mut StdRng) -> Self {
+        let (starts, ends) =
+            (["b", "d", "f", "gr", "l", "m", "n", "s", "st", "th", "w"], ["a", "e", "i", "o", "ou"]);
+        let syllable = |rng: &mut StdRng| {
+            let start = starts.get(rng.random_range(0..starts.len())).copied().unwrap_or_default();
+            let end = ends.get(rng.random_range(0..ends.len())).copied().unwrap_or_default();
+            format!("{start}{end}")
+        };
+        let word = |_| (0..rng.random_range(1..4)).map(|_| syllable(rng)).collect();
+        Self((0..3_000).map(word).collect())
+    }
+
+    /// At most so many characters.
+    pub(crate) fn text(&self, rng: &mut StdRng, characters: usize) -> String {
+        let mut text = String::new();
+        loop {
+            let rank = (self.0.len() as f64).powf(rng.random::<f64>()) as usize;
+            let word = self.0.get(rank.saturating_sub(1)).map_or("", String::as_str);
+            if !text.is_empty() && text.len() + word.len() >= characters {
+                return text;
+            }
+            text.push_str(if text.is_empty() { "" } else { " " });
+            text.push_str(word);
+        }
+    }
+}
