@@ -15,6 +15,7 @@ const CURRENT: &str = "current-circle";
 const RECIPIENT: &str = "backup-recipient";
 const SALTS: &str = "own-salts";
 const WORDS_KEPT: &str = "words-kept";
+const BEHIND: &str = "behind";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -112,6 +113,19 @@ pub(crate) fn set_sent(
 
 fn sent_key(device: DeviceId) -> String {
     format!("sent/{device}")
+}
+
+/// Whether what this machine holds of a circle came back from a backup or from what could be read of a
+/// damaged database, and no other machine was met since: its own member may have gone on elsewhere.
+pub(crate) fn behind(view: View<'_>, circle: CircleId) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), BEHIND)?.is_some())
+}
+
+pub(crate) fn set_behind(batch: &mut Batch<'_>, circle: CircleId, behind: bool) -> Outcome<()> {
+    match behind {
+        true => Ok(batch.set(Scope::Circle(circle), BEHIND, &[1])?),
+        false => Ok(batch.unset(Scope::Circle(circle), BEHIND)?),
+    }
 }
 
 /// The salts of one's own door, newest first.
