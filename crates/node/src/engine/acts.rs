@@ -1,7 +1,7 @@
 //! What the member does: one transaction on their own document, signed, committed, then shared.
 
 use closeknit_domain::MemberRecords;
-use closeknit_ids::{DocId, RecordId};
+use closeknit_ids::{DeviceId, DocId, RecordId};
 use closeknit_replica::{Act, Document, RawChange};
 use closeknit_store::{Batch, Durability, Store};
 use closeknit_trust::{
@@ -56,7 +56,7 @@ impl Circle {
         // The document in memory is put back only after the commit: a failure loads it from the log.
         self.commit_own(store, keys, &document, std::slice::from_ref(&change))?;
         let mut changes = vec![change.bytes().to_vec()];
-        let statement = if document.wants_generation() && self.ledger.is_some() {
+        let statement = if document.wants_generation() && self.may_begin_afresh(keys.id()) {
             let (statement, base) = self.next_generation(store, keys, rng, seconds, &document)?;
             changes = base;
             Some(statement)
@@ -65,6 +65,13 @@ impl Circle {
             None
         };
         Ok(Some(Written { doc, changes, statement }))
+    }
+
+    /// Whether this machine may sign a generation. Beside one that was signed elsewhere and is not known
+    /// here yet, only one of the two would be shown. Where the roster knows no other machine, nobody is
+    /// left to ask. A draft has no generations.
+    fn may_begin_afresh(&self, own: DeviceId) -> bool {
+        self.ledger.is_some() && (!self.behind || self.other_machines(own).next().is_none())
     }
 
     fn take_own(

@@ -208,6 +208,7 @@ impl Engine {
         self.store.write(Durability::Full, |batch| {
             batch.put_circle(&row)?;
             settings::set_member(batch, row.id, me, nonce)?;
+            settings::set_behind(batch, row.id, true)?;
             settings::set_current(batch, row.id)
         })?;
         let mut circle = Circle::load(self.store.view(), &row, &self.secrets)?;

@@ -46,6 +46,8 @@ pub(crate) struct Circle {
     former: BTreeSet<MemberId>,
     /// Entries of each document that could not be read.
     pub(crate) skipped: BTreeMap<MemberId, u32>,
+    /// The own member may have gone on elsewhere: no generation is begun before another machine was met.
+    pub(crate) behind: bool,
     /// The own document while this process writes, and the name it writes under.
     pub(crate) own: Option<(ActorId, Document)>,
     /// Other documents used last.
@@ -61,6 +63,7 @@ impl Circle {
             Stage::Draft | Stage::Past { .. } => (None, draft(view, row, me, secrets)?),
         };
         let mut circle = Self::assemble(row, me, ledger, roster);
+        circle.behind = settings::behind(view, row.id)?;
         circle.load_tips(view)?;
         circle.records = match records::read(view, row.id)? {
             Some(records) => records,
@@ -89,6 +92,7 @@ impl Circle {
             active: BTreeMap::new(),
             former: BTreeSet::new(),
             skipped: BTreeMap::new(),
+            behind: false,
             own: None,
             open: Open::default(),
         };

@@ -133,7 +133,11 @@ impl Engine {
                 info!(?why, "a connection is closed");
                 self.do_net(Command::Close(ConnId(conn.0), why.code()));
             }
-            Effect::Known { .. } | Effect::Settled { .. } => self.tag(Tag::Near),
+            Effect::Known { .. } => self.tag(Tag::Near),
+            Effect::Settled { .. } => {
+                self.tag(Tag::Near);
+                self.caught_up(circle)?;
+            }
             Effect::Equal { conn } => self.note_equal(at, circle, ConnId(conn.0))?,
             Effect::Shun { device, until_ms } => {
                 warn!(device = %device.short(), until_ms, "three strikes: nothing to do with it for a day");
@@ -245,9 +249,18 @@ impl Engine {
         self.joining_tick(at)
     }
 
+    /// Another machine was met, and it has nothing more to say: what it knew of the own member is here.
+    fn caught_up(&mut self, circle: CircleId) -> Outcome<()> {
+        let Some(own) = self.circles.get_mut(&circle).filter(|own| own.behind) else { return Ok(()) };
+        self.store.write(Durability::Normal, |batch| super::settings::set_behind(batch, circle, false))?;
+        own.behind = false;
+        Ok(())
+    }
+
     /// Both machines hold the same: everything of ours is there now.
     fn note_equal(&mut self, at: Moment, circle: CircleId, conn: ConnId) -> Outcome<()> {
         self.tag(Tag::Near);
+        self.caught_up(circle)?;
         let Some(connection) = self.connections.get(&conn) else { return Ok(()) };
         let (device, address) = (connection.device, connection.address.to_string());
         let when = at.now.as_second();

@@ -14,6 +14,14 @@ use super::{
     settings,
 };
 
+/// What was lost may be what the own member signed last.
+pub(super) fn behind(store: &mut Store) -> Outcome<()> {
+    let circles = store.view().circles()?;
+    store.write(Durability::Full, |batch| {
+        circles.iter().try_for_each(|circle| settings::set_behind(batch, circle.id, true))
+    })
+}
+
 /// Finds out again whom this profile speaks for in circles where that note is lost: this machine's
 /// own enrolment names the member, and the number that their key is made from.
 pub(super) fn members(store: &mut Store, secrets: &Secrets) -> Outcome<()> {

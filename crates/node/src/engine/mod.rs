@@ -171,6 +171,7 @@ impl Engine {
         let secrets = Secrets::open(directory, &mut rng)?;
         if salvaged {
             mend::members(&mut store, &secrets)?;
+            mend::behind(&mut store)?;
         }
         let mut circles = BTreeMap::new();
         for row in store.view().circles()? {

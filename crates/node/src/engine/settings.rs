@@ -18,6 +18,7 @@ const SALTS: &str = "own-salts";
 const WORDS_KEPT: &str = "words-kept";
 const SILENT: &str = "silent-about-seen";
 const MARKED: &str = "marked-at";
+const BEHIND: &str = "behind";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -175,6 +176,19 @@ pub(crate) fn set_marked_look(
     look: &[u8; 32],
 ) -> Outcome<()> {
     Ok(batch.set(Scope::Circle(circle), &format!("marked/{doc}"), look)?)
+}
+
+/// Whether what this machine holds of a circle came back from a backup or from what could be read of a
+/// damaged database, and no other machine was met since: its own member may have gone on elsewhere.
+pub(crate) fn behind(view: View<'_>, circle: CircleId) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), BEHIND)?.is_some())
+}
+
+pub(crate) fn set_behind(batch: &mut Batch<'_>, circle: CircleId, behind: bool) -> Outcome<()> {
+    match behind {
+        true => Ok(batch.set(Scope::Circle(circle), BEHIND, &[1])?),
+        false => Ok(batch.unset(Scope::Circle(circle), BEHIND)?),
+    }
 }
 
 /// The salts of one's own door, newest first.

@@ -403,6 +403,20 @@ impl Neighbourhood {
         panic!("there is no end to it");
     }
 
+    /// Writes the own profile at length, and another way the next time, until it is enough: much is
+    /// written then, and little of it lives.
+    pub(crate) fn rewrites_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
+        for time in 0..1_000 {
+            if enough(&self.tell(person, &calls::CountAll {})) {
+                return;
+            }
+            let skill = if time % 2 == 0 { "🪜" } else { "🧵" }.repeat(60);
+            let skills = Some(vec![skill; 32]);
+            self.tell(person, &calls::Profile { skills, ..calls::Profile::default() });
+        }
+        panic!("there is no end to it");
+    }
+
     pub(crate) fn promises(&mut self, person: Person, post: &str) -> PostView {
         self.tell(person, &calls::Promise { id: post.into(), ..calls::Promise::default() })
     }

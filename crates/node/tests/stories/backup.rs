@@ -194,3 +194,34 @@ fn a_backup_that_is_not_whole_or_not_ones_own_is_refused_and_changes_nothing() {
     assert_eq!(street.refusal(alice, &wrong), ErrorCode::BackupLocked);
     assert_eq!(street.tell(alice, &calls::ShowBackup { passphrase, ..call }).documents, 2);
 }
+
+#[test]
+fn a_machine_that_came_back_begins_no_generation_before_it_met_another() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let sheet = words(&mut street, alice);
+    let path = writes(&mut street, alice, "early.backup");
+    // What bob knows and the backup does not: her document has begun afresh meanwhile.
+    let early = street.tell(alice, &calls::CountAll {}).statements;
+    street.rewrites_until(alice, |count| count.statements > early);
+    street.all_equal(&people);
+    street.part_all();
+
+    loses_everything(&mut street, alice);
+    street.tell(alice, &restore(&path, &sheet));
+    let restored = street.tell(alice, &calls::CountAll {}).statements;
+    assert_eq!(restored, early + 1, "her new machine");
+    street.rewrites_until(alice, |count| count.changes > 160);
+    street.switch_off(alice);
+    street.switch_on(alice).unwrap();
+    street.needs(alice, "Written before she met anybody");
+    assert_eq!(street.tell(alice, &calls::CountAll {}).statements, restored, "it is held back");
+
+    street.meet(&people);
+    street.all_equal(&people);
+    let met = street.tell(alice, &calls::CountAll {}).statements;
+    assert_eq!(met, restored + 1, "the one that bob knew, and no rival");
+    street.rewrites_until(alice, |count| count.statements > met);
+    street.all_equal(&people);
+    assert_eq!(street.titles(bob), street.titles(alice));
+}

@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use closeknit_api::{ErrorCode, Value, calls};
 use closeknit_node::Engine;
+use closeknit_store::Scope;
 
 use crate::neighbourhood::{Neighbourhood, Person};
 
@@ -162,4 +163,29 @@ fn a_stop_anywhere_while_a_generation_begins_leaves_nothing_out() {
     street.meet(&people);
     assert_eq!(street.titles(bob), titles, "the first moment at which the generation has begun");
     street.all_equal(&people);
+}
+
+#[test]
+fn what_could_be_read_of_a_damaged_database_may_be_behind_until_another_was_met() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let circle = Scope::Circle(street.circle_id(bob));
+    let behind = |street: &mut Neighbourhood| {
+        street.switch_off(bob);
+        let behind = street.store(bob).view().setting(circle, "behind").unwrap().is_some();
+        street.switch_on(bob).unwrap();
+        behind
+    };
+    street.part_all();
+    assert!(!behind(&mut street));
+    street.switch_off(bob);
+    let mut bytes = fs::read(database(&street, bob)).unwrap();
+    let last = bytes.len() - PAGE;
+    bytes[last..].fill(0);
+    fs::write(database(&street, bob), bytes).unwrap();
+    street.switch_on(bob).unwrap();
+    assert_eq!(street.tell(bob, &calls::Status {}).notices[0].id, "notice-database-set-aside");
+    assert!(behind(&mut street));
+    street.meet(&[alice, bob]);
+    assert!(!behind(&mut street));
 }
