@@ -43,15 +43,9 @@ impl Board {
         for (&post, &record) in &index.posts {
             let leader = groups.leader(post);
             if leader == post {
-                let card = Card {
-                    known,
-                    index: &index,
-                    groups: &groups,
-                    leader,
-                    post: record,
-                    claims: claims.remove(&leader).unwrap_or_default(),
-                    former: former.remove(&leader).unwrap_or_default(),
-                };
+                let claims = claims.remove(&leader).unwrap_or_default();
+                let former = former.remove(&leader).unwrap_or_default();
+                let card = Card::new(known, &index, &groups, (leader, record), claims, former);
                 posts.push((post, card.state(&mut states)));
             } else {
                 posts.push((post, fold::led_by(record, leader)));
@@ -114,12 +108,18 @@ impl Board {
         self.posts.get(&post).map_or(post, |state| state.leader)
     }
 
-    /// The live promise of a member to a post or its group, if there is one: at most one lives.
+    /// The live promise of a member to a post or its group, if there is one: the first, if they promised
+    /// several of its times apart.
     #[must_use]
     pub fn live_promise(&self, helper: MemberId, post: PostRef) -> Option<CommitmentRef> {
-        let line = &self.posts.get(&self.leader(post))?.line;
-        let own = line.iter().filter(|whose| whose.helper == helper);
-        own.copied().find(|&whose| self.commitment(whose).is_some_and(|state| state.status.is_live()))
+        self.live_promises(helper, post).next()
+    }
+
+    /// The live promises of a member to a post or its group: one at most for each of its times.
+    pub fn live_promises(&self, helper: MemberId, post: PostRef) -> impl Iterator<Item = CommitmentRef> {
+        let line = self.posts.get(&self.leader(post)).map_or(&[][..], |state| &state.line);
+        let own = line.iter().copied().filter(move |whose| whose.helper == helper);
+        own.filter(|&whose| self.commitment(whose).is_some_and(|state| state.status.is_live()))
     }
 
     /// The promises that a member has to take back to have none left on this post: the live one, and
@@ -131,9 +131,10 @@ impl Board {
         let waits = |status: CommitmentStatus| {
             status.is_live() || matches!(status, CommitmentStatus::Void(Void::Twice { .. }))
         };
-        own.copied()
-            .filter(|&whose| self.commitment(whose).is_some_and(|state| waits(state.status)))
-            .collect()
+        let at_any_time = |state: &CommitmentState| {
+            waits(state.status) || state.slots.iter().any(|(_, status)| waits(*status))
+        };
+        own.copied().filter(|&whose| self.commitment(whose).is_some_and(at_any_time)).collect()
     }
 
     /// The basis of a promise that `helper` makes now to `part` of `post`. It is the leader's fields that count,
@@ -184,8 +185,9 @@ fn former_promises(
 }
 
 fn without_post(index: &Index<'_>, post: PostRef, claim: &fold::Claimed<'_>, gone: Void) -> CommitmentState {
-    let status = match index.withdrawals.get(&claim.whose) {
-        Some(&at) => CommitmentStatus::Withdrawn { at },
+    let withdrawn = index.withdrawals.get(&claim.whose);
+    let status = match withdrawn.and_then(|withdrawn| withdrawn.at(None, &claim.commitment.part)) {
+        Some(at) => CommitmentStatus::Withdrawn { at },
         None => CommitmentStatus::Void(gone),
     };
     CommitmentState {
@@ -195,5 +197,6 @@ fn without_post(index: &Index<'_>, post: PostRef, claim: &fold::Claimed<'_>, gon
         answer: None,
         promised_twice: false,
         past: false,
+        slots: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ use jiff::{Span, Timestamp, civil::Weekday};
 use crate::{
     Board, Known, Sentence,
     record::{Capacity, Post, PostKind, Unit},
+    slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostStatus},
     time::Zone,
 };
@@ -33,8 +34,8 @@ impl Load {
     /// their offers; accepted, done, or in mode *just turn up* without an answer. Offered, standing
     /// by and void promises weigh nothing.
     ///
-    /// A promise belongs to the week in which its post's window begins; one without a window weighs
-    /// on every week while it lives.
+    /// A promise belongs to the week in which its post's window begins, or each of its times does; one
+    /// without a window weighs on every week while it lives.
     #[must_use]
     pub fn of(known: &Known<'_>, board: &Board, member: MemberId, capacity: &Capacity) -> Self {
         let week = week(known.now, known.zone);
@@ -88,20 +89,28 @@ pub fn minutes(post: &Post, amount: u16) -> u32 {
     visit.unwrap_or(USUAL_MINUTES)
 }
 
-/// The minutes of this week that a promise takes.
+/// The minutes of this week that a promise takes, at each of its times.
 fn weight(known: &Known<'_>, board: &Board, state: &CommitmentState, week: &Range<Timestamp>) -> u32 {
-    let (CommitmentStatus::Going(seat) | CommitmentStatus::Likely(seat) | CommitmentStatus::Done(seat)) =
-        state.status
-    else {
-        return 0;
-    };
     let (Some(post), Some(stands)) = (known.post(state.counts_for), board.post(state.counts_for)) else {
         return 0;
     };
-    let this_week = match (post.when.first(), stands.status) {
-        (Some(window), _) => week.contains(&window.begins()),
-        (None, PostStatus::Met { at }) => week.contains(&at),
-        (None, _) => true,
+    let minutes_of = |status: CommitmentStatus| match status {
+        CommitmentStatus::Going(seat)
+        | CommitmentStatus::Likely(seat)
+        | CommitmentStatus::Done(seat)
+        | CommitmentStatus::Partly(seat) => minutes(post, seat.taken),
+        _ => 0,
     };
-    if this_week { minutes(post, seat.taken) } else { 0 }
+    if stands.slots.is_empty() {
+        let this_week = match (post.when.first(), stands.status) {
+            (Some(window), _) => week.contains(&window.begins()),
+            (None, PostStatus::Met { at } | PostStatus::PartlyMet { at }) => week.contains(&at),
+            (None, _) => true,
+        };
+        return if this_week { minutes_of(state.status) } else { 0 };
+    }
+    let begins =
+        |slot: SlotId| stands.slots.iter().find(|time| time.slot == slot).map(|time| time.window.begins());
+    let this_week = state.slots.iter().filter(|(slot, _)| begins(*slot).is_some_and(|at| week.contains(&at)));
+    this_week.fold(0, |sum, (_, status)| sum.saturating_add(minutes_of(*status)))
 }

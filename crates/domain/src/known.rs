@@ -6,7 +6,12 @@ use closeknit_ids::{MemberId, RecordId};
 use jiff::Timestamp;
 
 use crate::{
-    record::{Answer, Closed, Commitment, CommitmentRef, MemberRecords, Post, PostRef, Record, Verdict},
+    outcomes::Told,
+    record::{
+        Answer, Closed, Commitment, CommitmentRef, MemberRecords, Part, Post, PostRef, Record, Verdict,
+        Withdrawal,
+    },
+    slots::SlotId,
     state::AnswerRef,
     time::Zone,
 };
@@ -65,6 +70,41 @@ pub(crate) struct Ended {
     pub(crate) at: Timestamp,
 }
 
+/// What a helper took back of one promise.
+#[derive(Debug, Default)]
+pub(crate) struct TakenBack {
+    all: Option<Timestamp>,
+    slots: BTreeMap<SlotId, Timestamp>,
+}
+
+impl TakenBack {
+    fn add(&mut self, withdrawal: &Withdrawal) {
+        let earlier = |at: Option<Timestamp>| at.map_or(withdrawal.at, |at| at.min(withdrawal.at));
+        match &withdrawal.slots {
+            None => self.all = Some(earlier(self.all)),
+            Some(slots) => {
+                for &slot in slots.iter() {
+                    self.slots.insert(slot, earlier(self.slots.get(&slot).copied()));
+                }
+            }
+        }
+    }
+
+    /// When a promise of `part` was taken back for this time; of a post that has none or one, when the
+    /// last of what it was for was.
+    pub(crate) fn at(&self, slot: Option<SlotId>, part: &Part) -> Option<Timestamp> {
+        let one = match (slot, part) {
+            (Some(slot), _) => self.slots.get(&slot).copied(),
+            (None, Part::Slots(named)) => {
+                let all: Option<Vec<_>> = named.iter().map(|slot| self.slots.get(slot).copied()).collect();
+                all.and_then(|all| all.into_iter().max())
+            }
+            (None, Part::Whole | Part::Every) => self.slots.values().copied().min(),
+        };
+        self.all.into_iter().chain(one).min()
+    }
+}
+
 /// An answer and who wrote it where.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Given<'a> {
@@ -80,7 +120,8 @@ pub(crate) struct Index<'a> {
     /// In the order of their references.
     pub(crate) commitments: Vec<(CommitmentRef, &'a Commitment)>,
     pub(crate) answers: BTreeMap<CommitmentRef, Vec<Given<'a>>>,
-    pub(crate) withdrawals: BTreeMap<CommitmentRef, Timestamp>,
+    pub(crate) withdrawals: BTreeMap<CommitmentRef, TakenBack>,
+    pub(crate) outcomes: BTreeMap<CommitmentRef, Vec<Told<'a>>>,
     pub(crate) ended: BTreeMap<PostRef, Ended>,
 }
 
@@ -101,8 +142,7 @@ impl<'a> Index<'a> {
                 }
                 Record::Withdrawal(withdrawal) => {
                     let commitment = CommitmentRef { helper: member, id: withdrawal.commitment };
-                    let at = index.withdrawals.entry(commitment).or_insert(withdrawal.at);
-                    *at = withdrawal.at.min(*at);
+                    index.withdrawals.entry(commitment).or_default().add(withdrawal);
                 }
                 Record::Closure(closure) => {
                     let post = PostRef { author: member, id: closure.post };
@@ -112,7 +152,11 @@ impl<'a> Index<'a> {
                         *first = ended;
                     }
                 }
-                Record::Profile(_) | Record::Capacity(_) | Record::Outcome(_) | Record::Thanks(_) => {}
+                Record::Outcome(outcome) => {
+                    let told = Told { by: member, outcome };
+                    index.outcomes.entry(outcome.commitment).or_default().push(told);
+                }
+                Record::Profile(_) | Record::Capacity(_) | Record::Thanks(_) => {}
             }
         }
         index

@@ -81,6 +81,8 @@ pub mod hours;
 mod known;
 mod one_each;
 mod order;
+mod outcomes;
+mod pool;
 pub mod record;
 pub mod repeat;
 mod seats;
@@ -107,7 +109,7 @@ pub use repeat::Repeat;
 pub use seats::Seat;
 pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
-    Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, Void,
+    Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
 pub use time::{Window, Zone};
 pub use words::Sentence;
