@@ -113,7 +113,22 @@ pub(crate) struct Given<'a> {
     pub(crate) answer: &'a Answer,
 }
 
-/// All records, sorted by what the rules ask for. Built in one pass.
+/// How authors ended their posts.
+pub(crate) fn ended(known: &Known<'_>) -> BTreeMap<PostRef, Ended> {
+    let mut all = BTreeMap::new();
+    for (member, _, record) in known.records() {
+        let Record::Closure(closure) = record else { continue };
+        let post = PostRef { author: member, id: closure.post };
+        let ended = Ended { how: closure.how, at: closure.at };
+        let first = all.entry(post).or_insert(ended);
+        if rank(&ended) < rank(first) {
+            *first = ended;
+        }
+    }
+    all
+}
+
+/// Records, sorted by what the rules ask for. Built in one pass.
 #[derive(Debug, Default)]
 pub(crate) struct Index<'a> {
     pub(crate) posts: BTreeMap<PostRef, &'a Post>,
@@ -126,37 +141,37 @@ pub(crate) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(crate) fn of(known: &Known<'a>) -> Self {
-        let mut index = Self::default();
+    /// Of those posts, and of what was said about them, of which `only` is true.
+    pub(crate) fn of(
+        known: &Known<'a>,
+        ended: BTreeMap<PostRef, Ended>,
+        only: impl Fn(PostRef) -> bool,
+    ) -> Self {
+        let mut index = Self { ended, ..Self::default() };
+        let about = |promise: CommitmentRef| known.commitment(promise).is_some_and(|it| only(it.post));
         for (member, id, record) in known.records() {
             match record {
-                Record::Post(post) => {
+                Record::Post(post) if only(PostRef { author: member, id }) => {
                     index.posts.insert(PostRef { author: member, id }, post);
                 }
-                Record::Commitment(commitment) => {
+                Record::Commitment(commitment) if only(commitment.post) => {
                     index.commitments.push((CommitmentRef { helper: member, id }, commitment));
                 }
-                Record::Answer(answer) => {
+                Record::Answer(answer) if only(PostRef { author: member, id: answer.post }) => {
                     let given = Given { author: member, id, answer };
                     index.answers.entry(answer.commitment).or_default().push(given);
                 }
                 Record::Withdrawal(withdrawal) => {
                     let commitment = CommitmentRef { helper: member, id: withdrawal.commitment };
-                    index.withdrawals.entry(commitment).or_default().add(withdrawal);
-                }
-                Record::Closure(closure) => {
-                    let post = PostRef { author: member, id: closure.post };
-                    let ended = Ended { how: closure.how, at: closure.at };
-                    let first = index.ended.entry(post).or_insert(ended);
-                    if rank(&ended) < rank(first) {
-                        *first = ended;
+                    if about(commitment) {
+                        index.withdrawals.entry(commitment).or_default().add(withdrawal);
                     }
                 }
-                Record::Outcome(outcome) => {
+                Record::Outcome(outcome) if about(outcome.commitment) => {
                     let told = Told { by: member, outcome };
                     index.outcomes.entry(outcome.commitment).or_default().push(told);
                 }
-                Record::Profile(_) | Record::Capacity(_) | Record::Thanks(_) => {}
+                _ => {}
             }
         }
         index

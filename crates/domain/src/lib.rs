@@ -72,6 +72,7 @@
 mod basis;
 mod board;
 pub mod category;
+mod changed;
 pub mod expiry;
 mod first;
 mod flags;

@@ -77,10 +77,12 @@ fn whatever_was_done_and_whoever_met_whom() {
             world.begin();
             let mut seen = BTreeSet::new();
             for step in steps {
+                let before: Vec<_> = (0..world.machines.len()).map(|at| world.knowledge(at)).collect();
                 let machine = world.act(step);
                 let knowledge = world.knowledge(machine);
                 let board = knowledge.board();
                 check(&knowledge, &board)?;
+                one_change_after_the_other(&before[machine], &knowledge, &board)?;
                 note(&knowledge, &board, &mut seen);
             }
             for case in seen {
@@ -103,6 +105,22 @@ fn whatever_was_done_and_whoever_met_whom() {
     for case in CASES {
         assert!(cases < 256 || counts.get(case).is_some_and(|n| *n > 0), "never: {case} in {counts:?}");
     }
+}
+
+/// A board that takes in what changed, member by member, is the board of all that is known.
+fn one_change_after_the_other(
+    before: &Knowledge,
+    now: &Knowledge,
+    expected: &Board,
+) -> Result<(), TestCaseError> {
+    let mut knowledge = Knowledge { former: now.former.clone(), now: now.now, ..before.clone() };
+    let mut board = knowledge.board();
+    for (member, records) in &now.members {
+        let old = knowledge.members.insert(*member, records.clone()).unwrap_or_default();
+        board.update(&knowledge.known(), *member, &old);
+    }
+    prop_assert_eq!(&board, expected);
+    Ok(())
 }
 
 /// In two different orders, until all hold the same.
