@@ -1,7 +1,8 @@
 //! The states of all posts and promises, as a pure function of what is known.
 //!
 //! The work is linear in the number of records but for sorting: one pass builds an index, then each
-//! post is looked at once with its promises.
+//! post is looked at once with its promises. When one member's records change, only the cards that they
+//! concern are computed anew.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +10,11 @@ use closeknit_ids::{MemberId, RecordId};
 
 use crate::{
     basis::basis,
+    changed::Changed,
     fold::{self, Card},
     groups::Groups,
-    known::{Answered, Index, Known},
-    record::{Basis, CommitmentRef, Part, PostRef, Verdict},
+    known::{self, Answered, Index, Known},
+    record::{Basis, CommitmentRef, MemberRecords, Part, PostRef, Verdict},
     state::{AnswerRef, CommitmentState, CommitmentStatus, PostState, Void},
 };
 
@@ -27,31 +29,60 @@ impl Board {
     /// Computes it.
     #[must_use]
     pub fn of(known: &Known<'_>) -> Self {
-        let index = Index::of(known);
-        let groups = Groups::of(&index);
+        let ended = known::ended(known);
+        let groups = Groups::of(known, &ended);
         let mut board = Self::default();
+        board.fold(known, &Index::of(known, ended, |_| true), &groups);
+        board
+    }
 
+    /// Computes anew what changed because the records of `member`, which were `before`, are others now.
+    /// All else that is known has to be as it was, also the time: then the board is the same as
+    /// [`Board::of`], for less work.
+    pub fn update(&mut self, known: &Known<'_>, member: MemberId, before: &MemberRecords) {
+        let ended = known::ended(known);
+        let groups = Groups::of(known, &ended);
+        let changed = Changed { known, member, before };
+        // Whoever was or is on one card with a post that changed.
+        let mut touched = changed.posts();
+        for post in touched.clone() {
+            let leader = self.leader(post);
+            touched.insert(leader);
+            touched.extend(self.posts.get(&leader).into_iter().flat_map(|state| &state.same));
+        }
+        for post in touched.clone() {
+            let leader = groups.leader(post);
+            touched.insert(leader);
+            touched.extend(groups.others(leader));
+        }
+        for promise in changed.gone() {
+            self.commitments.remove(&promise);
+        }
+        for post in &touched {
+            for promise in self.posts.remove(post).into_iter().flat_map(|state| state.line) {
+                self.commitments.remove(&promise);
+            }
+        }
+        self.fold(known, &Index::of(known, ended, |post| touched.contains(&post)), &groups);
+    }
+
+    /// Adds what is in the index.
+    fn fold(&mut self, known: &Known<'_>, index: &Index<'_>, groups: &Groups) {
         let mut claims = BTreeMap::<PostRef, Vec<fold::Claimed<'_>>>::new();
         for &(whose, commitment) in &index.commitments {
             let leader = groups.leader(commitment.post);
             claims.entry(leader).or_default().push(fold::Claimed { whose, commitment });
         }
-        let mut former = former_promises(known, &index, &groups);
+        let mut former = former_promises(known, index, groups);
 
         let mut posts = Vec::with_capacity(index.posts.len());
         let mut states = Vec::with_capacity(index.commitments.len());
         for (&post, &record) in &index.posts {
             let leader = groups.leader(post);
             if leader == post {
-                let card = Card {
-                    known,
-                    index: &index,
-                    groups: &groups,
-                    leader,
-                    post: record,
-                    claims: claims.remove(&leader).unwrap_or_default(),
-                    former: former.remove(&leader).unwrap_or_default(),
-                };
+                let claims = claims.remove(&leader).unwrap_or_default();
+                let former = former.remove(&leader).unwrap_or_default();
+                let card = Card::new(known, index, groups, (leader, record), claims, former);
                 posts.push((post, card.state(&mut states)));
             } else {
                 posts.push((post, fold::led_by(record, leader)));
@@ -61,12 +92,11 @@ impl Board {
         for (post, claims) in claims {
             let gone = if known.former.contains(&post.author) { Void::AuthorLeft } else { Void::PostNotHere };
             states.extend(
-                claims.into_iter().map(|claim| (claim.whose, without_post(&index, post, &claim, gone))),
+                claims.into_iter().map(|claim| (claim.whose, without_post(index, post, &claim, gone))),
             );
         }
-        board.posts = posts.into_iter().collect();
-        board.commitments = states.into_iter().collect();
-        board
+        self.posts.extend(posts);
+        self.commitments.extend(states);
     }
 
     /// How a post stands.
@@ -114,12 +144,18 @@ impl Board {
         self.posts.get(&post).map_or(post, |state| state.leader)
     }
 
-    /// The live promise of a member to a post or its group, if there is one: at most one lives.
+    /// The live promise of a member to a post or its group, if there is one: the first, if they promised
+    /// several of its times apart.
     #[must_use]
     pub fn live_promise(&self, helper: MemberId, post: PostRef) -> Option<CommitmentRef> {
-        let line = &self.posts.get(&self.leader(post))?.line;
-        let own = line.iter().filter(|whose| whose.helper == helper);
-        own.copied().find(|&whose| self.commitment(whose).is_some_and(|state| state.status.is_live()))
+        self.live_promises(helper, post).next()
+    }
+
+    /// The live promises of a member to a post or its group: one at most for each of its times.
+    pub fn live_promises(&self, helper: MemberId, post: PostRef) -> impl Iterator<Item = CommitmentRef> {
+        let line = self.posts.get(&self.leader(post)).map_or(&[][..], |state| &state.line);
+        let own = line.iter().copied().filter(move |whose| whose.helper == helper);
+        own.filter(|&whose| self.commitment(whose).is_some_and(|state| state.status.is_live()))
     }
 
     /// The promises that a member has to take back to have none left on this post: the live one, and
@@ -131,9 +167,10 @@ impl Board {
         let waits = |status: CommitmentStatus| {
             status.is_live() || matches!(status, CommitmentStatus::Void(Void::Twice { .. }))
         };
-        own.copied()
-            .filter(|&whose| self.commitment(whose).is_some_and(|state| waits(state.status)))
-            .collect()
+        let at_any_time = |state: &CommitmentState| {
+            waits(state.status) || state.slots.iter().any(|(_, status)| waits(*status))
+        };
+        own.copied().filter(|&whose| self.commitment(whose).is_some_and(at_any_time)).collect()
     }
 
     /// The basis of a promise that `helper` makes now to `part` of `post`. It is the leader's fields that count,
@@ -184,8 +221,9 @@ fn former_promises(
 }
 
 fn without_post(index: &Index<'_>, post: PostRef, claim: &fold::Claimed<'_>, gone: Void) -> CommitmentState {
-    let status = match index.withdrawals.get(&claim.whose) {
-        Some(&at) => CommitmentStatus::Withdrawn { at },
+    let withdrawn = index.withdrawals.get(&claim.whose);
+    let status = match withdrawn.and_then(|withdrawn| withdrawn.at(None, &claim.commitment.part)) {
+        Some(at) => CommitmentStatus::Withdrawn { at },
         None => CommitmentStatus::Void(gone),
     };
     CommitmentState {
@@ -195,5 +233,6 @@ fn without_post(index: &Index<'_>, post: PostRef, claim: &fold::Claimed<'_>, gon
         answer: None,
         promised_twice: false,
         past: false,
+        slots: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 
 use crate::{
     record::{Post, PostKind},
-    time::Zone,
+    time::{Window, Zone},
 };
 
 /// How far two clocks may differ: every end comes so much later.
@@ -39,10 +39,16 @@ pub struct Ends {
 pub fn ends(post: &Post, circle: &Zone) -> Ends {
     let happens = post.when.ends();
     let days_on = |days| add_days(post.posted, days, circle);
+    let stands = post.standing && post.kind == PostKind::Offer;
     match (post.kind, post.until, happens) {
-        // A standing offer's window is its first time only.
-        (PostKind::Offer, None, _) if post.standing => {
-            Ends { happens: None, expires: None, ask: Some(days_on(REVIEW_DAYS)) }
+        // It goes on until it is ended. A standing offer's window is its first time only.
+        (_, None, _) if stands || post.when.is_endless() => {
+            let since = post.reviewed.unwrap_or(post.posted);
+            Ends { happens: None, expires: None, ask: Some(add_days(since, REVIEW_DAYS, circle)) }
+        }
+        // Each of its times ends by itself.
+        (_, None, Some(end)) if post.when.has_slots() => {
+            Ends { happens: None, expires: Some(later(end, AFTER_WINDOW)), ask: None }
         }
         // Kept beyond the rule, it is still wanted though its window is over.
         (_, Some(until), Some(end)) if until <= later(end, AFTER_WINDOW) => {
@@ -59,6 +65,13 @@ pub fn ends(post: &Post, circle: &Zone) -> Ends {
             Ends { happens, expires: Some(expires), ask: Some(ask) }
         }
     }
+}
+
+/// The ends of one of several times.
+#[must_use]
+pub fn slot_ends(window: &Window) -> Ends {
+    let end = window.ends();
+    Ends { happens: Some(end), expires: Some(later(end, AFTER_WINDOW)), ask: None }
 }
 
 /// Whether `end` is over by any clock that may be trusted.

@@ -1,11 +1,15 @@
 //! What the author's machine does by itself (mutual-aid, *Modes*: first to offer).
 
+use std::collections::BTreeMap;
+
 use closeknit_ids::{MemberId, RecordId};
 
 use crate::{
     board::Board,
     record::{CommitmentRef, Mode},
-    state::CommitmentStatus,
+    seats::Seat,
+    slots::SlotId,
+    state::{Amounts, CommitmentState, CommitmentStatus, PostState},
 };
 
 /// A promise to be accepted, in the author's name.
@@ -18,8 +22,8 @@ pub struct Accept {
 }
 
 /// The promises that the machine of `author` now accepts without asking: in mode *first to offer*,
-/// whoever has a seat on a live post and no answer yet. Nothing once the post's time is over: then a
-/// person is asked.
+/// whoever has a seat on a live post, at each of the times that they promised, and no answer yet. Nothing
+/// once the time is over: then a person is asked.
 #[must_use]
 pub fn to_accept(board: &Board, author: MemberId) -> Vec<Accept> {
     let mut accepts = Vec::new();
@@ -27,16 +31,40 @@ pub fn to_accept(board: &Board, author: MemberId) -> Vec<Accept> {
         if state.mode != Mode::First || !state.status.is_live() {
             continue;
         }
-        let mut free = state.amounts.wanted.saturating_sub(state.amounts.going);
+        let mut free = free(state);
         for &commitment in &state.line {
             let Some(promise) = board.commitment(commitment) else { continue };
-            let CommitmentStatus::Likely(seat) = promise.status else { continue };
-            if free > 0 && !promise.past {
+            let Some(seats) = likely(promise) else { continue };
+            if !promise.past && seats.iter().all(|(slot, _)| free.get(slot).is_some_and(|free| *free > 0)) {
                 // A yes is to the whole promise, also where only a part has a seat.
-                free = free.saturating_sub(u32::from(seat.taken) + u32::from(seat.spare));
+                for (slot, seat) in seats {
+                    let promised = u32::from(seat.taken).saturating_add(seat.spare.into());
+                    free.entry(slot).and_modify(|free| *free = free.saturating_sub(promised));
+                }
                 accepts.push(Accept { post: post.id, commitment });
             }
         }
     }
     accepts
+}
+
+/// The seats that nobody was accepted for, at each time.
+fn free(state: &PostState) -> BTreeMap<Option<SlotId>, u32> {
+    let left = |amounts: &Amounts| amounts.wanted.saturating_sub(amounts.going).saturating_sub(amounts.done);
+    let whole = [(None, left(&state.amounts))].into_iter().filter(|_| state.slots.is_empty());
+    whole.chain(state.slots.iter().map(|slot| (Some(slot.slot), left(&slot.amounts)))).collect()
+}
+
+/// The seats of a promise that has one, without an answer, wherever it may still get one.
+fn likely(promise: &CommitmentState) -> Option<Vec<(Option<SlotId>, Seat)>> {
+    let likely = |status: CommitmentStatus| match status {
+        CommitmentStatus::Likely(seat) => Some(seat),
+        _ => None,
+    };
+    if promise.slots.is_empty() {
+        return Some(vec![(None, likely(promise.status)?)]);
+    }
+    likely(promise.status)?;
+    let live = promise.slots.iter().filter(|(_, status)| status.is_live());
+    live.map(|(slot, status)| Some((Some(*slot), likely(*status)?))).collect()
 }

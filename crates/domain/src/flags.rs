@@ -2,24 +2,28 @@
 //! mutual-aid, *States*, that concern promises and answers.
 
 use crate::{
-    expiry::Ends,
-    fold::{Card, Rank, Weighed, ended},
+    fold::Card,
+    known::Answered,
     order::concurrent,
-    record::{CommitmentRef, PostKind, Verdict},
-    state::{Amounts, CommitmentStatus, PostFlag, PostStatus},
+    pool::{Pool, Rank, Weighed, ended, past},
+    record::{Closed, CommitmentRef, PostKind, Verdict},
+    state::{CommitmentStatus, PostFlag},
 };
 
-/// The flags of a post, given its promises in line.
-pub(crate) fn flags(
-    card: &Card<'_>,
-    line: &[Weighed<'_>],
-    status: &PostStatus,
-    amounts: &Amounts,
-    ends: &Ends,
-    freed: bool,
-) -> Vec<PostFlag> {
+/// The flags of a post at one of its times, given its promises in line.
+pub(crate) fn flags(card: &Card<'_>, pool: &Pool<'_>, freed: bool) -> Vec<PostFlag> {
+    let Pool { line, status, amounts, ends, .. } = pool;
     let mut flags = Vec::new();
+    let about_outcome = |promise: &Weighed<'_>| {
+        let whose = promise.whose();
+        [
+            promise.said.differ.then_some(PostFlag::SaidDifferently(whose)),
+            (promise.status == CommitmentStatus::DidNotHappen).then_some(PostFlag::DidNotHappen(whose)),
+        ]
+    };
+    flags.extend(line.iter().flat_map(about_outcome).flatten());
     if ended(status) {
+        flags.extend(help_arrived(card, line));
         return flags;
     }
     if status.is_live() {
@@ -28,9 +32,9 @@ pub(crate) fn flags(
             flags.push(PostFlag::TwoAccepted);
         }
     }
-    let past = card.past(ends);
+    let past = past(card, ends);
     flags.extend(line.iter().filter_map(|promise| about(promise, past)));
-    let former = |(whose, answered): &(CommitmentRef, crate::known::Answered)| {
+    let former = |(whose, answered): &(CommitmentRef, Answered)| {
         (answered.verdict == Some(Verdict::Accept)).then_some(PostFlag::FormerMember(*whose))
     };
     flags.extend(card.former.iter().filter_map(former));
@@ -40,10 +44,22 @@ pub(crate) fn flags(
     }
     let asked = status.wants_more()
         || status.is_live() && ends.expires.is_none() && card.post.kind == PostKind::Offer;
-    if asked && ends.ask.is_some_and(|ask| card.known.now >= ask) {
+    if asked && !card.has_times && ends.ask.is_some_and(|ask| card.known.now >= ask) {
         flags.push(PostFlag::StillNeeded);
     }
     flags
+}
+
+/// Who came though it was called off.
+fn help_arrived(card: &Card<'_>, line: &[Weighed<'_>]) -> Vec<PostFlag> {
+    let ended = card.index.ended.get(&card.leader);
+    if card.has_times || ended.is_none_or(|ended| ended.how != Closed::NotNeeded) {
+        return Vec::new();
+    }
+    line.iter()
+        .filter(|promise| promise.done())
+        .map(|promise| PostFlag::HelpArrived(promise.whose()))
+        .collect()
 }
 
 /// The first with a seat and the first without, if neither knew of the other when promising.
@@ -51,8 +67,8 @@ fn two_claims(card: &Card<'_>, line: &[Weighed<'_>]) -> Option<PostFlag> {
     let mut in_line = line.iter().filter(|promise| promise.rank <= Rank::Waiting);
     let first = in_line.clone().find(|promise| promise.seat.taken > 0)?.whose();
     let backup = in_line.find(|promise| promise.seat.taken == 0)?.whose();
-    let claims: Vec<_> = card.claims.iter().map(crate::fold::Claimed::in_order).collect();
-    let position = |whose| card.claims.iter().position(|claim| claim.whose == whose);
+    let claims: Vec<_> = card.in_order.iter().map(|(claim, ..)| claim.in_order()).collect();
+    let position = |whose| card.in_order.iter().position(|(claim, ..)| claim.whose == whose);
     concurrent(&claims, position(first)?, position(backup)?).then_some(PostFlag::TwoClaims { first, backup })
 }
 
@@ -62,6 +78,7 @@ fn about(promise: &Weighed<'_>, past: bool) -> Option<PostFlag> {
     match promise.status {
         CommitmentStatus::Withdrawn { .. } if promise.accepted() => Some(PostFlag::TakenBack(whose)),
         CommitmentStatus::Withdrawn { .. } | CommitmentStatus::Void(_) => None,
+        CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) | CommitmentStatus::DidNotHappen => None,
         _ if promise.answered.twice => Some(PostFlag::AnsweredTwice(whose)),
         CommitmentStatus::CheckAgain => Some(PostFlag::CheckAgain(whose)),
         CommitmentStatus::Offered(_) | CommitmentStatus::Likely(_) if past => {

@@ -1,17 +1,28 @@
-//! One post with its promises: who has a seat, how the post stands, how each promise stands.
+//! One post with its promises: how it stands at each of its times and in all, how each promise stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Span, Timestamp, civil::DateTime};
 
 use crate::{
-    basis::basis_fields,
-    expiry::{self, Ends, over},
-    flags,
+    expiry,
     groups::Groups,
+    hours,
     known::{Answered, Index, Known},
-    one_each::one_promise_each,
     order::{Claim, Order},
-    record::{Closed, Commitment, CommitmentRef, Mode, Post, PostKind, PostRef, Verdict},
-    seats::{Because, InLine, Seat, hand_out},
-    state::{Amounts, CommitmentState, CommitmentStatus, PostState, PostStatus, Void},
+    outcomes::{Said, meant},
+    pool::{Pool, Rank, Weighed},
+    record::{Commitment, CommitmentRef, Mode, Part, Post, PostKind, PostRef},
+    seats::Seat,
+    slots::{SlotId, When},
+    state::{Amounts, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void},
+    time::Window,
 };
+
+/// So long ago a post that comes again and again still shows its times.
+pub(crate) const SHOWN_BEFORE: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// So far ahead it shows them.
+pub(crate) const SHOWN_AHEAD: SignedDuration = SignedDuration::from_hours(8 * 7 * 24);
 
 /// A promise that counts for this post.
 #[derive(Debug, Clone, Copy)]
@@ -26,49 +37,6 @@ impl<'a> Claimed<'a> {
     }
 }
 
-/// Where in line a promise stands. Those up to [`Rank::Waiting`] take seats, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rank {
-    /// The author said yes.
-    Accepted,
-    /// The author said "be the backup", and since then an accepted seat came free.
-    BackupFirst,
-    /// Not answered.
-    Waiting,
-    /// The author said "be the backup": no seat before somebody leaves one.
-    Backup,
-    /// Made for a time or a place that is not so any more.
-    CheckAgain,
-    /// Withdrawn, declined, replaced, too late.
-    Over,
-}
-
-/// One promise while the post is looked at.
-#[derive(Debug, Clone)]
-pub(crate) struct Weighed<'a> {
-    pub(crate) claim: Claimed<'a>,
-    pub(crate) answered: Answered,
-    /// What it came to, whatever becomes of the post.
-    pub(crate) over: Option<CommitmentStatus>,
-    pub(crate) fits: bool,
-    /// A newer promise of the same helper names it.
-    pub(crate) replaced: bool,
-    pub(crate) promised_twice: bool,
-    pub(crate) rank: Rank,
-    pub(crate) seat: Seat,
-    pub(crate) status: CommitmentStatus,
-}
-
-impl Weighed<'_> {
-    pub(crate) fn whose(&self) -> CommitmentRef {
-        self.claim.whose
-    }
-
-    pub(crate) fn accepted(&self) -> bool {
-        self.answered.verdict == Some(Verdict::Accept)
-    }
-}
-
 /// A post that stands for itself or leads a group, and all that concerns it.
 pub(crate) struct Card<'a> {
     pub(crate) known: &'a Known<'a>,
@@ -76,89 +44,35 @@ pub(crate) struct Card<'a> {
     pub(crate) groups: &'a Groups,
     pub(crate) leader: PostRef,
     pub(crate) post: &'a Post,
-    pub(crate) claims: Vec<Claimed<'a>>,
+    /// The promises in causal order, with the ring each is in and what was answered.
+    pub(crate) in_order: Vec<(Claimed<'a>, usize, Answered)>,
     /// Promises of former members that were answered.
     pub(crate) former: Vec<(CommitmentRef, Answered)>,
+    /// It has several times, each with seats of its own.
+    pub(crate) has_times: bool,
 }
 
 impl<'a> Card<'a> {
-    /// The post's state; those of its promises are added to `states`.
-    pub(crate) fn state(&self, states: &mut Vec<(CommitmentRef, CommitmentState)>) -> PostState {
-        let ends = expiry::ends(self.post, self.known.zone);
-        let mut line = self.weigh(&ends);
-        let freed = self.seats_left(&line);
-        for promise in &mut line {
-            promise.rank = rank(promise, freed > 0);
-        }
-        line.sort_by_key(|promise| promise.rank); // stable: within a rank the order stays
-        self.seat(&mut line, freed);
-
-        let status = self.status(&line, &ends);
-        for promise in &mut line {
-            promise.status = self.settle(promise, &status, &ends);
-        }
-        let amounts = self.amounts(&line);
-        let past = self.past(&ends) && !ended(&status);
-        let flags = flags::flags(self, &line, &status, &amounts, &ends, freed > 0);
-        states.extend(line.iter().map(|promise| (promise.whose(), self.commitment_state(promise, past))));
-        states.extend(self.former.iter().map(|(whose, answered)| (*whose, self.former_state(answered))));
-        let former = self.former.iter().map(|(whose, _)| *whose);
-        PostState {
-            kind: self.post.kind,
-            mode: self.post.mode,
-            status,
-            amounts,
-            expires: ends.expires,
-            leader: self.leader,
-            same: self.groups.others(self.leader).to_vec(),
-            line: line.iter().map(Weighed::whose).chain(former).collect(),
-            flags,
-        }
-    }
-
-    /// The promises in causal order, each with its answers and what ends it by itself.
-    fn weigh(&self, ends: &Ends) -> Vec<Weighed<'a>> {
-        if self.claims.is_empty() {
-            return Vec::new();
-        }
-        let in_order: Vec<_> = self.claims.iter().map(Claimed::in_order).collect();
+    pub(crate) fn new(
+        known: &'a Known<'a>,
+        index: &'a Index<'a>,
+        groups: &'a Groups,
+        (leader, post): (PostRef, &'a Post),
+        claims: Vec<Claimed<'a>>,
+        former: Vec<(CommitmentRef, Answered)>,
+    ) -> Self {
+        let has_times = post.when.has_slots() || weekly(post);
+        let mut card = Self { known, index, groups, leader, post, in_order: Vec::new(), former, has_times };
+        let in_order: Vec<_> = claims.iter().map(Claimed::in_order).collect();
         let order = Order::of(&in_order);
-        let mut rings = Vec::with_capacity(self.claims.len());
-        let mut line = Vec::with_capacity(self.claims.len());
-        for &at in order.line() {
-            if let Some(&claim) = self.claims.get(at) {
-                rings.push(order.ring(at));
-                line.push(self.weigh_one(claim, ends));
-            }
-        }
-        one_promise_each(&mut line, &rings);
-        line
-    }
-
-    fn weigh_one(&self, claim: Claimed<'a>, ends: &Ends) -> Weighed<'a> {
-        let answered = self.answered(claim.whose);
-        let accepted = answered.verdict == Some(Verdict::Accept);
-        let withdrawn = self.index.withdrawals.get(&claim.whose);
-        let too_late = ends
-            .expires
-            .filter(|&end| !accepted && over(end, self.known.now) && over(end, claim.commitment.made));
-        let over = match (withdrawn, answered.verdict, too_late) {
-            (Some(&at), ..) => Some(CommitmentStatus::Withdrawn { at }),
-            (_, Some(Verdict::Decline), _) => Some(CommitmentStatus::Declined),
-            (_, _, Some(at)) => Some(CommitmentStatus::Void(Void::Expired { at })),
-            _ => None,
-        };
-        Weighed {
-            claim,
-            answered,
-            over,
-            fits: claim.commitment.basis.fields == basis_fields(self.post, &claim.commitment.part),
-            replaced: false,
-            promised_twice: false,
-            rank: Rank::Over,
-            seat: Seat::default(),
-            status: CommitmentStatus::StandingBy,
-        }
+        let place = |&at: &usize| Some((*claims.get(at)?, order.ring(at)));
+        card.in_order = order
+            .line()
+            .iter()
+            .filter_map(place)
+            .map(|(claim, ring)| (claim, ring, card.answered(claim.whose)))
+            .collect();
+        card
     }
 
     /// The answers of those who may answer for this group, written about one of its posts.
@@ -170,142 +84,204 @@ impl<'a> Card<'a> {
         }))
     }
 
-    /// How much was left by those who had been accepted for the post as it is and took it back or left
-    /// the circle. How much a former member had promised is not known any more: one, then.
-    fn seats_left(&self, line: &[Weighed<'_>]) -> u16 {
-        let withdrawn = line.iter().filter(|promise| {
-            let had_a_seat = promise.accepted() && promise.fits && !promise.replaced;
-            had_a_seat && matches!(promise.over, Some(CommitmentStatus::Withdrawn { .. }))
-        });
-        let former = self.former.iter().filter(|(_, answered)| answered.verdict == Some(Verdict::Accept));
-        let amounts = withdrawn.map(|promise| promise.claim.commitment.amount.get());
-        amounts.chain(former.map(|_| 1)).fold(0, u16::saturating_add)
+    /// What was said about a promise at one time.
+    pub(crate) fn said(&self, claim: &Claimed<'_>, slot: Option<SlotId>, accepted: bool) -> Said {
+        let Some(told) = self.index.outcomes.get(&claim.whose) else { return Said::default() };
+        let only = match (&claim.commitment.part, slot) {
+            (Part::Slots(slots), _) if slots.len() == 1 => slots.first().copied(),
+            (Part::Whole, slot) if weekly(self.post) => slot,
+            _ => None,
+        };
+        let told = told.iter().filter(|told| meant(told.outcome.slot, slot, only));
+        let expected = accepted || self.post.mode == Mode::TurnUp;
+        Said::of(told, claim.whose.helper, |by| self.groups.may_answer(self.leader, by), expected)
     }
 
-    fn seat(&self, line: &mut [Weighed<'_>], freed: u16) {
-        let in_line = line.iter().map_while(|promise| {
-            let because = match promise.rank {
-                Rank::Accepted => Because::Accepted,
-                Rank::BackupFirst => Because::Backup,
-                Rank::Waiting => Because::Offered,
-                Rank::Backup | Rank::CheckAgain | Rank::Over => return None,
-            };
-            Some(InLine { amount: promise.claim.commitment.amount.get(), because })
-        });
-        let seats = hand_out(self.post.want.amount.get(), freed, &in_line.collect::<Vec<_>>());
-        for (promise, seat) in line.iter_mut().zip(seats) {
-            promise.seat = seat;
+    /// Whether a promise is for this time.
+    pub(crate) fn counts_in(&self, claim: &Claimed<'_>, slot: Option<SlotId>) -> bool {
+        let part = &claim.commitment.part;
+        match slot {
+            None => true,
+            Some(slot) if *part == Part::Whole && weekly(self.post) => {
+                slot == SlotId(self.monday(claim.commitment.made))
+            }
+            Some(slot) => part.covers(slot),
         }
     }
 
-    fn status(&self, line: &[Weighed<'_>], ends: &Ends) -> PostStatus {
-        let need = self.post.kind == PostKind::Need;
-        if let Some(ended) = self.index.ended.get(&self.leader) {
-            let at = ended.at;
-            match ended.how {
-                Closed::Met => return PostStatus::Met { at },
-                Closed::NotNeeded if need => return PostStatus::NoLongerNeeded { at },
-                Closed::NotNeeded => return PostStatus::Withdrawn { at },
-                Closed::DuplicateOf(of) if !self.groups.leads_ring(self.leader) => {
-                    return PostStatus::Duplicate { of };
-                }
-                Closed::DuplicateOf(_) => {}
+    /// The post's state; those of its promises are added to `states`.
+    pub(crate) fn state(&self, states: &mut Vec<(CommitmentRef, CommitmentState)>) -> PostState {
+        let ends = expiry::ends(self.post, self.known.zone);
+        let pools = if self.has_times {
+            let times = self.times().into_iter();
+            times.map(|window| Pool::of(self, Some(window.clone()), expiry::slot_ends(&window))).collect()
+        } else {
+            vec![Pool::of(self, None, ends)]
+        };
+        let promises = self.promises(&pools);
+        let line =
+            promises.iter().map(|(whose, _)| *whose).chain(self.former.iter().map(|(whose, _)| *whose));
+        let state = match (pools.as_slice(), self.has_times) {
+            ([pool], false) => PostState {
+                status: pool.status,
+                amounts: pool.amounts,
+                expires: ends.expires,
+                line: line.collect(),
+                flags: pool.flags.clone(),
+                slots: Vec::new(),
+                ..led_by(self.post, self.leader)
+            },
+            _ => self.in_all(&pools, &ends, line.collect()),
+        };
+        states.extend(promises);
+        states.extend(self.former.iter().map(|(whose, answered)| (*whose, self.former_state(answered))));
+        PostState { same: self.groups.others(self.leader).to_vec(), ..state }
+    }
+
+    /// How a post with several times stands in all: by those that are still to come, if there are any.
+    fn in_all(&self, pools: &[Pool<'_>], ends: &expiry::Ends, line: Vec<CommitmentRef>) -> PostState {
+        let this_week = SlotId(self.monday(self.known.now));
+        let mut now: Vec<_> = if weekly(self.post) {
+            pools.iter().filter(|pool| pool.slot() == Some(this_week)).collect()
+        } else {
+            pools.iter().filter(|pool| pool.status.is_live()).collect()
+        };
+        if now.is_empty() {
+            now = pools.iter().collect();
+        }
+        let mut amounts = Amounts::default();
+        now.iter().for_each(|pool| amounts.add(&pool.amounts));
+        let status = self.status_in_all(&now, &amounts);
+        let mut flags = Vec::new();
+        for flag in pools.iter().flat_map(|pool| &pool.flags) {
+            if !flags.contains(flag) {
+                flags.push(*flag);
             }
         }
-        // Where a person chooses, only their yes covers anything.
-        let counts = |promise: &&Weighed<'_>| promise.accepted() || self.post.mode != Mode::Choose;
-        let covered: u32 = line.iter().filter(counts).map(|promise| u32::from(promise.seat.taken)).sum();
-        let full = covered >= u32::from(self.post.want.amount.get());
-        if full && self.past(ends) {
+        let goes_on = ends.expires.is_none() && (status.is_live() || status == PostStatus::Resting);
+        if goes_on && ends.ask.is_some_and(|ask| self.known.now >= ask) {
+            flags.push(PostFlag::StillNeeded);
+        }
+        let slots = pools.iter().filter_map(|pool| {
+            Some(SlotState {
+                slot: pool.slot()?,
+                window: pool.window.clone()?,
+                status: pool.status,
+                amounts: pool.amounts,
+                line: pool.line.iter().map(|promise| (promise.whose(), promise.status)).collect(),
+            })
+        });
+        PostState {
+            status,
+            amounts,
+            expires: ends.expires,
+            line,
+            flags,
+            slots: slots.collect(),
+            ..led_by(self.post, self.leader)
+        }
+    }
+
+    fn status_in_all(&self, pools: &[&Pool<'_>], amounts: &Amounts) -> PostStatus {
+        let any =
+            |like: fn(&PostStatus) -> bool| pools.iter().map(|pool| pool.status).filter(like).max_by_key(at);
+        let need = self.post.kind == PostKind::Need;
+        if let Some(called_off) =
+            any(|s| matches!(s, PostStatus::NoLongerNeeded { .. } | PostStatus::Withdrawn { .. }))
+        {
+            return called_off;
+        }
+        if let Some(duplicate) = any(|s| matches!(s, PostStatus::Duplicate { .. })) {
+            return duplicate;
+        }
+        if let Some(resting) = any(|s| *s == PostStatus::Resting) {
+            return resting;
+        }
+        if any(PostStatus::is_live).is_some() {
+            let full = !pools.iter().any(|pool| pool.status.wants_more());
+            return match (need, amounts.covered().saturating_add(amounts.done), full) {
+                (true, _, true) => PostStatus::Covered,
+                (true, 0, _) => PostStatus::Open,
+                (true, ..) => PostStatus::PartlyCovered,
+                (false, _, true) => PostStatus::TakenUp,
+                (false, 0, _) => PostStatus::Available,
+                (false, ..) => PostStatus::PartlyTaken,
+            };
+        }
+        if any(|s| *s == PostStatus::Asking).is_some() {
             return PostStatus::Asking;
         }
-        if let Some(at) = ends.expires.filter(|&end| over(end, self.known.now)) {
-            return PostStatus::Expired { at };
-        }
-        match (need, covered, full) {
-            (true, 0, _) => PostStatus::Open,
-            (true, _, false) => PostStatus::PartlyCovered,
-            (true, _, true) => PostStatus::Covered,
-            (false, 0, _) => PostStatus::Available,
-            (false, _, false) => PostStatus::PartlyTaken,
-            (false, _, true) => PostStatus::TakenUp,
+        let met = any(|s| matches!(s, PostStatus::Met { .. } | PostStatus::PartlyMet { .. }));
+        let expired = any(|s| matches!(s, PostStatus::Expired { .. }));
+        let in_part = expired.is_some() || any(|s| matches!(s, PostStatus::PartlyMet { .. })).is_some();
+        match (met, expired) {
+            (Some(met), _) if in_part => PostStatus::PartlyMet { at: at(&met).unwrap_or_default() },
+            (Some(met), _) => met,
+            (None, Some(expired)) => expired,
+            (None, None) => PostStatus::Open,
         }
     }
 
-    /// Whether its window or its time is over by any clock.
-    pub(crate) fn past(&self, ends: &Ends) -> bool {
-        [ends.happens, ends.expires].into_iter().flatten().any(|end| over(end, self.known.now))
+    /// Every promise with its state over all times, those with a seat first.
+    fn promises(&self, pools: &[Pool<'_>]) -> Vec<(CommitmentRef, CommitmentState)> {
+        let mut mine = BTreeMap::<CommitmentRef, Vec<(&Pool<'_>, &Weighed<'_>)>>::new();
+        for pool in pools {
+            for promise in &pool.line {
+                mine.entry(promise.whose()).or_default().push((pool, promise));
+            }
+        }
+        let mut promises: Vec<_> = self
+            .in_order
+            .iter()
+            .map(|(claim, _, answered)| {
+                let mine = mine.get(&claim.whose).map_or(&[][..], Vec::as_slice);
+                let rank = mine.iter().map(|(_, promise)| promise.rank).min();
+                (rank.unwrap_or(Rank::Over), claim.whose, self.promise(claim, answered, mine))
+            })
+            .collect();
+        promises.sort_by_key(|(rank, ..)| *rank); // stable: within a rank the order stays
+        promises.into_iter().map(|(_, whose, state)| (whose, state)).collect()
     }
 
-    /// What a promise comes to, given how the post stands.
-    fn settle(&self, promise: &Weighed<'_>, post: &PostStatus, ends: &Ends) -> CommitmentStatus {
-        if let Some(over) = promise.over {
-            return over;
+    fn promise(
+        &self,
+        claim: &Claimed<'_>,
+        answered: &Answered,
+        mine: &[(&Pool<'_>, &Weighed<'_>)],
+    ) -> CommitmentState {
+        let mut times: Vec<_> =
+            mine.iter().map(|(pool, promise)| (pool.slot(), promise.status, pool.past)).collect();
+        if self.has_times {
+            let gone = self.gone(claim, mine).into_iter();
+            times.extend(gone.map(|(slot, status)| (Some(slot), status, false)));
+            times.sort_unstable_by_key(|(slot, ..)| *slot);
         }
-        let (seat, made) = (promise.seat, promise.claim.commitment.made);
-        let seated = seat.taken > 0;
-        match *post {
-            PostStatus::Met { at } => {
-                // Who was accepted went, also if they never said yes to a new time.
-                let whole = Seat { taken: promise.claim.commitment.amount.get(), spare: 0 };
-                return match (promise.accepted(), seated) {
-                    (true, false) => CommitmentStatus::Done(whole),
-                    (true, true) => CommitmentStatus::Done(seat),
-                    (false, true) if self.post.mode == Mode::TurnUp => CommitmentStatus::Done(seat),
-                    (false, _) => CommitmentStatus::Void(Void::Met { at }),
-                };
-            }
-            PostStatus::NoLongerNeeded { at } | PostStatus::Withdrawn { at } => {
-                // Who answered it had seen it, whatever the clocks say.
-                let before = at < made && promise.answered.verdict.is_none();
-                return CommitmentStatus::Void(Void::CalledOff { at, before });
-            }
-            PostStatus::Duplicate { of } => return CommitmentStatus::Void(Void::Duplicate { of }),
-            _ => {}
-        }
-        match (promise.rank, ends.expires.filter(|&end| over(end, self.known.now))) {
-            (Rank::Accepted, _) => CommitmentStatus::Going(seat),
-            (Rank::BackupFirst | Rank::Waiting, _) if seated && self.post.mode == Mode::Choose => {
-                CommitmentStatus::Offered(seat)
-            }
-            (Rank::BackupFirst | Rank::Waiting, _) if seated => CommitmentStatus::Likely(seat),
-            (_, Some(at)) => CommitmentStatus::Void(Void::Expired { at }),
-            (Rank::CheckAgain, None) => CommitmentStatus::CheckAgain,
-            (_, None) => CommitmentStatus::StandingBy,
-        }
-    }
-
-    fn amounts(&self, line: &[Weighed<'_>]) -> Amounts {
-        let mut amounts = Amounts { wanted: self.post.want.amount.get().into(), ..Amounts::default() };
-        for promise in line {
-            let promised = u32::from(promise.claim.commitment.amount.get());
-            let seat = promise.status.seat().unwrap_or_default();
-            let taken = u32::from(seat.taken);
-            match promise.status {
-                CommitmentStatus::Going(_) => amounts.going += taken,
-                CommitmentStatus::Likely(_) => amounts.likely += taken,
-                CommitmentStatus::Offered(_) => amounts.offered += taken,
-                CommitmentStatus::Done(_) => amounts.done += taken,
-                CommitmentStatus::StandingBy => amounts.standing_by += promised,
-                _ => {}
-            }
-            if promise.status.is_live() {
-                amounts.standing_by += u32::from(seat.spare);
-                amounts.spare += u32::from(seat.spare);
-            }
-        }
-        amounts
-    }
-
-    fn commitment_state(&self, promise: &Weighed<'_>, past: bool) -> CommitmentState {
+        let (status, past) = in_one(times.iter().map(|(_, status, past)| (*status, *past)));
         CommitmentState {
             counts_for: self.leader,
-            status: promise.status,
-            verdict: promise.answered.verdict,
-            answer: promise.answered.by,
-            promised_twice: promise.promised_twice,
+            status,
+            verdict: answered.verdict,
+            answer: answered.by,
+            promised_twice: mine.iter().any(|(_, promise)| promise.promised_twice),
             past,
+            slots: times.into_iter().filter_map(|(slot, status, _)| Some((slot?, status))).collect(),
         }
+    }
+
+    /// The times that a promise names and the post does not have (any more).
+    fn gone(
+        &self,
+        claim: &Claimed<'_>,
+        mine: &[(&Pool<'_>, &Weighed<'_>)],
+    ) -> Vec<(SlotId, CommitmentStatus)> {
+        let Part::Slots(named) = &claim.commitment.part else { return Vec::new() };
+        let withdrawn = self.index.withdrawals.get(&claim.whose);
+        let status = |slot: SlotId| match withdrawn.and_then(|w| w.at(Some(slot), &claim.commitment.part)) {
+            Some(at) => CommitmentStatus::Withdrawn { at },
+            None => CommitmentStatus::Void(Void::TimeGone),
+        };
+        let missing = named.iter().filter(|slot| !mine.iter().any(|(pool, _)| pool.slot() == Some(**slot)));
+        missing.map(|&slot| (slot, status(slot))).collect()
     }
 
     fn former_state(&self, answered: &Answered) -> CommitmentState {
@@ -316,19 +292,89 @@ impl<'a> Card<'a> {
             answer: answered.by,
             promised_twice: false,
             past: false,
+            slots: Vec::new(),
         }
+    }
+
+    /// The times of the post: of a list all; of what comes again and again, and of weeks, those around now
+    /// and those that a promise names.
+    fn times(&self) -> Vec<Window> {
+        let named = || {
+            self.in_order.iter().flat_map(|(claim, ..)| match &claim.commitment.part {
+                Part::Slots(slots) => slots.iter().copied().collect(),
+                Part::Whole if weekly(self.post) => vec![SlotId(self.monday(claim.commitment.made))],
+                Part::Whole | Part::Every => Vec::new(),
+            })
+        };
+        match &self.post.when {
+            When::Slots(slots) => slots.to_vec(),
+            When::Repeats(first, repeat) => {
+                let from = self.known.now.saturating_sub(SHOWN_BEFORE).unwrap_or(Timestamp::MIN);
+                let to = self.known.now.saturating_add(SHOWN_AHEAD).unwrap_or(Timestamp::MAX);
+                let mut times = repeat.between(first, from, to);
+                let shown: BTreeSet<_> = times.iter().map(Window::slot).collect();
+                let named: BTreeSet<_> = named().filter(|slot| !shown.contains(slot)).collect();
+                times.extend(named.into_iter().filter_map(|slot| self.post.when.slot(slot)));
+                if let Some(until) = self.post.until {
+                    times.retain(|window| window.begins() < until);
+                }
+                if times.is_empty() {
+                    let next = repeat.between(first, from, Timestamp::MAX).into_iter().next();
+                    times.extend(next.or_else(|| repeat.last(first)).or_else(|| Some(first.clone())));
+                }
+                times.sort_by_key(Window::start);
+                times
+            }
+            When::Anytime | When::Once(_) => {
+                let this_week = SlotId(self.monday(self.known.now));
+                let weeks: BTreeSet<_> = named().chain([this_week]).collect();
+                weeks.into_iter().filter_map(|week| self.week(week)).collect()
+            }
+        }
+    }
+
+    /// The Monday of the circle's week that holds a moment.
+    fn monday(&self, at: Timestamp) -> DateTime {
+        self.known.zone.civil(hours::week(at, self.known.zone).start)
+    }
+
+    /// The week that begins on this Monday.
+    fn week(&self, SlotId(monday): SlotId) -> Option<Window> {
+        let next = monday.checked_add(Span::new().days(7)).ok()?;
+        let begins = self.monday(self.known.zone.moment(monday)) == monday;
+        Window::new(monday, next, self.known.zone.clone()).ok().filter(|_| begins)
     }
 }
 
-/// Whether the author ended it.
-pub(crate) const fn ended(status: &PostStatus) -> bool {
-    matches!(
-        status,
-        PostStatus::Met { .. }
-            | PostStatus::NoLongerNeeded { .. }
-            | PostStatus::Withdrawn { .. }
-            | PostStatus::Duplicate { .. }
-    )
+/// A standing offer counts by the week, unless it has times of its own.
+pub(crate) const fn weekly(post: &Post) -> bool {
+    post.standing && matches!(post.kind, PostKind::Offer) && !post.when.has_slots()
+}
+
+const fn at(status: &PostStatus) -> Option<Timestamp> {
+    match *status {
+        PostStatus::Met { at }
+        | PostStatus::PartlyMet { at }
+        | PostStatus::NoLongerNeeded { at }
+        | PostStatus::Withdrawn { at }
+        | PostStatus::Expired { at } => Some(at),
+        _ => None,
+    }
+}
+
+/// One status for all times of a promise, and whether its time is over: what is still to come counts
+/// first, then what waits for an answer, then how it ended.
+fn in_one(statuses: impl Iterator<Item = (CommitmentStatus, bool)> + Clone) -> (CommitmentStatus, bool) {
+    let weight = |&(status, past): &(CommitmentStatus, bool)| (!status.is_live(), past, status.order());
+    let Some((best, past)) = statuses.clone().min_by_key(weight) else {
+        return (CommitmentStatus::Void(Void::TimeGone), false);
+    };
+    let same = statuses.filter(|(status, over)| status.order() == best.order() && *over == past);
+    let seat = same.filter_map(|(status, _)| status.seat()).fold(Seat::default(), |sum, seat| Seat {
+        taken: sum.taken.saturating_add(seat.taken),
+        spare: sum.spare.saturating_add(seat.spare),
+    });
+    (best.with_seat(seat), past)
 }
 
 /// The state of a post that counts with another.
@@ -343,16 +389,6 @@ pub(crate) fn led_by(post: &Post, leader: PostRef) -> PostState {
         same: Vec::new(),
         line: Vec::new(),
         flags: Vec::new(),
-    }
-}
-
-fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
-    match (promise.over, promise.fits, promise.answered.verdict) {
-        (Some(_), ..) => Rank::Over,
-        (_, false, _) => Rank::CheckAgain,
-        (_, _, Some(Verdict::Accept)) => Rank::Accepted,
-        (_, _, Some(Verdict::StandBy)) if freed => Rank::BackupFirst,
-        (_, _, Some(Verdict::StandBy)) => Rank::Backup,
-        _ => Rank::Waiting,
+        slots: Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use closeknit_ids::MemberId;
 
 use crate::{
-    known::Index,
+    known::{Ended, Known},
     record::{Closed, PostRef},
 };
 
@@ -25,9 +25,9 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    pub(crate) fn of(index: &Index<'_>) -> Self {
-        let marks: BTreeMap<PostRef, PostRef> =
-            index.ended.iter().filter_map(|(&post, _)| Some((post, counting_mark(index, post)?))).collect();
+    pub(crate) fn of(known: &Known<'_>, ended: &BTreeMap<PostRef, Ended>) -> Self {
+        let mark = |(&post, ended): (&PostRef, &Ended)| Some((post, counting_mark(known, post, ended)?));
+        let marks: BTreeMap<PostRef, PostRef> = ended.iter().filter_map(mark).collect();
         let mut groups = Self::default();
         for &post in marks.keys() {
             groups.follow(&marks, post);
@@ -87,8 +87,8 @@ impl Groups {
 }
 
 /// What `post` is a duplicate of, if that post is here and counts the same thing.
-fn counting_mark(index: &Index<'_>, post: PostRef) -> Option<PostRef> {
-    let Closed::DuplicateOf(other) = index.ended.get(&post)?.how else { return None };
-    let (this, that) = (index.posts.get(&post)?, index.posts.get(&other)?);
+fn counting_mark(known: &Known<'_>, post: PostRef, ended: &Ended) -> Option<PostRef> {
+    let Closed::DuplicateOf(other) = ended.how else { return None };
+    let (this, that) = (known.post(post)?, known.post(other)?);
     (this.kind == that.kind && this.want.unit == that.want.unit).then_some(other)
 }

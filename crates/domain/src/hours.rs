@@ -10,8 +10,9 @@ use jiff::{Span, Timestamp, civil::Weekday};
 use crate::{
     Board, Known, Sentence,
     record::{Capacity, CommitmentRef, Post, PostKind, Unit},
+    slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostStatus},
-    time::Zone,
+    time::{Window, Zone},
 };
 
 /// What a promise weighs whose post does not say how long it takes.
@@ -33,8 +34,8 @@ impl Load {
     /// their offers; accepted, done, or in mode *just turn up* without an answer. Offered, standing
     /// by and void promises weigh nothing.
     ///
-    /// A promise belongs to the week in which its post's window begins; one without a window weighs
-    /// on every week while it lives.
+    /// A promise belongs to the week in which its post's window begins, or each of its times does; one
+    /// without a window weighs on every week while it lives.
     #[must_use]
     pub fn of(known: &Known<'_>, board: &Board, member: MemberId, capacity: &Capacity) -> Self {
         Self::in_week(&carried(known, board, member), &week(known.now, known.zone), capacity)
@@ -125,22 +126,41 @@ pub fn carried(known: &Known<'_>, board: &Board, member: MemberId) -> Vec<Carrie
     let giving = offers
         .flat_map(|(_, state)| &state.line)
         .filter_map(|&whose| Some((whose, board.commitment(whose)?)));
-    helping.chain(giving).filter_map(|(whose, state)| carries(known, board, whose, state)).collect()
+    helping.chain(giving).flat_map(|(whose, state)| carries(known, board, whose, state)).collect()
 }
 
+/// What one promise takes: once, or at each of its times.
 fn carries(
     known: &Known<'_>,
     board: &Board,
     promise: CommitmentRef,
     state: &CommitmentState,
-) -> Option<Carried> {
-    let (CommitmentStatus::Going(seat) | CommitmentStatus::Likely(seat) | CommitmentStatus::Done(seat)) =
-        state.status
-    else {
-        return None;
+) -> Vec<Carried> {
+    let (Some(post), Some(stands)) = (known.post(state.counts_for), board.post(state.counts_for)) else {
+        return Vec::new();
     };
-    let (post, stands) = (known.post(state.counts_for)?, board.post(state.counts_for)?);
-    let done = if let PostStatus::Met { at } = stands.status { Some(at) } else { None };
-    let at = post.when.first().map(|window| window.begins()..window.ends());
-    Some(Carried { promise, minutes: minutes(post, seat.taken), at, done })
+    let done = match stands.status {
+        PostStatus::Met { at } | PostStatus::PartlyMet { at } => Some(at),
+        _ => None,
+    };
+    let at_time = |status, window: Option<&Window>| {
+        let at = window.map(|window| window.begins()..window.ends());
+        Some(Carried { promise, minutes: minutes(post, seated(status)?), at, done })
+    };
+    if stands.slots.is_empty() {
+        return at_time(state.status, post.when.first()).into_iter().collect();
+    }
+    let window = |slot: SlotId| stands.slots.iter().find(|time| time.slot == slot).map(|time| &time.window);
+    state.slots.iter().filter_map(|(slot, status)| at_time(*status, Some(window(*slot)?))).collect()
+}
+
+/// How much of a promise takes its helper's time.
+const fn seated(status: CommitmentStatus) -> Option<u16> {
+    match status {
+        CommitmentStatus::Going(seat)
+        | CommitmentStatus::Likely(seat)
+        | CommitmentStatus::Done(seat)
+        | CommitmentStatus::Partly(seat) => Some(seat.taken),
+        _ => None,
+    }
 }

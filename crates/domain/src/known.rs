@@ -6,7 +6,12 @@ use closeknit_ids::{MemberId, RecordId};
 use jiff::Timestamp;
 
 use crate::{
-    record::{Answer, Closed, Commitment, CommitmentRef, MemberRecords, Post, PostRef, Record, Verdict},
+    outcomes::Told,
+    record::{
+        Answer, Closed, Commitment, CommitmentRef, MemberRecords, Part, Post, PostRef, Record, Verdict,
+        Withdrawal,
+    },
+    slots::SlotId,
     state::AnswerRef,
     time::Zone,
 };
@@ -65,6 +70,41 @@ pub(crate) struct Ended {
     pub(crate) at: Timestamp,
 }
 
+/// What a helper took back of one promise.
+#[derive(Debug, Default)]
+pub(crate) struct TakenBack {
+    all: Option<Timestamp>,
+    slots: BTreeMap<SlotId, Timestamp>,
+}
+
+impl TakenBack {
+    fn add(&mut self, withdrawal: &Withdrawal) {
+        let earlier = |at: Option<Timestamp>| at.map_or(withdrawal.at, |at| at.min(withdrawal.at));
+        match &withdrawal.slots {
+            None => self.all = Some(earlier(self.all)),
+            Some(slots) => {
+                for &slot in slots.iter() {
+                    self.slots.insert(slot, earlier(self.slots.get(&slot).copied()));
+                }
+            }
+        }
+    }
+
+    /// When a promise of `part` was taken back for this time; of a post that has none or one, when the
+    /// last of what it was for was.
+    pub(crate) fn at(&self, slot: Option<SlotId>, part: &Part) -> Option<Timestamp> {
+        let one = match (slot, part) {
+            (Some(slot), _) => self.slots.get(&slot).copied(),
+            (None, Part::Slots(named)) => {
+                let all: Option<Vec<_>> = named.iter().map(|slot| self.slots.get(slot).copied()).collect();
+                all.and_then(|all| all.into_iter().max())
+            }
+            (None, Part::Whole | Part::Every) => self.slots.values().copied().min(),
+        };
+        self.all.into_iter().chain(one).min()
+    }
+}
+
 /// An answer and who wrote it where.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Given<'a> {
@@ -73,50 +113,65 @@ pub(crate) struct Given<'a> {
     pub(crate) answer: &'a Answer,
 }
 
-/// All records, sorted by what the rules ask for. Built in one pass.
+/// How authors ended their posts.
+pub(crate) fn ended(known: &Known<'_>) -> BTreeMap<PostRef, Ended> {
+    let mut all = BTreeMap::new();
+    for (member, _, record) in known.records() {
+        let Record::Closure(closure) = record else { continue };
+        let post = PostRef { author: member, id: closure.post };
+        let ended = Ended { how: closure.how, at: closure.at };
+        let first = all.entry(post).or_insert(ended);
+        if rank(&ended) < rank(first) {
+            *first = ended;
+        }
+    }
+    all
+}
+
+/// Records, sorted by what the rules ask for. Built in one pass.
 #[derive(Debug, Default)]
 pub(crate) struct Index<'a> {
     pub(crate) posts: BTreeMap<PostRef, &'a Post>,
     /// In the order of their references.
     pub(crate) commitments: Vec<(CommitmentRef, &'a Commitment)>,
     pub(crate) answers: BTreeMap<CommitmentRef, Vec<Given<'a>>>,
-    pub(crate) withdrawals: BTreeMap<CommitmentRef, Timestamp>,
+    pub(crate) withdrawals: BTreeMap<CommitmentRef, TakenBack>,
+    pub(crate) outcomes: BTreeMap<CommitmentRef, Vec<Told<'a>>>,
     pub(crate) ended: BTreeMap<PostRef, Ended>,
 }
 
 impl<'a> Index<'a> {
-    pub(crate) fn of(known: &Known<'a>) -> Self {
-        let mut index = Self::default();
+    /// Of those posts, and of what was said about them, of which `only` is true.
+    pub(crate) fn of(
+        known: &Known<'a>,
+        ended: BTreeMap<PostRef, Ended>,
+        only: impl Fn(PostRef) -> bool,
+    ) -> Self {
+        let mut index = Self { ended, ..Self::default() };
+        let about = |promise: CommitmentRef| known.commitment(promise).is_some_and(|it| only(it.post));
         for (member, id, record) in known.records() {
             match record {
-                Record::Post(post) => {
+                Record::Post(post) if only(PostRef { author: member, id }) => {
                     index.posts.insert(PostRef { author: member, id }, post);
                 }
-                Record::Commitment(commitment) => {
+                Record::Commitment(commitment) if only(commitment.post) => {
                     index.commitments.push((CommitmentRef { helper: member, id }, commitment));
                 }
-                Record::Answer(answer) => {
+                Record::Answer(answer) if only(PostRef { author: member, id: answer.post }) => {
                     let given = Given { author: member, id, answer };
                     index.answers.entry(answer.commitment).or_default().push(given);
                 }
                 Record::Withdrawal(withdrawal) => {
                     let commitment = CommitmentRef { helper: member, id: withdrawal.commitment };
-                    let at = index.withdrawals.entry(commitment).or_insert(withdrawal.at);
-                    *at = withdrawal.at.min(*at);
-                }
-                Record::Closure(closure) => {
-                    let post = PostRef { author: member, id: closure.post };
-                    let ended = Ended { how: closure.how, at: closure.at };
-                    let first = index.ended.entry(post).or_insert(ended);
-                    if rank(&ended) < rank(first) {
-                        *first = ended;
+                    if about(commitment) {
+                        index.withdrawals.entry(commitment).or_default().add(withdrawal);
                     }
                 }
-                Record::Profile(_)
-                | Record::Capacity(_)
-                | Record::Outcome(_)
-                | Record::Thanks(_)
-                | Record::Shown(_) => {}
+                Record::Outcome(outcome) if about(outcome.commitment) => {
+                    let told = Told { by: member, outcome };
+                    index.outcomes.entry(outcome.commitment).or_default().push(told);
+                }
+                _ => {}
             }
         }
         index

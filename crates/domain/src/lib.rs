@@ -72,6 +72,7 @@
 mod basis;
 mod board;
 pub mod category;
+mod changed;
 pub mod expiry;
 mod first;
 mod flags;
@@ -83,7 +84,9 @@ mod languages;
 pub mod matching;
 mod one_each;
 mod order;
+mod outcomes;
 pub mod plain;
+mod pool;
 pub mod record;
 pub mod repeat;
 mod seats;
@@ -113,7 +116,7 @@ pub use seats::Seat;
 pub use shown::{Level, Shown};
 pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
-    Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, Void,
+    Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
 pub use time::{Window, Zone};
 pub use weekly::Weekly;

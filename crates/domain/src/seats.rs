@@ -14,6 +14,8 @@ pub struct Seat {
 pub(crate) struct InLine {
     /// How much they offer.
     pub(crate) amount: u16,
+    /// Which role they fill, by its place in the post's list.
+    pub(crate) role: Option<usize>,
     /// Why they are in line.
     pub(crate) because: Because,
 }
@@ -31,14 +33,56 @@ pub(crate) enum Because {
     Offered,
 }
 
-/// Gives `wanted` seats to those in line, in order; `freed` of them were left by somebody. An earlier
-/// one leaves one seat for each accepted one after it, as long as there are as many.
-pub(crate) fn hand_out(wanted: u16, mut freed: u16, line: &[InLine]) -> Vec<Seat> {
+/// The seats that are free: for each role, and for anybody.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    roles: Vec<u16>,
+    anybody: u16,
+}
+
+impl Places {
+    /// Of `wanted` seats those for each role; of roles that come to more, the first have theirs.
+    pub(crate) fn of(wanted: u16, roles: impl Iterator<Item = u16>) -> Self {
+        let mut anybody = wanted;
+        let mut reserve = |amount: u16| {
+            let kept = amount.min(anybody);
+            anybody = anybody.saturating_sub(kept);
+            kept
+        };
+        Self { roles: roles.map(&mut reserve).collect(), anybody }
+    }
+
+    /// What somebody in this role may take: who fills a role may also take a seat that is for anybody.
+    fn free(&self, role: Option<usize>) -> u16 {
+        let own = role.and_then(|role| self.roles.get(role)).copied().unwrap_or_default();
+        own.saturating_add(self.anybody)
+    }
+
+    /// Takes so many, those of the role first. What the author gave beyond what is free is taken from
+    /// whatever is left.
+    fn take(&mut self, role: Option<usize>, mut amount: u16) {
+        let own = role.and_then(|role| self.roles.get_mut(role));
+        for places in own.into_iter().chain([&mut self.anybody]) {
+            let taken = amount.min(*places);
+            *places -= taken;
+            amount -= taken;
+        }
+        for places in &mut self.roles {
+            let taken = amount.min(*places);
+            *places -= taken;
+            amount -= taken;
+        }
+    }
+}
+
+/// Gives the seats to those in line, in order; `freed` of them were left by somebody. An earlier one
+/// leaves one seat for each accepted one after it, as long as there are as many.
+pub(crate) fn hand_out(mut places: Places, mut freed: u16, line: &[InLine]) -> Vec<Seat> {
     let accepted = line.iter().filter(|one| one.because == Because::Accepted).count();
     let mut to_come = u16::try_from(accepted).unwrap_or(u16::MAX);
-    let mut free = wanted;
     line.iter()
-        .map(|&InLine { amount, because }| {
+        .map(|&InLine { amount, role, because }| {
+            let free = places.free(role);
             let taken = match because {
                 Because::Accepted => {
                     to_come = to_come.saturating_sub(1);
@@ -50,7 +94,7 @@ pub(crate) fn hand_out(wanted: u16, mut freed: u16, line: &[InLine]) -> Vec<Seat
             if because == Because::Backup {
                 freed = freed.saturating_sub(taken);
             }
-            free = free.saturating_sub(taken);
+            places.take(role, taken);
             Seat { taken, spare: amount.saturating_sub(taken) }
         })
         .collect()
@@ -64,8 +108,12 @@ mod tests {
     };
 
     fn seats(wanted: u16, freed: u16, line: &[(u16, Because)]) -> Vec<(u16, u16)> {
-        let line: Vec<_> = line.iter().map(|&(amount, because)| InLine { amount, because }).collect();
-        hand_out(wanted, freed, &line).into_iter().map(|seat| (seat.taken, seat.spare)).collect()
+        let line: Vec<_> =
+            line.iter().map(|&(amount, because)| InLine { amount, role: None, because }).collect();
+        hand_out(Places::of(wanted, [].into_iter()), freed, &line)
+            .into_iter()
+            .map(|seat| (seat.taken, seat.spare))
+            .collect()
     }
 
     #[test]
@@ -85,5 +133,23 @@ mod tests {
     fn a_backup_takes_what_came_free_and_nobody_elses_seat() {
         assert_eq!(seats(2, 1, &[(2, Backup), (1, Offered)]), [(1, 1), (1, 0)]);
         assert_eq!(seats(5, 1, &[(2, Backup), (2, Backup)]), [(1, 1), (0, 2)]);
+    }
+
+    /// Three helpers, one of them with a van and one with a key.
+    #[test]
+    fn a_role_keeps_its_seat_for_whoever_fills_it() {
+        let (van, key) = (Some(0), Some(1));
+        let seats = |line: &[(u16, Option<usize>, Because)]| {
+            let line: Vec<_> =
+                line.iter().map(|&(amount, role, because)| InLine { amount, role, because }).collect();
+            let seats = hand_out(Places::of(3, [1, 1].into_iter()), 0, &line);
+            seats.into_iter().map(|seat| seat.taken).collect::<Vec<_>>()
+        };
+        let (offered, yes) = (Offered, Accepted);
+        assert_eq!(seats(&[(2, None, offered), (1, None, offered)]), [1, 0]);
+        assert_eq!(seats(&[(1, None, offered), (1, key, offered), (1, van, offered)]), [1, 1, 1]);
+        assert_eq!(seats(&[(1, van, offered), (1, van, offered), (1, None, offered)]), [1, 1, 0]);
+        // The author's yes goes before: whoever they take, three go.
+        assert_eq!(seats(&[(1, None, yes), (1, None, yes), (1, None, yes), (1, van, offered)]), [1, 1, 1, 0]);
     }
 }

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use crate::{
     record::{CommitmentRef, Mode, PostKind, PostRef, Verdict},
     seats::Seat,
+    slots::SlotId,
+    time::Window,
 };
 
 /// How a post stands.
@@ -21,7 +23,12 @@ pub enum PostStatus {
     Asking,
     /// It happened.
     Met {
-        /// When its author said so.
+        /// When that was said.
+        at: Timestamp,
+    },
+    /// A part of it happened.
+    PartlyMet {
+        /// When that was said.
         at: Timestamp,
     },
     /// A need that is called off.
@@ -46,6 +53,8 @@ pub enum PostStatus {
     PartlyTaken,
     /// An offer of which everything is taken.
     TakenUp,
+    /// A standing offer that nobody should ask for at the moment.
+    Resting,
     /// An offer that was taken back.
     Withdrawn {
         /// When its author said so.
@@ -63,12 +72,14 @@ impl PostStatus {
             Self::Covered => "covered",
             Self::Asking => "asking",
             Self::Met { .. } => "met",
+            Self::PartlyMet { .. } => "partly-met",
             Self::NoLongerNeeded { .. } => "no-longer-needed",
             Self::Duplicate { .. } => "duplicate",
             Self::Expired { .. } => "expired",
             Self::Available => "available",
             Self::PartlyTaken => "partly-taken",
             Self::TakenUp => "taken-up",
+            Self::Resting => "resting",
             Self::Withdrawn { .. } => "withdrawn",
         }
     }
@@ -109,11 +120,21 @@ pub struct Amounts {
     pub standing_by: u32,
     /// Of that, the surplus of those with a seat.
     pub spare: u32,
-    /// Of a post that was met: what went.
+    /// Of what happened: what went.
     pub done: u32,
 }
 
 impl Amounts {
+    pub(crate) const fn add(&mut self, other: &Self) {
+        self.wanted = self.wanted.saturating_add(other.wanted);
+        self.going = self.going.saturating_add(other.going);
+        self.likely = self.likely.saturating_add(other.likely);
+        self.offered = self.offered.saturating_add(other.offered);
+        self.standing_by = self.standing_by.saturating_add(other.standing_by);
+        self.spare = self.spare.saturating_add(other.spare);
+        self.done = self.done.saturating_add(other.done);
+    }
+
     /// What counts as covered: going and likely.
     #[must_use]
     pub const fn covered(&self) -> u32 {
@@ -145,8 +166,33 @@ pub enum PostFlag {
     OfferedInTime(CommitmentRef),
     /// The author's machines gave different answers: keep the yes?
     AnsweredTwice(CommitmentRef),
+    /// It was called off, and yet it happened.
+    HelpArrived(CommitmentRef),
+    /// The helper or the author says that it did not happen: ask again?
+    DidNotHappen(CommitmentRef),
+    /// The helper and the author say different things about what became of it.
+    SaidDifferently(CommitmentRef),
     /// It is time to ask whether it is still needed, or still on offer.
     StillNeeded,
+}
+
+impl PostFlag {
+    /// The promise it is about; of two claims the first.
+    pub(crate) const fn promise(&self) -> Option<CommitmentRef> {
+        match *self {
+            Self::TwoClaims { first, .. } => Some(first),
+            Self::TakenBack(whose)
+            | Self::FormerMember(whose)
+            | Self::BackupFirst(whose)
+            | Self::CheckAgain(whose)
+            | Self::OfferedInTime(whose)
+            | Self::AnsweredTwice(whose)
+            | Self::HelpArrived(whose)
+            | Self::DidNotHappen(whose)
+            | Self::SaidDifferently(whose) => Some(whose),
+            Self::TwoAccepted | Self::StillNeeded => None,
+        }
+    }
 }
 
 /// How a post stands, computed.
@@ -158,7 +204,8 @@ pub struct PostState {
     pub mode: Mode,
     /// In one word.
     pub status: PostStatus,
-    /// In numbers. Nothing but `wanted` for a post that another leads.
+    /// In numbers: of the times still to come, if it has several; of a standing offer, this week's. Nothing
+    /// but `wanted` for a post that another leads.
     pub amounts: Amounts,
     /// When it expires; a standing offer does not.
     pub expires: Option<Timestamp>,
@@ -171,6 +218,33 @@ pub struct PostState {
     pub line: Vec<CommitmentRef>,
     /// What somebody should know.
     pub flags: Vec<PostFlag>,
+    /// Each of its times, if it has several; of a standing offer, each week.
+    pub slots: Vec<SlotState>,
+}
+
+impl PostState {
+    /// How many of the times still to come are covered, and how many there are.
+    #[must_use]
+    pub fn times(&self) -> (u32, u32) {
+        let live = || self.slots.iter().filter(|slot| slot.status.is_live());
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        (count(live().filter(|slot| !slot.status.wants_more()).count()), count(live().count()))
+    }
+}
+
+/// How one of a post's times stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotState {
+    /// Which.
+    pub slot: SlotId,
+    /// From when to when.
+    pub window: Window,
+    /// In one word, as if it were a post of its own.
+    pub status: PostStatus,
+    /// In numbers.
+    pub amounts: Amounts,
+    /// Every promise for it and how it stands here, in the order of [`PostState::line`].
+    pub line: Vec<(CommitmentRef, CommitmentStatus)>,
 }
 
 /// Why a promise came to nothing though nobody declined it or took it back. The hours are free, and
@@ -203,6 +277,8 @@ pub enum Void {
     AuthorLeft,
     /// The post is not here: not yet, or not any more.
     PostNotHere,
+    /// The post has no such time, or not any more.
+    TimeGone,
     /// The same helper made a newer promise, knowing this one.
     Replaced {
         /// The newer one.
@@ -237,8 +313,12 @@ pub enum CommitmentStatus {
     Void(Void),
     /// The post changed where it matters: no seat before the helper says yes again.
     CheckAgain,
-    /// It went, and the author says that it happened.
+    /// It happened.
     Done(Seat),
+    /// A part of it happened.
+    Partly(Seat),
+    /// It did not happen. Seen by the two only.
+    DidNotHappen,
     /// The helper is no longer a member. Known only from what an author answered; if authors of several
     /// posts did, it stands in the line of each.
     FormerMember,
@@ -258,6 +338,8 @@ impl CommitmentStatus {
             Self::Void(_) => "void",
             Self::CheckAgain => "check-again",
             Self::Done(_) => "done",
+            Self::Partly(_) => "partly",
+            Self::DidNotHappen => "did-not-happen",
             Self::FormerMember => "former-member",
         }
     }
@@ -266,8 +348,41 @@ impl CommitmentStatus {
     #[must_use]
     pub const fn seat(&self) -> Option<Seat> {
         match *self {
-            Self::Offered(seat) | Self::Likely(seat) | Self::Going(seat) | Self::Done(seat) => Some(seat),
+            Self::Offered(seat)
+            | Self::Likely(seat)
+            | Self::Going(seat)
+            | Self::Done(seat)
+            | Self::Partly(seat) => Some(seat),
             _ => None,
+        }
+    }
+
+    /// The same with another seat.
+    pub(crate) const fn with_seat(self, seat: Seat) -> Self {
+        match self {
+            Self::Offered(_) => Self::Offered(seat),
+            Self::Likely(_) => Self::Likely(seat),
+            Self::Going(_) => Self::Going(seat),
+            Self::Done(_) => Self::Done(seat),
+            Self::Partly(_) => Self::Partly(seat),
+            other => other,
+        }
+    }
+
+    /// What says more about a promise with several times comes first.
+    pub(crate) const fn order(&self) -> u8 {
+        match self {
+            Self::CheckAgain => 0,
+            Self::Going(_) => 1,
+            Self::Likely(_) => 2,
+            Self::Offered(_) => 3,
+            Self::StandingBy => 4,
+            Self::Done(_) => 5,
+            Self::Partly(_) => 6,
+            Self::DidNotHappen => 7,
+            Self::Declined => 8,
+            Self::Withdrawn { .. } => 9,
+            Self::Void(_) | Self::FormerMember => 10,
         }
     }
 
@@ -282,11 +397,11 @@ impl CommitmentStatus {
 }
 
 /// How a promise stands, computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommitmentState {
     /// The post whose seats it takes: the one it names, or the leader of that one's group.
     pub counts_for: PostRef,
-    /// In one word.
+    /// In one word: of several times those that are still to come count.
     pub status: CommitmentStatus,
     /// What the author's answers come to.
     pub verdict: Option<Verdict>,
@@ -297,6 +412,8 @@ pub struct CommitmentState {
     pub promised_twice: bool,
     /// The time of the post is over: did it happen, is it still useful?
     pub past: bool,
+    /// How it stands at each of the times it is for, if the post has several.
+    pub slots: Vec<(SlotId, CommitmentStatus)>,
 }
 
 /// Which answer, whose.

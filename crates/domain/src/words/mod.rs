@@ -12,16 +12,22 @@ mod promise;
 mod sentence;
 
 pub use because::{About, Because, because};
-pub use post::{PostWords, post};
+pub use post::{PostWords, post, slot};
 pub use promise::{PromiseWords, promise};
 pub use sentence::{Sentence, Value, Word};
 
+use std::borrow::Cow;
+
 use closeknit_ids::MemberId;
+use jiff::Timestamp;
 
 use crate::{
     Board, Known,
+    expiry::over,
     record::{CommitmentRef, Post, PostRef},
+    slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostState, Void},
+    time::Window,
 };
 
 /// Who looks at a post.
@@ -39,7 +45,9 @@ struct View<'a> {
     board: &'a Board,
     whose: PostRef,
     post: &'a Post,
-    state: &'a PostState,
+    state: Cow<'a, PostState>,
+    /// Only this of its times, as if it were a post of its own.
+    slot: Option<SlotId>,
     me: MemberId,
     viewer: Viewer,
 }
@@ -59,12 +67,66 @@ impl<'a> View<'a> {
             };
             state.line.iter().find(concerns).map_or(Viewer::Other, |promise| Viewer::Helper(*promise))
         };
-        Some(Self { known, board, whose, post: record, state, me, viewer })
+        let state = Cow::Borrowed(state);
+        Some(Self { known, board, whose, post: record, state, slot: None, me, viewer })
+    }
+
+    /// Of one of its times only.
+    fn at(mut self, slot: SlotId) -> Option<Self> {
+        let time = self.state.slots.iter().find(|time| time.slot == slot)?.clone();
+        let line: Vec<_> = time.line.iter().map(|(whose, _)| *whose).collect();
+        if self.viewer != Viewer::Author {
+            let own = time.line.iter().find(|(whose, status)| whose.helper == self.me && concerns(status));
+            self.viewer = own.map_or(Viewer::Other, |(whose, _)| Viewer::Helper(*whose));
+        }
+        let flags =
+            self.state.flags.iter().filter(|flag| flag.promise().is_some_and(|of| line.contains(&of)));
+        let flags = flags.copied().collect();
+        let state = PostState {
+            status: time.status,
+            amounts: time.amounts,
+            line,
+            flags,
+            slots: Vec::new(),
+            ..self.state.into_owned()
+        };
+        Some(Self { state: Cow::Owned(state), slot: Some(slot), ..self })
+    }
+
+    /// How a promise stands, here.
+    fn promise(&self, whose: CommitmentRef) -> Option<CommitmentState> {
+        let mut state = self.board.commitment(whose)?.clone();
+        if let Some(slot) = self.slot {
+            state.status = state.slots.iter().find(|(at, _)| *at == slot)?.1;
+            let ends = self.post.when.slot(slot).map(|window| window.ends());
+            state.past = state.status.is_live() && ends.is_some_and(|end| over(end, self.known.now));
+        }
+        Some(state)
+    }
+
+    /// The time that comes next: of those to which `like` applies, if the post has several.
+    fn next_time(&self, like: impl Fn(SlotId) -> bool) -> Option<Window> {
+        if let Some(slot) = self.slot {
+            return self.post.when.slot(slot);
+        }
+        if !self.post.when.has_slots() {
+            return self.post.when.first().cloned();
+        }
+        let mut times = self.state.slots.iter().filter(|time| time.window.ends() > self.known.now);
+        times.find(|time| like(time.slot)).map(|time| time.window.clone())
+    }
+
+    /// When somebody has to be there next for this promise.
+    fn next_start(&self, state: &CommitmentState) -> Option<Timestamp> {
+        let live = |slot| {
+            state.slots.iter().any(|(at, status)| *at == slot && status.order() == state.status.order())
+        };
+        self.next_time(live).map(|window| window.begins())
     }
 
     /// The promises of the line with their states.
-    fn line(&self) -> impl Iterator<Item = (CommitmentRef, &'a CommitmentState)> {
-        self.state.line.iter().filter_map(|&whose| Some((whose, self.board.commitment(whose)?)))
+    fn line(&self) -> impl Iterator<Item = (CommitmentRef, CommitmentState)> {
+        self.state.line.iter().filter_map(|&whose| Some((whose, self.promise(whose)?)))
     }
 
     /// The helpers whose promises stand like this, in the order of the line.

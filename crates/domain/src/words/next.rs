@@ -1,5 +1,7 @@
 //! What happens next: one sentence, always.
 
+use closeknit_ids::MemberId;
+
 use super::{Sentence, View, Viewer};
 use crate::{
     record::{CommitmentRef, Mode, PostKind},
@@ -10,8 +12,8 @@ use crate::{
 pub(super) fn for_post(view: &View<'_>) -> Sentence {
     match view.viewer {
         Viewer::Author => for_author(view),
-        Viewer::Helper(own) => match view.board.commitment(own) {
-            Some(state) => for_helper(view, state),
+        Viewer::Helper(own) => match view.promise(own) {
+            Some(state) => for_helper(view, &state),
             None => for_others(view),
         },
         Viewer::Other => for_others(view),
@@ -32,6 +34,7 @@ fn about_promise(view: &View<'_>, promise: CommitmentRef, state: &CommitmentStat
     let helper = promise.helper;
     let flagged = |flag| view.state.flags.contains(&flag);
     match state.status {
+        _ if flagged(PostFlag::HelpArrived(promise)) => Sentence::NextThank { helper },
         _ if flagged(PostFlag::AnsweredTwice(promise)) => Sentence::NextKeepAnswer { helper },
         _ if flagged(PostFlag::OfferedInTime(promise)) => Sentence::NextStillUseful { helper },
         _ if flagged(PostFlag::BackupFirst(promise)) => Sentence::NextAskBackup { helper },
@@ -39,6 +42,7 @@ fn about_promise(view: &View<'_>, promise: CommitmentRef, state: &CommitmentStat
         CommitmentStatus::Likely(_) if view.post.mode == Mode::First => Sentence::NextAcceptsByItself {},
         CommitmentStatus::Going(_) if state.past => Sentence::NextSayIfItHappened {},
         CommitmentStatus::CheckAgain => Sentence::NextWaitForYes { helpers: vec![helper] },
+        CommitmentStatus::DidNotHappen => Sentence::NextDidNotHappen { helper },
         CommitmentStatus::FormerMember if flagged(PostFlag::FormerMember(promise)) => {
             Sentence::NextAskAgain {}
         }
@@ -51,7 +55,9 @@ fn for_author(view: &View<'_>) -> Sentence {
     let flags = &view.state.flags;
     let first = |pick: fn(&PostFlag) -> Option<CommitmentRef>| flags.iter().find_map(pick).map(|c| c.helper);
     let has = |flag| flags.contains(&flag);
-    if let Some(helper) = first(|f| if let PostFlag::AnsweredTwice(c) = f { Some(*c) } else { None }) {
+    if let Some(helper) = first(|f| if let PostFlag::HelpArrived(c) = f { Some(*c) } else { None }) {
+        Sentence::NextThank { helper }
+    } else if let Some(helper) = first(|f| if let PostFlag::AnsweredTwice(c) = f { Some(*c) } else { None }) {
         Sentence::NextKeepAnswer { helper }
     } else if has(PostFlag::TwoAccepted) {
         Sentence::NextKeepBoth { helpers: view.going() }
@@ -61,6 +67,8 @@ fn for_author(view: &View<'_>) -> Sentence {
         Sentence::NextSayIfItHappened {}
     } else if let Some(helper) = first(|f| if let PostFlag::BackupFirst(c) = f { Some(*c) } else { None }) {
         Sentence::NextAskBackup { helper }
+    } else if let Some(helper) = did_not_happen(view) {
+        Sentence::NextDidNotHappen { helper }
     } else if view.state.status.wants_more() && flags.iter().any(|f| matches!(f, PostFlag::FormerMember(_))) {
         Sentence::NextAskAgain {}
     } else if view.state.status.is_live() && view.state.amounts.offered > 0 {
@@ -73,6 +81,13 @@ fn for_author(view: &View<'_>) -> Sentence {
     } else {
         author_waits(view)
     }
+}
+
+/// Whoever did not come, while it is still wanted.
+fn did_not_happen(view: &View<'_>) -> Option<MemberId> {
+    let wanted = view.state.status.wants_more() || matches!(view.state.status, PostStatus::Expired { .. });
+    let mut flags = view.state.flags.iter().filter(|_| wanted);
+    flags.find_map(|flag| if let PostFlag::DidNotHappen(whose) = flag { Some(whose.helper) } else { None })
 }
 
 fn author_waits(view: &View<'_>) -> Sentence {
@@ -105,8 +120,8 @@ fn for_helper(view: &View<'_>, state: &CommitmentState) -> Sentence {
         CommitmentStatus::Likely(_) if view.post.mode != Mode::TurnUp => {
             Sentence::NextWaitForAnswer { author }
         }
-        CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) => match view.post.when.first() {
-            Some(window) if window.begins() > view.known.now => Sentence::NextGoAt { start: window.begins() },
+        CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) => match view.next_start(state) {
+            Some(start) if start > view.known.now => Sentence::NextGoAt { start },
             _ if offer => Sentence::NextArrange { author },
             _ => Sentence::NextGo {},
         },
@@ -131,7 +146,7 @@ fn for_others(view: &View<'_>) -> Sentence {
 }
 
 fn until_start(view: &View<'_>) -> Sentence {
-    match view.post.when.first().map(crate::time::Window::begins) {
+    match view.next_time(|_| true).map(|window| window.begins()) {
         Some(start) if start > view.known.now => Sentence::NextNothingUntil { start },
         _ => Sentence::NextNothing {},
     }

@@ -3,7 +3,9 @@ use closeknit_ids::MemberId;
 use super::{Sentence, View, Viewer, next, promise};
 use crate::{
     Board, Known,
+    fold::weekly,
     record::{Mode, PostKind, PostRef},
+    slots::SlotId,
     state::{CommitmentStatus, PostFlag, PostStatus},
 };
 
@@ -35,15 +37,37 @@ pub fn post(known: &Known<'_>, board: &Board, post: PostRef, viewer: MemberId) -
     Some(PostWords { headline: headline(&view), notes, next: next::for_post(&view) })
 }
 
+/// What one of a post's times says to `viewer`, as if it were a post of its own. Nothing, if it has no such
+/// time.
+#[must_use]
+pub fn slot(
+    known: &Known<'_>,
+    board: &Board,
+    post: PostRef,
+    slot: SlotId,
+    viewer: MemberId,
+) -> Option<PostWords> {
+    let view = View::of(known, board, post, viewer)?.at(slot)?;
+    let notes = view.state.flags.iter().filter_map(|flag| note(&view, flag)).collect();
+    Some(PostWords { headline: headline(&view), notes, next: next::for_post(&view) })
+}
+
 /// To a helper their own promise; to everybody else how the post stands.
 fn headline(view: &View<'_>) -> Sentence {
     if let Viewer::Helper(own) = view.viewer
-        && let Some(state) = view.board.commitment(own)
+        && let Some(state) = view.promise(own)
     {
-        return promise::to_helper(view, own, state);
+        return promise::to_helper(view, own, &state);
     }
     match view.state.status {
+        PostStatus::Met { .. } if view.state.flags.iter().any(|f| matches!(f, PostFlag::HelpArrived(_))) => {
+            let went =
+                |s: &CommitmentStatus| matches!(s, CommitmentStatus::Done(_) | CommitmentStatus::Partly(_));
+            Sentence::MetThoughCalledOff { helpers: view.helpers(went) }
+        }
         PostStatus::Met { at } => Sentence::Met { on: at },
+        PostStatus::PartlyMet { at } => Sentence::PartlyMet { on: at },
+        PostStatus::Resting => Sentence::OfferResting {},
         PostStatus::NoLongerNeeded { at } => Sentence::CalledOff { on: at },
         PostStatus::Withdrawn { at } => Sentence::OfferWithdrawn { on: at },
         PostStatus::Expired { at } => Sentence::Expired { on: at },
@@ -68,6 +92,9 @@ fn need(view: &View<'_>) -> Sentence {
     if let Some(two) = view.state.flags.iter().find_map(|flag| two_claims(view, flag)) {
         return two;
     }
+    if !view.state.slots.is_empty() {
+        return times(view);
+    }
     match view.state.status {
         PostStatus::Covered if amounts.spare > 0 => Sentence::CoveredSpare { spare: amounts.spare },
         PostStatus::Covered if amounts.likely == 0 => Sentence::Covered { helpers: view.going() },
@@ -79,6 +106,19 @@ fn need(view: &View<'_>) -> Sentence {
         PostStatus::PartlyCovered => Sentence::PartlyCovered { covered: amounts.covered(), wanted },
         _ if amounts.offered > 0 => Sentence::CameForward { helpers: view.came_forward(), author },
         _ => Sentence::NeedOpen { wanted },
+    }
+}
+
+/// A live need with several times.
+fn times(view: &View<'_>) -> Sentence {
+    let (covered, times) = view.state.times();
+    match view.state.status {
+        PostStatus::Covered => Sentence::TimesCovered { times },
+        PostStatus::PartlyCovered => Sentence::TimesPartlyCovered { covered, times },
+        _ if view.state.amounts.offered > 0 => {
+            Sentence::CameForward { helpers: view.came_forward(), author: view.whose.author }
+        }
+        _ => Sentence::TimesOpen { times },
     }
 }
 
@@ -108,16 +148,25 @@ fn offer(view: &View<'_>) -> Sentence {
             wanted: amounts.wanted,
         };
     }
+    if view.post.when.has_slots() && !view.state.slots.is_empty() {
+        let (taken, times) = view.state.times();
+        return Sentence::OfferTimes { left: times.saturating_sub(taken), times };
+    }
     match view.state.status {
+        PostStatus::TakenUp if weekly(view.post) => Sentence::OfferTakenThisWeek {},
         PostStatus::TakenUp => {
             let mut helpers = view.going();
             helpers.extend(view.likely());
             Sentence::OfferTakenUp { helpers }
         }
+        PostStatus::PartlyTaken if weekly(view.post) => {
+            Sentence::OfferLeftThisWeek { left, wanted: amounts.wanted }
+        }
         PostStatus::PartlyTaken => Sentence::OfferPartlyTaken { left, wanted: amounts.wanted },
         _ if amounts.offered > 0 && view.state.mode == Mode::Choose => {
             Sentence::OfferAskedFor { helpers: view.came_forward(), author: view.whose.author }
         }
+        _ if weekly(view.post) => Sentence::OfferEachWeek { left },
         _ => Sentence::OfferAvailable { left },
     }
 }
@@ -146,6 +195,13 @@ fn note(view: &View<'_>, flag: &PostFlag) -> Option<Sentence> {
                 Sentence::NoteAnsweredTwiceNoYes { helper }
             })
         }
+        PostFlag::SaidDifferently(whose) if author => {
+            Some(Sentence::NoteSaidDifferently { other: whose.helper })
+        }
+        PostFlag::SaidDifferently(whose) if view.me == whose.helper => {
+            Some(Sentence::NoteSaidDifferently { other: view.whose.author })
+        }
+        PostFlag::DidNotHappen(whose) if author => Some(Sentence::NoteDidNotHappen { helper: whose.helper }),
         PostFlag::StillNeeded if author => Some(match (view.post.kind, view.state.expires) {
             (_, None) => Sentence::NoteReview {},
             (PostKind::Need, Some(on)) => Sentence::NoteStillNeeded { on },

@@ -3,7 +3,7 @@ use closeknit_ids::MemberId;
 use super::{Sentence, View, Viewer, next};
 use crate::{
     Board, Known,
-    record::{CommitmentRef, Mode, PostKind, Verdict},
+    record::{CommitmentRef, Mode, Part, PostKind, Verdict},
     seats::Seat,
     state::{CommitmentState, CommitmentStatus, PostFlag, Void},
 };
@@ -46,6 +46,9 @@ pub fn promise(
     {
         notes.push(Sentence::NoteCountsHere { post: made_for });
     }
+    if own && view.state.flags.contains(&PostFlag::SaidDifferently(promise)) {
+        notes.push(Sentence::NoteSaidDifferently { other: view.whose.author });
+    }
     Some(PromiseWords { says, notes, next: next::for_promise(&view, promise, state) })
 }
 
@@ -71,6 +74,7 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
             (_, (_, 0)) => Sentence::LikelyYou { author },
             (_, (going, spare)) => Sentence::LikelyYouInPart { author, going, spare },
         },
+        CommitmentStatus::Going(_) if !state.past && state.slots.len() > 1 => times(view, own, state),
         CommitmentStatus::Going(seat) => match parts(seat) {
             (_, 0) => Sentence::YouAreGoing {},
             (going, spare) => Sentence::YouAreGoingInPart { going, spare },
@@ -78,10 +82,26 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
         CommitmentStatus::StandingBy => backup(view, state),
         CommitmentStatus::Declined => Sentence::YouNotThisTime { author },
         CommitmentStatus::Withdrawn { at } => Sentence::YouTookItBack { on: at },
-        CommitmentStatus::CheckAgain => check_again(view),
+        CommitmentStatus::CheckAgain => check_again(view, own),
+        CommitmentStatus::Partly(_) => Sentence::YouWentInPart {},
+        CommitmentStatus::DidNotHappen => Sentence::ItDidNotHappen { author },
         CommitmentStatus::Done(_) if view.post.kind == PostKind::Offer => Sentence::YouHadIt {},
         CommitmentStatus::Done(_) => Sentence::YouWent {},
         CommitmentStatus::Void(_) | CommitmentStatus::FormerMember => without_post(state),
+    }
+}
+
+/// Several times that somebody is going to.
+fn times(view: &View<'_>, own: CommitmentRef, state: &CommitmentState) -> Sentence {
+    let every = view.known.commitment(own).is_some_and(|commitment| commitment.part == Part::Every);
+    let going = state.slots.iter().filter(|(slot, status)| {
+        let to_come = view.post.when.slot(*slot).is_some_and(|window| window.ends() > view.known.now);
+        to_come && matches!(status, CommitmentStatus::Going(_))
+    });
+    match (view.next_start(state), u32::try_from(going.count()).unwrap_or(u32::MAX)) {
+        (Some(next), _) if every => Sentence::YouAreGoingEachTime { next },
+        (Some(next), times) if times > 1 => Sentence::YouAreGoingTimes { times, next },
+        _ => Sentence::YouAreGoing {},
     }
 }
 
@@ -121,9 +141,10 @@ fn asked_first(view: &View<'_>, own: CommitmentRef) -> bool {
 }
 
 /// How the post is now, to somebody who promised before it changed.
-fn check_again(view: &View<'_>) -> Sentence {
+fn check_again(view: &View<'_>, own: CommitmentRef) -> Sentence {
     let place = view.post.place.as_ref().map(|place| place.to_string());
-    match (view.post.when.first(), place) {
+    let part = view.known.commitment(own).map(|commitment| &commitment.part);
+    match (view.next_time(|slot| part.is_none_or(|part| part.covers(slot))), place) {
         (None, None) => Sentence::CheckAgain {},
         (None, Some(place)) => Sentence::CheckAgainPlace { place },
         (Some(window), None) => Sentence::CheckAgainTime { start: window.begins(), end: window.ends() },
@@ -145,6 +166,7 @@ fn without_post(state: &CommitmentState) -> Sentence {
             Void::Duplicate { of } => Sentence::DuplicateLookThere { post: of },
             Void::AuthorLeft => Sentence::AuthorLeftYouAreFree {},
             Void::PostNotHere => Sentence::PostNotHere {},
+            Void::TimeGone => Sentence::TimeGone {},
             Void::Replaced { .. } => Sentence::YourNewerPromiseCounts {},
             Void::Twice { .. } => Sentence::YourOtherPromiseCounts {},
         },
@@ -174,6 +196,10 @@ fn to_others(view: &View<'_>, promise: CommitmentRef, state: &CommitmentState) -
         CommitmentStatus::StandingBy if offer => Sentence::HelperNext { helper, amount: promised },
         CommitmentStatus::StandingBy => Sentence::HelperBackup { helper, amount: promised },
         CommitmentStatus::CheckAgain => Sentence::HelperToCheckAgain { helper },
+        CommitmentStatus::Partly(seat) => Sentence::HelperWentInPart { helper, amount: parts(seat).0 },
+        // Only the two know why.
+        CommitmentStatus::DidNotHappen if view.viewer == Viewer::Author => Sentence::HelperDidNot { helper },
+        CommitmentStatus::DidNotHappen => Sentence::HelperOver { helper },
         CommitmentStatus::Done(seat) if offer => Sentence::HelperHasIt { helper, amount: parts(seat).0 },
         CommitmentStatus::Done(seat) => Sentence::HelperWent { helper, amount: parts(seat).0 },
         CommitmentStatus::FormerMember if state.verdict == Some(Verdict::Accept) => {
@@ -191,6 +217,7 @@ fn post_ended(helper: MemberId, state: &CommitmentState) -> Sentence {
         CommitmentStatus::FormerMember => Sentence::FormerMemberCameForward {},
         CommitmentStatus::Void(Void::Replaced { .. }) => Sentence::HelperNewerPromise { helper },
         CommitmentStatus::Void(Void::Twice { .. }) => Sentence::HelperOtherPromiseCounts { helper },
+        CommitmentStatus::Void(Void::TimeGone) => Sentence::HelperOver { helper },
         _ => Sentence::HelperFreePostEnded { helper },
     }
 }

@@ -111,10 +111,20 @@ sentences! {
     "two-came-forward-choose" TwoCameForwardChoose { first: MemberId, backup: MemberId, author: MemberId }
     /// "{going} accepted where {wanted} wanted."
     "too-many-accepted" TooManyAccepted { helpers: Vec<MemberId>, going: u32, wanted: u32 }
+    /// "Nobody yet, for {times} times."
+    "times-open" TimesOpen { times: u32 }
+    /// "{covered} of {times} times covered."
+    "times-partly-covered" TimesPartlyCovered { covered: u32, times: u32 }
+    /// "All {times} times are covered."
+    "times-covered" TimesCovered { times: u32 }
     /// "Did it happen?"
     "did-it-happen" DidItHappen { helpers: Vec<MemberId> }
     /// "It happened."
     "met" Met { on: Timestamp }
+    /// "A part of it happened."
+    "partly-met" PartlyMet { on: Timestamp }
+    /// "Called off, yet help arrived: {helpers}."
+    "met-though-called-off" MetThoughCalledOff { helpers: Vec<MemberId> }
     /// "Called off on {on}."
     "called-off" CalledOff { on: Timestamp }
     /// "It ended on {on}."
@@ -132,6 +142,16 @@ sentences! {
     "offer-partly-taken" OfferPartlyTaken { left: u32, wanted: u32 }
     /// "All taken."
     "offer-taken-up" OfferTakenUp { helpers: Vec<MemberId> }
+    /// "{left} each week."
+    "offer-each-week" OfferEachWeek { left: u32 }
+    /// "{left} of {wanted} left this week."
+    "offer-left-this-week" OfferLeftThisWeek { left: u32, wanted: u32 }
+    /// "All taken this week."
+    "offer-taken-this-week" OfferTakenThisWeek {}
+    /// "Free at {left} of {times} times."
+    "offer-times" OfferTimes { left: u32, times: u32 }
+    /// "Resting for now."
+    "offer-resting" OfferResting {}
     /// "Taken back on {on}."
     "offer-withdrawn" OfferWithdrawn { on: Timestamp }
 
@@ -151,6 +171,10 @@ sentences! {
     "just-turn-up-in-part" JustTurnUpInPart { going: u32, spare: u32 }
     /// "You are going."
     "you-are-going" YouAreGoing {}
+    /// "You are going {times} times, next on {next}."
+    "you-are-going-times" YouAreGoingTimes { times: u32, next: Timestamp }
+    /// "You are going each time, next on {next}."
+    "you-are-going-each-time" YouAreGoingEachTime { next: Timestamp }
     /// "You are going with {going}; {spare} spare."
     "you-are-going-in-part" YouAreGoingInPart { going: u32, spare: u32 }
     /// "Someone else is going ({going}); you are the backup."
@@ -169,6 +193,10 @@ sentences! {
     "you-took-it-back" YouTookItBack { on: Timestamp }
     /// "You went. It happened."
     "you-went" YouWent {}
+    /// "You went. A part of it happened."
+    "you-went-in-part" YouWentInPart {}
+    /// "It did not happen. Only you and {author} see this."
+    "it-did-not-happen" ItDidNotHappen { author: MemberId }
 
     // One's own request for an offer.
 
@@ -203,6 +231,8 @@ sentences! {
     "author-left-you-are-free" AuthorLeftYouAreFree {}
     /// "The post is not on this machine."
     "post-not-here" PostNotHere {}
+    /// "The post does not have that time any more. Nothing to do; your hours are free."
+    "time-gone" TimeGone {}
     /// "Your newer promise counts."
     "your-newer-promise-counts" YourNewerPromiseCounts {}
     /// "You promised twice; the other one counts."
@@ -236,6 +266,12 @@ sentences! {
     "helper-to-check-again" HelperToCheckAgain { helper: MemberId }
     /// "{helper} went. It happened."
     "helper-went" HelperWent { helper: MemberId, amount: u32 }
+    /// "{helper} went. A part of it happened."
+    "helper-went-in-part" HelperWentInPart { helper: MemberId, amount: u32 }
+    /// "It did not happen with {helper}. Only the two of you see this."
+    "helper-did-not" HelperDidNot { helper: MemberId }
+    /// "{helper}'s part is over."
+    "helper-over" HelperOver { helper: MemberId }
     /// "{helper} asked."
     "helper-asked" HelperAsked { helper: MemberId, amount: u32 }
     /// "Likely {helper}'s."
@@ -269,6 +305,10 @@ sentences! {
     "note-offered-in-time" NoteOfferedInTime { helper: MemberId }
     /// "{helper} has not said yes to the new time or place."
     "note-check-again" NoteCheckAgain { helper: MemberId }
+    /// "You and {other} say different things about how it went. Only the two of you see this."
+    "note-said-differently" NoteSaidDifferently { other: MemberId }
+    /// "It did not happen with {helper}. Only the two of you see this."
+    "note-did-not-happen" NoteDidNotHappen { helper: MemberId }
     /// "Others posted the same: {authors}. Promises to any of them count here."
     "note-one-card" NoteOneCard { authors: Vec<MemberId> }
     /// "You promised twice, on two machines. One counts."
@@ -300,6 +340,10 @@ sentences! {
     "next-keep-answer" NextKeepAnswer { helper: MemberId }
     /// "{helper} offered in time, arrived late. Still useful?"
     "next-still-useful" NextStillUseful { helper: MemberId }
+    /// "Called off, yet help arrived. Thank {helper}?"
+    "next-thank" NextThank { helper: MemberId }
+    /// "It did not happen. Ask again?"
+    "next-did-not-happen" NextDidNotHappen { helper: MemberId }
     /// "A former member was going. Ask again?"
     "next-ask-again" NextAskAgain {}
     /// "Wait for {helpers} to say yes to the new time or place."

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
-    Amount, Answer, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentStatus, Known,
-    MemberRecords, Mode, Part, Post, PostKind, PostRef, Record, Roles, Sealed, Unit, Verdict, Want, When,
-    Window, Withdrawal, Zone,
+    Amount, Answer, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
+    CommitmentStatus, How, Known, MemberRecords, Mode, Outcome, Part, Post, PostKind, PostRef, Record, Roles,
+    Sealed, SlotIds, Unit, Verdict, Want, When, Window, Withdrawal, Zone,
     text::{Place, Title},
     to_accept,
 };
@@ -14,14 +14,16 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 /// A record with the number of its writing: of two writings of one record the later counts, as it
-/// would in a member's own document.
-type Held = BTreeMap<MemberId, BTreeMap<RecordId, (u64, Record)>>;
+/// would in a member's own document. Nothing, where it was removed.
+type Held = BTreeMap<MemberId, BTreeMap<RecordId, (u64, Option<Record>)>>;
 
 /// One machine: whose it is and what it holds.
 #[derive(Debug, Clone, Default)]
 pub struct Machine {
     pub owner: usize,
     held: Held,
+    /// How far its clock is off.
+    wrong: SignedDuration,
     former: BTreeSet<MemberId>,
 }
 
@@ -77,17 +79,19 @@ impl Knowledge {
 
 impl World {
     /// `members` with a machine each; the first has a second one too.
-    pub fn new(members: usize) -> Self {
+    /// The clock of the last member is wrong by so many days.
+    pub fn new(members: usize, wrong_days: i64) -> Self {
         let zone = Zone::new("Europe/Madrid").unwrap();
         let machine = |owner| Machine { owner, ..Machine::default() };
-        let machines: Vec<_> = (0..members).chain([0]).map(machine).collect();
+        let mut machines: Vec<_> = (0..members).chain([0]).map(machine).collect();
+        machines[members - 1].wrong = SignedDuration::from_hours(24 * wrong_days);
         Self { machines, now: zone.moment("2026-10-20T10:00".parse().unwrap()), zone, writes: 0 }
     }
 
     pub fn knowledge(&self, machine: usize) -> Knowledge {
         let Machine { held, former, .. } = &self.machines[machine];
-        let plain = |records: &BTreeMap<RecordId, (u64, Record)>| {
-            records.iter().map(|(id, (_, record))| (*id, record.clone())).collect()
+        let plain = |records: &BTreeMap<RecordId, (u64, Option<Record>)>| {
+            records.iter().filter_map(|(id, (_, record))| Some((*id, record.clone()?))).collect()
         };
         Knowledge {
             members: held.iter().map(|(member, records)| (*member, plain(records))).collect(),
@@ -115,11 +119,11 @@ impl World {
     fn write(&mut self, machine: usize, record: Record) -> RecordId {
         let hash = Sha256::digest(self.writes.to_be_bytes());
         let id = RecordId::from_slice(&hash[..16]).unwrap();
-        self.overwrite(machine, id, record);
+        self.overwrite(machine, id, Some(record));
         id
     }
 
-    fn overwrite(&mut self, machine: usize, id: RecordId, record: Record) {
+    fn overwrite(&mut self, machine: usize, id: RecordId, record: Option<Record>) {
         self.writes += 1;
         let machine = &mut self.machines[machine];
         machine.held.entry(member(machine.owner)).or_default().insert(id, (self.writes, record));
@@ -132,9 +136,10 @@ impl World {
         if self.machines[machine].former.contains(&me) {
             return machine; // who knows that they were removed acts no more
         }
-        let knowledge = self.knowledge(machine);
+        let mut knowledge = self.knowledge(machine);
+        knowledge.now += self.machines[machine].wrong;
         let act = Act { me, board: knowledge.board(), knowledge: &knowledge, one, two };
-        match kind % 32 {
+        match kind % 40 {
             0 | 1 => {
                 self.write(machine, Record::Post(act.new_post()));
             }
@@ -158,6 +163,14 @@ impl World {
                 let whose = member(usize::from(two) % (self.machines.len() - 1));
                 self.machines[machine].take(&there, |member| member == whose);
             }
+            29..=31 => self.write_all(machine, act.outcome()),
+            32 => {
+                // Reopened, or a withdrawal undone.
+                if let Some(id) = act.undo() {
+                    self.overwrite(machine, id, None);
+                }
+            }
+            33 => self.write_all(machine, act.withdraw_some()),
             _ => {
                 let other = usize::from(one) % self.machines.len();
                 self.meet(machine, other);
@@ -174,7 +187,7 @@ impl World {
 
     fn write_over(&mut self, machine: usize, written: Option<(RecordId, Record)>) {
         if let Some((id, record)) = written {
-            self.overwrite(machine, id, record);
+            self.overwrite(machine, id, Some(record));
         }
     }
 }
@@ -211,6 +224,73 @@ impl Act<'_> {
             .collect()
     }
 
+    /// Any time, once, some days, or again and again.
+    fn when(&self, number: u16) -> When {
+        let Some(window) = self.window(number) else { return When::Anytime };
+        let day = |day: i64| {
+            let later = |at: jiff::civil::DateTime| at.saturating_add(jiff::Span::new().days(day));
+            Window::new(later(window.start()), later(window.end()), window.zone().clone())
+        };
+        match number % 7 {
+            0 | 1 => match [0, 1, 2 + i64::from(number % 5)].map(day) {
+                [Ok(one), Ok(two), Ok(three)] => When::at(vec![one, two, three]).unwrap(),
+                _ => When::Once(window),
+            },
+            2 => When::Repeats(window, "FREQ=WEEKLY".parse().unwrap()),
+            3 => When::Repeats(window, "FREQ=DAILY;INTERVAL=2;COUNT=4".parse().unwrap()),
+            _ => When::Once(window),
+        }
+    }
+
+    /// For which of its times: mostly as the app would ask for it, now and then for what is not there.
+    fn part(&self, post: PostRef) -> Part {
+        let slots: Vec<_> = self.board.post(post).unwrap().slots.iter().map(|slot| slot.slot).collect();
+        match (pick(&slots, self.one / 3), pick(&slots, self.two / 3)) {
+            _ if self.two.is_multiple_of(5) => Part::Every,
+            (Some(one), Some(other)) if !self.two.is_multiple_of(4) => {
+                Part::Slots(SlotIds::new(BTreeSet::from([one, other])).unwrap())
+            }
+            _ => Part::Whole,
+        }
+    }
+
+    /// The helper or the author says what became of it.
+    fn outcome(&self) -> Vec<Record> {
+        let party = |whose: &CommitmentRef, state: &CommitmentState| {
+            whose.helper == self.me || state.counts_for.author == self.me
+        };
+        let tells =
+            |state: &CommitmentState| self.two.is_multiple_of(4) || state.past || state.verdict.is_some();
+        let mine = self.board.commitments().filter(|(whose, state)| party(whose, state) && tells(state));
+        let Some(commitment) = pick(&mine.map(|(whose, _)| whose).collect::<Vec<_>>(), self.one) else {
+            return Vec::new();
+        };
+        let slots = &self.board.commitment(commitment).unwrap().slots;
+        let slot = pick(&slots.iter().map(|(slot, _)| *slot).collect::<Vec<_>>(), self.two / 3);
+        let how = [How::Happened, How::Happened, How::Partly, How::DidNot][usize::from(self.two) % 4];
+        vec![Record::Outcome(Outcome { commitment, slot, how, reason: None, at: self.knowledge.now })]
+    }
+
+    fn undo(&self) -> Option<RecordId> {
+        let own = self.knowledge.members.get(&self.me)?;
+        let undone = |record: &Record| matches!(record, Record::Closure(_) | Record::Withdrawal(_));
+        pick(
+            &own.iter().filter(|(_, record)| undone(record)).map(|(id, _)| *id).collect::<Vec<_>>(),
+            self.one,
+        )
+    }
+
+    /// Some of the times of a promise.
+    fn withdraw_some(&self) -> Vec<Record> {
+        let Some(promise) = pick(&self.own_live(|status| status.is_live()), self.one) else {
+            return Vec::new();
+        };
+        let slots = &self.board.commitment(promise).unwrap().slots;
+        let Some((slot, _)) = pick(slots, self.two) else { return Vec::new() };
+        let slots = Some(SlotIds::one(slot));
+        vec![Record::Withdrawal(Withdrawal { commitment: promise.id, slots, at: self.knowledge.now })]
+    }
+
     fn window(&self, number: u16) -> Option<Window> {
         let start = self.knowledge.now + SignedDuration::from_hours(i64::from(number % 72));
         let civil = |at| self.knowledge.zone.civil(at).with().minute(0).second(0).build().unwrap();
@@ -226,7 +306,7 @@ impl Act<'_> {
             title: Title::new("Errand").unwrap(),
             detail: None,
             urgent: false,
-            when: self.window(self.two).map_or(When::Anytime, When::Once),
+            when: self.when(self.two),
             place: None,
             want: Want { amount: Amount::new(1 + self.two % 3).unwrap(), unit: Unit::Items },
             roles: Roles::default(),
@@ -248,10 +328,11 @@ impl Act<'_> {
         let live = self.board.posts().filter(|(post, state)| state.status.is_live() && wanted(*post));
         let live: Vec<_> = live.map(|(post, _)| post).collect();
         let Some(post) = pick(&live, self.one) else { return Vec::new() };
-        let basis = self.board.basis(&self.knowledge.known(), self.me, post, &Part::Whole).unwrap();
+        let part = self.part(post);
+        let basis = self.board.basis(&self.knowledge.known(), self.me, post, &part).unwrap();
         vec![Record::Commitment(Commitment {
             post,
-            part: Part::Whole,
+            part,
             role: None,
             amount: Amount::new(1 + self.two % 3).unwrap(),
             say: None,
@@ -326,9 +407,12 @@ impl Act<'_> {
         let post = pick(&self.own_posts(), self.one)?;
         let record = self.knowledge.known().post(post)?.clone();
         let changed = match self.two % 3 {
+            _ if record.standing && self.two.is_multiple_of(2) => {
+                Post { resting: !record.resting, reviewed: Some(self.knowledge.now), ..record }
+            }
             0 => Post { until: Some(self.knowledge.now + SignedDuration::from_hours(14 * 24)), ..record },
             1 => Post { place: Some(Place::new(&format!("corner {}", self.two % 7)).unwrap()), ..record },
-            _ => Post { when: self.window(self.two).map_or(When::Anytime, When::Once), ..record },
+            _ => Post { when: self.when(self.two), ..record },
         };
         Some((post.id, Record::Post(changed)))
     }

@@ -1,4 +1,5 @@
 //! The table of mutual-aid.md, row by row, as far as posts, promises and answers go.
+#![cfg(test)]
 
 mod answers;
 mod former;
@@ -6,6 +7,7 @@ mod groups;
 mod promises;
 #[path = "../story/mod.rs"]
 mod story;
+mod times;
 
 use closeknit_domain::{
     Closed, CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Verdict, Void,

@@ -255,7 +255,7 @@ impl Story {
     }
 
     pub fn promise_state(&self, promise: CommitmentRef) -> CommitmentState {
-        *self.board().commitment(promise).unwrap()
+        self.board().commitment(promise).unwrap().clone()
     }
 
     pub fn stands(&self, promise: CommitmentRef) -> CommitmentStatus {

@@ -177,11 +177,13 @@ const fn promise_state(state: &CommitmentState) -> PromiseState {
     match state.status {
         CommitmentStatus::Offered(_) => PromiseState::Offered,
         CommitmentStatus::Likely(_) => PromiseState::Likely,
-        CommitmentStatus::Going(_) | CommitmentStatus::Done(_) => PromiseState::Going,
+        CommitmentStatus::Going(_) | CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => {
+            PromiseState::Going
+        }
         CommitmentStatus::StandingBy => PromiseState::StandingBy,
         CommitmentStatus::Declined => PromiseState::Declined,
         CommitmentStatus::Withdrawn { .. } => PromiseState::Withdrawn,
-        CommitmentStatus::Void(_) => PromiseState::Void,
+        CommitmentStatus::Void(_) | CommitmentStatus::DidNotHappen => PromiseState::Void,
         CommitmentStatus::CheckAgain => PromiseState::CheckAgain,
         CommitmentStatus::FormerMember => PromiseState::FormerMember,
     }
@@ -190,10 +192,12 @@ const fn promise_state(state: &CommitmentState) -> PromiseState {
 const fn state_of(status: PostStatus) -> State {
     match status {
         PostStatus::Open | PostStatus::Available => State::Open,
+        // What rests is asked for by nobody, as what is taken up.
+        PostStatus::Resting => State::Covered,
         PostStatus::PartlyCovered | PostStatus::PartlyTaken => State::PartlyCovered,
         PostStatus::Covered | PostStatus::TakenUp => State::Covered,
         PostStatus::Asking => State::Asking,
-        PostStatus::Met { .. } => State::Met,
+        PostStatus::Met { .. } | PostStatus::PartlyMet { .. } => State::Met,
         PostStatus::NoLongerNeeded { .. } | PostStatus::Withdrawn { .. } => State::NotNeeded,
         PostStatus::Duplicate { .. } => State::Duplicate,
         PostStatus::Expired { .. } => State::Expired,

@@ -24,8 +24,19 @@ too-many-accepted = { $going } accepted where { $wanted ->
     [one] one is wanted: { $helpers }.
    *[other] { $wanted } are wanted: { $helpers }.
 }
+times-open = Nobody yet, for { $times ->
+    [one] one time.
+   *[other] { $times } times.
+}
+times-partly-covered = { $covered } of { $times } times covered.
+times-covered = { $times ->
+    [one] The time that is left is covered.
+   *[other] All { $times } times are covered.
+}
 did-it-happen = Did it happen? { $helpers } promised.
 met = It happened.
+partly-met = A part of it happened.
+met-though-called-off = Called off, yet help arrived: { $helpers }.
 called-off = Called off on { $on }.
 expired = It ended on { $on }.
 same-as-another = Another post says the same: { $post }.
@@ -40,6 +51,14 @@ offer-asked-for = { $helpers } asked. { $author } chooses.
 offer-asked-for-you = { $helpers } asked. You choose.
 offer-partly-taken = { $left } of { $wanted } left.
 offer-taken-up = All taken: { $helpers }.
+offer-each-week = { $left ->
+    [one] Free to ask for this week.
+   *[other] { $left } to have this week.
+}
+offer-left-this-week = { $left } of { $wanted } left this week.
+offer-taken-this-week = All taken this week.
+offer-times = Free at { $left } of { $times } times.
+offer-resting = Resting for now.
 offer-withdrawn = Taken back on { $on }.
 
 ## One’s own promise to a need.
@@ -51,6 +70,8 @@ likely-you-in-part = Likely you with { $going }, { $spare } spare; { $author } h
 just-turn-up = Just turn up; no answer is needed.
 just-turn-up-in-part = Just turn up with { $going }; { $spare } spare.
 you-are-going = You are going.
+you-are-going-times = You are going { $times } times, next { $next }.
+you-are-going-each-time = You are going each time, next { $next }.
 you-are-going-in-part = You are going with { $going }; { $spare } spare.
 someone-else-going-you-are-backup = Someone else is going: { $going }. You are the backup.
 someone-else-likely-you-are-backup = Likely someone else: { $likely }. You are the backup.
@@ -60,6 +81,8 @@ you-are-next = Somebody who was going cannot go. You are next; { $author } will 
 you-not-this-time = Not this time. Thank you for offering.
 you-took-it-back = You took it back.
 you-went = You went. It happened.
+you-went-in-part = You went. A part of it happened.
+it-did-not-happen = It did not happen. Only you and { $author } see this.
 
 ## One’s own request for an offer.
 
@@ -80,6 +103,7 @@ expired-you-are-free = It ended on { $on }. Nothing to do; your hours are free.
 duplicate-look-there = Another post says the same: { $post }. Look there.
 author-left-you-are-free = Who posted it is no longer in the circle. Your hours are free.
 post-not-here = The post is not on this machine.
+time-gone = The post does not have that time any more. Nothing to do; your hours are free.
 your-newer-promise-counts = Your newer promise counts.
 your-other-promise-counts = You promised twice; the other one counts.
 check-again = It has changed. Still all right?
@@ -98,6 +122,9 @@ helper-not-this-time = { $helper } is not needed this time.
 helper-took-it-back = { $helper } took it back.
 helper-to-check-again = It has changed; { $helper } has not said yes again.
 helper-went = { $helper } went. It happened.
+helper-went-in-part = { $helper } went. A part of it happened.
+helper-did-not = It did not happen with { $helper }. Only the two of you see this.
+helper-over = { $helper }’s part is over.
 helper-asked = { $helper } asked.
 helper-likely-has-it = Likely { $helper }’s.
 helper-has-it = { $helper } has it.
@@ -116,6 +143,8 @@ note-answered-twice = You answered { $helper } twice; the yes counts. Keep?
 note-answered-twice-no-yes = You answered { $helper } twice, and not the same. Which counts?
 note-offered-in-time = { $helper } offered in time, and it arrived late or was not answered. Still useful?
 note-check-again = { $helper } has not said yes to the new time or place.
+note-said-differently = You and { $other } say different things about how it went. Only the two of you see this.
+note-did-not-happen = It did not happen with { $helper }. Only the two of you see this.
 note-one-card = Others posted the same: { $authors }. Promises to any of them count here.
 note-promised-twice = You promised twice, on two machines. One counts.
 note-counts-here = Made for another post that says the same: { $post }.
@@ -133,6 +162,8 @@ next-ask-backup = Ask { $helper } first?
 next-keep-both = You accepted two. Keep both?
 next-keep-answer = You answered { $helper } twice. Keep?
 next-still-useful = { $helper } offered in time, arrived late. Still useful?
+next-thank = Called off, yet help arrived. Thank { $helper }?
+next-did-not-happen = It did not happen. Ask again?
 next-ask-again = A former member was going. Ask again?
 next-wait-for-yes = Wait for { $helpers } to say yes to the new time or place.
 next-still-needed = Still needed?
