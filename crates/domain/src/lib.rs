@@ -78,6 +78,7 @@ pub mod matching;
 mod one_each;
 mod order;
 pub mod plain;
+pub mod private;
 pub mod record;
 mod seats;
 pub mod shown;
