@@ -8,6 +8,7 @@ use unic_langid::LanguageIdentifier;
 /// Every sentence, in English.
 const ENGLISH: &[&str] = &[
     include_str!("../../../ui/src/locales/en/board.ftl"),
+    include_str!("../../../ui/src/locales/en/capacity.ftl"),
     include_str!("../../../ui/src/locales/en/errors.ftl"),
     include_str!("../../../ui/src/locales/en/matching.ftl"),
     include_str!("../../../ui/src/locales/en/member.ftl"),

@@ -65,6 +65,7 @@
 
 mod basis;
 mod board;
+pub mod capacity;
 pub mod category;
 pub mod expiry;
 mod first;

@@ -6,12 +6,14 @@
 //! always said.
 
 mod because;
+mod carrying;
 mod next;
 mod post;
 mod promise;
 mod sentence;
 
 pub use because::{About, Because, because};
+pub use carrying::Carrying;
 pub use post::{PostWords, post};
 pub use promise::{PromiseWords, promise};
 pub use sentence::{Sentence, Value, Word};

@@ -109,7 +109,12 @@ mod tests {
     /// Whatever the rules can say has a message with the same values, and no other.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
-        for (file, sentences) in [("board.ftl", Sentence::ALL), ("matching.ftl", words::Because::ALL)] {
+        let files = [
+            ("board.ftl", Sentence::ALL),
+            ("capacity.ftl", words::Carrying::ALL),
+            ("matching.ftl", words::Because::ALL),
+        ];
+        for (file, sentences) in files {
             let path = format!("{}/../../ui/src/locales/en/{file}", env!("CARGO_MANIFEST_DIR"));
             let text = fs::read_to_string(path).unwrap();
             let messages = messages(&text);
