@@ -81,6 +81,7 @@ mod order;
 pub mod plain;
 pub mod private;
 pub mod record;
+pub mod rota;
 mod seats;
 pub mod shown;
 pub mod state;

@@ -113,6 +113,7 @@ mod tests {
             ("board.ftl", Sentence::ALL),
             ("capacity.ftl", words::Carrying::ALL),
             ("matching.ftl", words::Because::ALL),
+            ("matching.ftl", words::OnRota::ALL),
         ];
         for (file, sentences) in files {
             let path = format!("{}/../../ui/src/locales/en/{file}", env!("CARGO_MANIFEST_DIR"));
