@@ -1,4 +1,4 @@
-//! Files that leave and enter: the signed backup.
+//! Files that leave and enter: the signed backup, and own promises as a [`calendar`].
 //!
 //! A backup is four public formats inside one another (design, *Signed backup*): age v1 around a
 //! POSIX ustar archive, around a BagIt bag, with a minisign signature of the device that made it.
@@ -43,6 +43,7 @@
 //! ```
 
 mod bag;
+pub mod calendar;
 mod error;
 mod info;
 mod part;

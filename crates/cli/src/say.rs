@@ -11,6 +11,7 @@ macro_rules! files {
     ($language:literal) => {
         [
             include_str!(concat!("../../../ui/src/locales/", $language, "/board.ftl")),
+            include_str!(concat!("../../../ui/src/locales/", $language, "/capacity.ftl")),
             include_str!(concat!("../../../ui/src/locales/", $language, "/errors.ftl")),
             include_str!(concat!("../../../ui/src/locales/", $language, "/matching.ftl")),
             include_str!(concat!("../../../ui/src/locales/", $language, "/member.ftl")),
@@ -21,7 +22,7 @@ macro_rules! files {
 }
 
 /// Every sentence of a language.
-fn files(language: Language) -> [&'static str; 6] {
+fn files(language: Language) -> [&'static str; 7] {
     match language {
         Language::English => files!("en"),
         Language::Spanish => files!("es"),

@@ -71,6 +71,7 @@
 
 mod basis;
 mod board;
+pub mod capacity;
 pub mod category;
 mod changed;
 pub mod expiry;
@@ -87,8 +88,10 @@ mod order;
 mod outcomes;
 pub mod plain;
 mod pool;
+pub mod private;
 pub mod record;
 pub mod repeat;
+pub mod rota;
 mod seats;
 pub mod shown;
 pub mod slots;

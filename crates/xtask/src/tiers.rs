@@ -112,7 +112,13 @@ const MACHINE: Tier = Tier {
         Package("age", "opens a backup"),
         Package("minisign", "checks who signed a backup"),
     ]],
-    python: &[PythonPackage { name: "bagit", version: "1.9.0", why: "checks that a backup is a whole bag" }],
+    python: &[
+        PythonPackage { name: "bagit", version: "1.9.0", why: "checks that a backup is a whole bag" },
+        PythonPackage { name: "icalendar", version: "7.3.2", why: "reads the calendar of promises" },
+        PythonPackage { name: "python_dateutil", version: "4.0.0", why: "icalendar stands on it" },
+        PythonPackage { name: "typing_extensions", version: "4.16.0", why: "icalendar stands on it" },
+        PythonPackage { name: "tzdata", version: "2026.6", why: "icalendar stands on it" },
+    ],
     checks: &[
         check(
             "networks made for a test",
@@ -129,6 +135,10 @@ const MACHINE: Tier = Tier {
                 "--",
                 "--include-ignored",
             ]),
+        ),
+        check(
+            "a calendar and the tools of others",
+            How::Tests(&["--package", "closeknit-archive", "--test", "calendar", "--", "--include-ignored"]),
         ),
         check("members without a window can be built", How::Cargo(None, &["build", "--bin", "closeknit"])),
         check(

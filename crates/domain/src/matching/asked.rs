@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::distance::{Distances, Spot};
 use crate::{
     Known,
+    fold::SHOWN_AHEAD,
     hours::{self, LONGEST_VISIT_MINUTES},
     languages::{self, Tag},
     plain,
@@ -63,13 +64,11 @@ impl Slot {
 
 /// A time that is over for longer is nobody's to be asked for.
 const LATELY: SignedDuration = SignedDuration::from_hours(48);
-/// Who can come is asked for the weeks to come only.
-const AHEAD: SignedDuration = SignedDuration::from_hours(8 * 7 * 24);
 
 /// The times at which a post wants or offers something, seen in the circle's zone.
 pub(super) fn slots(post: &Post, known: &Known<'_>) -> Vec<Slot> {
     let around = |span: SignedDuration| known.now.saturating_add(span).unwrap_or(known.now);
-    let windows = post.when.between(around(-LATELY), around(AHEAD));
+    let windows = post.when.between(around(-LATELY), around(SHOWN_AHEAD));
     windows.iter().map(|window| Slot::of(window, known)).collect()
 }
 

@@ -35,7 +35,7 @@ use crate::{
     Board, Known,
     hours::{self, Carried},
     languages::Tag,
-    record::{Capacity, PostKind, PostRef, Profile, Record},
+    record::{Capacity, Post, PostKind, PostRef, Profile, Record},
     shown::Shown,
     weekly::Weekly,
 };
@@ -181,7 +181,9 @@ fn sum(reasons: &[Reason<'_>]) -> u32 {
 
 /// The profile of each member, and what they show of their capacity: of several the one with the smallest
 /// id counts.
-fn profiles<'a>(known: &Known<'a>) -> (BTreeMap<MemberId, &'a Profile>, BTreeMap<MemberId, &'a Shown>) {
+pub(crate) fn profiles<'a>(
+    known: &Known<'a>,
+) -> (BTreeMap<MemberId, &'a Profile>, BTreeMap<MemberId, &'a Shown>) {
     let (mut profiles, mut shows) = (BTreeMap::new(), BTreeMap::new());
     for (member, _, record) in known.records() {
         match record {
@@ -195,6 +197,12 @@ fn profiles<'a>(known: &Known<'a>) -> (BTreeMap<MemberId, &'a Profile>, BTreeMap
         }
     }
     (profiles, shows)
+}
+
+/// The days of the week, from Monday, on which a post wants or offers something: every day if it says no time.
+pub(crate) fn days(post: &Post, known: &Known<'_>) -> BTreeSet<usize> {
+    let slots = asked::slots(post, known);
+    if slots.is_empty() { (0..7).collect() } else { slots.iter().flat_map(|slot| slot.span.days()).collect() }
 }
 
 /// Languages that at most half of those who name any speak: that two share one of these means something.

@@ -6,12 +6,16 @@
 //! always said.
 
 mod because;
+mod carrying;
 mod next;
+mod on_rota;
 mod post;
 mod promise;
 mod sentence;
 
 pub use because::{About, Because, because};
+pub use carrying::Carrying;
+pub use on_rota::OnRota;
 pub use post::{PostWords, post, slot};
 pub use promise::{PromiseWords, promise};
 pub use sentence::{Sentence, Value, Word};

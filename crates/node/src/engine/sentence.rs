@@ -110,7 +110,12 @@ mod tests {
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
         let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales");
-        let files = [("board.ftl", Sentence::ALL), ("matching.ftl", words::Because::ALL)];
+        let files = [
+            ("board.ftl", Sentence::ALL),
+            ("capacity.ftl", words::Carrying::ALL),
+            ("matching.ftl", words::Because::ALL),
+            ("matching.ftl", words::OnRota::ALL),
+        ];
         let languages = fs::read_dir(locales).unwrap().map(|language| language.unwrap().path());
         for (language, (file, sentences)) in
             languages.flat_map(|language| files.map(|file| (language.clone(), file)))

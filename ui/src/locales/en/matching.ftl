@@ -45,3 +45,19 @@ day-part-morning = morning
 day-part-afternoon = afternoon
 day-part-evening = evening
 day-part-night = night
+
+## Why somebody stands on a proposed rota
+
+rota-pinned = { $helper }: placed here by you.
+rota-pinned-over = { $helper }: placed here by you, though it is more than they said they can do.
+rota-pinned-elsewhere = { $helper }: placed here by you, though they are somewhere else at that time.
+rota-most-room = { $helper }: of { $of } who can, the one with most time left.
+rota-nobody-else = { $helper }: nobody else can.
+rota-missing-nobody-free = { $missing ->
+    [one] One more wanted.
+   *[other] { $missing } more wanted.
+} Nobody else is free then.
+rota-missing-all-full = { $missing ->
+    [one] One more wanted.
+   *[other] { $missing } more wanted.
+} Everybody else who is free then has enough already.

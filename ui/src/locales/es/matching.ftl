@@ -45,3 +45,19 @@ day-part-morning = mañana
 day-part-afternoon = tarde
 day-part-evening = tarde-noche
 day-part-night = noche
+
+## Por qué alguien está en un reparto propuesto
+
+rota-pinned = { $helper }: en este lugar lo has puesto tú.
+rota-pinned-over = { $helper }: en este lugar lo has puesto tú, aunque es más de lo que dijo que puede.
+rota-pinned-elsewhere = { $helper }: en este lugar lo has puesto tú, aunque a esa hora está en otro sitio.
+rota-most-room = { $helper }: de { $of } que pueden, a quien más tiempo le queda.
+rota-nobody-else = { $helper }: nadie más puede.
+rota-missing-nobody-free = { $missing ->
+    [one] Falta una persona.
+   *[other] Faltan { $missing } personas.
+} Nadie más está libre entonces.
+rota-missing-all-full = { $missing ->
+    [one] Falta una persona.
+   *[other] Faltan { $missing } personas.
+} Los demás que están libres entonces ya tienen bastante.

@@ -1,0 +1,168 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Weekday;
+
+use crate::{
+    Board, Known,
+    category::Category,
+    matching,
+    plain::plain,
+    record::{PostKind, Record},
+    shown::Level,
+    text::Place,
+    weekly::ALL_DAYS,
+    words::Carrying,
+};
+
+/// How many members show something, and how many needs are open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Have {
+    /// Members who show some.
+    pub some: u32,
+    /// Members who show plenty.
+    pub plenty: u32,
+    /// Open needs.
+    pub wanted: u32,
+}
+
+impl Have {
+    /// Members who show anything.
+    #[must_use]
+    pub const fn members(&self) -> u32 {
+        self.some.saturating_add(self.plenty)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.some = self.some.saturating_add(other.some);
+        self.plenty = self.plenty.saturating_add(other.plenty);
+        self.wanted = self.wanted.saturating_add(other.wanted);
+    }
+}
+
+/// What a circle has and wants, by kind of help, day and area, added up from what members chose to show. It
+/// holds no names: who shows nothing and who is resting make no difference.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResourceMap {
+    /// By kind, day from Monday and plain name of the area, where there is anything.
+    cells: BTreeMap<(Category, usize, Option<String>), Have>,
+    /// Areas as they were first written, by their plain names.
+    areas: BTreeMap<String, Place>,
+}
+
+impl ResourceMap {
+    /// From this many members on there are several for one thing.
+    pub const SEVERAL: u32 = 3;
+
+    /// What the active members show, and the needs that are open.
+    #[must_use]
+    pub fn of(known: &Known<'_>, board: &Board) -> Self {
+        let mut map = Self::default();
+        let (profiles, shows) = matching::profiles(known);
+        for (member, shown) in shows {
+            let area = profiles.get(&member).and_then(|profile| profile.area.as_ref());
+            for (category, days) in shown.kinds() {
+                for (day, level) in days.iter().enumerate() {
+                    map.add(
+                        category,
+                        day,
+                        area,
+                        match level {
+                            Level::None => Have::default(),
+                            Level::Some => Have { some: 1, ..Have::default() },
+                            Level::Plenty => Have { plenty: 1, ..Have::default() },
+                        },
+                    );
+                }
+            }
+        }
+        for (whose, state) in board.posts() {
+            let open = state.kind == PostKind::Need && state.status.wants_more() && state.leader == whose;
+            if let Some(Record::Post(post)) = known.record(whose.author, whose.id).filter(|_| open) {
+                for day in matching::days(post, known) {
+                    map.add(post.category, day, post.place.as_ref(), Have { wanted: 1, ..Have::default() });
+                }
+            }
+        }
+        map
+    }
+
+    fn add(&mut self, category: Category, day: usize, area: Option<&Place>, have: Have) {
+        if have == Have::default() {
+            return;
+        }
+        let name = area.map(|area| plain(area));
+        if let Some((name, area)) = name.clone().zip(area) {
+            self.areas.entry(name).or_insert_with(|| area.clone());
+        }
+        self.cells.entry((category, day, name)).or_default().add(have);
+    }
+
+    /// The areas that anybody named, by their plain names.
+    pub fn areas(&self) -> impl Iterator<Item = &Place> {
+        self.areas.values()
+    }
+
+    /// The kinds of help of which there is or is wanted anything.
+    #[must_use]
+    pub fn kinds(&self) -> BTreeSet<Category> {
+        self.cells.keys().map(|(category, _, _)| *category).collect()
+    }
+
+    /// Of a kind on a day, in all areas.
+    #[must_use]
+    pub fn have(&self, category: Category, day: Weekday) -> Have {
+        self.sum(category, day, |_| true)
+    }
+
+    /// Of a kind on a day in one area; `None`: where no area is said.
+    #[must_use]
+    pub fn have_in(&self, category: Category, day: Weekday, area: Option<&Place>) -> Have {
+        let name = area.map(|area| plain(area));
+        self.sum(category, day, |area| *area == name)
+    }
+
+    fn sum(&self, category: Category, day: Weekday, here: impl Fn(&Option<String>) -> bool) -> Have {
+        let day = usize::from(day.to_monday_zero_offset().unsigned_abs());
+        let first = (category, day, None);
+        let cells = self.cells.range(first..).take_while(|((c, d, _), _)| (*c, *d) == (category, day));
+        let mut sum = Have::default();
+        cells.filter(|((_, _, area), _)| here(area)).for_each(|(_, have)| sum.add(*have));
+        sum
+    }
+
+    /// "Lift: nobody on Thursday": where something is wanted and nobody shows any, and then the other days of
+    /// the kinds that somebody shows.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<(Category, Weekday)> {
+        let empty: Vec<_> = self.all().filter(|(_, _, have)| have.members() == 0).collect();
+        let wanted = empty.iter().filter(|(_, _, have)| have.wanted > 0);
+        let other = empty.iter().filter(|(category, _, have)| have.wanted == 0 && self.is_shown(*category));
+        wanted.chain(other).map(|(category, day, _)| (*category, *day)).collect()
+    }
+
+    /// Where several show something and nobody wants any.
+    #[must_use]
+    pub fn overlaps(&self) -> Vec<(Category, Weekday)> {
+        let several = self.all().filter(|(_, _, have)| have.members() >= Self::SEVERAL && have.wanted == 0);
+        several.map(|(category, day, _)| (category, day)).collect()
+    }
+
+    /// Gaps and then overlaps, in words.
+    #[must_use]
+    pub fn says(&self) -> Vec<Carrying> {
+        let gaps = self.gaps().into_iter().map(|(category, day)| Carrying::nobody(category, day));
+        gaps.chain(self.overlaps().into_iter().map(|(category, day)| Carrying::several(category, day)))
+            .collect()
+    }
+
+    fn is_shown(&self, category: Category) -> bool {
+        ALL_DAYS.iter().any(|day| self.have(category, *day).members() > 0)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (Category, Weekday, Have)> {
+        let kinds = self.kinds();
+        kinds.into_iter().flat_map(move |category| {
+            ALL_DAYS.into_iter().map(move |day| (category, day, self.have(category, day)))
+        })
+    }
+}

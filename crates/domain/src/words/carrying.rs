@@ -1,0 +1,45 @@
+//! What members can carry, in words.
+
+use jiff::{Timestamp, civil::Weekday};
+
+use super::{
+    because::weekday,
+    sentence::{Word, sentences},
+};
+use crate::{category::Category, record::PostRef};
+
+sentences! {
+    /// A sentence about what somebody carries, for their own eyes, or about what the circle has.
+    Carrying:
+
+    /// "That would make {promised} of your {cap} hours this week. You can promise it all the same."
+    "carrying-would-be-over" WouldBeOver { promised: u32, cap: u32 }
+    /// "That would make {promised} of your {cap} hours in the week of {on}. You can promise it all the same."
+    "carrying-would-be-over-then" WouldBeOverThen { promised: u32, cap: u32, on: Timestamp }
+    /// "That makes {promised} of your {cap} hours this week."
+    "carrying-over" Over { promised: u32, cap: u32 }
+    /// "That makes {promised} of your {cap} hours in the week of {on}."
+    "carrying-over-then" OverThen { promised: u32, cap: u32, on: Timestamp }
+    /// "{post}: nobody has said yes yet. It would give you {hours} hours back."
+    "carrying-release-unanswered" ReleaseUnanswered { post: PostRef, hours: u32 }
+    /// "{post}: you promised it last. It would give you {hours} hours back."
+    "carrying-release-latest" ReleaseLatest { post: PostRef, hours: u32 }
+    /// "{category}: nobody on {day}."
+    "carrying-nobody" Nobody { category: Word, day: Word }
+    /// "{category}: several neighbours on {day}."
+    "carrying-several" Several { category: Word, day: Word }
+}
+
+impl Carrying {
+    pub(crate) fn nobody(category: Category, day: Weekday) -> Self {
+        Self::Nobody { category: kind(category), day: weekday(day) }
+    }
+
+    pub(crate) fn several(category: Category, day: Weekday) -> Self {
+        Self::Several { category: kind(category), day: weekday(day) }
+    }
+}
+
+fn kind(category: Category) -> Word {
+    Word(format!("category-{}", category.slug()))
+}
