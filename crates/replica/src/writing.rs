@@ -17,15 +17,17 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
     id: RecordId,
+    /// As it read; nothing, if it is new.
     from: Option<Record>,
-    to: Record,
+    /// As it is to read; nothing, if it is to be removed.
+    to: Option<Record>,
 }
 
 impl Act {
     /// Writes a new record under a fresh random id.
     #[must_use]
     pub const fn add(id: RecordId, record: Record) -> Self {
-        Self { id, from: None, to: record }
+        Self { id, from: None, to: Some(record) }
     }
 
     /// Edits a record that read `from` when its owner began, so that it reads `to`. Only fields in which
@@ -33,7 +35,14 @@ impl Act {
     /// version does not know, stay.
     #[must_use]
     pub const fn edit(id: RecordId, from: Record, to: Record) -> Self {
-        Self { id, from: Some(from), to }
+        Self { id, from: Some(from), to: Some(to) }
+    }
+
+    /// Removes a record: what was ended is open again, what was taken back is promised again. Its text
+    /// stays in what was written before until the next generation.
+    #[must_use]
+    pub const fn remove(id: RecordId, record: Record) -> Self {
+        Self { id, from: Some(record), to: None }
     }
 
     /// Which record.
@@ -86,9 +95,11 @@ pub(crate) fn write(
     document.set_actor(automerge::ActorId::from(actor.0));
     let mut transaction = document.transaction();
     for act in acts {
-        match &act.from {
-            None => add(&mut transaction, act.id, &act.to)?,
-            Some(from) => edit(&mut transaction, act.id, from, &act.to)?,
+        match (&act.from, &act.to) {
+            (None, None) => {}
+            (None, Some(to)) => add(&mut transaction, act.id, to)?,
+            (Some(from), Some(to)) => edit(&mut transaction, act.id, from, to)?,
+            (Some(from), None) => remove(&mut transaction, act.id, from)?,
         }
     }
     let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(seconds));
@@ -128,6 +139,13 @@ fn edit(
         transaction.delete(&record, field)?;
     }
     Ok(())
+}
+
+fn remove(transaction: &mut Transaction<'_>, id: RecordId, record: &Record) -> Result<(), WriteError> {
+    let container = container(transaction, Container::of(record))?;
+    let name = id.to_string();
+    map_at(transaction, &container, &name)?.ok_or(WriteError::Unknown(id))?;
+    Ok(transaction.delete(&container, name)?)
 }
 
 fn container(transaction: &Transaction<'_>, container: Container) -> Result<ObjId, WriteError> {
