@@ -11,7 +11,7 @@ use crate::{
     Board, Known, Sentence,
     record::{Capacity, CommitmentRef, Post, PostKind, Unit},
     state::{CommitmentState, CommitmentStatus, PostStatus},
-    time::Zone,
+    time::{Window, Zone},
 };
 
 /// What a promise weighs whose post does not say how long it takes.
@@ -125,22 +125,26 @@ pub fn carried(known: &Known<'_>, board: &Board, member: MemberId) -> Vec<Carrie
     let giving = offers
         .flat_map(|(_, state)| &state.line)
         .filter_map(|&whose| Some((whose, board.commitment(whose)?)));
-    helping.chain(giving).filter_map(|(whose, state)| carries(known, board, whose, state)).collect()
+    helping.chain(giving).flat_map(|(whose, state)| carries(known, board, whose, state)).collect()
 }
 
+/// What a promise takes, each of its times by itself.
 fn carries(
     known: &Known<'_>,
     board: &Board,
     promise: CommitmentRef,
     state: &CommitmentState,
-) -> Option<Carried> {
-    let (CommitmentStatus::Going(seat) | CommitmentStatus::Likely(seat) | CommitmentStatus::Done(seat)) =
-        state.status
-    else {
-        return None;
+) -> Vec<Carried> {
+    let (Some(post), Some(stands)) = (known.post(state.counts_for), board.post(state.counts_for)) else {
+        return Vec::new();
     };
-    let (post, stands) = (known.post(state.counts_for)?, board.post(state.counts_for)?);
     let done = if let PostStatus::Met { at } = stands.status { Some(at) } else { None };
-    let at = post.window.as_ref().map(|window| window.begins()..window.ends());
-    Some(Carried { promise, minutes: minutes(post, seat.taken), at, done })
+    let once = |status: CommitmentStatus, window: Option<&Window>| match status {
+        CommitmentStatus::Going(seat) | CommitmentStatus::Likely(seat) | CommitmentStatus::Done(seat) => {
+            let at = window.map(|window| window.begins()..window.ends());
+            Some(Carried { promise, minutes: minutes(post, seat.taken), at, done })
+        }
+        _ => None,
+    };
+    once(state.status, post.window.as_ref()).into_iter().collect()
 }
