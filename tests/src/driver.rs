@@ -20,9 +20,11 @@ const ONE_ANSWER: Duration = Duration::from_secs(30);
 const MOST_BYTES: u64 = 64 << 20;
 /// What the window finds: no bus that would be started on the fly and stay behind, and an app that accepts
 /// being driven. `WEBKIT_DISABLE_DMABUF_RENDERER` is left alone: it saves memory, but pictures may never come.
-const SURROUNDINGS: [(&str, &str); 4] = [
+const SURROUNDINGS: [(&str, &str); 5] = [
     ("DBUS_SESSION_BUS_ADDRESS", "disabled:"),
     ("GDK_BACKEND", "x11"),
+    // The stories expect what the windows say in English.
+    ("LC_ALL", "C"),
     ("NO_AT_BRIDGE", "1"),
     ("TAURI_WEBVIEW_AUTOMATION", "true"),
 ];

@@ -36,7 +36,7 @@ impl Member {
     /// The program on this member's profile.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(closeknit());
-        command.arg("--profile").arg(self.profile.path()).args(words);
+        command.arg("--profile").arg(self.profile.path()).args(words).env("LC_ALL", "C");
         command
     }
 

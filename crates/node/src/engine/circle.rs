@@ -1,6 +1,10 @@
 //! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use closeknit_domain::{Board, Known, MemberKind, MemberRecords, time::Zone};
 use closeknit_ids::{ActorId, CircleId, DocId, MemberId};
@@ -44,6 +48,8 @@ pub(crate) struct Circle {
     /// Of those, the active: what the rules look at.
     active: BTreeMap<MemberId, MemberRecords>,
     former: BTreeSet<MemberId>,
+    /// The board as it was last computed, and for when.
+    computed: RefCell<Option<(Timestamp, Arc<Board>)>>,
     /// Entries of each document that could not be read.
     pub(crate) skipped: BTreeMap<MemberId, u32>,
     /// The own member may have gone on elsewhere: no generation is begun before another machine was met.
@@ -91,6 +97,7 @@ impl Circle {
             records: BTreeMap::new(),
             active: BTreeMap::new(),
             former: BTreeSet::new(),
+            computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
             own: None,
@@ -172,6 +179,7 @@ impl Circle {
         self.active = members.into_iter().map(|member| (member, self.shown(member))).collect();
         let inactive = self.roster.members().filter(|member| member.standing != Standing::Active);
         self.former = inactive.map(|member| member.id).collect();
+        self.computed.take();
     }
 
     /// The records of a member but for those that they made the circle forget.
@@ -204,9 +212,19 @@ impl Circle {
         Reader { me: self.me, known: self.known(now) }
     }
 
-    /// The states of everything now.
-    pub(crate) fn board(&self, now: Timestamp) -> Board {
-        Board::of(&self.known(now))
+    /// The states of everything now, to the minute: no rule is finer, and within one the board is
+    /// computed once.
+    pub(crate) fn board(&self, now: Timestamp) -> Arc<Board> {
+        let minute = minute_of(now);
+        let mut computed = self.computed.borrow_mut();
+        match &*computed {
+            Some((when, board)) if *when == minute => Arc::clone(board),
+            _ => {
+                let board = Arc::new(Board::of(&self.known(minute)));
+                *computed = Some((minute, Arc::clone(&board)));
+                board
+            }
+        }
     }
 
     pub(crate) fn records(&self) -> &BTreeMap<MemberId, MemberRecords> {
@@ -216,14 +234,25 @@ impl Circle {
     /// Puts a member's records in place of those before, after they were committed.
     pub(crate) fn put_records(&mut self, member: MemberId, records: MemberRecords) {
         self.records.insert(member, records);
-        if self.roster.is_active(member) {
-            self.active.insert(member, self.shown(member));
+        if !self.roster.is_active(member) {
+            return;
+        }
+        let before = self.active.insert(member, self.shown(member)).unwrap_or_default();
+        if let Some((minute, mut board)) = self.computed.take() {
+            Arc::make_mut(&mut board).update(&self.known(minute), member, &before);
+            self.computed.replace(Some((minute, board)));
         }
     }
 
     pub(crate) fn doc(&self, member: MemberId) -> DocId {
         doc_id(self.id, member)
     }
+}
+
+/// The beginning of the minute that holds a moment.
+fn minute_of(at: Timestamp) -> Timestamp {
+    let second = at.as_second();
+    Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(at)
 }
 
 /// The generation that a document is in, and what it begins with.
