@@ -106,7 +106,8 @@ mod tests {
         messages
     }
 
-    /// Whatever the rules can say has a message with the same values, and no other, in every language.
+    /// Whatever the rules can say has a message with the same values, and no other, in every language that
+    /// has the file.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
         let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales");
@@ -121,7 +122,8 @@ mod tests {
             languages.flat_map(|language| files.map(|file| (language.clone(), file)))
         {
             let path = language.join(file);
-            let text = fs::read_to_string(&path).unwrap();
+            // A language that is offered in part has not every file.
+            let Ok(text) = fs::read_to_string(&path) else { continue };
             let messages = messages(&text);
             for (id, values) in sentences {
                 let file = path.display();
