@@ -121,6 +121,11 @@ mod tests {
             languages.flat_map(|language| files.map(|file| (language.clone(), file)))
         {
             let path = language.join(file);
+            // What a language lacks as a whole is said in English.
+            if !path.exists() {
+                assert!(!language.ends_with("en") && !language.ends_with("es"), "{path:?}");
+                continue;
+            }
             let text = fs::read_to_string(&path).unwrap();
             let messages = messages(&text);
             for (id, values) in sentences {
