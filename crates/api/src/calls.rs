@@ -7,8 +7,8 @@ use crate::{
     Call,
     views::{
         BackupReport, BackupView, BoardView, CircleView, DoctorView, Done, InvitationView, JoiningView,
-        MeView, MemberKind, Mode, NearView, PostKind, PostView, Statistics, StatusView, Unit, Verdict,
-        Wanting, WordsView,
+        MeView, MemberKind, Mode, NearView, PostKind, PostView, RoleView, Statistics, StatusView, Unit,
+        Verdict, Wanting, WordsView,
     },
 };
 
@@ -116,12 +116,21 @@ calls! {
         to: Option<String>,
         /// "thursday 9:20-12:30", "tomorrow 9-12", or two ISO times joined by `/`.
         when: Option<String>,
+        /// Several times instead, each as in `when`. Each has seats of its own.
+        times: Option<Vec<String>>,
+        /// It comes again: `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9`, "daily", "weekly", "monthly", or weekdays as in
+        /// "mon, wed". The first time is the one in `when`.
+        repeat: Option<String>,
         /// Roughly where.
         place: Option<String>,
-        /// How many; one unless said otherwise.
+        /// How many; one unless said otherwise. Of several times, for each.
         want: Option<u16>,
         /// Of what; helpers unless said otherwise.
         unit: Option<Unit>,
+        /// Whom among them, such as one with a van.
+        roles: Option<Vec<RoleView>>,
+        /// For how many days it is lent.
+        lend_days: Option<u16>,
         /// How a seat is given; by category unless said otherwise.
         mode: Option<Mode>,
         /// It cannot wait.
@@ -162,10 +171,16 @@ calls! {
     "promise" Promise -> PostView {
         /// The post's id, or the beginning of it.
         id: String,
-        /// How much; one unless said otherwise.
+        /// How much; one unless said otherwise. Of several times, at each.
         amount: Option<u16>,
         /// A word to the other side.
         say: Option<String>,
+        /// For these of the post's times: [`crate::views::TimeView::id`], or the beginning of it.
+        slots: Option<Vec<String>>,
+        /// For each of its times.
+        every: Option<bool>,
+        /// Which of its roles.
+        role: Option<String>,
     }
 
     /// Answers a promise to an own post.
@@ -182,6 +197,8 @@ calls! {
     "withdraw" Withdraw -> PostView {
         /// The promise's id, or the beginning of it.
         id: String,
+        /// For these of its times only.
+        slots: Option<Vec<String>>,
     }
 
     /// Ends an own post.

@@ -43,6 +43,8 @@ codes! {
     UnknownCategory "unknown-category" 1;
     /// A time that cannot be read: `given`.
     BadTime "bad-time" 1;
+    /// A rule by which something comes again that cannot be read: `given`.
+    BadRepeat "bad-repeat" 1;
     /// A window that ends before it begins.
     EndsBeforeItBegins "ends-before-it-begins" 1;
     /// Nothing is called that: `given`.
@@ -57,6 +59,8 @@ codes! {
     OwnPost "own-post" 1;
     /// The post has ended: `title`.
     PostEnded "post-ended" 1;
+    /// The post has several times, and it was not said for which: `title`.
+    WhichTime "which-time" 1;
     /// The document is full; older posts have to go first.
     DocumentFull "document-full" 1;
     /// Text that is no invitation, or is cut or mistyped: `reason`.

@@ -257,7 +257,7 @@ views! {
         author: Person,
         /// For whom, if not for the author.
         person: Option<String>,
-        /// When.
+        /// When; of several times the next.
         window: Option<WindowView>,
         /// Roughly where.
         place: Option<String>,
@@ -283,6 +283,32 @@ views! {
         /// The zone, where it is not this machine's.
         zone: Option<String>,
     }
+    /// One of a post's several times, with seats of its own.
+    struct TimeView {
+        /// Its civil start in the post's zone, by which it is named.
+        id: String,
+        /// When.
+        window: WindowView,
+        /// How many are wanted at this time.
+        want: u16,
+        /// How many are coming.
+        going: u16,
+        /// For its mark.
+        state: PostState,
+        /// For the reader: what is so at this time.
+        says: Phrase,
+        /// The reader's own live promise for it.
+        mine: Option<String>,
+        /// The reader may promise it.
+        can_promise: bool,
+    }
+    /// Somebody in particular among those wanted.
+    struct RoleView {
+        /// What they bring or do.
+        name: String,
+        /// How many of them.
+        amount: u16,
+    }
     /// A member as shown.
     struct Person {
         /// Their id.
@@ -304,6 +330,14 @@ views! {
         consent: Option<String>,
         /// An offer that stays.
         standing: bool,
+        /// Its times with their own states, if it has several: from a week ago to eight weeks ahead.
+        times: Vec<TimeView>,
+        /// The rule by which it comes again, as RFC 5545 writes it.
+        repeat: Option<String>,
+        /// Whom among those wanted.
+        roles: Vec<RoleView>,
+        /// For how many days it is lent.
+        lend_days: Option<u16>,
         /// The promises, the most settled first.
         promises: Vec<PromiseView>,
         /// What happens next, for the reader.
@@ -331,6 +365,12 @@ views! {
         amount: u16,
         /// How much of it has a seat.
         going: u16,
+        /// For which of the post's times, if it has several.
+        times: Vec<PromisedTime>,
+        /// It is for each of the post's times.
+        every: bool,
+        /// Which role it fills.
+        role: Option<String>,
         /// A word to the other side.
         say: Option<String>,
         /// For its mark.
@@ -343,6 +383,15 @@ views! {
         delivery: Option<Phrase>,
         /// It is the reader's.
         mine: bool,
+    }
+    /// One of the times that a promise is for.
+    struct PromisedTime {
+        /// [`TimeView::id`].
+        id: String,
+        /// When, if the post still has it.
+        window: Option<WindowView>,
+        /// For its mark.
+        state: PromiseState,
     }
     /// The member's own page.
     struct MeView {

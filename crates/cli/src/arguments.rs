@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use closeknit_api::{
     calls,
-    views::{Closing, MemberKind, Mode, PostKind, Unit, Verdict, Wanting},
+    views::{Closing, MemberKind, Mode, PostKind, RoleView, Unit, Verdict, Wanting},
 };
 
 use crate::{language::Language, say::Speaker, typed};
@@ -108,6 +108,15 @@ pub(crate) enum Command {
         /// A word to the other side.
         #[arg(long)]
         say: Option<String>,
+        /// For these of its times, joined by commas, each by the beginning of its name.
+        #[arg(long, value_name = "TIME", value_delimiter = ',', conflicts_with = "every")]
+        slot: Option<Vec<String>>,
+        /// For each of its times.
+        #[arg(long)]
+        every: bool,
+        /// Which of its roles.
+        #[arg(long)]
+        role: Option<String>,
     },
     /// Answers a promise to a post of yours.
     Answer {
@@ -119,7 +128,12 @@ pub(crate) enum Command {
         doorstep: Option<String>,
     },
     /// Takes a promise of yours back.
-    Withdraw { promise: String },
+    Withdraw {
+        promise: String,
+        /// For these of its times only.
+        #[arg(long, value_name = "TIME", value_delimiter = ',')]
+        slot: Option<Vec<String>>,
+    },
     /// Ends a post of yours.
     Close {
         id: String,
@@ -198,9 +212,21 @@ pub(crate) struct NewPost {
     /// "tomorrow 9-12", "thursday 9:20-12:30", or 2026-11-26T09:20/2026-11-26T12:30.
     #[arg(long)]
     when: Option<String>,
+    /// Several times instead, joined by commas.
+    #[arg(long, value_name = "FROM/TO,…", value_delimiter = ',', conflicts_with = "when")]
+    slots: Option<Vec<String>>,
+    /// It comes again after `--when`: "mon, wed", daily, weekly, monthly, or FREQ=WEEKLY;BYDAY=MO,WE.
+    #[arg(long, value_name = "RRULE", requires = "when")]
+    repeat: Option<String>,
     /// How many.
     #[arg(long)]
     want: Option<u16>,
+    /// Somebody in particular among them, such as "1 with a van"; may be repeated.
+    #[arg(long, value_name = "N NAME", value_parser = role)]
+    role: Vec<RoleView>,
+    /// For how many days it is lent.
+    #[arg(long, value_name = "DAYS")]
+    lend: Option<u16>,
     #[arg(long, value_enum)]
     unit: Option<Count>,
     /// How a seat is given; by category unless said otherwise.
@@ -234,6 +260,10 @@ impl NewPost {
             title: self.title,
             detail: self.detail,
             when: self.when.map(time),
+            times: self.slots.map(|times| times.into_iter().map(time).collect()),
+            repeat: self.repeat.map(time),
+            roles: Some(self.role).filter(|roles| !roles.is_empty()),
+            lend_days: self.lend,
             place: self.near,
             want: self.want,
             unit: self.unit.map(|unit| match unit {
@@ -419,6 +449,14 @@ impl From<How> for Closing {
     }
 }
 
+/// "1 with a van"; without a number it is one.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+fn role(text: &str) -> Result<RoleView, String> {
+    let numbered = text.trim().split_once(' ').and_then(|(n, name)| Some((n.parse().ok()?, name)));
+    let (amount, name) = numbered.unwrap_or((1, text));
+    Ok(RoleView { name: name.trim().to_owned(), amount })
+}
+
 /// "12h" or "7d", as hours.
 fn hours(text: &str) -> Result<u32, String> {
     let wrong = || "a number and h or d, such as 12h or 7d".to_owned();
@@ -439,6 +477,13 @@ mod tests {
     #[test]
     fn the_commands_fit_together() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn roles_with_and_without_a_number() {
+        let van = |amount| RoleView { name: "with a van".into(), amount };
+        assert_eq!(role("2 with a van"), Ok(van(2)));
+        assert_eq!(role("with a van"), Ok(van(1)));
     }
 
     #[test]

@@ -86,11 +86,23 @@ impl Terminal {
                 self.once(&calls::Board { kind, category, wanting, search, ..calls::Board::default() }).await
             }
             Command::Show { id } => self.once(&calls::Show { id }).await,
-            Command::Promise { id, amount, say } => self.once(&calls::Promise { id, amount, say }).await,
+            Command::Promise { id, amount, say, slot, every, role } => {
+                self.once(&calls::Promise {
+                    id,
+                    amount,
+                    say,
+                    slots: slot,
+                    every: every.then_some(true),
+                    role,
+                })
+                .await
+            }
             Command::Answer { promise, verdict, doorstep } => {
                 self.once(&calls::Answer { id: promise, verdict: verdict.into(), doorstep }).await
             }
-            Command::Withdraw { promise } => self.once(&calls::Withdraw { id: promise }).await,
+            Command::Withdraw { promise, slot } => {
+                self.once(&calls::Withdraw { id: promise, slots: slot }).await
+            }
             Command::Close { id, how, of } => {
                 self.once(&calls::Close { id, how: how.into(), duplicate_of: of }).await
             }

@@ -1,8 +1,9 @@
 //! Replies as text that fits 80 columns.
 
+use closeknit_api::Phrase;
 use closeknit_api::views::{
     BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, InvitationView, MeView, NearView,
-    Person, PostCard, PostView, PromiseView, Statistics, StatusView, WordsView,
+    Person, PostCard, PostView, PromiseView, Statistics, StatusView, TimeView, WordsView,
 };
 
 use crate::say::Speaker;
@@ -91,6 +92,9 @@ impl Print for PromiseView {
             name(&self.helper, speaker),
             speaker.phrase(&self.says)
         );
+        if let Some(what) = what_for(self, speaker) {
+            out += &indented(&what);
+        }
         if let Some(say) = &self.say {
             out += &indented(say);
         }
@@ -101,12 +105,43 @@ impl Print for PromiseView {
     }
 }
 
+/// Enough of a time's name to tell it from the others of its post.
+fn short_time(id: &str) -> &str {
+    id.strip_suffix(":00").unwrap_or(id)
+}
+
+impl Print for TimeView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let when = speaker.window(&self.window.start, &self.window.end);
+        format!("  {}  {when}\n    {}\n", short_time(&self.id), speaker.phrase(&self.says))
+    }
+}
+
+/// For which times a promise is, and as what.
+fn what_for(promise: &PromiseView, speaker: &Speaker) -> Option<String> {
+    let times = || promise.times.iter().map(|time| short_time(&time.id).to_owned());
+    let times = if promise.every { vec![speaker.word("every-time")] } else { times().collect() };
+    let parts: Vec<_> = times.into_iter().chain(promise.role.clone()).collect();
+    Some(parts.join(" · ")).filter(|text| !text.is_empty())
+}
+
 impl Print for PostView {
     fn print(&self, speaker: &Speaker) -> String {
         let mut out = self.card.print(speaker);
         if let Some(detail) = &self.detail {
             out += &format!("\n{}", indented(detail));
         }
+        if !self.roles.is_empty() {
+            out += "\n";
+        }
+        out.extend(self.roles.iter().map(|role| format!("    {} {}\n", role.amount, role.name)));
+        if let Some(days) = self.lend_days {
+            out += &indented(&speaker.phrase(&Phrase::new("lent-for").number("days", days)));
+        }
+        if !self.times.is_empty() {
+            out += "\n";
+        }
+        out.extend(self.times.iter().map(|time| time.print(speaker)));
         if !self.promises.is_empty() {
             out += "\n";
         }

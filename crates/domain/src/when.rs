@@ -9,7 +9,10 @@ use jiff::{
     civil::{Date, DateTime, Time, Weekday},
 };
 
-use crate::time::{TimeError, Window, Zone};
+use crate::{
+    repeat::{Repeat, RepeatError},
+    time::{TimeError, Window, Zone},
+};
 
 /// Why a time cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -120,6 +123,29 @@ pub fn duration(text: &str) -> Result<SignedDuration, WhenError> {
     let length = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;
     let allowed = SignedDuration::from_mins(1)..=SignedDuration::from_hours(366 * 24);
     if allowed.contains(&length) { Ok(length) } else { Err(wrong()) }
+}
+
+/// How often something comes again: an RFC 5545 rule (`FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9`), "daily", "weekly",
+/// "monthly", or the weekdays of every week ("mon, wed").
+///
+/// # Errors
+/// If it is none of these.
+pub fn repeat(text: &str) -> Result<Repeat, RepeatError> {
+    let text = text.trim();
+    let rule = text.strip_prefix("RRULE:").unwrap_or(text);
+    if rule.contains('=') {
+        return rule.parse();
+    }
+    let text = text.to_lowercase();
+    match text.as_str() {
+        "daily" => return "FREQ=DAILY".parse(),
+        "weekly" => return "FREQ=WEEKLY".parse(),
+        "monthly" => return "FREQ=MONTHLY".parse(),
+        _ => {}
+    }
+    let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+    let days: Option<Vec<Weekday>> = words.map(weekday).collect();
+    days.filter(|days| !days.is_empty()).map(|days| Repeat::weekly(&days)).ok_or(RepeatError)
 }
 
 fn today(now: Timestamp, zone: &Zone) -> Date {

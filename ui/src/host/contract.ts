@@ -344,7 +344,7 @@ says: Phrase, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -691,17 +691,34 @@ to?: string,
  */
 when?: string, 
 /**
+ * Several times instead, each as in `when`. Each has seats of its own.
+ */
+times?: Array<string>, 
+/**
+ * It comes again: `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9`, "daily", "weekly", "monthly", or weekdays as in
+ * "mon, wed". The first time is the one in `when`.
+ */
+repeat?: string, 
+/**
  * Roughly where.
  */
 place?: string, 
 /**
- * How many; one unless said otherwise.
+ * How many; one unless said otherwise. Of several times, for each.
  */
 want?: number, 
 /**
  * Of what; helpers unless said otherwise.
  */
 unit?: Unit, 
+/**
+ * Whom among them, such as one with a van.
+ */
+roles?: Array<RoleView>, 
+/**
+ * For how many days it is lent.
+ */
+lend_days?: number, 
 /**
  * How a seat is given; by category unless said otherwise.
  */
@@ -756,7 +773,7 @@ author: Person,
  */
 person: string | null, 
 /**
- * When.
+ * When; of several times the next.
  */
 window: WindowView | null, 
 /**
@@ -822,6 +839,22 @@ consent: string | null,
  * An offer that stays.
  */
 standing: boolean, 
+/**
+ * Its times with their own states, if it has several: from a week ago to eight weeks ahead.
+ */
+times: Array<TimeView>, 
+/**
+ * The rule by which it comes again, as RFC 5545 writes it.
+ */
+repeat: string | null, 
+/**
+ * Whom among those wanted.
+ */
+roles: Array<RoleView>, 
+/**
+ * For how many days it is lent.
+ */
+lend_days: number | null, 
 /**
  * The promises, the most settled first.
  */
@@ -889,13 +922,25 @@ export type Promise = {
  */
 id: string, 
 /**
- * How much; one unless said otherwise.
+ * How much; one unless said otherwise. Of several times, at each.
  */
 amount?: number, 
 /**
  * A word to the other side.
  */
-say?: string, };
+say?: string, 
+/**
+ * For these of the post's times: [`crate::views::TimeView::id`], or the beginning of it.
+ */
+slots?: Array<string>, 
+/**
+ * For each of its times.
+ */
+every?: boolean, 
+/**
+ * Which of its roles.
+ */
+role?: string, };
 
 /**
  * The state of a promise, for its mark; its words come as a [`Phrase`].
@@ -923,6 +968,18 @@ amount: number,
  */
 going: number, 
 /**
+ * For which of the post's times, if it has several.
+ */
+times: Array<PromisedTime>, 
+/**
+ * It is for each of the post's times.
+ */
+every: boolean, 
+/**
+ * Which role it fills.
+ */
+role: string | null, 
+/**
  * A word to the other side.
  */
 say: string | null, 
@@ -948,6 +1005,23 @@ delivery: Phrase | null,
 mine: boolean, };
 
 /**
+ * One of the times that a promise is for.
+ */
+export type PromisedTime = { 
+/**
+ * [`TimeView::id`].
+ */
+id: string, 
+/**
+ * When, if the post still has it.
+ */
+window: WindowView | null, 
+/**
+ * For its mark.
+ */
+state: PromiseState, };
+
+/**
  * Writes the tables that the screens read anew from the log, and compares.
  */
 export type Rebuild = Record<symbol, never>;
@@ -968,6 +1042,19 @@ words?: string,
  * The passphrase, if it was locked with one.
  */
 passphrase?: string, };
+
+/**
+ * Somebody in particular among those wanted.
+ */
+export type RoleView = { 
+/**
+ * What they bring or do.
+ */
+name: string, 
+/**
+ * How many of them.
+ */
+amount: number, };
 
 /**
  * One post with its story.
@@ -1117,6 +1204,43 @@ export type TellSeen = {
 on: boolean, };
 
 /**
+ * One of a post's several times, with seats of its own.
+ */
+export type TimeView = { 
+/**
+ * Its civil start in the post's zone, by which it is named.
+ */
+id: string, 
+/**
+ * When.
+ */
+window: WindowView, 
+/**
+ * How many are wanted at this time.
+ */
+want: number, 
+/**
+ * How many are coming.
+ */
+going: number, 
+/**
+ * For its mark.
+ */
+state: PostState, 
+/**
+ * For the reader: what is so at this time.
+ */
+says: Phrase, 
+/**
+ * The reader's own live promise for it.
+ */
+mine: string | null, 
+/**
+ * The reader may promise it.
+ */
+can_promise: boolean, };
+
+/**
  * What a post counts.
  */
 export type Unit = "helpers" | "hours" | "items";
@@ -1165,7 +1289,11 @@ export type Withdraw = {
 /**
  * The promise's id, or the beginning of it.
  */
-id: string, };
+id: string, 
+/**
+ * For these of its times only.
+ */
+slots?: Array<string>, };
 
 /**
  * Shows the recovery words.

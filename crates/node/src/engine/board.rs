@@ -4,17 +4,20 @@ use closeknit_api::{
     Phrase,
     calls::Board as Asked,
     views::{
-        BoardView, Mode, PostCard, PostKind, PostState as State, PostView, PromiseState, PromiseView, Unit,
-        Wanting, WindowView,
+        BoardView, Mode, PostCard, PostKind, PostState as State, PostView, PromiseState, PromiseView,
+        RoleView, Unit, Wanting, WindowView,
     },
 };
 use closeknit_domain::{
-    self as domain, Board, CommitmentRef, CommitmentState, CommitmentStatus, Post, PostRef, PostState,
-    PostStatus, words,
+    self as domain, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState, PostStatus, Role,
+    When, words,
 };
 use closeknit_ids::RecordId;
 
-use super::sentence::{Reader, civil};
+use super::{
+    sentence::{Reader, civil},
+    times,
+};
 
 /// A list longer than this is asked for in pieces.
 const PAGE: u32 = 200;
@@ -70,7 +73,7 @@ fn contains(post: &Post, search: &str) -> bool {
 /// What still lives before what is over, urgent first, then by time; the newest first where none is set.
 fn order(reader: &Reader<'_>, whose: PostRef, state: &PostState, post: &Post) -> impl Ord + use<> {
     let live = state.status.is_live() || matches!(state.status, PostStatus::Asking);
-    let begins = post.when.first().map(|window| window.begins());
+    let begins = times::next(post, state, reader.known.now).map(|window| window.begins());
     let posted = std::cmp::Reverse(post.posted.min(reader.known.now));
     (!live, !post.urgent, begins.is_none(), begins, posted, whose)
 }
@@ -87,7 +90,7 @@ pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option
         title: post.title.to_string(),
         author: reader.person(whose.author),
         person: post.proxy.as_ref().map(|proxy| proxy.person.to_string()),
-        window: post.when.first().map(|window| window_view(reader, window)),
+        window: times::next(post, state, reader.known.now).map(|window| window_view(reader, &window)),
         place: post.place.as_ref().map(ToString::to_string),
         urgent: post.urgent,
         want: u16::try_from(state.amounts.wanted).unwrap_or(u16::MAX),
@@ -99,7 +102,7 @@ pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option
 }
 
 /// Shown in the circle's zone; the zone is named where the post was made in another.
-fn window_view(reader: &Reader<'_>, window: &domain::time::Window) -> WindowView {
+pub(crate) fn window_view(reader: &Reader<'_>, window: &domain::time::Window) -> WindowView {
     let zone = reader.known.zone;
     let elsewhere = window.zone() != zone;
     WindowView {
@@ -129,6 +132,9 @@ pub(crate) fn post(
     let mine = board.live_promise(reader.me, whose);
     let live = state.status.is_live();
     let author = whose.author == reader.me;
+    let times = times::views(reader, board, whose);
+    let open_to_reader =
+        if times.is_empty() { mine.is_none() } else { times.iter().any(|time| time.can_promise) };
     let theirs =
         || Phrase::new("delivery-theirs").text("name", reader.name(whose.author).unwrap_or_default());
     let delivery = if author { reached(whose.id) } else { theirs() };
@@ -138,11 +144,18 @@ pub(crate) fn post(
         mode: mode_of(post.mode),
         consent: post.proxy.as_ref().map(|proxy| proxy.consent.to_string()),
         standing: post.standing,
+        repeat: match &post.when {
+            When::Repeats(_, repeat) => Some(repeat.to_string()),
+            _ => None,
+        },
+        roles: post.roles.iter().map(role_view).collect(),
+        lend_days: post.lend.map(domain::Days::get),
         promises,
         next: reader.phrase(&words.next),
         notes: words.notes.iter().map(|note| reader.phrase(note)).collect(),
         mine: mine.map(promise_id),
-        can_promise: live && !author && mine.is_none(),
+        can_promise: live && !author && open_to_reader,
+        times,
         can_answer: author,
         delivery,
         ends: state.expires.map(|at| civil(reader.known.zone, at)),
@@ -165,7 +178,10 @@ fn promise_view(
         amount: commitment.map_or(0, |commitment| commitment.amount.get()),
         going: state.status.seat().map_or(0, |seat| seat.taken),
         say: commitment.and_then(|commitment| commitment.say.as_ref()).map(ToString::to_string),
-        state: promise_state(state),
+        state: promise_status(state.status),
+        times: times::promised(reader, state, whose),
+        every: commitment.is_some_and(|commitment| commitment.part == Part::Every),
+        role: commitment.and_then(|commitment| commitment.role.as_ref()).map(ToString::to_string),
         says: reader.phrase(&words.says),
         doorstep: board.doorstep(whose, reader.me).and_then(|_| open(whose)),
         delivery: (whose.helper == reader.me).then(|| reached(whose.id)),
@@ -173,8 +189,12 @@ fn promise_view(
     })
 }
 
-const fn promise_state(state: &CommitmentState) -> PromiseState {
-    match state.status {
+fn role_view(role: &Role) -> RoleView {
+    RoleView { name: role.name.to_string(), amount: role.amount.get() }
+}
+
+pub(crate) const fn promise_status(status: CommitmentStatus) -> PromiseState {
+    match status {
         CommitmentStatus::Offered(_) => PromiseState::Offered,
         CommitmentStatus::Likely(_) => PromiseState::Likely,
         CommitmentStatus::Going(_) | CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => {
@@ -189,7 +209,7 @@ const fn promise_state(state: &CommitmentState) -> PromiseState {
     }
 }
 
-const fn state_of(status: PostStatus) -> State {
+pub(crate) const fn state_of(status: PostStatus) -> State {
     match status {
         PostStatus::Open | PostStatus::Available => State::Open,
         // What rests is asked for by nobody, as what is taken up.

@@ -30,6 +30,7 @@ mod sentence;
 mod serve;
 mod settings;
 mod start;
+mod times;
 mod typed;
 mod words;
 

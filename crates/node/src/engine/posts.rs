@@ -1,13 +1,16 @@
 //! Needs, offers, promises and answers: what the member does about them, and what they see.
 
+use std::collections::BTreeSet;
+
 use closeknit_api::{
     ErrorCode, calls,
     views::{self, BoardView, PostView},
 };
 use closeknit_domain::{
-    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, Part, PostRef, Record, Sealed,
-    Verdict, Withdrawal, basis,
-    text::{Doorstep, Say},
+    Accept, Answer, Board, Closed, Closure, Commitment, CommitmentRef, Mode, Part, Post, PostRef, Record,
+    Sealed, SlotId, SlotIds, Verdict, Withdrawal,
+    plain::plain,
+    text::{Doorstep, Phrase, Say},
     to_accept,
 };
 use closeknit_ids::{CircleId, RecordId};
@@ -22,6 +25,7 @@ use super::{
     board,
     circle::Circle,
     failure::{Failure, Outcome},
+    times,
     typed::{self, Now, whole_seconds},
 };
 
@@ -61,16 +65,22 @@ impl Engine {
         }
         let amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
-        let held = state.line.iter().filter_map(|whose| Some((*whose, known.commitment(*whose)?)));
-        let basis = basis(post, &Part::Whole, circle.me, held);
+        let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
+        let part = times::part(post, state, slots, every)?;
+        let role = role_of(post, call.role.as_deref())?;
+        let basis = board.basis(&known, circle.me, whose, &part);
+        let basis = basis.ok_or_else(|| Failure::not_found(&call.id))?;
         let made = whole_seconds(at.now);
-        let commitment = Commitment { post: whose, part: Part::Whole, amount, role: None, say, basis, made };
         // Asked again after the post changed: the same promise, said anew, keeps its place.
-        let again = board.live_promise(circle.me, whose).and_then(|own| {
-            let before = known.commitment(own)?;
-            let to = Commitment { amount, say: commitment.say.clone(), ..before.confirmed(post) };
-            Some(Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to)))
+        let mut own =
+            board.live_promises(circle.me, whose).filter_map(|own| Some((own, known.commitment(own)?)));
+        let again = own.find(|(_, before)| before.part == part || !post.when.has_slots());
+        let again = again.map(|(own, before)| {
+            let (role, say) = (role.clone(), say.clone());
+            let to = Commitment { amount, role, say, ..before.confirmed(post) };
+            Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to))
         });
+        let commitment = Commitment { post: whose, part, amount, role, say, basis, made };
         let act =
             again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
         self.write(at, id, &[act])?;
@@ -106,7 +116,7 @@ impl Engine {
 
     pub(super) fn withdraw(&mut self, at: Moment, id: CircleId, call: &calls::Withdraw) -> Outcome<PostView> {
         let circle = self.circle(id)?;
-        let board = circle.board(at.now);
+        let (known, board) = (circle.known(at.now), circle.board(at.now));
         let promise = circle.promise_named(&board, &call.id)?;
         if promise.helper != circle.me {
             return Err(Failure::new(ErrorCode::NotYours));
@@ -115,14 +125,29 @@ impl Engine {
             .commitment(promise)
             .map(|state| state.counts_for)
             .ok_or_else(|| Failure::not_found(&call.id))?;
-        let taken_back = board.to_withdraw(circle.me, whose);
+        let mut taken_back = board.to_withdraw(circle.me, whose);
+        let typed = call.slots.as_deref().unwrap_or_default();
+        let slots = if typed.is_empty() {
+            // Several times may have been promised apart; what was promised twice goes together.
+            let of = |promise| known.commitment(promise).map(|commitment| &commitment.part);
+            taken_back.retain(|own| of(*own) == of(promise));
+            None
+        } else {
+            let state = board.commitment(promise);
+            let own = || state.into_iter().flat_map(|state| &state.slots).map(|(slot, _)| *slot);
+            Some(times::chosen(typed, own)?)
+        };
         let at_second = whole_seconds(at.now);
-        let acts: Vec<_> = taken_back
+        let withdrawals: Vec<_> = taken_back
             .into_iter()
-            .map(|own| {
-                let withdrawal = Withdrawal { commitment: own.id, slots: None, at: at_second };
-                Act::add(new_record(&mut self.rng), Record::Withdrawal(withdrawal))
+            .filter_map(|own| {
+                let slots = of_these(slots.as_ref(), &known.commitment(own)?.part)?;
+                Some(Withdrawal { commitment: own.id, slots, at: at_second })
             })
+            .collect();
+        let acts: Vec<_> = withdrawals
+            .into_iter()
+            .map(|withdrawal| Act::add(new_record(&mut self.rng), Record::Withdrawal(withdrawal)))
             .collect();
         self.write(at, id, &acts)?;
         self.shown(at, id, whose)
@@ -261,7 +286,26 @@ impl Circle {
     }
 }
 
-fn only<T>(given: &str, mut fitting: impl Iterator<Item = T>) -> Outcome<T> {
+/// The role of a post that is called this.
+fn role_of(post: &Post, typed: Option<&str>) -> Outcome<Option<Phrase>> {
+    let Some(typed) = typed::given(typed) else { return Ok(None) };
+    let named = post.roles.iter().find(|role| plain(&role.name) == plain(typed));
+    named.map(|role| Some(role.name.clone())).ok_or_else(|| Failure::not_found(typed))
+}
+
+/// What a withdrawal from these times takes back of a promise: nothing, if it is for others; without names,
+/// if it is all that the promise is for.
+#[expect(clippy::option_option, reason = "nothing to take back, and all of it, are two things")]
+fn of_these(slots: Option<&SlotIds>, part: &Part) -> Option<Option<SlotIds>> {
+    let Some(slots) = slots else { return Some(None) };
+    let own: BTreeSet<SlotId> = slots.iter().copied().filter(|slot| part.covers(*slot)).collect();
+    match part {
+        Part::Slots(all) if **all == own => Some(None),
+        _ => SlotIds::new(own).ok().map(Some),
+    }
+}
+
+pub(super) fn only<T>(given: &str, mut fitting: impl Iterator<Item = T>) -> Outcome<T> {
     match (fitting.next().filter(|_| !given.is_empty()), fitting.next()) {
         (Some(one), None) => Ok(one),
         (Some(_), Some(_)) => Err(Failure::new(ErrorCode::Ambiguous).with("given", given)),

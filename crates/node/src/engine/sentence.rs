@@ -106,8 +106,7 @@ mod tests {
         messages
     }
 
-    /// Whatever the rules can say has a message with the same values, and no other, in every language that
-    /// has the file.
+    /// Whatever the rules can say has a message with the same values, and no other, in every language.
     #[test]
     fn every_sentence_of_the_rules_can_be_said() {
         let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/locales");
@@ -122,8 +121,12 @@ mod tests {
             languages.flat_map(|language| files.map(|file| (language.clone(), file)))
         {
             let path = language.join(file);
-            // A language that is offered in part has not every file.
-            let Ok(text) = fs::read_to_string(&path) else { continue };
+            // What a language lacks as a whole is said in English.
+            if !path.exists() {
+                assert!(!language.ends_with("en") && !language.ends_with("es"), "{path:?}");
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
             let messages = messages(&text);
             for (id, values) in sentences {
                 let file = path.display();

@@ -2,17 +2,20 @@
 
 use closeknit_api::{
     ErrorCode, calls,
-    views::{Mode, PostKind, Unit},
+    views::{Mode, PostKind, RoleView, Unit},
 };
 use closeknit_domain::{
-    self as domain, Amount, Category, Phrases, Profile, Proxy, Roles, Want, When,
+    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want,
     text::{Detail, Name, Phrase, Place, TextError, Title},
-    time::{Window, Zone},
+    time::Zone,
     when::{self, WhenError},
 };
 use jiff::Timestamp;
 
-use super::failure::{Failure, Outcome};
+use super::{
+    failure::{Failure, Outcome},
+    times,
+};
 
 /// When and where something is typed.
 #[derive(Clone, Copy)]
@@ -34,14 +37,17 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         title: text("title", &typed.title, Title::new)?,
         detail: optional("detail", typed.detail.as_deref(), Detail::new)?,
         urgent: typed.urgent,
-        when: window(typed, now)?.map_or(When::Anytime, When::Once),
+        when: times::when(times(typed), now)?.unwrap_or_default(),
         place: optional("place", typed.place.as_deref(), Place::new)?,
         want: Want {
             amount: amount("want", typed.want)?,
             unit: typed.unit.map_or(domain::Unit::Helpers, unit),
         },
-        roles: Roles::default(),
-        lend: None,
+        roles: roles(typed.roles.as_deref().unwrap_or_default())?,
+        lend: typed
+            .lend_days
+            .map(|days| Days::new(days).map_err(|error| Failure::range("lend_days", error)))
+            .transpose()?,
         mode: typed.mode.map_or_else(|| usual_mode(category), mode),
         proxy: proxy(typed)?,
         standing: typed.standing && kind == domain::PostKind::Offer,
@@ -64,21 +70,27 @@ fn usual_mode(category: Category) -> domain::Mode {
     }
 }
 
-fn window(typed: &calls::Post, now: Now<'_>) -> Outcome<Option<Window>> {
-    let (from, to) = (given(typed.from.as_deref()), given(typed.to.as_deref()));
-    let text = match (given(typed.when.as_deref()), from, to) {
-        (Some(when), None, None) => when.to_owned(),
-        (None, Some(from), Some(to)) => format!("{from}/{to}"),
-        (None, None, None) => return Ok(None),
-        (None, Some(half), None) | (None, None, Some(half)) => {
-            return Err(Failure::new(ErrorCode::BadTime).with("given", half));
-        }
-        (Some(when), _, _) => return Err(Failure::new(ErrorCode::BadTime).with("given", when)),
-    };
-    when::window(&text, now.at, now.zone).map(Some).map_err(|error| unread_time(&text, &error))
+/// When a post is, as its call says it.
+fn times(typed: &calls::Post) -> times::Typed<'_> {
+    times::Typed {
+        from: typed.from.as_deref(),
+        to: typed.to.as_deref(),
+        when: typed.when.as_deref(),
+        times: typed.times.as_deref(),
+        repeat: typed.repeat.as_deref(),
+    }
 }
 
-fn unread_time(given: &str, error: &WhenError) -> Failure {
+fn roles(typed: &[RoleView]) -> Outcome<Roles> {
+    let role = |role: &RoleView| {
+        let (name, amount) = (text("roles", &role.name, Phrase::new)?, amount("roles", Some(role.amount))?);
+        Ok(Role { name, amount })
+    };
+    let roles: Vec<Role> = typed.iter().map(role).collect::<Outcome<_>>()?;
+    Roles::new(roles).map_err(|error| Failure::range("roles", error))
+}
+
+pub(crate) fn unread_time(given: &str, error: &WhenError) -> Failure {
     match error {
         WhenError::Window(domain::time::TimeError::EndsBeforeItBegins) => {
             Failure::new(ErrorCode::EndsBeforeItBegins)
@@ -204,7 +216,7 @@ pub(crate) fn optional<T>(
     given(typed).map(|typed| text(field, typed, new)).transpose()
 }
 
-fn given(typed: Option<&str>) -> Option<&str> {
+pub(crate) fn given(typed: Option<&str>) -> Option<&str> {
     typed.map(str::trim).filter(|typed| !typed.is_empty())
 }
 

@@ -18,6 +18,7 @@ fn a_post_that_cannot_be_is_refused_and_nothing_is_written() {
     let alice = street.person("alice");
     street.starts(alice, "Millrace");
     let when = |when: &str| calls::Post { when: Some(when.into()), ..post("Lift") };
+    let times = |times: &[&str]| Some(times.iter().map(|time| (*time).to_owned()).collect());
     let from_to =
         |from: &str, to: &str| calls::Post { from: Some(from.into()), to: Some(to.into()), ..post("Lift") };
     let cases = [
@@ -52,6 +53,30 @@ fn a_post_that_cannot_be_is_refused_and_nothing_is_written() {
         (when("when the cows come home"), ErrorCode::BadTime, ("given", "when the cows come home")),
         (from_to("2026-02-31T09:00", "2026-02-31T10:00"), ErrorCode::BadTime, ("", "")),
         (calls::Post { from: Some("2026-11-26T09:20".into()), ..post("Lift") }, ErrorCode::BadTime, ("", "")),
+        (
+            calls::Post { times: times(&["2026-11-26T09:00/2026-11-26T10:00", "soon"]), ..post("Lift") },
+            ErrorCode::BadTime,
+            ("given", "soon"),
+        ),
+        (
+            calls::Post {
+                times: times(&["2026-11-26T09:00/2026-11-26T10:00", "2026-11-26T09:00/2026-11-26T11:00"]),
+                ..post("Lift")
+            },
+            ErrorCode::BadInput,
+            ("reason", "twice"),
+        ),
+        (
+            calls::Post { repeat: Some("now and then".into()), ..when("thursday 9-12") },
+            ErrorCode::BadRepeat,
+            ("given", "now and then"),
+        ),
+        (
+            calls::Post { repeat: Some("daily".into()), ..post("Lift") },
+            ErrorCode::BadInput,
+            ("field", "when"),
+        ),
+        (calls::Post { lend_days: Some(400), ..post("Lift") }, ErrorCode::BadInput, ("field", "lend_days")),
         (calls::Post { until: Some("never".into()), ..post("Lift") }, ErrorCode::BadTime, ("given", "never")),
     ];
     let before = street.tell(alice, &calls::CountAll {});
@@ -128,7 +153,10 @@ fn what_is_not_ones_own_cannot_be_done_and_what_is_not_there_is_said_not_to_be()
     assert_eq!(street.refusal(alice, &promise(&need)), ErrorCode::OwnPost);
     assert_eq!(street.refusal(carol, &answer), ErrorCode::NotYours);
     assert_eq!(street.refusal(carol, &close(&need)), ErrorCode::NotYours);
-    assert_eq!(street.refusal(carol, &calls::Withdraw { id: promised.clone() }), ErrorCode::NotYours);
+    assert_eq!(
+        street.refusal(carol, &calls::Withdraw { id: promised.clone(), slots: None }),
+        ErrorCode::NotYours
+    );
     assert_eq!(street.refusal(bob, &promise("zz")), ErrorCode::NotFound);
     assert_eq!(street.refusal(bob, &promise("")), ErrorCode::NotFound);
     assert_eq!(

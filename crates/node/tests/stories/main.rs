@@ -13,3 +13,4 @@ mod damage;
 mod harm;
 mod helping;
 mod seen;
+mod times;

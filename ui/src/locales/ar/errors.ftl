@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
 
 ## What was typed
@@ -14,6 +14,7 @@ error-bad-input = { $reason ->
     }
     [control] فيه علامة لا يمكن عرضها.
     [range] هذا الرقم لا يصلح هنا.
+    [twice] اثنان من هذه يبدآن في الوقت نفسه، أو في منطقتين زمنيتين مختلفتين.
    *[other] { $field ->
         [address] هذا ليس عنوان حاسوب.
        *[other] هذا لا يصلح هنا.
@@ -24,6 +25,8 @@ error-unknown-category = لا يوجد نوع مساعدة باسم «{ $given }
     .hint = يمكنك الاختيار من القائمة.
 error-bad-time = «{ $given }» ليس وقتًا مفهومًا.
     .hint = يُكتب هكذا: 9:20، أو هكذا: 2026-11-26T09:20.
+error-bad-repeat = «{ $given }» لا يقول متى يتكرر هذا.
+    .hint = اكتب أيام الأسبوع، أو قاعدة مثل FREQ=WEEKLY;BYDAY=MO,WE، مع أول موعد.
 error-ends-before-it-begins = هذا ينتهي قبل أن يبدأ.
     .hint = انظر إلى الوقتين من جديد. ما كتبته ما زال هنا.
 error-not-found = «{ $given }» غير موجود هنا.
@@ -41,6 +44,8 @@ error-own-post = هذا منشورك أنت.
     .hint = الوعود تأتي من الجيران.
 error-post-ended = انتهى «{ $title }» في هذه الأثناء. لم يتغيّر شيء.
     .hint = لم يبقَ هنا شيء مطلوب.
+error-which-time = «{ $title }» له أكثر من موعد. لم يُوعد بشيء بعد.
+    .hint = قل لأي موعد منها، أو لها كلها.
 error-document-full = منشوراتك كثيرة ولا مكان للمزيد. كل ما لديك محفوظ.
     .hint = أغلق المنشورات المنتهية ثم حاول من جديد.
 

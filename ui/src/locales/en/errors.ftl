@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
 
 ## What was typed
@@ -14,6 +14,7 @@ error-bad-input = { $reason ->
     }
     [control] There is a character in this that cannot be shown.
     [range] This number does not fit.
+    [twice] Two of these begin at the same time, or are in different time zones.
    *[other] { $field ->
         [address] This is not the address of a machine.
        *[other] This does not fit here.
@@ -24,6 +25,8 @@ error-unknown-category = There is no kind of help called “{ $given }”.
     .hint = Choose one from the list.
 error-bad-time = “{ $given }” is not a time that can be read.
     .hint = Write it like 9:20, or like 2026-11-26T09:20.
+error-bad-repeat = “{ $given }” does not say when this comes again.
+    .hint = Write weekdays, like mon, wed, or a rule like FREQ=WEEKLY;BYDAY=MO,WE, together with the first time.
 error-ends-before-it-begins = This ends before it begins.
     .hint = Look at the two times again. What you typed is still here.
 error-not-found = “{ $given }” is not here.
@@ -41,6 +44,8 @@ error-own-post = This is your own post.
     .hint = Promises come from your neighbours.
 error-post-ended = “{ $title }” has ended meanwhile. Nothing was changed.
     .hint = There is nothing more to do here.
+error-which-time = “{ $title }” has several times. Nothing was promised yet.
+    .hint = Say for which of them, or for every one.
 error-document-full = You have so many posts that no more fit. Everything you have is safe.
     .hint = What is there can still be answered, taken back and closed.
 

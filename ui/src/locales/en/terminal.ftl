@@ -3,6 +3,11 @@
 draft = draft
 board-empty = Nothing is posted yet.
 doorstep = Doorstep details:
+lent-for = Lent for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+every-time = each time
 me-hours = Hours a week
 me-free-hours = Free hours this week
 me-free = Usually free

@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
 
 ## What was typed
@@ -14,6 +14,7 @@ error-bad-input = { $reason ->
     }
     [control] Hay aquí un signo que no se puede mostrar.
     [range] Este número no vale aquí.
+    [twice] Dos de estas horas empiezan a la vez, o son de husos horarios distintos.
    *[other] { $field ->
         [address] Esto no es la dirección de un ordenador.
        *[other] Esto no vale aquí.
@@ -24,6 +25,8 @@ error-unknown-category = No hay ningún tipo de ayuda que se llame «{ $given }�
     .hint = Elige uno de la lista.
 error-bad-time = «{ $given }» no se entiende como hora.
     .hint = Escríbelo así: 9:20, o así: 2026-11-26T09:20.
+error-bad-repeat = «{ $given }» no dice cuándo se repite.
+    .hint = Escribe los días, como lun, mié, o una regla como FREQ=WEEKLY;BYDAY=MO,WE, junto con la primera vez.
 error-ends-before-it-begins = Esto termina antes de empezar.
     .hint = Mira otra vez las dos horas. Lo que has escrito sigue aquí.
 error-not-found = «{ $given }» no está aquí.
@@ -41,6 +44,8 @@ error-own-post = Este anuncio es tuyo.
     .hint = Las promesas vienen de tus vecinas y vecinos.
 error-post-ended = «{ $title }» ha terminado entretanto. No se ha cambiado nada.
     .hint = Ya no hay nada que hacer aquí.
+error-which-time = «{ $title }» es en varios momentos. Aún no se ha prometido nada.
+    .hint = Di para cuáles, o para todos.
 error-document-full = Tienes tantos anuncios que no caben más. Todo lo que tienes está a salvo.
     .hint = Lo que ya hay se puede seguir respondiendo, retirando y cerrando.
 

@@ -3,6 +3,11 @@
 draft = borrador
 board-empty = Todavía no hay nada publicado.
 doorstep = En la puerta:
+lent-for = Se presta por { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+}
+every-time = cada vez
 me-hours = Horas a la semana
 me-free-hours = Horas libres esta semana
 me-free = Suelo tener tiempo

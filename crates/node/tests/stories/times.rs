@@ -1,0 +1,133 @@
+//! Needs with several times, each with seats of its own; regulars, roles, and what is lent.
+
+use closeknit_api::{
+    ErrorCode, Phrase, calls,
+    views::{PostState, PostView, PromiseState, RoleView, TimeView, Verdict},
+};
+
+use crate::neighbourhood::{Neighbourhood, Person};
+
+const THURSDAY: &str = "2026-11-26T09:00:00";
+const FRIDAY: &str = "2026-11-27T09:00:00";
+
+/// A need of two mornings.
+fn mornings(street: &mut Neighbourhood, author: Person) -> String {
+    let times = ["2026-11-26T09:00/2026-11-26T11:00", "friday 9-11"].map(str::to_owned).to_vec();
+    let call = calls::Post {
+        category: "child".into(),
+        title: "Somebody with the twins".into(),
+        times: Some(times),
+        roles: Some(vec![RoleView { name: "with a van".into(), amount: 1 }]),
+        ..calls::Post::default()
+    };
+    street.tell(author, &call).card.id
+}
+
+fn promises_at(street: &mut Neighbourhood, helper: Person, post: &str, slots: &[&str]) -> PostView {
+    let slots = Some(slots.iter().map(|slot| (*slot).to_owned()).collect());
+    street.tell(helper, &calls::Promise { id: post.into(), slots, ..calls::Promise::default() })
+}
+
+fn time<'a>(view: &'a PostView, id: &str) -> &'a TimeView {
+    view.times.iter().find(|time| time.id == id).unwrap()
+}
+
+#[test]
+fn each_of_several_times_has_seats_and_words_of_its_own() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = mornings(&mut street, alice);
+    let seen = street.shows(bob, &need);
+    assert_eq!(seen.times.iter().map(|time| time.id.as_str()).collect::<Vec<_>>(), [THURSDAY, FRIDAY]);
+    assert_eq!((seen.roles[0].name.as_str(), seen.roles[0].amount), ("with a van", 1));
+    assert_eq!(seen.card.window.unwrap().start, THURSDAY);
+    assert!(seen.can_promise && seen.times.iter().all(|time| time.can_promise && time.want == 1));
+
+    // Which of them has to be said; then one morning is bob's and the other carol's, promised apart.
+    let unsaid = street.refused(bob, &calls::Promise { id: need.clone(), ..calls::Promise::default() });
+    assert_eq!(unsaid.code, ErrorCode::WhichTime);
+    street.part_all();
+    promises_at(&mut street, bob, &need, &[THURSDAY]);
+    promises_at(&mut street, carol, &need, &["2026-11-27"]);
+    street.meet(&people);
+    street.all_equal(&people);
+    for helper in [bob, carol] {
+        let promise = street.promise_of(helper, alice, &need);
+        street.tell(alice, &calls::Answer { id: promise, verdict: Verdict::Accept, doorstep: None });
+    }
+    let (bobs, carols) = (street.shows(bob, &need), street.shows(carol, &need));
+    assert_eq!(time(&bobs, THURSDAY).says, Phrase::new("you-are-going"));
+    assert_eq!(time(&bobs, FRIDAY).state, PostState::Covered);
+    assert_eq!((time(&bobs, FRIDAY).going, time(&bobs, FRIDAY).mine.as_deref()), (1, None));
+    assert_eq!(time(&carols, FRIDAY).says, Phrase::new("you-are-going"));
+    assert_eq!(street.shows(alice, &need).card.state, PostState::Covered);
+
+    // Bob's promise says for which, to everybody.
+    let promises = street.shows(carol, &need).promises;
+    let bobs = promises.iter().find(|promise| promise.helper.name.as_deref() == Some("bob")).unwrap();
+    assert_eq!((bobs.times[0].id.as_str(), bobs.times[0].state), (THURSDAY, PromiseState::Going));
+    assert!(bobs.times.len() == 1 && !bobs.every && bobs.role.is_none());
+    street.all_equal(&people);
+}
+
+#[test]
+fn a_regular_comes_each_time_and_takes_a_single_time_back() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let call = calls::Post {
+        category: "ride".into(),
+        title: "To dialysis and back".into(),
+        when: Some("2026-11-25T08:00/2026-11-25T13:00".into()),
+        repeat: Some("wed, fri".into()),
+        roles: Some(vec![RoleView { name: "with a van".into(), amount: 1 }]),
+        ..calls::Post::default()
+    };
+    let need = street.tell(alice, &call).card.id;
+    assert_eq!(street.shows(bob, &need).repeat.as_deref(), Some("FREQ=WEEKLY;BYDAY=WE,FR"));
+    street.part_all();
+    let role = |role: &str| Some(role.to_owned());
+    let regular = calls::Promise {
+        id: need.clone(),
+        every: Some(true),
+        role: role("With a van"),
+        ..calls::Promise::default()
+    };
+    let juggler = calls::Promise { role: role("with clubs"), ..regular.clone() };
+    assert_eq!(street.refusal(bob, &juggler), ErrorCode::NotFound);
+    street.tell(bob, &regular);
+    street.meet(&people);
+    let promise = street.promise_of(bob, alice, &need);
+    street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep: None });
+    let seen = street.shows(carol, &need);
+    let bobs = &seen.promises[0];
+    assert!(bobs.every && bobs.role.as_deref() == Some("with a van"));
+    assert!(seen.times.iter().all(|time| time.state == PostState::Covered), "{seen:?}");
+
+    // One Friday bob is away: that day is open again, and carol takes it.
+    street.part_all();
+    let slots = Some(vec!["2026-12-04".to_owned()]);
+    street.tell(bob, &calls::Withdraw { id: promise, slots });
+    street.meet(&people);
+    let friday = "2026-12-04T08:00:00";
+    let seen = street.shows(carol, &need);
+    assert_eq!(time(&seen, friday).state, PostState::Open);
+    let others = seen.times.iter().filter(|time| time.id != friday);
+    assert!(others.clone().count() > 10 && others.clone().all(|time| time.state == PostState::Covered));
+    promises_at(&mut street, carol, &need, &[friday]);
+    assert!(time(&street.shows(carol, &need), friday).mine.is_some());
+    street.all_equal(&people);
+}
+
+#[test]
+fn how_long_something_is_lent_is_said() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let call = calls::Post {
+        kind: closeknit_api::views::PostKind::Offer,
+        category: "lend".into(),
+        title: "Ladder".into(),
+        lend_days: Some(14),
+        ..calls::Post::default()
+    };
+    let offer = street.tell(people[0], &call).card.id;
+    assert_eq!(street.shows(people[1], &offer).lend_days, Some(14));
+}
