@@ -187,7 +187,11 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     state,
     says: phrase(SAYS[state][mine ? 0 : 1], values),
     doorstep: mine || one.by === me ? (promise.doorstep ?? null) : null,
-    delivery: mine ? phrase('delivery-here') : null,
+    delivery: !mine
+      ? null
+      : promise.verdict
+        ? phrase('delivery-seen', { count: number(1), all: number(1), names: { names: [one.by] } })
+        : phrase('delivery-here'),
     mine,
   };
 }
