@@ -9,7 +9,7 @@ use crate::{
     record::{CommitmentRef, Mode},
     seats::Seat,
     slots::SlotId,
-    state::{Amounts, CommitmentState, CommitmentStatus, PostState},
+    state::{Amounts, CommitmentState, CommitmentStatus, PostState, Void},
 };
 
 /// A promise to be accepted, in the author's name.
@@ -65,6 +65,10 @@ fn likely(promise: &CommitmentState) -> Option<Vec<(Option<SlotId>, Seat)>> {
         return Some(vec![(None, likely(promise.status)?)]);
     }
     likely(promise.status)?;
-    let live = promise.slots.iter().filter(|(_, status)| status.is_live());
+    // Where their other promise counts, a yes to this one would change that: the helper keeps one first.
+    let in_play = |status: CommitmentStatus| {
+        status.is_live() || matches!(status, CommitmentStatus::Void(Void::Twice { .. }))
+    };
+    let live = promise.slots.iter().filter(|(_, status)| in_play(*status));
     live.map(|(slot, status)| Some((Some(*slot), likely(*status)?))).collect()
 }
