@@ -224,6 +224,13 @@ impl<'a> Card<'a> {
 
     /// Every promise with its state over all times, those with a seat first.
     fn promises(&self, pools: &[Pool<'_>]) -> Vec<(CommitmentRef, CommitmentState)> {
+        if let ([pool], false) = (pools, self.has_times) {
+            let one = |promise: &Weighed<'_>| {
+                let state = self.promise(&promise.claim, &promise.answered, &[(pool, promise)]);
+                (promise.whose(), state)
+            };
+            return pool.line.iter().map(one).collect();
+        }
         let mut mine = BTreeMap::<CommitmentRef, Vec<(&Pool<'_>, &Weighed<'_>)>>::new();
         for pool in pools {
             for promise in &pool.line {

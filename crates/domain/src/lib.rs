@@ -10,8 +10,12 @@
 //!   happens next.
 //! - [`Board::basis`] is what a new promise says about what its helper knew; it orders claims without
 //!   clocks ([`basis_fields`] is its half that shows when a post changed).
+//! - [`Today`] is what wants somebody now, [`Notice`] what they may be told of.
 //! - [`to_accept`] is what a machine does by itself, [`Load`] what a week holds, [`expiry`] when posts
-//!   end, [`when`] times as people type them.
+//!   end, [`when`] times as people type them, [`weekly`] when they are usually free.
+//! - [`matching`] finds who might answer which need, and why; [`rota`] proposes who goes when;
+//!   [`capacity`] says when it is too much, and what the circle has of what members show ([`shown`]).
+//! - [`private`] finds what a text gives away, before it is posted.
 //!
 //! ```
 //! use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +102,7 @@ pub mod slots;
 pub mod state;
 pub mod text;
 pub mod time;
+pub mod today;
 pub mod weekly;
 pub mod when;
 pub mod words;
@@ -122,5 +127,6 @@ pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
 pub use time::{Window, Zone};
+pub use today::{Notice, Today};
 pub use weekly::Weekly;
 pub use words::Sentence;

@@ -321,6 +321,9 @@ fn said(from: u32, to: u32) -> String {
 fn words(text: &str) -> Vec<String> {
     const FILLERS: [&str; 8] = ["and", "on", "at", "from", "in", "the", "every", "all"];
     let text = text.to_lowercase().replace(['–', '—', '-', '/'], " - ").replace([',', ';', '+', '&'], " ");
+    // "sat all day" names one day, "all days" seven.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ") + " ";
+    let text = text.replace(" all day ", " 0 - 24 ");
     text.split_whitespace().filter(|word| !FILLERS.contains(word)).map(str::to_owned).collect()
 }
 

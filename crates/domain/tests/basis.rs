@@ -3,7 +3,7 @@
 mod story;
 
 use closeknit_domain::{
-    Basis, Part, Post, PostKind, When, basis, basis_fields,
+    Basis, Part, Post, PostKind, SlotIds, When, basis, basis_fields,
     text::{Place, Title},
 };
 use story::{Story, alice, bob, carol, lift, window};
@@ -21,6 +21,34 @@ fn the_form_never_changes() {
         hex(&basis_fields(&bare, &Part::Whole)),
         "628fa61a6748d2fe883c5e3a7e4627415dbc39599ec5c5b8992e4c59c6aca9c3"
     );
+}
+
+/// Nor do those of several times.
+#[test]
+fn the_forms_of_several_times_never_change() {
+    let [one, two] =
+        ["2026-11-26", "2026-11-27"].map(|day| window(&format!("{day}T09:20"), &format!("{day}T12:30")));
+    let slots = SlotIds::new([one.slot(), two.slot()].into()).unwrap();
+    let several = Post { when: When::at(vec![one.clone(), two]).unwrap(), ..lift() };
+    let weekly = Post { when: When::Repeats(one, "FREQ=WEEKLY;COUNT=9".parse().unwrap()), ..lift() };
+    let goldens = [
+        (
+            basis_fields(&several, &Part::Every),
+            "e566089866ac8bb4a406cb2964d9e756dc5c8f2b7592e1222084c0d79440afea",
+        ),
+        (
+            basis_fields(&several, &Part::Slots(slots)),
+            "46c9eb77732fc314c7b0de07d809a2f1d6ed7245a0b25601a9d3dc66e2fbba53",
+        ),
+        (
+            basis_fields(&weekly, &Part::Every),
+            "002ef59e5a4f69fae96183f5c72cc4e82d65864055d72cd27a68dd9ea26ace2b",
+        ),
+    ];
+    for (fields, golden) in goldens {
+        assert_eq!(hex(&fields), golden);
+    }
+    assert_eq!(basis_fields(&several, &Part::Whole), basis_fields(&several, &Part::Every));
 }
 
 fn hex(bytes: &[u8]) -> String {

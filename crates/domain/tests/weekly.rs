@@ -29,6 +29,7 @@ fn a_week_is_read_as_neighbours_write_it() {
         ("tuesday evenings", "tue 18:00-22:00"),
         ("weekend mornings", "sat 08:00-12:00, sun 08:00-12:00"),
         ("sat", "sat 00:00-24:00"),
+        ("sat all day, sun all day", "sat 00:00-24:00, sun 00:00-24:00"),
         ("mon 18-21, sat", "mon 18:00-21:00, sat 00:00-24:00"),
         ("fri 22-24, sat 0-2", "fri 22:00-24:00, sat 00:00-02:00"),
     ] {

@@ -29,6 +29,11 @@ enum Doing {
         id: RecordId,
         records: Box<(Record, Record)>,
     },
+    /// As it read.
+    Remove {
+        id: RecordId,
+        record: Box<Record>,
+    },
     Mark {
         author: MemberId,
         mark: Mark,
@@ -50,6 +55,13 @@ impl Act {
         Self(Doing::Edit { id, records: Box::new((from, to)) })
     }
 
+    /// Removes a record: what was ended is open again, what was taken back is promised again. Its text
+    /// stays in what was written before until the next generation.
+    #[must_use]
+    pub fn remove(id: RecordId, record: Record) -> Self {
+        Self(Doing::Remove { id, record: Box::new(record) })
+    }
+
     /// Says how far the document of `author` was seen, instead of what was said before.
     #[must_use]
     pub const fn mark(author: MemberId, mark: Mark) -> Self {
@@ -61,7 +73,7 @@ impl Act {
     pub const fn edited(&self) -> Option<RecordId> {
         match &self.0 {
             Doing::Edit { id, .. } => Some(*id),
-            Doing::Add { .. } | Doing::Mark { .. } => None,
+            Doing::Add { .. } | Doing::Remove { .. } | Doing::Mark { .. } => None,
         }
     }
 
@@ -70,6 +82,7 @@ impl Act {
         let to = match &self.0 {
             Doing::Add { record, .. } => record.as_ref(),
             Doing::Edit { records, .. } => &records.1,
+            Doing::Remove { .. } => return true,
             Doing::Mark { .. } => return false,
         };
         matches!(to, Record::Answer(_) | Record::Withdrawal(_) | Record::Closure(_) | Record::Outcome(_))
@@ -118,6 +131,7 @@ pub(crate) fn write(
         match &act.0 {
             Doing::Add { id, record } => add(&mut transaction, *id, record)?,
             Doing::Edit { id, records } => edit(&mut transaction, *id, &records.0, &records.1)?,
+            Doing::Remove { id, record } => remove(&mut transaction, *id, record)?,
             Doing::Mark { author, mark } => marks::write(&mut transaction, *author, mark)?,
         }
     }
@@ -158,6 +172,13 @@ fn edit(
         transaction.delete(&record, field)?;
     }
     Ok(())
+}
+
+fn remove(transaction: &mut Transaction<'_>, id: RecordId, record: &Record) -> Result<(), WriteError> {
+    let container = container(transaction, Container::of(record))?;
+    let name = id.to_string();
+    map_at(transaction, &container, &name)?.ok_or(WriteError::Unknown(id))?;
+    Ok(transaction.delete(&container, name)?)
 }
 
 fn container(transaction: &Transaction<'_>, container: Container) -> Result<ObjId, WriteError> {

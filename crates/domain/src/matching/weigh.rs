@@ -79,8 +79,10 @@ impl Weighing<'_> {
         reasons.sort_by_key(order);
         // To oneself a need may be suggested for being near and at a good time; nobody else is asked for that.
         let own = matches!(able.gives, Gives::Own { .. });
-        let enough = if own { !reasons.is_empty() } else { reasons.iter().any(Reason::is_about_the_need) };
-        enough.then_some(reasons)
+        let enough = |reason: &Reason<'_>| {
+            reason.is_about_the_need() || own && !matches!(reason, Reason::LongSince { .. })
+        };
+        reasons.iter().any(enough).then_some(reasons)
     }
 
     fn distance<'a>(

@@ -132,6 +132,9 @@ sentences! {
     /// "Another post says the same: {post}."
     "same-as-another" SameAsAnother { post: PostRef }
 
+    /// "Did it happen? You promised."
+    "did-you-go" DidYouGo {}
+
     // An offer, as a headline.
 
     /// "{left} to have."

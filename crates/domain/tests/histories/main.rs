@@ -1,4 +1,5 @@
-//! The rules over generated histories of three to five members (mutual-aid, *States*, property tests):
+//! The rules over generated histories of three to five members with four to six machines (mutual-aid,
+//! *States*, property tests):
 //! same records and time → same states; a promise never vanishes without a reason; going ≤ wanted
 //! unless the author accepted more; a withdrawal always frees the seat; *you are going* and doorstep
 //! details never without an accept.
@@ -16,6 +17,7 @@ use closeknit_domain::{
     Sentence, SlotId, Verdict, Void, Withdrawal, state::Amounts, to_accept, words,
 };
 use closeknit_ids::{MemberId, RecordId};
+use jiff::{SignedDuration, Timestamp};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
@@ -25,7 +27,7 @@ use world::{Knowledge, Step, World, member};
 /// In how many histories each interesting case occurred.
 type Counts = BTreeMap<&'static str, u32>;
 
-const CASES: [&str; 34] = [
+const CASES: [&str; 35] = [
     "two claims",
     "ring of basis",
     "surplus",
@@ -60,6 +62,7 @@ const CASES: [&str; 34] = [
     "going several times",
     "one time taken back",
     "a seat at one time, backup at another",
+    "a wrong clock",
 ];
 
 #[test]
@@ -93,6 +96,9 @@ fn whatever_was_done_and_whoever_met_whom() {
             words_keep_their_promises(&knowledge, members, &mut said.borrow_mut())?;
             withdrawals_free_seats(&knowledge)?;
             by_itself_nothing_is_accepted_beyond_what_is_wanted(&knowledge, members)?;
+            if a_wrong_clock_changes_nothing(&knowledge, member(members - 1))? {
+                *counts.borrow_mut().entry("a wrong clock").or_default() += 1;
+            }
             Ok(())
         })
         .unwrap();
@@ -320,6 +326,58 @@ fn seats(board: &Board, promise: CommitmentRef) -> BTreeMap<Option<SlotId>, u16>
     let taken = |status: S| status.seat().unwrap_or_default().taken;
     let whole = [(None, taken(state.status))].into_iter().filter(|_| state.slots.is_empty());
     whole.chain(state.slots.iter().map(|(slot, status)| (Some(*slot), taken(*status)))).collect()
+}
+
+/// Had one member's clock been wrong by days or years whenever they promised, answered, took back or said
+/// what became of it, all would stand as it does. Only whether a promise came before an end is told by
+/// clocks, and to which week of a standing offer one belongs that names none.
+fn a_wrong_clock_changes_nothing(knowledge: &Knowledge, whose: MemberId) -> Result<bool, TestCaseError> {
+    let before = knowledge.board();
+    let mut compared = false;
+    for days in [-4 * 365, -3, 3, 4 * 365] {
+        let mut wrong = knowledge.clone();
+        for record in wrong.members.get_mut(&whose).into_iter().flat_map(|records| records.values_mut()) {
+            let Some(at) = said_at(record) else { continue };
+            *at += SignedDuration::from_hours(24 * days);
+        }
+        let board = wrong.board();
+        let by_clock = |slug: &str| matches!(slug, "void" | "expired");
+        for (post, state) in before.posts() {
+            let ends = |state: &PostState| {
+                by_clock(state.status.slug()) || state.slots.iter().any(|s| by_clock(s.status.slug()))
+            };
+            let now = board.post(post).unwrap();
+            let weekly = knowledge.known().post(post).unwrap().standing;
+            let told_apart = |promise: &CommitmentRef| {
+                [&before, &board].iter().any(|board| {
+                    let stands = board.commitment(*promise).unwrap();
+                    by_clock(stands.status.slug()) || stands.slots.iter().any(|(_, s)| by_clock(s.slug()))
+                })
+            };
+            if weekly || ends(state) || ends(now) || state.line.iter().any(told_apart) {
+                continue;
+            }
+            compared |= state.line.iter().any(|promise| promise.helper == whose);
+            prop_assert_eq!(state.status.slug(), now.status.slug());
+            prop_assert_eq!(state.amounts, now.amounts);
+            for promise in &state.line {
+                let stands = |board: &Board| board.commitment(*promise).unwrap().status.slug();
+                prop_assert_eq!(stands(&before), stands(&board), "{:?}", promise);
+            }
+        }
+    }
+    Ok(compared)
+}
+
+/// When it was said, by the clock of whoever wrote it.
+fn said_at(record: &mut Record) -> Option<&mut Timestamp> {
+    match record {
+        Record::Commitment(commitment) => Some(&mut commitment.made),
+        Record::Answer(answer) => Some(&mut answer.at),
+        Record::Withdrawal(withdrawal) => Some(&mut withdrawal.at),
+        Record::Outcome(outcome) => Some(&mut outcome.at),
+        _ => None,
+    }
 }
 
 /// What the machines accept by themselves fits, and is accepted once.

@@ -7,6 +7,7 @@ mod groups;
 mod promises;
 #[path = "../story/mod.rs"]
 mod story;
+mod table;
 mod times;
 
 use closeknit_domain::{

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use closeknit_domain::{
-    Amount, CommitmentRef, CommitmentStatus as S, How, Load, Mode, Outcome, Part, Post, PostFlag, PostRef,
-    PostStatus, Record, Role, Roles, Seat, Sentence, SlotId, SlotIds, Verdict, Void, Want, When, hours,
-    text::Phrase, to_accept, words,
+    Amount, CommitmentRef, CommitmentStatus as S, How, Load, Mode, Part, Post, PostFlag, PostRef, PostStatus,
+    Record, Role, Roles, Seat, Sentence, SlotId, SlotIds, Verdict, Void, Want, When, hours, text::Phrase,
+    to_accept, words,
 };
 use closeknit_ids::MemberId;
 
@@ -272,10 +272,5 @@ impl Story {
         let withdrawal =
             closeknit_domain::Withdrawal { commitment: promise.id, slots: Some(slots), at: self.now };
         self.write(promise.helper, Record::Withdrawal(withdrawal));
-    }
-
-    pub(crate) fn tell(&mut self, by: MemberId, commitment: CommitmentRef, at: Option<&str>, how: How) {
-        let slot = at.map(slot);
-        self.write(by, Record::Outcome(Outcome { commitment, slot, how, reason: None, at: self.now }));
     }
 }

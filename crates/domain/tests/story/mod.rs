@@ -2,12 +2,15 @@
 #![allow(dead_code, unreachable_pub)] // each test file uses its part
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a story may stop at the first surprise
 
+pub mod machines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
     Amount, Answer, Basis, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
-    CommitmentStatus, Known, MemberRecords, Mode, Part, Post, PostFlag, PostKind, PostRef, PostState,
-    PostStatus, Record, Roles, Sealed, Seat, Unit, Verdict, Want, When, Withdrawal, Zone, basis_fields,
+    CommitmentStatus, How, Known, MemberRecords, Mode, Notice, Outcome, Part, Post, PostFlag, PostKind,
+    PostRef, PostState, PostStatus, Record, Roles, Sealed, Seat, SlotId, Today, Unit, Verdict, Want, When,
+    Withdrawal, Zone, basis_fields,
     text::{Place, Title},
     time::Window,
     words::{self, PostWords, PromiseWords, Sentence},
@@ -225,13 +228,24 @@ impl Story {
         self.write(post.author, Record::Answer(answer))
     }
 
-    pub fn withdraw(&mut self, promise: CommitmentRef) {
+    pub fn withdraw(&mut self, promise: CommitmentRef) -> RecordId {
         let withdrawal = Withdrawal { commitment: promise.id, slots: None, at: self.now };
-        self.write(promise.helper, Record::Withdrawal(withdrawal));
+        self.write(promise.helper, Record::Withdrawal(withdrawal))
     }
 
-    pub fn close(&mut self, post: PostRef, how: Closed) {
-        self.write(post.author, Record::Closure(Closure { post: post.id, how, at: self.now }));
+    pub fn close(&mut self, post: PostRef, how: Closed) -> RecordId {
+        self.write(post.author, Record::Closure(Closure { post: post.id, how, at: self.now }))
+    }
+
+    /// A record leaves its writer's document.
+    pub fn undo(&mut self, member: MemberId, record: RecordId) {
+        self.members.get_mut(&member).unwrap().remove(&record).unwrap();
+    }
+
+    /// What became of a promise, as `by` says.
+    pub fn tell(&mut self, by: MemberId, commitment: CommitmentRef, at: Option<&str>, how: How) {
+        let slot = at.map(|start| SlotId(start.parse().unwrap()));
+        self.write(by, Record::Outcome(Outcome { commitment, slot, how, reason: None, at: self.now }));
     }
 
     /// The member is removed: their records leave every view.
@@ -260,6 +274,14 @@ impl Story {
 
     pub fn stands(&self, promise: CommitmentRef) -> CommitmentStatus {
         self.promise_state(promise).status
+    }
+
+    pub fn today(&self, viewer: MemberId) -> Today {
+        Today::of(&self.known(), &self.board(), viewer)
+    }
+
+    pub fn notices(&self, viewer: MemberId) -> BTreeSet<Notice> {
+        Notice::all(&self.known(), &self.board(), viewer)
     }
 
     pub fn words(&self, post: PostRef, viewer: MemberId) -> PostWords {

@@ -18,6 +18,7 @@ use super::{
     admit::Judged,
     failure::{Failure, Outcome},
     holdings::Shelf,
+    settings,
 };
 
 /// One connection.
@@ -141,6 +142,7 @@ impl Engine {
             Effect::Equal { conn } => self.note_equal(at, circle, ConnId(conn.0))?,
             Effect::Shun { device, until_ms } => {
                 warn!(device = %device.short(), until_ms, "three strikes: nothing to do with it for a day");
+                self.remember_shunned(at, circle, device, until_ms)?;
             }
             Effect::TakeStatements { conn, ticket, statements } => {
                 let judged = self.take_statements(circle, ConnId(conn.0), &statements);
@@ -249,10 +251,42 @@ impl Engine {
         self.joining_tick(at)
     }
 
+    /// A restart is no pardon.
+    fn remember_shunned(
+        &mut self,
+        at: Moment,
+        circle: CircleId,
+        device: DeviceId,
+        until_ms: u64,
+    ) -> Outcome<()> {
+        let now = at.now.as_second();
+        let seconds = i64::try_from(until_ms.saturating_sub(at.steady_ms).div_ceil(1_000));
+        let mut shunned = settings::shunned(self.store.view(), circle)?;
+        shunned.retain(|_, until| *until > now);
+        shunned.insert(device, now.saturating_add(seconds.unwrap_or(i64::MAX)));
+        self.store.write(Durability::Normal, |batch| settings::set_shunned(batch, circle, &shunned))
+    }
+
+    /// Shuns again whom the process before this one shunned.
+    pub(super) fn shun_again(&mut self, at: Moment) -> Outcome<()> {
+        let limits = sync::Limits::default();
+        for (circle, exchange) in &mut self.exchanges {
+            for (device, until) in settings::shunned(self.store.view(), *circle)? {
+                let seconds = until.saturating_sub(at.now.as_second());
+                // Never longer than it can have been: the clock may have been wrong when it was written.
+                let left = u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000).min(limits.shun_ms);
+                if left > 0 {
+                    exchange.shun(at.steady_ms, device, at.steady_ms.saturating_add(left));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Another machine was met, and it has nothing more to say: what it knew of the own member is here.
     fn caught_up(&mut self, circle: CircleId) -> Outcome<()> {
         let Some(own) = self.circles.get_mut(&circle).filter(|own| own.behind) else { return Ok(()) };
-        self.store.write(Durability::Normal, |batch| super::settings::set_behind(batch, circle, false))?;
+        self.store.write(Durability::Normal, |batch| settings::set_behind(batch, circle, false))?;
         own.behind = false;
         Ok(())
     }

@@ -86,6 +86,7 @@ impl Engine {
     /// The network is up: serve, and look for everybody.
     pub(super) fn networked(&mut self, at: Moment, know: &[String]) -> Outcome<()> {
         self.network.state = State::Up;
+        self.shun_again(at)?;
         self.serve_anew()?;
         let circles: Vec<CircleId> = self.circles.keys().copied().collect();
         for circle in circles {

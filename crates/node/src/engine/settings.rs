@@ -1,6 +1,6 @@
 //! What this machine alone knows, beside the log.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{CircleId, DeviceId, DocId, MemberId, RecordId, StatementId};
 use closeknit_net::Salt;
@@ -19,6 +19,7 @@ const WORDS_KEPT: &str = "words-kept";
 const SILENT: &str = "silent-about-seen";
 const MARKED: &str = "marked-at";
 const BEHIND: &str = "behind";
+const SHUNNED: &str = "shunned";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -189,6 +190,21 @@ pub(crate) fn set_behind(batch: &mut Batch<'_>, circle: CircleId, behind: bool) 
         true => Ok(batch.set(Scope::Circle(circle), BEHIND, &[1])?),
         false => Ok(batch.unset(Scope::Circle(circle), BEHIND)?),
     }
+}
+
+/// Machines to have nothing to do with, and until when, in seconds since 1970.
+pub(crate) fn shunned(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<DeviceId, i64>> {
+    let bytes = view.setting(Scope::Circle(circle), SHUNNED)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_shunned(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    shunned: &BTreeMap<DeviceId, i64>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(shunned).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), SHUNNED, &bytes)?)
 }
 
 /// The salts of one's own door, newest first.

@@ -232,6 +232,12 @@ impl Network {
         self.on_their_way.push_back((to.person, NetEvent::Frame { conn: end.other, bytes }));
     }
 
+    /// A machine says something to another that its program would not say.
+    pub(crate) fn blurts(&mut self, from: Person, to: Person, bytes: &[u8]) {
+        let line = self.ends_of(from).find(|conn| self.other(&self.ends[conn]).person == to);
+        self.send(line.expect("a line between the two"), bytes.to_vec());
+    }
+
     /// What was sent before still arrives; then both learn that it is closed.
     fn close(&mut self, conn: ConnId, code: u16, now_ms: u64) {
         let Some(end) = self.ends.get_mut(&conn).filter(|end| !end.closing) else { return };

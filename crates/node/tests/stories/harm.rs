@@ -1,5 +1,7 @@
 //! A member who means harm, with keys and signatures that are good, harms only what is their own.
 
+use std::time::Duration;
+
 use closeknit_domain::{
     Answer, Closed, Closure, Commitment, CommitmentRef, Part, Post, PostKind, PostRef, Record, Roles,
     Verdict, When, Withdrawal,
@@ -266,6 +268,36 @@ fn many_copies_of_one_machine_stop_its_document_and_nothing_else() {
             workshop.publish(ids[2], &[change], count, bytes);
         }
     });
+}
+
+#[test]
+fn a_machine_with_three_strikes_is_shunned_for_a_day_also_after_a_restart() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "mallory"]);
+    let (alice, mallory) = (people[0], people[2]);
+    let is_up_to_date = |street: &mut Neighbourhood| {
+        let machines = street.tell(alice, &closeknit_api::calls::Near {}).machines;
+        let hers = machines.into_iter().find(|machine| machine.owner.name.as_deref() == Some("mallory"));
+        hers.unwrap().exchange == closeknit_api::views::Exchange::Equal
+    };
+    for strike in 1..=3 {
+        assert!(is_up_to_date(&mut street), "before strike {strike}");
+        street.network().blurts(mallory, alice, &[0]);
+        street.pass(Duration::from_secs(40));
+    }
+    assert!(!is_up_to_date(&mut street));
+    street.switch_off(alice);
+    street.switch_on(alice).unwrap();
+    street.pass(Duration::from_secs(40));
+    assert!(!is_up_to_date(&mut street), "her machine remembers");
+    street.skip(Duration::from_secs(23 * 3_600));
+    street.switch_off(alice);
+    street.switch_on(alice).unwrap();
+    street.pass(Duration::from_secs(40));
+    assert!(!is_up_to_date(&mut street), "nearly a day");
+    street.skip(Duration::from_secs(3_600));
+    street.pass(Duration::from_secs(40));
+    assert!(is_up_to_date(&mut street));
+    street.all_equal(&people);
 }
 
 #[test]

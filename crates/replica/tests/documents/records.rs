@@ -510,3 +510,17 @@ fn one_of_each() -> Document {
     alice.write(actor(1), NOW, &acts).unwrap();
     alice
 }
+
+#[test]
+fn what_was_ended_is_open_again_once_the_end_is_removed() {
+    let mut laptop = Document::found();
+    let at = Timestamp::from_second(NOW).unwrap();
+    let closure = Record::Closure(Closure { post: record_id(1), how: Closed::NotNeeded, at });
+    laptop.write(actor(1), NOW, &[add_need(1), add(2, closure.clone())]).unwrap();
+    let phone = bring(&laptop, &Document::found()).document;
+    laptop.write(actor(1), NOW, &[Act::remove(record_id(2), closure.clone())]).unwrap().unwrap();
+    let phone = bring(&laptop, &phone).document;
+    assert_eq!(phone.read(), laptop.read());
+    assert_eq!(phone.read().records.into_keys().collect::<Vec<_>>(), [record_id(1)]);
+    assert!(laptop.write(actor(1), NOW, &[Act::remove(record_id(2), closure)]).is_err(), "it is gone");
+}

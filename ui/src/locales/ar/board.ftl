@@ -174,3 +174,50 @@ next-ask-to-be-next = يمكنك أن تطلب الدور التالي.
 next-author-says = الخبر عند { $author } هل تمّ الأمر.
 next-nothing = لا شيء مطلوب.
 next-nothing-until = لا شيء مطلوب حتى { $start }.
+
+## What happens at several times, in part, or not
+
+times-open = لا أحد بعد، والمطلوب { $times ->
+    [zero] لا شيء.
+    [one] مرة واحدة.
+    [two] مرتان.
+    [few] { $times } مرات.
+    [many] { $times } مرة.
+   *[other] { $times } مرة.
+}
+times-partly-covered = اكتمل { $covered } من { $times } من المرات.
+times-covered = { $times ->
+    [zero] لم تبقَ مرات.
+    [one] المرة الباقية مكتملة.
+    [two] المرتان مكتملتان.
+    [few] المرات كلها مكتملة، وعددها { $times }.
+    [many] المرات كلها مكتملة، وعددها { $times }.
+   *[other] المرات كلها مكتملة، وعددها { $times }.
+}
+did-you-go = هل تمّ الأمر؟ الوعد منك.
+partly-met = تمّ جزء من الأمر.
+met-though-called-off = أُلغي، ومع ذلك وصلت المساعدة من { $helpers }.
+offer-each-week = { $left ->
+    [zero] لم يبقَ شيء هذا الأسبوع.
+    [one] متاح لمن يطلبه هذا الأسبوع.
+    [two] متاح منه اثنان هذا الأسبوع.
+    [few] متاح منه { $left } هذا الأسبوع.
+    [many] متاح منه { $left } هذا الأسبوع.
+   *[other] متاح منه { $left } هذا الأسبوع.
+}
+offer-left-this-week = بقي { $left } من { $wanted } هذا الأسبوع.
+offer-taken-this-week = لم يبقَ شيء هذا الأسبوع.
+offer-times = متاح في { $left } من { $times } من المرات.
+offer-resting = في استراحة الآن.
+you-are-going-times = عليك الذهاب، وعدد المرات { $times }، والقادمة { $next }.
+you-are-going-each-time = عليك الذهاب في كل مرة، والقادمة { $next }.
+you-went-in-part = كان الذهاب منك، وتمّ جزء من الأمر.
+it-did-not-happen = لم يتمّ الأمر. لا يرى هذا إلا أنت و{ $author }.
+time-gone = لم يعد لهذا المنشور ذلك الموعد. لا شيء مطلوب، وساعاتك لك من جديد.
+helper-went-in-part = تمّ جزء من الأمر مع { $helper }.
+helper-did-not = لم يتمّ الأمر مع { $helper }. لا يرى هذا إلا أنتما.
+helper-over = انتهى ما كان على { $helper }.
+note-said-differently = ما تقوله أنت غير ما يقال من { $other } عمّا جرى. لا يرى هذا إلا أنتما.
+note-did-not-happen = لم يتمّ الأمر مع { $helper }. لا يرى هذا إلا أنتما.
+next-thank = أُلغي، ومع ذلك وصلت المساعدة. هل تريد شكر { $helper }؟
+next-did-not-happen = لم يتمّ الأمر. هل تريد طلبه من جديد؟

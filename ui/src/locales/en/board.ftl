@@ -34,6 +34,7 @@ times-covered = { $times ->
    *[other] All { $times } times are covered.
 }
 did-it-happen = Did it happen? { $helpers } promised.
+did-you-go = Did it happen? You promised.
 met = It happened.
 partly-met = A part of it happened.
 met-though-called-off = Called off, yet help arrived: { $helpers }.

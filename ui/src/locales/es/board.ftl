@@ -165,3 +165,41 @@ next-ask-to-be-next = Puedes pedir ser la siguiente persona.
 next-author-says = { $author } dirá si se hizo.
 next-nothing = No hay nada que hacer.
 next-nothing-until = No hay nada que hacer hasta: { $start }.
+
+## Lo que se hace a varias horas, en parte, o no se hace
+
+times-open = Nadie todavía, para { $times ->
+    [one] una vez.
+   *[other] { $times } veces.
+}
+times-partly-covered = Cubiertas { $covered } de { $times } veces.
+times-covered = { $times ->
+    [one] La vez que queda está cubierta.
+   *[other] Las { $times } veces están cubiertas.
+}
+did-you-go = ¿Se hizo? Lo habías prometido.
+partly-met = Se hizo una parte.
+met-though-called-off = Se canceló, pero la ayuda llegó: { $helpers }.
+offer-each-week = { $left ->
+    [one] Se puede pedir esta semana.
+   *[other] Quedan { $left } esta semana.
+}
+offer-left-this-week = { $left ->
+    [one] Queda { $left } de { $wanted } esta semana.
+   *[other] Quedan { $left } de { $wanted } esta semana.
+}
+offer-taken-this-week = Esta semana ya no queda nada.
+offer-times = Libre en { $left } de { $times } veces.
+offer-resting = Descansando por ahora.
+you-are-going-times = Vas { $times } veces; la próxima, { $next }.
+you-are-going-each-time = Vas cada vez; la próxima, { $next }.
+you-went-in-part = Fuiste. Se hizo una parte.
+it-did-not-happen = No se hizo. Esto solo lo veis { $author } y tú.
+time-gone = El anuncio ya no tiene esa hora. No tienes que hacer nada; recuperas tus horas.
+helper-went-in-part = { $helper } fue. Se hizo una parte.
+helper-did-not = Con { $helper } no se hizo. Esto solo lo veis los dos.
+helper-over = La parte de { $helper } ha terminado.
+note-said-differently = { $other } y tú contáis cosas distintas de cómo fue. Esto solo lo veis los dos.
+note-did-not-happen = Con { $helper } no se hizo. Esto solo lo veis los dos.
+next-thank = Se canceló, pero la ayuda llegó. ¿Le das las gracias a { $helper }?
+next-did-not-happen = No se hizo. ¿Vuelves a pedirlo?
