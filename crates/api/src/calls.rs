@@ -211,6 +211,54 @@ calls! {
         duplicate_of: Option<String>,
     }
 
+    /// Opens an own post again that was closed.
+    "reopen" Reopen -> PostView {
+        /// The post's id, or the beginning of it.
+        id: String,
+    }
+
+    /// Changes an own post; what is left out stays. Whoever promised is asked again where time or place change.
+    "edit" Edit -> PostView {
+        /// The post's id, or the beginning of it.
+        id: String,
+        /// One line.
+        title: Option<String>,
+        /// The rest; an empty text takes it away.
+        detail: Option<String>,
+        /// As in [`Post`].
+        from: Option<String>,
+        /// As in [`Post`].
+        to: Option<String>,
+        /// As in [`Post`].
+        when: Option<String>,
+        /// As in [`Post`].
+        times: Option<Vec<String>>,
+        /// As in [`Post`].
+        repeat: Option<String>,
+        /// Roughly where; an empty text takes it away.
+        place: Option<String>,
+    }
+
+    /// Says that an own post still stands.
+    "renew" Renew -> PostView {
+        /// The post's id, or the beginning of it.
+        id: String,
+        /// The last day it is shown; as many days as a new one unless said otherwise.
+        until: Option<String>,
+    }
+
+    /// Says what became of a promise, as its helper or as the post's author.
+    "outcome" Outcome -> PostView {
+        /// The promise's id, or the beginning of it.
+        id: String,
+        /// What became of it.
+        how: crate::views::Became,
+        /// Which of its times, if it is for several.
+        slot: Option<String>,
+        /// Why, for the two alone.
+        reason: Option<String>,
+    }
+
     /// The member's own page.
     "me" Me -> MeView {}
 

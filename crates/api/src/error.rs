@@ -59,6 +59,8 @@ codes! {
     OwnPost "own-post" 1;
     /// The post has ended: `title`.
     PostEnded "post-ended" 1;
+    /// The post was not closed: `title`.
+    NotClosed "not-closed" 1;
     /// The post has several times, and it was not said for which: `title`.
     WhichTime "which-time" 1;
     /// The document is full; older posts have to go first.

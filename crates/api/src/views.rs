@@ -81,6 +81,16 @@ words! {
         /// Another post says the same.
         Duplicate,
     }
+    /// What became of a promise.
+    enum Became {
+        /// It happened.
+        #[default]
+        Happened,
+        /// A part of it.
+        Partly,
+        /// It did not.
+        DidNot,
+    }
     /// Which posts a list shows.
     enum Wanting {
         /// What still wants somebody or something.
@@ -379,10 +389,23 @@ views! {
         says: Phrase,
         /// Doorstep details, where the reader may see them.
         doorstep: Option<String>,
+        /// What the two say became of it; of others' promises nothing.
+        outcomes: Vec<OutcomeView>,
         /// How far the reader's own promise has come.
         delivery: Option<Phrase>,
         /// It is the reader's.
         mine: bool,
+    }
+    /// What one of the two says became of a promise.
+    struct OutcomeView {
+        /// Who says so.
+        by: Person,
+        /// Of which of its times.
+        slot: Option<String>,
+        /// What.
+        how: Became,
+        /// Why.
+        reason: Option<String>,
     }
     /// One of the times that a promise is for.
     struct PromisedTime {

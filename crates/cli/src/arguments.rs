@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use closeknit_api::{
     calls,
-    views::{Closing, MemberKind, Mode, PostKind, RoleView, Unit, Verdict, Wanting},
+    views::{self, Closing, MemberKind, Mode, PostKind, RoleView, Unit, Verdict, Wanting},
 };
 
 use crate::{language::Language, say::Speaker, typed};
@@ -142,6 +142,29 @@ pub(crate) enum Command {
         /// With `duplicate`: the post that says the same.
         #[arg(long)]
         of: Option<String>,
+    },
+    /// Opens a post of yours again that was closed.
+    Reopen { id: String },
+    /// Changes a post of yours; what is left out stays.
+    Edit(Edit),
+    /// Says that a post of yours still stands.
+    Renew {
+        id: String,
+        /// The last day it is shown.
+        #[arg(long, value_name = "DAY")]
+        until: Option<String>,
+    },
+    /// Says what became of a promise, as its helper or as the post's author.
+    Outcome {
+        promise: String,
+        #[arg(value_enum)]
+        how: Became,
+        /// Which of its times, by the beginning of its name.
+        #[arg(long, value_name = "TIME")]
+        slot: Option<String>,
+        /// Why; only the two of you can read it.
+        #[arg(long)]
+        why: Option<String>,
     },
     /// Who is in the circle.
     #[command(visible_alias = "people")]
@@ -282,6 +305,44 @@ impl NewPost {
             standing: self.standing,
             until: self.until.map(time),
             ..calls::Post::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    id: String,
+    #[arg(long)]
+    title: Option<String>,
+    /// The rest of it; an empty text takes it away.
+    #[arg(long)]
+    detail: Option<String>,
+    /// As of a new post.
+    #[arg(long)]
+    when: Option<String>,
+    /// Several times instead, joined by commas.
+    #[arg(long, value_name = "FROM/TO,…", value_delimiter = ',', conflicts_with = "when")]
+    slots: Option<Vec<String>>,
+    /// It comes again after `--when`.
+    #[arg(long, value_name = "RRULE", requires = "when")]
+    repeat: Option<String>,
+    /// Roughly where; an empty text takes it away.
+    #[arg(long, value_name = "AREA")]
+    near: Option<String>,
+}
+
+impl Edit {
+    pub(crate) fn call(self, speaker: &Speaker) -> calls::Edit {
+        let time = |typed: String| typed::time(speaker, &typed);
+        calls::Edit {
+            id: self.id,
+            title: self.title,
+            detail: self.detail,
+            when: self.when.map(time),
+            times: self.slots.map(|times| times.into_iter().map(time).collect()),
+            repeat: self.repeat.map(time),
+            place: self.near,
+            ..calls::Edit::default()
         }
     }
 }
@@ -428,6 +489,23 @@ impl From<Say> for Verdict {
             Say::Accept => Self::Accept,
             Say::StandBy => Self::StandBy,
             Say::Decline => Self::Decline,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Became {
+    Happened,
+    Partly,
+    Not,
+}
+
+impl From<Became> for views::Became {
+    fn from(became: Became) -> Self {
+        match became {
+            Became::Happened => Self::Happened,
+            Became::Partly => Self::Partly,
+            Became::Not => Self::DidNot,
         }
     }
 }

@@ -106,6 +106,15 @@ impl Terminal {
             Command::Close { id, how, of } => {
                 self.once(&calls::Close { id, how: how.into(), duplicate_of: of }).await
             }
+            Command::Reopen { id } => self.once(&calls::Reopen { id }).await,
+            Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
+            Command::Renew { id, until } => {
+                let until = until.map(|day| typed::time(&self.speaker, &day));
+                self.once(&calls::Renew { id, until }).await
+            }
+            Command::Outcome { promise, how, slot, why } => {
+                self.once(&calls::Outcome { id: promise, how: how.into(), slot, reason: why }).await
+            }
             Command::Circle => self.once(&calls::Circle {}).await,
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,

@@ -98,6 +98,11 @@ impl Print for PromiseView {
         if let Some(say) = &self.say {
             out += &indented(say);
         }
+        for said in &self.outcomes {
+            if let Some(reason) = &said.reason {
+                out += &indented(&format!("{}: {reason}", name(&said.by, speaker)));
+            }
+        }
         if let Some(doorstep) = &self.doorstep {
             out += &format!("    {}\n{}", speaker.word("doorstep"), indented(doorstep));
         }

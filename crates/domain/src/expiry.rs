@@ -67,6 +67,18 @@ pub fn ends(post: &Post, circle: &Zone) -> Ends {
     }
 }
 
+/// A post that still stands: what is reviewed is reviewed now, anything else stays as many days from now as
+/// a new one of its kind.
+#[must_use]
+pub fn renewed(post: &Post, now: Timestamp, circle: &Zone) -> Post {
+    let reviewed = Some(now);
+    if ends(&Post { until: None, ..post.clone() }, circle).expires.is_none() {
+        return Post { reviewed, until: None, ..post.clone() };
+    }
+    let days = if post.kind == PostKind::Need { NEED_DAYS } else { OFFER_DAYS };
+    Post { reviewed, until: Some(add_days(now, days, circle)), ..post.clone() }
+}
+
 /// The ends of one of several times.
 #[must_use]
 pub fn slot_ends(window: &Window) -> Ends {

@@ -89,6 +89,11 @@ changes: number,
 bytes: number, };
 
 /**
+ * What became of a promise.
+ */
+export type Became = "happened" | "partly" | "did-not";
+
+/**
  * Needs and offers with their states now.
  */
 export type Board = { 
@@ -341,10 +346,51 @@ code: string | null,
 says: Phrase, };
 
 /**
+ * Changes an own post; what is left out stays. Whoever promised is asked again where time or place change.
+ */
+export type Edit = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * One line.
+ */
+title?: string, 
+/**
+ * The rest; an empty text takes it away.
+ */
+detail?: string, 
+/**
+ * As in [`Post`].
+ */
+from?: string, 
+/**
+ * As in [`Post`].
+ */
+to?: string, 
+/**
+ * As in [`Post`].
+ */
+when?: string, 
+/**
+ * As in [`Post`].
+ */
+times?: Array<string>, 
+/**
+ * As in [`Post`].
+ */
+repeat?: string, 
+/**
+ * Roughly where; an empty text takes it away.
+ */
+place?: string, };
+
+/**
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "not-closed" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -626,6 +672,48 @@ address: string | null,
  * Machines of the circle.
  */
 machines: Array<MachineView>, };
+
+/**
+ * Says what became of a promise, as its helper or as the post's author.
+ */
+export type Outcome = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * What became of it.
+ */
+how: Became, 
+/**
+ * Which of its times, if it is for several.
+ */
+slot?: string, 
+/**
+ * Why, for the two alone.
+ */
+reason?: string, };
+
+/**
+ * What one of the two says became of a promise.
+ */
+export type OutcomeView = { 
+/**
+ * Who says so.
+ */
+by: Person, 
+/**
+ * Of which of its times.
+ */
+slot: string | null, 
+/**
+ * What.
+ */
+how: Became, 
+/**
+ * Why.
+ */
+reason: string | null, };
 
 /**
  * A member as shown.
@@ -996,6 +1084,10 @@ says: Phrase,
  */
 doorstep: string | null, 
 /**
+ * What the two say became of it; of others' promises nothing.
+ */
+outcomes: Array<OutcomeView>, 
+/**
  * How far the reader's own promise has come.
  */
 delivery: Phrase | null, 
@@ -1025,6 +1117,28 @@ state: PromiseState, };
  * Writes the tables that the screens read anew from the log, and compares.
  */
 export type Rebuild = Record<symbol, never>;
+
+/**
+ * Says that an own post still stands.
+ */
+export type Renew = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * The last day it is shown; as many days as a new one unless said otherwise.
+ */
+until?: string, };
+
+/**
+ * Opens an own post again that was closed.
+ */
+export type Reopen = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, };
 
 /**
  * Merges a verified backup into this profile.
@@ -1346,6 +1460,10 @@ export interface Calls {
   "answer": { args: Answer; reply: PostView };
   "withdraw": { args: Withdraw; reply: PostView };
   "close": { args: Close; reply: PostView };
+  "reopen": { args: Reopen; reply: PostView };
+  "edit": { args: Edit; reply: PostView };
+  "renew": { args: Renew; reply: PostView };
+  "outcome": { args: Outcome; reply: PostView };
   "me": { args: Me; reply: MeView };
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };

@@ -16,6 +16,7 @@ export interface Promised {
   verdict?: C.Verdict;
   doorstep?: string;
   withdrawn?: boolean;
+  outcomes?: C.OutcomeView[];
 }
 export interface Posted {
   id: string;
@@ -187,6 +188,7 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     state,
     says: phrase(SAYS[state][mine ? 0 : 1], values),
     doorstep: mine || one.by === me ? (promise.doorstep ?? null) : null,
+    outcomes: mine || one.by === me ? (promise.outcomes ?? []) : [],
     delivery: !mine
       ? null
       : promise.verdict

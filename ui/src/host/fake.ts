@@ -227,6 +227,34 @@ export class FakeHost implements Host {
       this.changed('board', 'me');
       return this.#view(id);
     },
+    reopen: ({ id }) => {
+      const post = this.#find(id);
+      if (!post.ended) throw new Refusal('not-closed', { title: text(post.post.title) });
+      delete post.ended;
+      this.changed('board', 'me');
+      return this.#view(id);
+    },
+    edit: ({ id, ...changed }) => {
+      Object.assign(this.#find(id).post, changed);
+      this.changed('board', 'me');
+      return this.#view(id);
+    },
+    renew: ({ id, until }) => {
+      const post = this.#find(id);
+      if (until) post.post.until = until;
+      if (post.ended === 'expired') delete post.ended;
+      this.changed('board', 'me');
+      return this.#view(id);
+    },
+    outcome: ({ id, how, reason, slot }) => {
+      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
+      const promise = post?.promises.find((promise) => promise.id === id);
+      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const said = { by: this.#person(this.#myName), slot: slot ?? null, how, reason: reason ?? null };
+      promise.outcomes = [...(promise.outcomes ?? []).filter(({ by }) => !by.me), said];
+      this.changed('board', 'me');
+      return this.#view(post.id);
+    },
     me: () => this.#meView(),
     capacity: (capacity) => {
       this.#capacity = { ...this.#capacity, ...capacity };

@@ -4,8 +4,8 @@ use closeknit_api::{
     Phrase,
     calls::Board as Asked,
     views::{
-        BoardView, Mode, PostCard, PostKind, PostState as State, PostView, PromiseState, PromiseView,
-        RoleView, Unit, Wanting, WindowView,
+        BoardView, Mode, OutcomeView, PostCard, PostKind, PostState as State, PostView, PromiseState,
+        PromiseView, RoleView, Unit, Wanting, WindowView,
     },
 };
 use closeknit_domain::{
@@ -112,23 +112,33 @@ pub(crate) fn window_view(reader: &Reader<'_>, window: &domain::time::Window) ->
     }
 }
 
-/// One post with its story. `open` opens doorstep details where the reader may see them, and `reached`
-/// says how far an own record has come.
-pub(crate) fn post(
+/// What this member alone can say of a post.
+pub(crate) struct Private<R, O, T> {
+    /// How far an own record has come.
+    pub(crate) reached: R,
+    /// Opens doorstep details where the reader may see them.
+    pub(crate) open: O,
+    /// What the two say became of a promise, where the reader is one of them.
+    pub(crate) told: T,
+}
+
+/// One post with its story.
+pub(crate) fn post<R, O, T>(
     reader: &Reader<'_>,
     board: &Board,
     whose: PostRef,
-    reached: impl Fn(RecordId) -> Phrase,
-    open: impl Fn(CommitmentRef) -> Option<String>,
-) -> Option<PostView> {
+    private: &Private<R, O, T>,
+) -> Option<PostView>
+where
+    R: Fn(RecordId) -> Phrase,
+    O: Fn(CommitmentRef) -> Option<String>,
+    T: Fn(CommitmentRef) -> Vec<OutcomeView>,
+{
     let whose = board.leader(whose);
     let (state, post) = (board.post(whose)?, reader.known.post(whose)?);
     let words = words::post(&reader.known, board, whose, reader.me)?;
-    let promises = state
-        .line
-        .iter()
-        .filter_map(|promise| promise_view(reader, board, *promise, &reached, &open))
-        .collect();
+    let promises =
+        state.line.iter().filter_map(|promise| promise_view(reader, board, *promise, private)).collect();
     let mine = board.live_promise(reader.me, whose);
     let live = state.status.is_live();
     let author = whose.author == reader.me;
@@ -137,7 +147,7 @@ pub(crate) fn post(
         if times.is_empty() { mine.is_none() } else { times.iter().any(|time| time.can_promise) };
     let theirs =
         || Phrase::new("delivery-theirs").text("name", reader.name(whose.author).unwrap_or_default());
-    let delivery = if author { reached(whose.id) } else { theirs() };
+    let delivery = if author { (private.reached)(whose.id) } else { theirs() };
     Some(PostView {
         card: card(reader, board, whose)?,
         detail: post.detail.as_ref().map(ToString::to_string),
@@ -162,13 +172,17 @@ pub(crate) fn post(
     })
 }
 
-fn promise_view(
+fn promise_view<R, O, T>(
     reader: &Reader<'_>,
     board: &Board,
     whose: CommitmentRef,
-    reached: &impl Fn(RecordId) -> Phrase,
-    open: &impl Fn(CommitmentRef) -> Option<String>,
-) -> Option<PromiseView> {
+    private: &Private<R, O, T>,
+) -> Option<PromiseView>
+where
+    R: Fn(RecordId) -> Phrase,
+    O: Fn(CommitmentRef) -> Option<String>,
+    T: Fn(CommitmentRef) -> Vec<OutcomeView>,
+{
     let state = board.commitment(whose)?;
     let words = words::promise(&reader.known, board, whose, reader.me)?;
     let commitment = reader.known.commitment(whose);
@@ -183,8 +197,9 @@ fn promise_view(
         every: commitment.is_some_and(|commitment| commitment.part == Part::Every),
         role: commitment.and_then(|commitment| commitment.role.as_ref()).map(ToString::to_string),
         says: reader.phrase(&words.says),
-        doorstep: board.doorstep(whose, reader.me).and_then(|_| open(whose)),
-        delivery: (whose.helper == reader.me).then(|| reached(whose.id)),
+        doorstep: board.doorstep(whose, reader.me).and_then(|_| (private.open)(whose)),
+        outcomes: (private.told)(whose),
+        delivery: (whose.helper == reader.me).then(|| (private.reached)(whose.id)),
         mine: whose.helper == reader.me,
     })
 }

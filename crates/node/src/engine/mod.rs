@@ -12,6 +12,7 @@ mod circle;
 mod delivery;
 mod doctor;
 mod document;
+mod endings;
 mod exchange;
 mod failure;
 mod found;

@@ -13,7 +13,7 @@ use closeknit_domain::{
     text::{Doorstep, Phrase, Say},
     to_accept,
 };
-use closeknit_ids::{CircleId, RecordId};
+use closeknit_ids::{CircleId, MemberId, RecordId};
 use closeknit_replica::Act;
 use closeknit_trust::seal;
 use jiff::Timestamp;
@@ -106,7 +106,7 @@ impl Engine {
         };
         let doorstep = typed::optional("doorstep", call.doorstep.as_deref(), Doorstep::new)?;
         let doorstep = match doorstep.filter(|_| verdict == Verdict::Accept) {
-            Some(doorstep) => Some(circle.seal_to(&doorstep, promise)?),
+            Some(doorstep) => Some(circle.seal_to("doorstep", doorstep.as_bytes(), promise.helper)?),
             None => None,
         };
         let acts = circle.answering(fresh, at.now, whose, promise, verdict, doorstep);
@@ -180,12 +180,13 @@ impl Engine {
     }
 
     /// A post as its reader sees it now.
-    fn shown(&self, at: Moment, id: CircleId, whose: PostRef) -> Outcome<PostView> {
+    pub(super) fn shown(&self, at: Moment, id: CircleId, whose: PostRef) -> Outcome<PostView> {
         let circle = self.circle(id)?;
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
         let reached = |record| self.reached(circle, at.now, record);
         let open = |promise| self.open_doorstep(circle, &board, promise);
-        board::post(&reader, &board, whose, reached, open)
+        let told = |promise| self.outcomes(circle, &board, promise);
+        board::post(&reader, &board, whose, &board::Private { reached, open, told })
             .ok_or_else(|| Failure::not_found(&board::post_id(whose)))
     }
 
@@ -197,8 +198,7 @@ impl Engine {
         else {
             return None;
         };
-        let plain = seal::open(sealed.as_bytes(), &self.identities(circle)).ok()?;
-        String::from_utf8(plain.to_vec()).ok()
+        self.opened(circle, sealed)
     }
 
     /// What opens things sealed to this member here: this machine's key, and the words' while they are here.
@@ -230,7 +230,7 @@ impl Engine {
 
 impl Circle {
     /// The post whose id begins like this.
-    fn post_named(&self, given: &str) -> Outcome<PostRef> {
+    pub(super) fn post_named(&self, given: &str) -> Outcome<PostRef> {
         let given = given.trim().to_lowercase();
         let posts = self.records().iter().filter(|(member, _)| self.roster.is_active(**member)).flat_map(
             |(author, records)| {
@@ -242,22 +242,22 @@ impl Circle {
     }
 
     /// The promise whose id begins like this.
-    fn promise_named(&self, board: &Board, given: &str) -> Outcome<CommitmentRef> {
+    pub(super) fn promise_named(&self, board: &Board, given: &str) -> Outcome<CommitmentRef> {
         let given = given.trim().to_lowercase();
         let promises = board.commitments().map(|(promise, _)| promise);
         only(&given, promises.filter(|promise| board::promise_id(*promise).starts_with(&given)))
     }
 
-    /// Seals to the helper and to oneself: to their words and all their machines.
-    fn seal_to(&self, doorstep: &Doorstep, promise: CommitmentRef) -> Outcome<Sealed> {
-        let mut recipients = self.roster.recipients_of(promise.helper);
+    /// Seals to another member and to oneself: to their words and all their machines.
+    pub(super) fn seal_to(&self, field: &str, text: &[u8], other: MemberId) -> Outcome<Sealed> {
+        let mut recipients = self.roster.recipients_of(other);
         if recipients.is_empty() {
             warn!("nobody to seal to");
-            return Err(Failure::new(ErrorCode::NotFound).with("given", promise.helper.short()));
+            return Err(Failure::new(ErrorCode::NotFound).with("given", other.short()));
         }
         recipients.extend(self.roster.recipients_of(self.me));
-        let sealed = seal::seal(doorstep.as_bytes(), &recipients)?;
-        Sealed::new(sealed).map_err(|error| Failure::range("doorstep", error))
+        let sealed = seal::seal(text, &recipients)?;
+        Sealed::new(sealed).map_err(|error| Failure::range(field, error))
     }
 
     /// One live answer to a promise: a new one, or the one given before, changed.

@@ -53,9 +53,7 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         standing: typed.standing && kind == domain::PostKind::Offer,
         resting: false,
         reviewed: None,
-        until: given(typed.until.as_deref())
-            .map(|text| when::until(text, now.at, now.zone).map_err(|error| unread_time(text, &error)))
-            .transpose()?,
+        until: until(typed.until.as_deref(), now)?,
         posted: whole_seconds(now.at),
     })
 }
@@ -79,6 +77,37 @@ fn times(typed: &calls::Post) -> times::Typed<'_> {
         times: typed.times.as_deref(),
         repeat: typed.repeat.as_deref(),
     }
+}
+
+/// The moment until which a post is shown.
+pub(crate) fn until(typed: Option<&str>, now: Now<'_>) -> Outcome<Option<Timestamp>> {
+    let read = |text| when::until(text, now.at, now.zone).map_err(|error| unread_time(text, &error));
+    given(typed).map(read).transpose()
+}
+
+/// A post with what was typed put over what it was.
+pub(crate) fn edited(typed: &calls::Edit, before: &domain::Post, now: Now<'_>) -> Outcome<domain::Post> {
+    let mut post = before.clone();
+    if let Some(title) = &typed.title {
+        post.title = text("title", title, Title::new)?;
+    }
+    if let Some(detail) = &typed.detail {
+        post.detail = optional("detail", Some(detail), Detail::new)?;
+    }
+    if let Some(place) = &typed.place {
+        post.place = optional("place", Some(place), Place::new)?;
+    }
+    let times = times::Typed {
+        from: typed.from.as_deref(),
+        to: typed.to.as_deref(),
+        when: typed.when.as_deref(),
+        times: typed.times.as_deref(),
+        repeat: typed.repeat.as_deref(),
+    };
+    if let Some(when) = times::when(times, now)? {
+        post.when = when;
+    }
+    Ok(post)
 }
 
 fn roles(typed: &[RoleView]) -> Outcome<Roles> {

@@ -10,6 +10,7 @@ mod bad_input;
 mod beginning;
 mod carrying;
 mod damage;
+mod endings;
 mod harm;
 mod helping;
 mod seen;
