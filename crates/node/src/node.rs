@@ -30,7 +30,7 @@ const TAGS_EVERY: Duration = Duration::from_millis(100);
 /// A jump of the clock against the monotonic one that means this machine slept.
 const SLEPT: Duration = Duration::from_secs(30);
 /// How long a profile is waited for that another process is about to let go.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Frames that may wait for the engine before the network has to hold back.
 const FRAMES_WAITING: usize = 64;
 
@@ -196,9 +196,14 @@ impl Work {
                 break;
             }
         }
+        // Whoever opens the profile from now on is to wait for it, not to hand their calls to this process.
+        let _ = std::fs::remove_file(profile::socket_path(&self.options.profile));
         let outputs = self.engine.finish(self.moment());
         self.carry_out(outputs);
-        if let Some(net) = self.net.take() {
+        let net = self.net.take();
+        // The profile is let go before the network is: a farewell may take a second.
+        drop(self);
+        if let Some(net) = net {
             net.shutdown().await;
         }
     }
