@@ -674,3 +674,20 @@ fn what_a_stick_brought_only_the_beginning_of_is_asked_for_at_once() {
     village.tell(BOB, Event::Altered { doc: whole.doc });
     assert!(matches!(village.messages_since(moment).as_slice(), [Message::DocumentAsk(_)]));
 }
+
+#[test]
+fn what_comes_under_a_tip_that_was_known_leaves_nobody_waiting() {
+    let mut village = Village::of(4);
+    let whole = village.shelf(DAVE).write(b"a ladder to lend");
+    village.shelf(ALICE).take(&closeknit_sync::Piece { changes: vec![], ..whole.clone() });
+    village.shelf(BOB).take(&whole);
+    let line = village.connect(ALICE, BOB);
+    // Bob's machine calls what both have the same, and alice hears so while she still asks for the changes.
+    while village.deliver(line, 1) {}
+    while village.deliver(line, 0) {}
+    // They reach her on a stick before his answer does.
+    let piece = village.shelf(ALICE).take(&whole).unwrap();
+    village.tell(ALICE, Event::Grew { piece, source: None });
+    village.settle();
+    assert!(village.is_equal(line), "{:?}", village.agreement(line));
+}
