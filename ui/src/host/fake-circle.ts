@@ -33,6 +33,8 @@ export interface FakePromise {
   say?: string;
   verdict?: 'accept' | 'stand-by' | 'decline';
   doorstep?: string;
+  /** Which of the post’s times, by their place. */
+  at?: number[];
 }
 
 export interface FakePost {
@@ -43,6 +45,8 @@ export interface FakePost {
   detail?: string;
   /** Days from today, from and to. */
   window?: [number, string, string];
+  /** The same, several. */
+  times?: [number, string, string][];
   place?: string;
   want?: number;
   unit?: Unit;
@@ -80,6 +84,20 @@ export const POSTS: FakePost[] = [
       { by: 'Sam', say: 'I can be there at nine. My car has low seats, is that all right?' },
       { by: 'Liesl', say: 'With the van, if nobody else comes.' },
     ],
+  },
+  {
+    id: 'n01',
+    by: 'Aoife',
+    category: 'food-meal',
+    title: 'Evening meals after a birth',
+    detail: 'No nuts, please. Leave it at the door if we are asleep.',
+    times: [
+      [1, '17:30', '18:30'],
+      [3, '17:30', '18:30'],
+      [6, '17:30', '18:30'],
+    ],
+    place: 'Tannery Row',
+    promises: [{ by: 'Meera', verdict: 'accept', at: [0] }],
   },
   {
     id: 'n09',

@@ -17,6 +17,8 @@ export interface Promised {
   doorstep?: string;
   withdrawn?: boolean;
   outcomes?: C.OutcomeView[];
+  /** Of a post with several times: for which. */
+  slots?: string[];
 }
 export interface Posted {
   id: string;
@@ -46,13 +48,18 @@ function seatsOf(one: Posted): { promise: Promised; going: number; certain: bool
   });
 }
 
+/** How many of its times are covered. */
+function coveredTimes(one: Posted): number {
+  return timesOf(one, '').filter(({ state }) => state === 'covered').length;
+}
+
 function comingTo(one: Posted): number {
   return seatsOf(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
 }
 
 export function stateOf(one: Posted): C.PostState {
-  const going = comingTo(one);
-  return one.ended ?? (going === 0 ? 'open' : going < (one.post.want ?? 1) ? 'partly-covered' : 'covered');
+  const [going, want] = one.post.times ? [coveredTimes(one), one.post.times.length] : [comingTo(one), one.post.want ?? 1];
+  return one.ended ?? (going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered');
 }
 
 export function card(one: Posted, me: string): C.PostCard {
@@ -64,7 +71,7 @@ export function card(one: Posted, me: string): C.PostCard {
     title: post.title,
     author: person(one.by, me),
     person: post.person ?? null,
-    window: post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
+    window: post.times ? (timesOf(one, me)[0]?.window ?? null) : post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
     place: post.place ?? null,
     urgent: post.urgent,
     want: post.want ?? 1,
@@ -92,6 +99,11 @@ function says(one: Posted): C.Phrase {
   if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
   if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
   if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
+  if (one.post.times) {
+    const covered = coveredTimes(one);
+    const id = covered === 0 ? 'times-open' : covered < one.post.times.length ? 'times-partly-covered' : 'times-covered';
+    return phrase(id, { covered: number(covered), times: number(one.post.times.length) });
+  }
   if (one.post.kind === 'offer') {
     const left = number(want - going);
     if (going === 0 && seated.length > 0) return phrase('offer-asked-for', { helpers, author });
@@ -132,7 +144,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     mode: one.post.mode ?? 'choose',
     consent: one.post.consent ?? null,
     standing: one.post.standing,
-    times: [],
+    times: timesOf(one, me),
     repeat: one.post.repeat ?? null,
     roles: one.post.roles ?? [],
     lend_days: one.post.lend_days ?? null,
@@ -140,11 +152,32 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     next,
     notes: [],
     mine: own?.id ?? null,
-    can_promise: !mine && !own && !over,
+    can_promise: !mine && !over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
     can_answer: mine,
     delivery,
     ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
   };
+}
+
+/** Each time of a post that has several. */
+function timesOf(one: Posted, me: string): C.TimeView[] {
+  return (one.post.times ?? []).map((text) => {
+    const [from = '', to = ''] = text.split('/');
+    const at = one.promises.filter((promise) => !promise.withdrawn && promise.slots?.includes(from));
+    const own = at.find((promise) => promise.by === me);
+    const want = one.post.want ?? 1;
+    const going = Math.min(want, at.length);
+    return {
+      id: from,
+      window: { start: `${from}:00`, end: `${to}:00`, zone: null },
+      want,
+      going,
+      state: going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered',
+      says: own ? phrase('you-are-going') : going === 0 ? phrase('need-open', { wanted: number(want) }) : phrase('covered', { helpers: { names: at.map(({ by }) => by) } }),
+      mine: own?.id ?? null,
+      can_promise: one.by !== me && !own && going < want,
+    };
+  });
 }
 
 function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView {
@@ -199,13 +232,21 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
 }
 
 export function posted(fake: FakePost): Posted {
-  const { id, by, window, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
+  const { id, by, window, times: hours, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
   const times = window ? { from: `${dayAfter(window[0])}T${window[1]}`, to: `${dayAfter(window[0])}T${window[2]}` } : {};
+  const starts = hours?.map(([days, from]) => `${dayAfter(days)}T${from}`) ?? [];
+  const several = hours ? { times: hours.map(([days, , to], index) => `${starts[index]}/${dayAfter(days)}T${to}`) } : {};
   return {
     id,
     by,
-    post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times },
-    promises: promises.map((promise) => ({ amount: 1, ...promise, say: promise.say ?? null, id: `${id}-${promise.by}` })),
+    post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times, ...several },
+    promises: promises.map(({ at, ...promise }) => ({
+      amount: 1,
+      ...promise,
+      say: promise.say ?? null,
+      id: `${id}-${promise.by}`,
+      ...(at ? { slots: at.map((index) => starts[index] ?? '') } : {}),
+    })),
     ...(ended ? { ended } : {}),
   };
 }

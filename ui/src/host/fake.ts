@@ -201,9 +201,11 @@ export class FakeHost implements Host {
       return { total: found.length, posts, holders: this.#members.length, skipped: 0 };
     },
     show: ({ id }) => this.#view(id),
-    promise: ({ id, amount, say }) => {
+    promise: ({ id, amount, say, slots }) => {
       const post = this.#find(id);
-      post.promises.push({ id: `${id}-${this.#myName}-${++this.#count}`, by: this.#myName, amount: amount ?? 1, say: say ?? null });
+      if (post.post.times && !slots) throw new Refusal('which-time');
+      const part = slots ? { slots } : {};
+      post.promises.push({ id: `${id}-${this.#myName}-${++this.#count}`, by: this.#myName, amount: amount ?? 1, say: say ?? null, ...part });
       this.changed('board', 'me');
       return this.#view(id);
     },

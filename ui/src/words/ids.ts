@@ -296,6 +296,7 @@ export interface Messages {
   'post-standing': never;
   'post-standing-offer': never;
   'post-summary': never;
+  'post-times': never;
   'post-urgent': never;
   'post-waiting': never;
   'post-you-choose': never;
@@ -321,10 +322,13 @@ export interface Messages {
   'promise-amount-hours': never;
   'promise-amount-items': never;
   'promise-backup': never;
+  'promise-every': never;
   'promise-next': never;
   'promise-offer': never;
   'promise-say': 'author';
   'promise-say-hint': never;
+  'promise-times': never;
+  'promise-times-none': never;
   'promise-title': never;
   'promise-title-backup': never;
   'promise-title-next': never;

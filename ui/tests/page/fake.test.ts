@@ -103,6 +103,23 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Kofi takes two evenings of several, once he has said which', async () => {
+      const { page, complaints, close } = await open(browser, at('?me=Kofi'), { locale });
+      const hand = keyboard(page);
+      await journey.openPost(hand, 'Evening meals');
+      expect(await page.getByTestId('times').getByRole('listitem').count()).toBe(3);
+      await hand.press('promise');
+      await page.getByTestId('promise-times-none').waitFor();
+      await hand.press('promise-time-2026-11-27T17:30');
+      await hand.press('promise-time-2026-11-30T17:30');
+      await hand.press('promise');
+      await page.getByTestId('post-mine').waitFor();
+      const heard = await page.evaluate(() => window.closeknit.heard.findLast(({ name }) => name === 'promise')?.args);
+      expect(heard).toEqual({ id: 'n01', slots: ['2026-11-27T17:30', '2026-11-30T17:30'] });
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Rosa answers, with what is needed at the door', async () => {
       const { page, complaints, close } = await open(browser, at(''), { locale });
       const hand = keyboard(page);
@@ -220,7 +237,7 @@ describe('changes', () => {
     await page.getByTestId('board-search').focus();
     await page.evaluate(() => window.closeknit.arrive({ id: 'n99', by: 'Meera', category: 'pet', title: 'Feed the hens' }));
     await page.getByTestId('post-row').filter({ hasText: 'Feed the hens' }).waitFor();
-    await expect.poll(() => page.getByTestId('voice').textContent()).toBe('24 posts');
+    await expect.poll(() => page.getByTestId('voice').textContent()).toBe('25 posts');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('board-search');
     await close();
   });

@@ -126,6 +126,7 @@ export const SCREENS: Screen[] = [
   },
   { name: 'new-offer', path: '#/new/offer', ready: 'new', first: (page) => mouse(page).press('new-more') },
   { name: 'post-of-mine', path: '#/post/n03', ready: 'post-standing' },
+  { name: 'post-times', path: '?me=Kofi#/post/n01', ready: 'times' },
   { name: 'post-to-promise', path: '?me=Kofi#/post/n05', ready: 'promise-form' },
   {
     name: 'post-going',
