@@ -54,12 +54,12 @@ near-machine-settled = near; all is exchanged but for what one of the two machin
 
 delivery-draft = Saved on this machine. Nobody else is in the circle yet.
 delivery-here = Saved on this machine. It will be shared when someone is near.
-delivery-sent = { $count ->
-    [one] Saved here, and on at least one of { $all } other machines.
+delivery-sent = { $all ->
+    [one] Saved here, and on the other machine.
    *[other] Saved here, and on at least { $count } of { $all } other machines.
 }
-delivery-seen = { $count ->
-    [one] On at least one of { $all } other machines. Seen by { $names }.
+delivery-seen = { $all ->
+    [one] Saved here, and on the other machine. Seen by { $names }.
    *[other] On at least { $count } of { $all } other machines. Seen by { $names }.
 }
 delivery-seen-many = On at least { $count } of { $all } other machines. Seen by at least { $seen } neighbours.

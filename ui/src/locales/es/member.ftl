@@ -54,12 +54,12 @@ near-machine-settled = cerca; todo está intercambiado, salvo algo que uno de lo
 
 delivery-draft = Guardado en este ordenador. Todavía no hay nadie más en el círculo.
 delivery-here = Guardado en este ordenador. Se compartirá cuando haya alguien cerca.
-delivery-sent = { $count ->
-    [one] Guardado aquí, y al menos en uno de los otros { $all } ordenadores.
+delivery-sent = { $all ->
+    [one] Guardado aquí y en el otro ordenador.
    *[other] Guardado aquí, y al menos en { $count } de los otros { $all } ordenadores.
 }
-delivery-seen = { $count ->
-    [one] Al menos en uno de los otros { $all } ordenadores. Lo han visto: { $names }.
+delivery-seen = { $all ->
+    [one] Guardado aquí y en el otro ordenador. Lo han visto: { $names }.
    *[other] Al menos en { $count } de los otros { $all } ordenadores. Lo han visto: { $names }.
 }
 delivery-seen-many = Al menos en { $count } de los otros { $all } ordenadores. Lo han visto al menos { $seen } personas.
