@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use closeknit_ids::MemberId;
 
 use super::{Sentence, View, Viewer, next};
@@ -79,7 +81,7 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
             (_, 0) => Sentence::YouAreGoing {},
             (going, spare) => Sentence::YouAreGoingInPart { going, spare },
         },
-        CommitmentStatus::StandingBy => backup(view, state),
+        CommitmentStatus::StandingBy => backup(view, own, state),
         CommitmentStatus::Declined => Sentence::YouNotThisTime { author },
         CommitmentStatus::Withdrawn { at } => Sentence::YouTookItBack { on: at },
         CommitmentStatus::CheckAgain => check_again(view, own),
@@ -118,9 +120,12 @@ fn to_taker(view: &View<'_>, status: &CommitmentStatus, seat: Seat) -> Sentence 
 }
 
 /// "You are the backup", and who is before you, as far as this may be said.
-fn backup(view: &View<'_>, state: &CommitmentState) -> Sentence {
+fn backup(view: &View<'_>, own: CommitmentRef, state: &CommitmentState) -> Sentence {
     let author = view.whose.author;
-    let (going, likely, first) = (view.going(), view.likely(), view.offered());
+    let before = |like: fn(&CommitmentStatus) -> bool| before(view, own, state, like);
+    let going = before(|status| matches!(status, CommitmentStatus::Going(_)));
+    let likely = before(|status| matches!(status, CommitmentStatus::Likely(_)));
+    let first = before(|status| matches!(status, CommitmentStatus::Offered(_)));
     if view.post.kind == PostKind::Offer {
         Sentence::TakenYouAreNext { author }
     } else if !going.is_empty() {
@@ -134,6 +139,26 @@ fn backup(view: &View<'_>, state: &CommitmentState) -> Sentence {
     } else {
         Sentence::YouAreBackup { author }
     }
+}
+
+/// Who else stands like this, at the times at which `own` is the backup.
+fn before(
+    view: &View<'_>,
+    own: CommitmentRef,
+    state: &CommitmentState,
+    like: fn(&CommitmentStatus) -> bool,
+) -> Vec<MemberId> {
+    let backup = |slot| state.slots.contains(&(slot, CommitmentStatus::StandingBy));
+    let mut helpers = if view.state.slots.is_empty() {
+        view.helpers(like)
+    } else {
+        let times = view.state.slots.iter().filter(|time| backup(time.slot));
+        let there = times.flat_map(|time| time.line.iter().filter(|(_, status)| like(status)));
+        there.map(|(whose, _)| whose.helper).collect()
+    };
+    let mut named = BTreeSet::from([own.helper]);
+    helpers.retain(|helper| named.insert(*helper));
+    helpers
 }
 
 fn asked_first(view: &View<'_>, own: CommitmentRef) -> bool {

@@ -104,6 +104,22 @@ fn a_newer_promise_replaces_the_older_only_where_they_meet() {
 }
 
 #[test]
+fn a_backup_hears_who_goes_at_those_times_and_never_of_herself() {
+    let mut story = Story::new();
+    let need = story.post(alice(), Post { mode: Mode::Choose, ..dinners() });
+    let on_monday = story.promise_part(bob(), need, on(&[MONDAY]), 1);
+    let on_tuesday = story.promise_part(bob(), need, on(&[TUESDAY]), 1);
+    let by_carol = story.promise_part(carol(), need, on(&[TUESDAY, WEDNESDAY]), 1);
+    story.answer(on_monday, Verdict::StandBy);
+    story.answer(on_tuesday, Verdict::Accept);
+    story.answer(by_carol, Verdict::StandBy);
+    let says =
+        |promise, viewer| words::promise(&story.known(), &story.board(), promise, viewer).unwrap().says;
+    assert_eq!(says(on_monday, bob()), Sentence::YouAreBackup { author: alice() });
+    assert_eq!(says(by_carol, carol()), Sentence::SomeoneElseGoingYouAreBackup { going: vec![bob()] });
+}
+
+#[test]
 fn an_evening_that_did_not_happen_is_open_again_and_the_others_stand() {
     let mut story = Story::new();
     let need = story.post(alice(), Post { mode: Mode::Choose, ..dinners() });
