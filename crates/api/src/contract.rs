@@ -4,7 +4,7 @@ use std::{any::TypeId, collections::BTreeMap};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::{ApiError, CALLS, Tag, calls};
+use crate::{ApiError, Tag, calls};
 
 /// Gathers the declaration of every type that the calls reach.
 struct Gather<'a> {
@@ -44,7 +44,7 @@ pub fn typescript() -> String {
         out.push('\n');
     }
     out.push_str("/** Every call: what it takes and what comes back. */\nexport interface Calls {\n");
-    for call in CALLS {
+    for call in calls::all() {
         out.push_str(&format!(
             "  \"{}\": {{ args: {}; reply: {} }};\n",
             call.name,

@@ -2,7 +2,7 @@
 //! error code, declared once.
 //!
 //! A face sends a [`Request`] (the name of a call and its arguments as JSON) and gets the call's
-//! reply or an [`ApiError`]. The list of calls is [`CALLS`]; each is a type that implements
+//! reply or an [`ApiError`]. The list of calls is [`calls::all`]; each is a type that implements
 //! [`Call`], so a Rust face cannot mistake the reply, and the same list is written out as
 //! TypeScript for the page (`ui/src/host/contract.ts`, kept true by a test). The member pushes only
 //! [`Tag`]s: "these changed, fetch them again".
@@ -24,7 +24,6 @@ mod phrase;
 mod tag;
 pub mod views;
 
-pub use calls::CALLS;
 pub use contract::typescript;
 pub use error::{ApiError, ErrorCode};
 pub use phrase::{Phrase, Value};

@@ -2,7 +2,11 @@
 
 use std::{fs, path::Path};
 
-use closeknit_api::{CALLS, ErrorCode, Request, calls::Board, typescript};
+use closeknit_api::{
+    ErrorCode, Request,
+    calls::{self, Board},
+    typescript,
+};
 
 /// Writes the file anew and fails if it was not already so: run it once more and commit.
 #[test]
@@ -19,10 +23,10 @@ fn the_page_has_this_contract() {
 
 #[test]
 fn names_are_used_once() {
-    let mut names: Vec<_> = CALLS.iter().map(|call| call.name).collect();
+    let mut names: Vec<_> = calls::all().map(|call| call.name).collect();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), CALLS.len());
+    assert_eq!(names.len(), calls::all().count());
     let mut codes: Vec<_> = ErrorCode::ALL.iter().map(|code| code.slug()).collect();
     codes.sort_unstable();
     codes.dedup();

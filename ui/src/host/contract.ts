@@ -1453,6 +1453,12 @@ export interface Calls {
   "joining": { args: Joining; reply: JoiningView };
   "confirm": { args: Confirm; reply: JoiningView };
   "stop-joining": { args: StopJoining; reply: JoiningView };
+  "circle": { args: Circle; reply: CircleView };
+  "switch": { args: Switch; reply: StatusView };
+  "near": { args: Near; reply: NearView };
+  "know": { args: Know; reply: NearView };
+  "wake": { args: Wake; reply: Done };
+  "stop": { args: Stop; reply: Done };
   "post": { args: Post; reply: PostView };
   "board": { args: Board; reply: BoardView };
   "show": { args: Show; reply: PostView };
@@ -1468,10 +1474,6 @@ export interface Calls {
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };
   "tell-seen": { args: TellSeen; reply: MeView };
-  "circle": { args: Circle; reply: CircleView };
-  "switch": { args: Switch; reply: StatusView };
-  "near": { args: Near; reply: NearView };
-  "know": { args: Know; reply: NearView };
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
   "write-backup": { args: WriteBackup; reply: BackupReport };
@@ -1480,6 +1482,4 @@ export interface Calls {
   "doctor": { args: Doctor; reply: DoctorView };
   "rebuild": { args: Rebuild; reply: Statistics };
   "statistics": { args: CountAll; reply: Statistics };
-  "wake": { args: Wake; reply: Done };
-  "stop": { args: Stop; reply: Done };
 }

@@ -146,10 +146,6 @@ impl<'a> View<'a> {
         self.helpers(|status| matches!(status, CommitmentStatus::Likely(_)))
     }
 
-    fn offered(&self) -> Vec<MemberId> {
-        self.helpers(|status| matches!(status, CommitmentStatus::Offered(_)))
-    }
-
     /// Everybody whom the author may choose among: in line and not answered.
     fn came_forward(&self) -> Vec<MemberId> {
         let waits = |state: &CommitmentState| match state.status {

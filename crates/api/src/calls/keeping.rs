@@ -1,0 +1,54 @@
+//! Safe keeping, and what is well.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::views::{BackupReport, BackupView, DoctorView, Statistics, WordsView};
+
+calls! {
+    /// Shows the recovery words.
+    "words" Words -> WordsView {}
+
+    /// Three words asked back show that the sheet exists; then the profile forgets the words.
+    "check-words" CheckWords -> WordsView {
+        /// The words at the numbers that [`Words`] asked for, in that order.
+        words: Vec<String>,
+    }
+
+    /// Writes a signed backup of everything this profile holds.
+    "write-backup" WriteBackup -> BackupReport {
+        /// The file to write.
+        path: String,
+        /// Lock it with this instead of the recovery words.
+        passphrase: Option<String>,
+    }
+
+    /// Verifies a backup and says what is in it; changes nothing.
+    "show-backup" ShowBackup -> BackupView {
+        /// The file.
+        path: String,
+        /// The 24 recovery words, if this profile does not hold them.
+        words: Option<String>,
+        /// The passphrase, if it was locked with one.
+        passphrase: Option<String>,
+    }
+
+    /// Merges a verified backup into this profile.
+    "restore-backup" RestoreBackup -> BackupReport {
+        /// The file.
+        path: String,
+        /// The 24 recovery words, if this profile does not hold them.
+        words: Option<String>,
+        /// The passphrase, if it was locked with one.
+        passphrase: Option<String>,
+    }
+
+    /// What is well and what is not on this machine.
+    "doctor" Doctor -> DoctorView {}
+
+    /// Writes the tables that the screens read anew from the log, and compares.
+    "rebuild" Rebuild -> Statistics {}
+
+    /// Counts for tests and logs; never a member's words.
+    "statistics" CountAll -> Statistics {}
+}

@@ -1,0 +1,61 @@
+//! Every call: its arguments, its name, and what comes back.
+
+use ts_rs::Config;
+
+/// One of [`all`].
+#[derive(Debug, Clone, Copy)]
+pub struct CallInfo {
+    /// [`crate::Call::NAME`].
+    pub name: &'static str,
+    /// The TypeScript name of its arguments.
+    pub args: fn(&Config) -> String,
+    /// The TypeScript name of its reply.
+    pub reply: fn(&Config) -> String,
+}
+
+macro_rules! calls {
+    ($($(#[$doc:meta])* $name:literal $args:ident -> $reply:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+            #[serde(default, deny_unknown_fields)]
+            #[ts(optional_fields)]
+            pub struct $args { $($(#[$field_doc])* pub $field: $type,)* }
+
+            impl crate::Call for $args {
+                const NAME: &'static str = $name;
+                type Reply = $reply;
+            }
+        )*
+
+        pub(super) const CALLS: &[super::CallInfo] = &[$(
+            super::CallInfo { name: $name, args: <$args as TS>::name, reply: <$reply as TS>::name },
+        )*];
+
+        pub(super) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(
+                visitor.visit::<$args>();
+                visitor.visit::<$reply>();
+            )*
+        }
+    };
+}
+
+mod circle;
+mod keeping;
+mod me;
+mod post;
+
+pub use self::{circle::*, keeping::*, me::*, post::*};
+
+/// Every call, by what it is about.
+pub fn all() -> impl Iterator<Item = &'static CallInfo> {
+    [circle::CALLS, post::CALLS, me::CALLS, keeping::CALLS].into_iter().flatten()
+}
+
+pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
+    circle::visit(visitor);
+    post::visit(visitor);
+    me::visit(visitor);
+    keeping::visit(visitor);
+}

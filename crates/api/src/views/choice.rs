@@ -1,0 +1,153 @@
+//! Words of which one is chosen.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+words! {
+    /// Who a member is.
+    enum MemberKind {
+        /// One person.
+        #[default]
+        Person,
+        /// People who live together.
+        Household,
+        /// A food bank, a parish hall.
+        Organisation,
+    }
+    /// Need or offer.
+    enum PostKind {
+        /// Help wanted.
+        #[default]
+        Need,
+        /// Help on offer.
+        Offer,
+    }
+    /// What a post counts.
+    enum Unit {
+        /// People.
+        #[default]
+        Helpers,
+        /// Hours.
+        Hours,
+        /// Things.
+        Items,
+    }
+    /// How a seat is given.
+    enum Mode {
+        /// Just turn up.
+        TurnUp,
+        /// The first who offers.
+        First,
+        /// The author chooses.
+        #[default]
+        Choose,
+    }
+    /// What the author says to a promise.
+    enum Verdict {
+        /// Yes.
+        #[default]
+        Accept,
+        /// Be the backup.
+        StandBy,
+        /// No, thank you.
+        Decline,
+    }
+    /// How a post ends.
+    enum Closing {
+        /// It happened.
+        #[default]
+        Met,
+        /// Not needed any more, or taken back.
+        NotNeeded,
+        /// Another post says the same.
+        Duplicate,
+    }
+    /// What became of a promise.
+    enum Became {
+        /// It happened.
+        #[default]
+        Happened,
+        /// A part of it.
+        Partly,
+        /// It did not.
+        DidNot,
+    }
+    /// Which posts a list shows.
+    enum Wanting {
+        /// What still wants somebody or something.
+        #[default]
+        Open,
+        /// Covered, met, over.
+        Settled,
+    }
+    /// The state of a post, for its mark and for filters; its words come as a [`Phrase`].
+    enum PostState {
+        /// Nobody yet.
+        #[default]
+        Open,
+        /// Some of it.
+        PartlyCovered,
+        /// All of it.
+        Covered,
+        /// Its time is over: did it happen?
+        Asking,
+        /// It happened.
+        Met,
+        /// Not needed any more.
+        NotNeeded,
+        /// Another post says the same.
+        Duplicate,
+        /// Too old.
+        Expired,
+    }
+    /// The state of a promise, for its mark; its words come as a [`Phrase`].
+    enum PromiseState {
+        /// No answer yet.
+        #[default]
+        Offered,
+        /// No answer yet, and first in line.
+        Likely,
+        /// Accepted, or a seat that needs no answer.
+        Going,
+        /// The backup.
+        StandingBy,
+        /// No, thank you.
+        Declined,
+        /// Taken back.
+        Withdrawn,
+        /// The post ended or went.
+        Void,
+        /// The post changed underneath it.
+        CheckAgain,
+        /// Whose helper left the circle.
+        FormerMember,
+    }
+    /// How near the other machine's copy is.
+    enum Exchange {
+        /// Not connected.
+        #[default]
+        Away,
+        /// Connected and busy.
+        Exchanging,
+        /// Connected, and both hold the same.
+        Equal,
+        /// Connected, and all is exchanged but for what one of the two does not take.
+        Settled,
+    }
+    /// How far joining is. The sentences are `joining-STAGE`.
+    enum JoinStage {
+        /// Looking for the machine that invited.
+        #[default]
+        Looking,
+        /// Connected; waiting for its answer.
+        Asking,
+        /// Both screens show the code.
+        Compare,
+        /// Said yes here; waiting for the other side.
+        Waiting,
+        /// In.
+        Joined,
+        /// It ended; [`JoinView::why`] says how.
+        Refused,
+    }
+}

@@ -1,0 +1,119 @@
+//! Circles, their members, and how one comes in.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{JoinStage, MemberKind};
+use crate::Phrase;
+
+views! {
+    /// What this profile is and has.
+    struct StatusView {
+        /// The program's version.
+        version: String,
+        /// Circles of this profile; empty at first start.
+        circles: Vec<CircleCard>,
+        /// The one shown.
+        current: Option<String>,
+        /// What the member is called there.
+        name: Option<String>,
+        /// Something everybody should be told: a damaged database set aside, a wrong clock, a full disk.
+        notices: Vec<Phrase>,
+        /// Whether the recovery words were written down.
+        words_kept: bool,
+    }
+    /// One circle in the switcher.
+    struct CircleCard {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// It has one member and leaves this machine only by an invitation.
+        draft: bool,
+        /// How many members are in it.
+        members: u32,
+    }
+    /// An invitation to hand over.
+    struct InvitationView {
+        /// To be pasted on the other machine.
+        text: String,
+        /// When it ends, civil in the circle's zone.
+        expires: String,
+        /// How many may use it.
+        uses: u16,
+    }
+    /// Who is at the door, and how far an own attempt to join is.
+    struct JoiningView {
+        /// An own attempt.
+        own: Option<JoinView>,
+        /// People who hold an invitation of ours and knock.
+        doors: Vec<DoorView>,
+    }
+    /// An own attempt to join.
+    struct JoinView {
+        /// For [`crate::calls::Confirm`].
+        id: String,
+        /// The circle's name, as the invitation says.
+        circle: String,
+        /// How far.
+        stage: JoinStage,
+        /// The code to compare, at [`JoinStage::Compare`].
+        code: Option<String>,
+        /// What it waits for, or how it ended.
+        says: Phrase,
+    }
+    /// Somebody with an invitation of ours.
+    struct DoorView {
+        /// For [`crate::calls::Confirm`].
+        id: String,
+        /// What they want to be called.
+        name: String,
+        /// Person, household, organisation.
+        kind: MemberKind,
+        /// How far.
+        stage: JoinStage,
+        /// The code to compare.
+        code: Option<String>,
+        /// What it waits for, or how it ended.
+        says: Phrase,
+    }
+    /// A member as shown.
+    struct Person {
+        /// Their id.
+        id: String,
+        /// What they are called; of a former member nothing.
+        name: Option<String>,
+        /// It is the reader.
+        me: bool,
+    }
+    /// Who is in the circle.
+    struct CircleView {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// One member only.
+        draft: bool,
+        /// Its time zone.
+        zone: String,
+        /// Everybody.
+        members: Vec<MemberView>,
+        /// The reader can let somebody in.
+        can_invite: bool,
+    }
+    /// One member in the list of people.
+    struct MemberView {
+        /// Who.
+        person: Person,
+        /// Person, household, organisation.
+        kind: MemberKind,
+        /// How they came: founder, let in by whom, vouched for by how many.
+        came: Phrase,
+        /// Machines they use.
+        machines: u32,
+        /// What they know how to do.
+        skills: Vec<String>,
+        /// What they have to lend.
+        lends: Vec<String>,
+    }
+}

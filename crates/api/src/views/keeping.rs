@@ -1,0 +1,84 @@
+//! Safe keeping, and what is well.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Phrase;
+
+views! {
+    /// Recovery words.
+    struct WordsView {
+        /// The 24 words, as long as the profile holds them.
+        words: Option<Vec<String>>,
+        /// Numbers (from 1) of the three words to ask back.
+        ask: Vec<u8>,
+        /// They were written down.
+        kept: bool,
+    }
+    /// What a backup did.
+    struct BackupReport {
+        /// The file.
+        path: String,
+        /// Its size in bytes.
+        bytes: u32,
+        /// One sentence.
+        says: Phrase,
+        /// More of them.
+        notes: Vec<Phrase>,
+    }
+    /// What is in a backup.
+    struct BackupView {
+        /// When it was written, as it says.
+        written: String,
+        /// The member it is of.
+        name: Option<String>,
+        /// The circles in it, by name.
+        circles: Vec<String>,
+        /// Who signed it, in a sentence.
+        signer: Phrase,
+        /// Statements, documents, changes.
+        statements: u32,
+        /// Documents.
+        documents: u32,
+        /// Changes.
+        changes: u32,
+        /// Its size in bytes.
+        bytes: u32,
+    }
+    /// What is well and what is not.
+    struct DoctorView {
+        /// Each thing looked at.
+        checks: Vec<CheckView>,
+    }
+    /// One thing looked at.
+    struct CheckView {
+        /// What: `profile`, `database`, `clock`, `network`, `version`, `words`.
+        name: String,
+        /// It is well.
+        well: bool,
+        /// How it is.
+        says: Phrase,
+    }
+    /// Counts; never a member's words.
+    struct Statistics {
+        /// Statements in the log.
+        statements: u32,
+        /// Documents held.
+        documents: u32,
+        /// Changes in the log.
+        changes: u32,
+        /// Record rows.
+        records: u32,
+        /// Rows that a rebuild changed; nothing but a defect makes this more than zero.
+        changed: u32,
+        /// A digest of everything held of the circle: equal on machines that hold the same.
+        digest: String,
+        /// A digest of the rendered board: equal on machines that show the same.
+        board: String,
+    }
+    /// Nothing more to say.
+    struct Done {
+        /// Always true.
+        done: bool,
+    }
+}

@@ -1,0 +1,44 @@
+//! The member's own page.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{MemberKind, PostCard};
+
+views! {
+    /// The member's own page.
+    struct MeView {
+        /// What to be called by.
+        name: String,
+        /// Person, household, organisation.
+        kind: MemberKind,
+        /// Languages.
+        languages: Vec<String>,
+        /// The rough area.
+        area: Option<String>,
+        /// Skills.
+        skills: Vec<String>,
+        /// Things to lend.
+        lends: Vec<String>,
+        /// Hours a week.
+        hours: Option<u8>,
+        /// Hours left this week.
+        free_hours: Option<i32>,
+        /// Usually free.
+        free: Option<String>,
+        /// Likes to do.
+        can: Vec<String>,
+        /// Will not do.
+        will_not: Vec<String>,
+        /// How far, in walking minutes.
+        radius_minutes: Option<u16>,
+        /// Resting until this day.
+        resting_until: Option<String>,
+        /// Own live promises: the post they are for, the soonest first.
+        promises: Vec<PostCard>,
+        /// Own posts that live.
+        posts: Vec<PostCard>,
+        /// Others are told what was seen here.
+        tells_seen: bool,
+    }
+}

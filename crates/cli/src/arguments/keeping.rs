@@ -1,0 +1,39 @@
+//! Backups and recovery words, as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Backup {
+    /// Writes one, reads it back, and says what is in it.
+    Write {
+        file: PathBuf,
+        /// Asks for a passphrase instead of using the recovery words.
+        #[arg(long)]
+        passphrase: bool,
+    },
+    /// Verifies one and lists what is in it.
+    Show(Reading),
+    /// Merges a verified one into this profile.
+    Restore(Reading),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    pub(crate) file: PathBuf,
+    /// A file with the 24 recovery words; without it you are asked where they are needed.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) words: Option<PathBuf>,
+    /// Asks for a passphrase.
+    #[arg(long)]
+    pub(crate) passphrase: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Words {
+    /// Shows the 24 words, to be written on paper.
+    Show,
+    /// Asks for three of them; then this machine forgets them.
+    Check,
+}
