@@ -12,9 +12,6 @@ use crate::{
 /// Leaves each helper one live promise. A promise that names an older one of the same helper replaces
 /// it for good, unless that happened. Of those made apart, on two machines of one helper, the one counts that happened, then the one
 /// that fits the post as it is, then the one that was accepted, then the first in order; the other waits behind it.
-///
-/// Who has been at one of several times is not expected there again; to a post with one time, or none,
-/// they may bring more.
 pub(crate) fn one_promise_each(line: &mut [Weighed<'_>], rings: &[usize], several_times: bool) {
     if line.len() < 2 {
         return;
@@ -25,15 +22,16 @@ pub(crate) fn one_promise_each(line: &mut [Weighed<'_>], rings: &[usize], severa
     }
     for own in by_helper.into_values().filter(|own| own.len() > 1) {
         mark_replaced(line, rings, &own);
-        let may_count = |promise: &Weighed<'_>| promise.over.is_none() && (several_times || !promise.done());
-        let live = |at: &usize| line.get(*at).filter(|promise| may_count(promise));
+        let live = |at: &usize| line.get(*at).filter(|promise| promise.may_count(several_times));
         let best =
             own.iter().filter_map(|at| live(at).map(|p| (!p.done(), !p.fits, !p.accepted(), *at))).min();
         let Some((.., best)) = best else { continue };
         let Some(counts) = line.get(best).map(|promise| promise.whose().id) else { continue };
         let mut twice = false;
         for &at in own.iter().filter(|&&at| at != best) {
-            if let Some(promise) = line.get_mut(at).filter(|promise| may_count(promise) && !promise.done()) {
+            if let Some(promise) =
+                line.get_mut(at).filter(|promise| promise.over.is_none() && !promise.done())
+            {
                 promise.over = Some(CommitmentStatus::Void(Void::Twice { counts }));
                 twice = true;
             }

@@ -62,6 +62,12 @@ impl Weighed<'_> {
         self.answered.verdict == Some(Verdict::Accept)
     }
 
+    /// Whether it may be the one of its helper that counts. Who has been at one of several times is not
+    /// expected there again; to a post with one time, or none, they may bring more.
+    pub(crate) fn may_count(&self, several_times: bool) -> bool {
+        self.over.is_none() && (several_times || !self.done())
+    }
+
     /// Whether help came, in full or in part.
     pub(crate) fn done(&self) -> bool {
         self.over.is_none() && matches!(self.said.how, Some(How::Happened | How::Partly))
@@ -86,7 +92,7 @@ impl<'a> Pool<'a> {
     pub(crate) fn of(card: &Card<'a>, window: Option<Window>, ends: Ends) -> Self {
         let slot = window.as_ref().map(Window::slot);
         let mut line = weigh(card, slot, &ends);
-        let freed = seats_left(card, &line);
+        let freed = seats_left(card, &line, slot.is_some());
         for promise in &mut line {
             promise.rank = rank(promise, freed > 0);
         }
@@ -172,11 +178,15 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
 }
 
 /// How much was left by those who had been accepted for the post as it is and took it back, did not
-/// come, or left the circle. How much a former member had promised is not known any more: one, then.
-fn seats_left(card: &Card<'_>, line: &[Weighed<'_>]) -> u16 {
+/// come, or left the circle. Who still has a seat by another promise left none. How much a former member had promised is not known any more: one, then.
+fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16 {
     let left = line.iter().filter(|promise| {
         let had_a_seat = promise.accepted() && promise.fits && !promise.replaced;
+        let stays = line
+            .iter()
+            .any(|other| other.whose().helper == promise.whose().helper && other.may_count(several_times));
         had_a_seat
+            && !stays
             && matches!(
                 promise.over,
                 Some(CommitmentStatus::Withdrawn { .. } | CommitmentStatus::DidNotHappen)

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use closeknit_domain::{
     Amount, CommitmentRef, CommitmentStatus as S, How, Load, Mode, Part, Post, PostFlag, PostRef, PostStatus,
-    Record, Role, Roles, Seat, Sentence, SlotId, SlotIds, Verdict, Void, Want, When, hours, text::Phrase,
-    to_accept, words,
+    Record, Role, Roles, Seat, Sentence, SlotId, SlotIds, Unit, Verdict, Void, Want, When, hours,
+    text::Phrase, to_accept, words,
 };
 use closeknit_ids::MemberId;
 
@@ -101,6 +101,26 @@ fn a_newer_promise_replaces_the_older_only_where_they_meet() {
     assert_eq!(story.stands(second), S::Likely(seat(2)));
     assert_eq!(story.board().live_promises(bob(), need).count(), 2);
     assert_eq!(story.board().to_withdraw(bob(), need).len(), 2);
+}
+
+#[test]
+fn who_was_there_already_leaves_no_seat_there() {
+    let mut story = Story::new();
+    let need = story.post(
+        alice(),
+        Post { want: Want { amount: Amount::new(2).unwrap(), unit: Unit::Helpers }, ..dinners() },
+    );
+    let went = story.promise_part(bob(), need, on(&[MONDAY]), 1);
+    let by_dave = story.promise_part(dave(), need, on(&[MONDAY]), 1);
+    story.answer(by_dave, Verdict::StandBy);
+    story.tell(bob(), went, Some(MONDAY), How::Happened);
+    // He meant Monday and Tuesday, and Alice says yes to that.
+    let both = story.promise_part(bob(), need, on(&[MONDAY, TUESDAY]), 1);
+    story.answer(both, Verdict::Accept);
+    let by_carol = story.promise_part(carol(), need, on(&[MONDAY]), 1);
+    assert_eq!(story.stands_at(by_carol, MONDAY), S::Likely(seat(1)));
+    story.withdraw(both);
+    assert_eq!(story.stands_at(by_carol, MONDAY), S::Likely(seat(1)), "the backup does not come before her");
 }
 
 #[test]
