@@ -53,6 +53,7 @@
 //!     standing: false,
 //!     resting: false,
 //!     reviewed: None,
+//!     changed: None,
 //!     until: None,
 //!     posted: now,
 //! };
@@ -83,6 +84,7 @@ mod first;
 mod flags;
 mod fold;
 mod groups;
+pub mod history;
 pub mod hours;
 mod known;
 mod languages;
@@ -100,6 +102,7 @@ mod seats;
 pub mod shown;
 pub mod slots;
 pub mod state;
+mod tell;
 pub mod text;
 pub mod time;
 pub mod today;
@@ -126,6 +129,7 @@ pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
+pub use tell::{ToTell, to_tell, to_thank};
 pub use time::{Window, Zone};
 pub use today::{Notice, Today};
 pub use weekly::Weekly;

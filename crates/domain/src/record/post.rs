@@ -152,6 +152,8 @@ pub struct Post {
     pub resting: bool,
     /// When the author last said that it still stands, if they were asked.
     pub reviewed: Option<Timestamp>,
+    /// When the author last changed its words, time or place.
+    pub changed: Option<Timestamp>,
     /// Ends earlier or later than the rule for its kind.
     pub until: Option<Timestamp>,
     /// When it was posted, by the author's clock, in whole seconds. Advisory.

@@ -316,6 +316,7 @@ impl Act<'_> {
             standing: self.one.is_multiple_of(16),
             resting: false,
             reviewed: None,
+            changed: None,
             until: None,
             posted: self.knowledge.now,
         }

@@ -73,6 +73,7 @@ pub fn lift() -> Post {
         standing: false,
         resting: false,
         reviewed: None,
+        changed: None,
         until: None,
         posted: at("2026-11-23T10:00"),
     }

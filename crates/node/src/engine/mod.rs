@@ -31,8 +31,10 @@ mod sentence;
 mod serve;
 mod settings;
 mod start;
+mod story;
 mod times;
 mod typed;
+mod undo;
 mod words;
 
 use std::{

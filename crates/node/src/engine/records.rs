@@ -8,7 +8,7 @@ use closeknit_store::{RecordRow, StoreError, View};
 
 /// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
 /// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
-const LAYOUT: u8 = 128 + 2;
+const LAYOUT: u8 = 128 + 3;
 
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {

@@ -32,6 +32,9 @@ pub(super) fn write(post: &Post, fields: &mut Fields) {
     if let Some(reviewed) = post.reviewed {
         fields.set_moment("reviewed", reviewed);
     }
+    if let Some(changed) = post.changed {
+        fields.set_moment("changed", changed);
+    }
     if let Some(until) = post.until {
         fields.set_moment("until", until);
     }
@@ -59,6 +62,7 @@ pub(super) fn read(kind: PostKind, fields: &Fields) -> Result<Post, OutOfRange> 
         standing: fields.flag("standing")?,
         resting: fields.flag_if("resting")?.unwrap_or_default(),
         reviewed: fields.moment_if("reviewed")?,
+        changed: fields.moment_if("changed")?,
         until: fields.moment_if("until")?,
         posted: fields.moment("posted")?,
     })

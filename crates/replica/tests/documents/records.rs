@@ -123,7 +123,8 @@ fn posts() -> impl Strategy<Value = Post> {
     let proxies = (text(20, Name::new), text(20, Phrase::new));
     let proxies = option::of(proxies.prop_map(|(person, consent)| Proxy { person, consent }));
     let words = (text(100, Title::new), option::of(text(300, Detail::new)), option::of(text(50, Place::new)));
-    let times = (whens(), option::of(moments()), option::of(moments()), moments());
+    let reviews = (option::of(moments()), option::of(moments()));
+    let times = (whens(), option::of(moments()), reviews, moments());
     let flags = any::<(bool, bool, bool)>();
     let want = (amounts(), units).prop_map(|(amount, unit)| Want { amount, unit });
     let want = (want, roles(), option::of((1..=Days::MOST).prop_map(|days| Days::new(days).unwrap())));
@@ -132,7 +133,7 @@ fn posts() -> impl Strategy<Value = Post> {
             kind,
             category,
             (title, detail, place),
-            (when, until, reviewed, posted),
+            (when, until, (reviewed, changed), posted),
             (urgent, standing, resting),
             (want, roles, lend),
             mode,
@@ -154,6 +155,7 @@ fn posts() -> impl Strategy<Value = Post> {
                 standing,
                 resting,
                 reviewed,
+                changed,
                 until,
                 posted,
             }

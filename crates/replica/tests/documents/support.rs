@@ -34,6 +34,7 @@ pub(crate) fn need(title: &str) -> Post {
         standing: false,
         resting: false,
         reviewed: None,
+        changed: None,
         until: None,
         posted: jiff::Timestamp::from_second(NOW).unwrap(),
     }
