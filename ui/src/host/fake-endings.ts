@@ -42,7 +42,7 @@ export const ENDINGS: FakePost[] = [
     category: 'goods',
     title: 'A chair for the hall',
     window: [-2, '10:00', '12:00'],
-    ended: 'met',
+    ended: 'not-needed',
     promises: [{ by: 'Sam', verdict: 'accept', became: 'happened' }],
   },
   {

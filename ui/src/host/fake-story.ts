@@ -63,9 +63,16 @@ function comingTo(one: Posted): number {
   return seatsOf(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
 }
 
+/** What became of all promises, if somebody says so. */
+function tells(one: Posted, what: 'happened' | 'did-not'): boolean {
+  const said = one.promises.flatMap(({ outcomes = [] }) => outcomes.slice(-1));
+  return said.length > 0 && said.every(({ how }) => (how === 'did-not') === (what === 'did-not'));
+}
+
 export function stateOf(one: Posted): C.PostState {
   const [going, want] = one.post.times ? [coveredTimes(one), one.post.times.length] : [comingTo(one), one.post.want ?? 1];
-  if (one.over && !one.ended) return one.promises.every(({ outcomes }) => outcomes?.length) ? 'met' : 'asking';
+  if (one.over && !one.ended) return tells(one, 'happened') ? 'met' : tells(one, 'did-not') ? 'expired' : 'asking';
+  if (one.ended === 'not-needed' && tells(one, 'happened')) return 'met';
   return one.ended ?? (going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered');
 }
 
@@ -103,10 +110,10 @@ function says(one: Posted): C.Phrase {
   const helpers = names(seated.map(({ promise }) => promise.by));
   const author = text(one.by);
   if (stateOf(one) === 'asking') return phrase('did-it-happen', { helpers });
-  if (stateOf(one) === 'met') return phrase('met');
+  if (stateOf(one) === 'met') return one.ended === 'not-needed' ? phrase('met-though-called-off', { helpers: names(one.promises.map(({ by }) => by)) }) : phrase('met');
   if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
   if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
-  if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
+  if (stateOf(one) === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
   if (one.post.times) {
     const covered = coveredTimes(one);
     const id = covered === 0 ? 'times-open' : covered < one.post.times.length ? 'times-partly-covered' : 'times-covered';
@@ -147,7 +154,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
       ? phrase('next-still-needed')
       : asking
         ? phrase(mine ? 'next-say-if-it-happened' : 'next-author-says', { author })
-        : over
+        : over || one.over
     ? phrase('next-nothing')
     : mine
       ? open.length > 0
@@ -170,7 +177,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     next,
     notes: [],
     mine: own?.id ?? null,
-    can_promise: !mine && !over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
+    can_promise: !mine && !over && !one.over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
     can_answer: mine,
     can_edit: mine && (!over || one.ended === 'expired'),
     renewal: renews || (mine && one.ended === 'expired') ? { days: one.renewal ?? 14 } : null,
@@ -211,7 +218,8 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
   const helper = text(promise.by);
   const author = text(one.by);
   const parties = mine || one.by === me;
-  const told = promise.outcomes?.at(-1)?.how;
+  // Of several times the others are still to come.
+  const told = promise.slots ? undefined : promise.outcomes?.at(-1)?.how;
   const state: C.PromiseState = promise.withdrawn
     ? 'withdrawn'
     : told === 'did-not'
