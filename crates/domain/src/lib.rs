@@ -55,6 +55,7 @@
 //!     resting: false,
 //!     reviewed: None,
 //!     audience: Audience::Circle,
+//!     changed: None,
 //!     until: None,
 //!     posted: now,
 //! };
@@ -87,6 +88,7 @@ mod first;
 mod flags;
 mod fold;
 mod groups;
+pub mod history;
 pub mod hours;
 mod known;
 mod languages;
@@ -104,6 +106,7 @@ mod seats;
 pub mod shown;
 pub mod slots;
 pub mod state;
+mod tell;
 pub mod text;
 pub mod time;
 pub mod today;
@@ -130,6 +133,7 @@ pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
+pub use tell::{ToTell, to_tell, to_thank};
 pub use time::{Window, Zone};
 pub use today::{Notice, Today};
 pub use weekly::Weekly;

@@ -154,6 +154,8 @@ pub struct Post {
     pub reviewed: Option<Timestamp>,
     /// For whom it is.
     pub audience: Audience,
+    /// When the author last changed its words, time or place.
+    pub changed: Option<Timestamp>,
     /// Ends earlier or later than the rule for its kind.
     pub until: Option<Timestamp>,
     /// When it was posted, by the author's clock, in whole seconds. Advisory.

@@ -10,13 +10,13 @@ use closeknit_api::{
 };
 use closeknit_domain::{
     self as domain, Audience, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState,
-    PostStatus, Role, When, words,
+    PostStatus, Role, When, to_thank, words,
 };
 use closeknit_ids::{MemberId, RecordId};
 
 use super::{
     sentence::{Reader, civil},
-    times,
+    story, times,
 };
 
 /// A list longer than this is asked for in pieces.
@@ -153,8 +153,9 @@ where
     let live = state.status.is_live();
     let author = whose.author == reader.me;
     let times = times::views(reader, board, whose);
+    let again = || board.promise_to_say_again(&reader.known, reader.me, whose, &Part::Whole);
     let open_to_reader =
-        if times.is_empty() { mine.is_none() } else { times.iter().any(|time| time.can_promise) };
+        if times.is_empty() { again().is_none() } else { times.iter().any(|time| time.can_promise) };
     let theirs =
         || Phrase::new("delivery-theirs").text("name", reader.name(whose.author).unwrap_or_default());
     let delivery = if author { (private.reached)(whose.id) } else { theirs() };
@@ -177,6 +178,12 @@ where
         can_promise: live && !author && open_to_reader,
         times,
         can_answer: author,
+        can_edit: author && story::may_change(reader, whose),
+        renewal: story::renewal(reader, state, whose),
+        same: state.same.iter().filter_map(|post| story::same(reader, *post)).collect(),
+        to_thank: to_thank(board, whose, reader.me).into_iter().map(|who| reader.person(who)).collect(),
+        thanks: story::thanks(reader, board, whose),
+        history: story::history(reader, board, whose, &private.reached),
         delivery,
         ends: state.expires.map(|at| civil(reader.known.zone, at)),
     })
@@ -209,6 +216,8 @@ where
         says: reader.phrase(&words.says),
         doorstep: board.doorstep(&reader.known, whose, reader.me).and_then(|_| (private.open)(whose)),
         outcomes: (private.told)(whose),
+        to_tell: story::to_tell(reader, board, whose),
+        can_withdraw: whose.helper == reader.me && state.status.is_live() && !state.past,
         delivery: (whose.helper == reader.me).then(|| (private.reached)(whose.id)),
         mine: whose.helper == reader.me,
     })
@@ -222,9 +231,8 @@ pub(crate) const fn promise_status(status: CommitmentStatus) -> PromiseState {
     match status {
         CommitmentStatus::Offered(_) => PromiseState::Offered,
         CommitmentStatus::Likely(_) => PromiseState::Likely,
-        CommitmentStatus::Going(_) | CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => {
-            PromiseState::Going
-        }
+        CommitmentStatus::Going(_) => PromiseState::Going,
+        CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => PromiseState::Done,
         CommitmentStatus::StandingBy => PromiseState::StandingBy,
         CommitmentStatus::Declined => PromiseState::Declined,
         CommitmentStatus::Withdrawn { .. } => PromiseState::Withdrawn,

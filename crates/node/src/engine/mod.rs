@@ -32,8 +32,10 @@ mod sentence;
 mod serve;
 mod settings;
 mod start;
+mod story;
 mod times;
 mod typed;
+mod undo;
 mod words;
 
 use std::{

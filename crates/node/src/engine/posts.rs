@@ -64,7 +64,7 @@ impl Engine {
         if !state.status.is_live() {
             return Err(Failure::new(ErrorCode::PostEnded).with("title", &post.title));
         }
-        let amount = typed::amount("amount", call.amount)?;
+        let typed_amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
         let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
         let part = times::part(post, state, slots, every)?;
@@ -72,15 +72,16 @@ impl Engine {
         let basis = board.basis(&known, circle.me, whose, &part);
         let basis = basis.ok_or_else(|| Failure::not_found(&call.id))?;
         let made = whole_seconds(at.now);
-        // Asked again after the post changed: the same promise, said anew, keeps its place.
-        let mut own =
-            board.live_promises(circle.me, whose).filter_map(|own| Some((own, known.commitment(own)?)));
-        let again = own.find(|(_, before)| before.part == part || !post.when.has_slots());
-        let again = again.map(|(own, before)| {
+        // Said again: the same promise keeps its place, and what is left out stays.
+        let again = board.promise_to_say_again(&known, circle.me, whose, &part);
+        let again = again.and_then(|own| Some((own, known.commitment(own)?))).map(|(own, before)| {
+            let amount = call.amount.map_or(before.amount, |_| typed_amount);
             let (role, say) = (role.clone(), say.clone());
+            let (role, say) = (role.or_else(|| before.role.clone()), say.or_else(|| before.say.clone()));
             let to = Commitment { amount, role, say, ..before.confirmed(post) };
             Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to))
         });
+        let amount = typed_amount;
         let commitment = Commitment { post: whose, part, amount, role, say, basis, made };
         let act =
             again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
