@@ -135,7 +135,6 @@ note-counts-here = الوعد لمنشور آخر يقول الشيء نفسه: 
 note-still-needed = هل ما زالت الحاجة قائمة؟ ينتهي يوم { $on }.
 note-still-on-offer = هل ما زال العرض قائمًا؟ ينتهي يوم { $on }.
 note-review = هذا العرض قائم منذ مدة. هل ما زال قائمًا؟
-note-over-capacity = بهذا يصير المجموع { $promised } من ساعاتك الـ{ $cap } هذا الأسبوع.
 
 ## What happens next, for the author.
 

@@ -152,7 +152,6 @@ note-counts-here = Made for another post that says the same: { $post }.
 note-still-needed = Still needed? It ends on { $on }.
 note-still-on-offer = Still on offer? It ends on { $on }.
 note-review = This offer has stood for a while. Still on offer?
-note-over-capacity = That makes { $promised } of your { $cap } hours this week.
 
 ## What happens next, for the author.
 

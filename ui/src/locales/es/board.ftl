@@ -126,7 +126,6 @@ note-counts-here = Hecha para otro anuncio que dice lo mismo: { $post }.
 note-still-needed = ¿Todavía hace falta? Termina el { $on }.
 note-still-on-offer = ¿Todavía lo ofreces? Termina el { $on }.
 note-review = Este ofrecimiento lleva ya un tiempo. ¿Sigue en pie?
-note-over-capacity = Con esto son { $promised } de tus { $cap } horas de esta semana.
 
 ## What happens next, for the author.
 
