@@ -368,7 +368,6 @@ export interface Messages {
   'rota-not-who': 'name' | 'when';
   'rota-place-when': 'when';
   'rota-title': never;
-  'rota-when': never;
   'rota-who': never;
   'safe-lead': never;
   'save': never;

@@ -546,7 +546,6 @@ suggest-resting = You are resting. Nobody asks you for anything.
 pick = Add
 rota-title = Who could go when?
 rota-hint = A proposal for you alone; change it as you like. It tells you whom to ask: nobody goes without their own promise.
-rota-when = When
 rota-who = Who could go, and why
 rota-keep = Keep
 rota-keep-who = Keep: { $name }, { $when }

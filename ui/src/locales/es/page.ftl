@@ -549,7 +549,6 @@ suggest-resting = Estás descansando. Nadie te pide nada.
 pick = Añadir
 rota-title = ¿Quién podría ir y cuándo?
 rota-hint = Una propuesta solo para ti; cámbiala como quieras. Te dice a quién preguntar: nadie va sin haberlo prometido.
-rota-when = Cuándo
 rota-who = Quién podría ir, y por qué
 rota-keep = Dejar
 rota-keep-who = Dejar: { $name }, { $when }
