@@ -327,3 +327,19 @@ close-no = لا، تركه
 looks-language = اللغة
 looks-language-partly = جزئيًا؛ والباقي بالإنجليزية
 looks-language-now = الصفحة الآن بالعربية.
+
+## Who might help whom
+
+who-might-title = من يمكنه أن يساعد
+who-might-hint = أنت وحدك ترى هذا، ولا يُخبَر به أحد. يمكنك أن تسألهم.
+pick = أضف
+rota-title = من يمكنه أن يذهب ومتى؟
+rota-hint = اقتراح لك وحدك، غيّره كما تشاء. يقول لك من تسأل: لا يذهب أحد إلا بوعد منه.
+rota-who = من يمكنه أن يذهب، ولماذا
+rota-keep = يبقى
+rota-keep-who = يبقى: { $name }، { $when }
+rota-not = ليس حينها
+rota-not-who = ليس حينها: { $name }، { $when }
+rota-place-when = شخص آخر: { $when }
+rota-covered = مُغطّى بالفعل.
+rota-anew = ابدأ من جديد
