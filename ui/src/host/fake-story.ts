@@ -45,7 +45,7 @@ export function person(name: string, me: string): C.Person {
 /** Seats in the order of the list: the accepted first, then as they came. */
 function seatsOf(one: Posted): { promise: Promised; going: number; certain: boolean }[] {
   let left = one.post.want ?? 1;
-  const live = one.promises.filter((promise) => !promise.withdrawn && promise.verdict !== 'decline');
+  const live = one.promises.filter((promise) => !promise.withdrawn && !promise.changed && promise.verdict !== 'decline');
   const order = [...live.filter(({ verdict }) => verdict === 'accept'), ...live.filter(({ verdict }) => verdict === undefined), ...live.filter(({ verdict }) => verdict === 'stand-by')];
   return order.map((promise) => {
     const going = promise.verdict === 'stand-by' ? 0 : Math.min(left, promise.amount);
@@ -161,7 +161,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
         ? phrase('next-choose', { helpers })
         : phrase('next-wait-for-neighbours')
       : own
-        ? phrase(own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
+        ? phrase(own.changed ? 'next-say-yes-again' : own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
         : phrase(one.post.kind === 'need' ? 'next-offer-help' : 'next-ask-for-it');
   return {
     card: card(one, me),

@@ -89,7 +89,6 @@ for (const { name, locale, lang } of LANGUAGES) {
         expect(await page.getByTestId('post-mine-times').getByRole('listitem').count()).toBe(3);
         await hand.press('withdraw');
         await hand.press('withdraw-time-2026-11-27T17:30');
-        await hand.press('withdraw-time-2026-11-23T17:30');
         await hand.press('withdraw-yes');
         await heard(hand, 'withdraw', { id: 'e04-Meera', slots: ['2026-11-25T17:30'] });
       }));
