@@ -135,10 +135,6 @@ total: number,
  */
 posts: Array<PostCard>, 
 /**
- * How many members hold what is posted here.
- */
-holders: number, 
-/**
  * Records that could not be read, of a newer version or out of range.
  */
 skipped: number, };
@@ -529,6 +525,44 @@ export type Know = {
  * The text, or `IP:port` of a machine that is known already.
  */
 address: string, };
+
+/**
+ * What should be known of a post before it is posted; it leaves no trace.
+ */
+export type LookOver = { 
+/**
+ * All that others would read, in one text.
+ */
+text: string, 
+/**
+ * What would be posted, as far as it is there.
+ */
+post?: Post, };
+
+/**
+ * What should be known of a post before it is posted.
+ */
+export type LookedOver = { 
+/**
+ * What in its text looks private, from its beginning to its end.
+ */
+tells: Array<TellView>, 
+/**
+ * Machines of the circle that will hold it, this one among them.
+ */
+holders: number, 
+/**
+ * How its seats are given, unless said otherwise.
+ */
+mode: Mode | null, 
+/**
+ * The day on which it ends by itself.
+ */
+ends: string | null, 
+/**
+ * The day on which its author is asked whether it still stands.
+ */
+review: string | null, };
 
 /**
  * Another machine of the circle.
@@ -1399,6 +1433,11 @@ circle: string, };
 export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
 
 /**
+ * What a piece of a text looks like.
+ */
+export type TellKind = "phone" | "email" | "address" | "identity" | "account" | "card" | "number" | "link";
+
+/**
  * Whether others are told which of their posts and promises were seen here.
  */
 export type TellSeen = { 
@@ -1406,6 +1445,19 @@ export type TellSeen = {
  * They are.
  */
 on: boolean, };
+
+/**
+ * A piece of a text that looks private.
+ */
+export type TellView = { 
+/**
+ * What it looks like.
+ */
+kind: TellKind, 
+/**
+ * One sentence.
+ */
+says: Phrase, };
 
 /**
  * Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
@@ -1617,6 +1669,7 @@ export interface Calls {
   "wake": { args: Wake; reply: Done };
   "stop": { args: Stop; reply: Done };
   "post": { args: Post; reply: PostView };
+  "look-over": { args: LookOver; reply: LookedOver };
   "board": { args: Board; reply: BoardView };
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };

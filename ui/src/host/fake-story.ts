@@ -38,6 +38,15 @@ export const number = (number: number): C.Value => ({ number });
 export const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase => (values ? { id, values } : { id });
 export const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
+/** What two of the many patterns find. */
+export function tells(text: string): C.TellView[] {
+  const found = [...text.matchAll(/(?<phone>\b\d[\d ]{6,}\d)|\b\d+ [A-Z]\w+ (?:Row|Road|Lane)/g)];
+  return found.map(({ 0: piece, groups }) => {
+    const kind = groups?.['phone'] ? 'phone' : 'address';
+    return { kind, says: phrase(`private-${kind}`, { piece: { text: piece } }) };
+  });
+}
+
 export function person(name: string, me: string): C.Person {
   return { id: `member-${name}`, name, me: name === me };
 }
@@ -64,15 +73,15 @@ function comingTo(one: Posted): number {
 }
 
 /** What became of all promises, if somebody says so. */
-function tells(one: Posted, what: 'happened' | 'did-not'): boolean {
+function became(one: Posted, what: 'happened' | 'did-not'): boolean {
   const said = one.promises.flatMap(({ outcomes = [] }) => outcomes.slice(-1));
   return said.length > 0 && said.every(({ how }) => (how === 'did-not') === (what === 'did-not'));
 }
 
 export function stateOf(one: Posted): C.PostState {
   const [going, want] = one.post.times ? [coveredTimes(one), one.post.times.length] : [comingTo(one), one.post.want ?? 1];
-  if (one.over && !one.ended) return tells(one, 'happened') ? 'met' : tells(one, 'did-not') ? 'expired' : 'asking';
-  if (one.ended === 'not-needed' && tells(one, 'happened')) return 'met';
+  if (one.over && !one.ended) return became(one, 'happened') ? 'met' : became(one, 'did-not') ? 'expired' : 'asking';
+  if (one.ended === 'not-needed' && became(one, 'happened')) return 'met';
   return one.ended ?? (going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered');
 }
 

@@ -18,7 +18,6 @@ class Board {
   search = $state('');
 
   total = $state(0);
-  holders = $state(0);
   skipped = $state(0);
   /** The first answer is here. */
   ready = $state(false);
@@ -97,7 +96,6 @@ class Board {
       pages.put(page, { total: view.total, items: view.posts });
       this.#pages = pages;
       this.total = view.total;
-      this.holders = view.holders;
       this.skipped = view.skipped;
       this.refusal = undefined;
     } catch (error) {

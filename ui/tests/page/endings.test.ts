@@ -127,7 +127,7 @@ for (const { name, locale, lang } of LANGUAGES) {
         await hand.press('edit-save');
         await hand.page.getByTestId('edit-title-wrong').waitFor();
         await hand.write('edit-title', 'Lift to the eye clinic');
-        await hand.write('new-date', '2026-11-27');
+        await hand.write('edit-date', '2026-11-27');
         await hand.press('edit-save');
         await journey.expectHeading(hand, 'Lift to the eye clinic');
         await heard(hand, 'edit', { id: 'e01', title: 'Lift to the eye clinic', from: '2026-11-27T09:20', to: '2026-11-27T12:30' });

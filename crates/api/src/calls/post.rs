@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{Became, BoardView, Closing, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting};
+use crate::views::{
+    Became, BoardView, Closing, LookedOver, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting,
+};
 
 calls! {
     /// Posts a need or an offer.
@@ -49,6 +51,14 @@ calls! {
         standing: bool,
         /// The last day it is shown, `2026-12-24`.
         until: Option<String>,
+    }
+
+    /// What should be known of a post before it is posted; it leaves no trace.
+    "look-over" LookOver -> LookedOver {
+        /// All that others would read, in one text.
+        text: String,
+        /// What would be posted, as far as it is there.
+        post: Option<Post>,
     }
 
     /// Needs and offers with their states now.

@@ -13,5 +13,6 @@ mod damage;
 mod endings;
 mod harm;
 mod helping;
+mod looked_over;
 mod seen;
 mod times;
