@@ -70,6 +70,9 @@ impl Print for PostCard {
         let line = [name(&self.author, speaker), when, self.place.clone().unwrap_or_default()];
         let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
         out += &format!("          {}\n", cut(&line.join(" · "), WIDTH - 10));
+        if let Some(audience) = &self.audience {
+            out += &format!("          {}\n", speaker.phrase(audience));
+        }
         out += &format!("          {}\n", speaker.phrase(&self.says));
         out
     }

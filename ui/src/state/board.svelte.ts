@@ -18,6 +18,8 @@ class Board {
   search = $state('');
 
   total = $state(0);
+  /** How many are open for other people alone. */
+  locked = $state(0);
   skipped = $state(0);
   /** The first answer is here. */
   ready = $state(false);
@@ -96,6 +98,7 @@ class Board {
       pages.put(page, { total: view.total, items: view.posts });
       this.#pages = pages;
       this.total = view.total;
+      this.locked = view.locked;
       this.skipped = view.skipped;
       this.refusal = undefined;
     } catch (error) {
