@@ -108,7 +108,7 @@ impl Terminal {
             }
             Command::Undo { id } => self.once(&calls::Undo { id }).await,
             Command::YesAgain { promise } => self.once(&calls::YesAgain { id: promise }).await,
-            Command::Thank { id, text } => self.once(&calls::Thank { id, text }).await,
+            Command::Thank { id, text, to } => self.once(&calls::Thank { id, to, text }).await,
             Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
             Command::Renew { id, until } => {
                 let until = until.map(|day| typed::time(&self.speaker, &day));

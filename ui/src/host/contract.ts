@@ -1474,13 +1474,18 @@ kind: TellKind,
 says: Phrase, };
 
 /**
- * Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+ * Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+ * words count.
  */
 export type Thank = { 
 /**
  * The post's id, or the beginning of it.
  */
 id: string, 
+/**
+ * One of those who helped, by their name or id, who alone can read it.
+ */
+to?: string, 
 /**
  * The sentence.
  */

@@ -31,7 +31,7 @@ export interface Posted {
   over?: boolean;
   renewal?: number;
   same?: { by: string; title: string; detail: string }[];
-  thanks?: { by: string; text: string }[];
+  thanks?: { by: string; to?: string; text: string }[];
 }
 export const text = (text: string): C.Value => ({ text });
 export const number = (number: number): C.Value => ({ number });
@@ -193,7 +193,9 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     renewal: renews || (mine && one.ended === 'expired') ? { days: one.renewal ?? 14 } : null,
     same: (one.same ?? []).map(({ by, ...same }, index) => ({ id: `${one.id}-same-${index}`, author: person(by, me), ...same, window: null, place: null })),
     to_thank: mine ? helped.map(({ by }) => person(by, me)) : [],
-    thanks: (one.thanks ?? []).map(({ by, text }) => ({ by: person(by, me), to: null, text })),
+    thanks: (one.thanks ?? [])
+      .filter(({ by, to }) => !to || [by, to].includes(me))
+      .map(({ by, to, text }) => ({ by: person(by, me), to: to ? person(to, me) : null, text })),
     history: historyOf(one, me),
     delivery,
     ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,

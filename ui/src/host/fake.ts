@@ -272,9 +272,10 @@ export class FakeHost implements Host {
       promise.outcomes = [...others, said];
       return this.#told(post);
     },
-    thank: ({ id, text }) => {
+    thank: ({ id, text, to }) => {
       const post = this.#find(id);
-      post.thanks = [...(post.thanks ?? []).filter(({ by }) => by !== this.#me), { by: this.#myName, text }];
+      const alone = to ? { to: to.replace('member-', '') } : {};
+      post.thanks = [...(post.thanks ?? []).filter((old) => old.by !== this.#me || old.to !== alone.to), { by: this.#myName, text, ...alone }];
       return this.#told(post);
     },
     me: () => this.#meView(),

@@ -416,12 +416,15 @@ export interface Messages {
   'start-title': 'name';
   'step-done': never;
   'thank': never;
+  'thank-alone': 'name';
   'thank-change': never;
+  'thank-circle': never;
   'thank-go': never;
-  'thank-hint': never;
   'thank-missing': never;
   'thank-text': 'names';
+  'thank-who': never;
   'thanks': never;
+  'thanks-alone': 'name';
   'try-again': never;
   'undo': never;
   'unknown-sentence': never;

@@ -64,9 +64,10 @@ for (const { name, locale, lang } of LANGUAGES) {
         await hand.press('thank-go');
         await page.getByTestId('thank-text-wrong').waitFor();
         await hand.write('thank-text', 'Thank you for the whole morning, Sam.');
+        await hand.choose('thank-who-member-Sam');
         await hand.press('thank-go');
         await page.getByTestId('thanks-said').waitFor();
-        await heard(hand, 'thank', { id: 'e01', text: 'Thank you for the whole morning, Sam.' });
+        await heard(hand, 'thank', { id: 'e01', to: 'member-Sam', text: 'Thank you for the whole morning, Sam.' });
       }));
 
     test('Sam says that it did not happen, and only the two read why', async () => {

@@ -278,7 +278,10 @@ thanks = شكرًا
 thank = قل شكرًا
 thank-change = غيّر شكري
 thank-text = جملة لـ { $names }
-thank-hint = يقرؤها كل من في الدائرة.
+thank-who = من يقرؤها؟
+thank-circle = كل من في الدائرة
+thank-alone = { $name } وأنا فقط
+thanks-alone = إلى { $name }؛ لا يقرؤها إلا الاثنان
 thank-missing = اكتب جملة من فضلك.
 thank-go = قلها
 

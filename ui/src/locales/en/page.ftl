@@ -400,7 +400,10 @@ thanks = Thank you
 thank = Say thank you
 thank-change = Change my thanks
 thank-text = A sentence for { $names }
-thank-hint = Everybody in the circle can read it.
+thank-who = Who can read it?
+thank-circle = Everybody in the circle
+thank-alone = Only { $name } and I
+thanks-alone = to { $name }; only the two can read it
 thank-missing = Please write a sentence.
 thank-go = Say it
 

@@ -403,7 +403,10 @@ thanks = Gracias
 thank = Dar las gracias
 thank-change = Cambiar mis gracias
 thank-text = Una frase para { $names }
-thank-hint = La puede leer todo el círculo.
+thank-who = ¿Quién lo puede leer?
+thank-circle = Todo el círculo
+thank-alone = Solo { $name } y yo
+thanks-alone = a { $name }; solo lo leen los dos
 thank-missing = Escribe una frase, por favor.
 thank-go = Decirlo
 
