@@ -69,8 +69,8 @@ impl Terminal {
                 network::join(self, &network, join).await
             }
             Command::Door { code, refuse } => network::door(self, code, refuse).await,
-            Command::Need(post) => self.once(&post.call(PostKind::Need, &self.speaker)).await,
-            Command::Offer(post) => self.once(&post.call(PostKind::Offer, &self.speaker)).await,
+            Command::Need(post) => self.post(&post.call(PostKind::Need, &self.speaker)).await,
+            Command::Offer(post) => self.post(&post.call(PostKind::Offer, &self.speaker)).await,
             Command::Capacity(capacity) => match capacity.call(&self.speaker) {
                 nothing if nothing == Capacity::default() => self.once(&calls::Me {}).await,
                 some => self.once(&some).await,
@@ -101,7 +101,7 @@ impl Terminal {
             }
             Command::Undo { id } => self.once(&calls::Undo { id }).await,
             Command::YesAgain { promise } => self.once(&calls::YesAgain { id: promise }).await,
-            Command::Thank { id, text } => self.once(&calls::Thank { id, text }).await,
+            Command::Thank { id, text, to } => self.once(&calls::Thank { id, to, text }).await,
             Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
             Command::Renew { id, until } => {
                 let until = until.map(|day| typed::time(&self.speaker, &day));
@@ -162,6 +162,25 @@ impl Terminal {
         let reply = self.ask(&door, call).await;
         door.close().await;
         self.show(&reply?);
+        Ok(())
+    }
+
+    /// Posts it, and says what in it looks private.
+    async fn post(&self, post: &calls::Post) -> Result<(), ApiError> {
+        let texts = [Some(&post.title), post.detail.as_ref(), post.place.as_ref(), post.person.as_ref()];
+        let text = texts.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n");
+        let door = self.door()?;
+        let looked = self.ask(&door, &calls::LookOver { text, post: None }).await;
+        let posted = self.ask(&door, post).await;
+        door.close().await;
+        self.show(&posted?);
+        let tells = looked.map(|looked| looked.tells).unwrap_or_default();
+        for tell in &tells {
+            self.note(&self.speaker.phrase(&tell.says));
+        }
+        if !tells.is_empty() {
+            self.note(&self.speaker.word("private-posted"));
+        }
         Ok(())
     }
 

@@ -188,10 +188,6 @@ total: number,
  */
 posts: Array<PostCard>, 
 /**
- * How many members hold what is posted here.
- */
-holders: number, 
-/**
  * How many posts are open that are for others alone.
  */
 locked: number, 
@@ -655,6 +651,44 @@ address: string, };
  * How much of a kind of help somebody shows on a day.
  */
 export type Level = "none" | "some" | "plenty";
+
+/**
+ * What should be known of a post before it is posted; it leaves no trace.
+ */
+export type LookOver = { 
+/**
+ * All that others would read, in one text.
+ */
+text: string, 
+/**
+ * What would be posted, as far as it is there.
+ */
+post?: Post, };
+
+/**
+ * What should be known of a post before it is posted.
+ */
+export type LookedOver = { 
+/**
+ * What in its text looks private, from its beginning to its end.
+ */
+tells: Array<TellView>, 
+/**
+ * Machines of the circle that will hold it, this one among them.
+ */
+holders: number, 
+/**
+ * How its seats are given, unless said otherwise.
+ */
+mode: Mode | null, 
+/**
+ * The day on which it ends by itself.
+ */
+ends: string | null, 
+/**
+ * The day on which its author is asked whether it still stands.
+ */
+review: string | null, };
 
 /**
  * Another machine of the circle.
@@ -1762,6 +1796,11 @@ circle: string, };
 export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
 
 /**
+ * What a piece of a text looks like.
+ */
+export type TellKind = "phone" | "email" | "address" | "identity" | "account" | "card" | "number" | "link";
+
+/**
  * Whether others are told which of their posts and promises were seen here.
  */
 export type TellSeen = { 
@@ -1771,13 +1810,31 @@ export type TellSeen = {
 on: boolean, };
 
 /**
- * Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+ * A piece of a text that looks private.
+ */
+export type TellView = { 
+/**
+ * What it looks like.
+ */
+kind: TellKind, 
+/**
+ * One sentence.
+ */
+says: Phrase, };
+
+/**
+ * Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+ * words count.
  */
 export type Thank = { 
 /**
  * The post's id, or the beginning of it.
  */
 id: string, 
+/**
+ * One of those who helped, by their name or id, who alone can read it.
+ */
+to?: string, 
 /**
  * The sentence.
  */
@@ -2057,6 +2114,7 @@ export interface Calls {
   "wake": { args: Wake; reply: Done };
   "stop": { args: Stop; reply: Done };
   "post": { args: Post; reply: PostView };
+  "look-over": { args: LookOver; reply: LookedOver };
   "board": { args: Board; reply: BoardView };
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };

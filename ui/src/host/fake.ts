@@ -6,7 +6,7 @@
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted, type Promised } from './fake-story';
+import { card, crowd, NOW, number, person, phrase, posted, stateOf, tells, text, view, type Posted, type Promised } from './fake-story';
 import { historyOf } from './fake-history';
 import * as carrying from './fake-carrying';
 import type * as C from './contract';
@@ -192,6 +192,16 @@ export class FakeHost implements Host {
       this.changed('board', 'me');
       return this.#view(id);
     },
+    'look-over': ({ text, post }) => {
+      const standing = post?.standing || (post?.repeat && !/COUNT|UNTIL/.test(post.repeat));
+      return {
+        tells: tells(text),
+        holders: this.#members.reduce((sum, { machines }) => sum + (machines ?? 1), 0),
+        mode: post?.category ? (post.category === 'group' ? 'turn-up' : 'choose') : null,
+        ends: post?.category && !standing ? (post.until ?? post.to?.slice(0, 10) ?? '2026-12-08') : null,
+        review: post?.category && standing ? '2027-02-22' : null,
+      };
+    },
     board: ({ kind, category, wanting, search, offset = 0, limit = 200 }) => {
       const found = this.#posts.filter((one) => {
         const settled = !['open', 'partly-covered'].includes(stateOf(one));
@@ -204,7 +214,7 @@ export class FakeHost implements Host {
         );
       });
       const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
-      return { total: found.length, posts, holders: this.#members.length, locked: 0, skipped: 0 };
+      return { total: found.length, posts, locked: 0, skipped: 0 };
     },
     show: ({ id }) => this.#view(id),
     promise: ({ id, amount, say, slots }) => {
@@ -266,9 +276,10 @@ export class FakeHost implements Host {
       promise.outcomes = [...others, said];
       return this.#told(post);
     },
-    thank: ({ id, text }) => {
+    thank: ({ id, text, to }) => {
       const post = this.#find(id);
-      post.thanks = [...(post.thanks ?? []).filter(({ by }) => by !== this.#me), { by: this.#myName, text }];
+      const alone = to ? { to: to.replace('member-', '') } : {};
+      post.thanks = [...(post.thanks ?? []).filter((old) => old.by !== this.#me || old.to !== alone.to), { by: this.#myName, text, ...alone }];
       return this.#told(post);
     },
     me: () => this.#meView(),

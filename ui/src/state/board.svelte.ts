@@ -18,7 +18,6 @@ class Board {
   search = $state('');
 
   total = $state(0);
-  holders = $state(0);
   /** How many are open for other people alone. */
   locked = $state(0);
   skipped = $state(0);
@@ -99,7 +98,6 @@ class Board {
       pages.put(page, { total: view.total, items: view.posts });
       this.#pages = pages;
       this.total = view.total;
-      this.holders = view.holders;
       this.locked = view.locked;
       this.skipped = view.skipped;
       this.refusal = undefined;

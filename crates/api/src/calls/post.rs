@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{Became, BoardView, Closing, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting};
+use crate::views::{
+    Became, BoardView, Closing, LookedOver, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting,
+};
 
 calls! {
     /// Posts a need or an offer.
@@ -52,6 +54,14 @@ calls! {
         /// For these members alone, by name or the beginning of their id; for the circle unless said
         /// otherwise.
         audience: Option<Vec<String>>,
+    }
+
+    /// What should be known of a post before it is posted; it leaves no trace.
+    "look-over" LookOver -> LookedOver {
+        /// All that others would read, in one text.
+        text: String,
+        /// What would be posted, as far as it is there.
+        post: Option<Post>,
     }
 
     /// Needs and offers with their states now.
@@ -176,10 +186,13 @@ calls! {
         reason: Option<String>,
     }
 
-    /// Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+    /// Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+    /// words count.
     "thank" Thank -> PostView {
         /// The post's id, or the beginning of it.
         id: String,
+        /// One of those who helped, by their name or id, who alone can read it.
+        to: Option<String>,
         /// The sentence.
         text: String,
     }

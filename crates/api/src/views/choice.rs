@@ -42,6 +42,26 @@ words! {
         #[default]
         Choose,
     }
+    /// What a piece of a text looks like.
+    enum TellKind {
+        /// A phone number.
+        #[default]
+        Phone,
+        /// An e-mail address.
+        Email,
+        /// A house in a street, or a postcode.
+        Address,
+        /// The number of an identity card or of social security.
+        Identity,
+        /// The number of a bank account.
+        Account,
+        /// The number of a payment card.
+        Card,
+        /// Another long number.
+        Number,
+        /// A web link.
+        Link,
+    }
     /// What the author says to a promise.
     enum Verdict {
         /// Yes.

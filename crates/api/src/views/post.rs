@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Became, Mode, Person, PostKind, PostState, PromiseState, Unit};
+use super::{Became, Mode, Person, PostKind, PostState, PromiseState, TellKind, Unit};
 use crate::Phrase;
 
 views! {
@@ -13,12 +13,30 @@ views! {
         total: u32,
         /// The posts asked for.
         posts: Vec<PostCard>,
-        /// How many members hold what is posted here.
-        holders: u32,
         /// How many posts are open that are for others alone.
         locked: u32,
         /// Records that could not be read, of a newer version or out of range.
         skipped: u32,
+    }
+    /// What should be known of a post before it is posted.
+    struct LookedOver {
+        /// What in its text looks private, from its beginning to its end.
+        tells: Vec<TellView>,
+        /// Machines of the circle that will hold it, this one among them.
+        holders: u32,
+        /// How its seats are given, unless said otherwise.
+        mode: Option<Mode>,
+        /// The day on which it ends by itself.
+        ends: Option<String>,
+        /// The day on which its author is asked whether it still stands.
+        review: Option<String>,
+    }
+    /// A piece of a text that looks private.
+    struct TellView {
+        /// What it looks like.
+        kind: TellKind,
+        /// One sentence.
+        says: Phrase,
     }
     /// One post in a list.
     struct PostCard {

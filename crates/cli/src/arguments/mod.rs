@@ -163,7 +163,13 @@ pub(crate) enum Command {
     /// Says yes again to a post that changed after you promised.
     YesAgain { promise: String },
     /// Thanks for help with a post; everybody in the circle can read it.
-    Thank { id: String, text: String },
+    Thank {
+        id: String,
+        text: String,
+        /// One of those who helped, who alone can read it.
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
+    },
     /// Says what became of a promise, as its helper or as the post's author.
     Outcome {
         promise: String,

@@ -50,9 +50,8 @@ pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u
     let take = asked.limit.unwrap_or(PAGE).min(PAGE) as usize;
     let page = posts.iter().skip(skip).take(take);
     let posts = page.filter_map(|(whose, _, _)| card(reader, board, *whose)).collect();
-    let holders = u32::try_from(reader.known.members.len()).unwrap_or(u32::MAX);
     let locked = u32::try_from(domain::audience::open_for_others(&reader.known)).unwrap_or(u32::MAX);
-    BoardView { total, posts, holders, locked, skipped }
+    BoardView { total, posts, locked, skipped }
 }
 
 fn fits(asked: &Asked, state: &PostState, post: &Post) -> bool {
@@ -272,7 +271,7 @@ const fn unit_of(unit: domain::Unit) -> Unit {
     }
 }
 
-const fn mode_of(mode: domain::Mode) -> Mode {
+pub(crate) const fn mode_of(mode: domain::Mode) -> Mode {
     match mode {
         domain::Mode::TurnUp => Mode::TurnUp,
         domain::Mode::First => Mode::First,

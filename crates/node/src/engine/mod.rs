@@ -20,6 +20,7 @@ mod found;
 mod holdings;
 mod joining;
 mod locked;
+mod look_over;
 mod matching;
 mod me;
 mod mend;

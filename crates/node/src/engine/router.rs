@@ -45,6 +45,7 @@ routes! {
     Confirm => profile confirm,
     StopJoining => profile stop_joining,
     Post => circle post,
+    LookOver => circle look_over,
     Board => circle board,
     Show => circle show,
     Promise => circle promise,

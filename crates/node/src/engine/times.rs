@@ -75,7 +75,7 @@ fn several(typed: &[&str], now: Now<'_>) -> Outcome<When> {
 /// A rule by which there is at least one time.
 fn repeated(first: Window, rule: &str) -> Outcome<When> {
     let wrong = || Failure::new(ErrorCode::BadRepeat).with("given", rule);
-    let repeat = when::repeat(rule).map_err(|_| wrong())?;
+    let repeat = when::repeat(rule, first.zone()).map_err(|_| wrong())?;
     if repeat.between(&first, Timestamp::MIN, Timestamp::MAX).is_empty() {
         return Err(wrong());
     }

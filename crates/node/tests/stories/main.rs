@@ -15,6 +15,7 @@ mod damage;
 mod endings;
 mod harm;
 mod helping;
+mod looked_over;
 mod matching;
 mod seen;
 mod times;

@@ -256,8 +256,6 @@ renew-take-back = سحبه
 
 edit = تغييره
 edit-title = تغيير هذا المنشور
-edit-times = أي المواعيد تبقى؟
-edit-add = لإضافة موعد، اختره هنا. وإلا فاتركه على «أي وقت».
 edit-repeats = إنه يتكرر. إن تغيّر ذلك، فأزل هذا المنشور واكتب غيره.
 edit-promised = وعد به: { $names }. إن غيّرت الوقت أو المكان سُئلوا هل ما زال مناسبًا، وإلى أن يقولوا نعم قد يتقدّم غيرهم. أما الكلمات فتغييرها حرّ.
 edit-save = احفظ التغيير
@@ -280,7 +278,10 @@ thanks = شكرًا
 thank = قل شكرًا
 thank-change = غيّر شكري
 thank-text = جملة لـ { $names }
-thank-hint = يقرؤها كل من في الدائرة.
+thank-who = من يقرؤها؟
+thank-circle = كل من في الدائرة
+thank-alone = { $name } وأنا فقط
+thanks-alone = إلى { $name }؛ لا يقرؤها إلا الاثنان
 thank-missing = اكتب جملة من فضلك.
 thank-go = قلها
 
@@ -303,6 +304,25 @@ when-from = من
 when-to = إلى
 when-time-wrong = اكتب ساعة من فضلك، مثل 9:20.
 when-order = ينتهي قبل أن يبدأ.
+when-choose = اختر يومًا
+when-day-missing = اختر يومًا من فضلك.
+when-add = موعد آخر
+when-remove = إزالة
+when-number = الموعد { $number }
+new-until-wrong = اكتبه هكذا من فضلك: 2026-12-24.
+repeat-question = هل يتكرر؟
+repeat-once = لا، هذه المرة فقط
+repeat-day = كل يوم
+repeat-week = كل أسبوع
+repeat-fortnight = كل أسبوعين
+repeat-month = كل شهر، في التاريخ نفسه
+repeat-days = في أي أيام؟
+repeat-ends = إلى متى؟
+repeat-ends-never = إلى أن أنهيه
+repeat-ends-count = عددًا من المرات
+repeat-ends-day = إلى يوم معين
+repeat-count = كم مرة في المجموع؟
+repeat-last = ما آخر يوم؟
 
 ## Close
 
