@@ -2,8 +2,9 @@
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, InvitationView, MeView, NearView,
-    Person, PostCard, PostView, PromiseView, Statistics, StatusView, TimeView, WordsView,
+    BackupReport, BackupView, BoardView, CalendarReport, CheckView, CircleView, DoctorView, InvitationView,
+    MeView, NearView, Person, PostCard, PostView, PromiseView, Statistics, StatusView, TimeView, WeekView,
+    WordsView,
 };
 
 use crate::say::Speaker;
@@ -81,6 +82,23 @@ impl Print for BoardView {
             return format!("{}\n", speaker.word("board-empty"));
         }
         self.posts.iter().map(|post| post.print(speaker)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Print for WeekView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = String::new();
+        for day in &self.days {
+            out += &format!("{}\n", speaker.day(&day.day));
+            for time in &day.times {
+                let hour = |hour: &Option<String>| hour.clone().unwrap_or_else(|| "…".to_owned());
+                let when = format!("{}–{}", hour(&time.from), hour(&time.to));
+                let line = format!("  {when:<12}{}  {}", short(&time.id), time.title);
+                out += &format!("{}\n", cut(&line, WIDTH));
+                out += &format!("                {}\n", speaker.phrase(&time.says));
+            }
+        }
+        out
     }
 }
 
@@ -210,6 +228,13 @@ impl Print for NearView {
 }
 
 impl Print for BackupReport {
+    fn print(&self, speaker: &Speaker) -> String {
+        let sentences = [&self.says].into_iter().chain(&self.notes);
+        sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()
+    }
+}
+
+impl Print for CalendarReport {
     fn print(&self, speaker: &Speaker) -> String {
         let sentences = [&self.says].into_iter().chain(&self.notes);
         sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Written beside the records: which version of their shape they have.
-const SHAPE: u8 = 1;
+const SHAPE: u8 = 2;
 const SHAPE_KEY: &str = "records-shape";
 
 impl Engine {

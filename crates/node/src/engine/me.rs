@@ -98,7 +98,7 @@ impl Engine {
     }
 
     /// The own capacity, opened: of several records the one with the smallest id counts.
-    fn own_capacity(&self, circle: &Circle) -> Option<(RecordId, Record, Capacity)> {
+    pub(super) fn own_capacity(&self, circle: &Circle) -> Option<(RecordId, Record, Capacity)> {
         circle.own_records()?.iter().find_map(|(id, record)| {
             let Record::Capacity(sealed) = record else { return None };
             let plain = seal::open(sealed.as_bytes(), &self.identities(circle)).ok()?;

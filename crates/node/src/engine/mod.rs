@@ -8,6 +8,7 @@ mod admit;
 mod attempts;
 mod backup;
 mod board;
+mod calendar;
 mod circle;
 mod delivery;
 mod doctor;
@@ -15,6 +16,7 @@ mod document;
 mod endings;
 mod exchange;
 mod failure;
+mod filter;
 mod found;
 mod holdings;
 mod joining;
@@ -34,6 +36,7 @@ mod settings;
 mod start;
 mod times;
 mod typed;
+mod week;
 mod words;
 
 use std::{

@@ -42,7 +42,9 @@ impl Engine {
         self.look_at(id);
         let circle = self.circle(id)?;
         let skipped = circle.skipped.values().sum();
-        Ok(board::view(&circle.reader(at.now), &circle.board(at.now), call, skipped))
+        let (reader, board) = (circle.reader(at.now), circle.board(at.now));
+        let filter = self.filter(circle, &reader, &board, call)?;
+        Ok(board::view(&reader, &board, &filter, call, skipped))
     }
 
     pub(super) fn show(&mut self, at: Moment, id: CircleId, call: &calls::Show) -> Outcome<PostView> {
@@ -66,7 +68,7 @@ impl Engine {
         let amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
         let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
-        let part = times::part(post, state, slots, every)?;
+        let part = times::part(post, state, slots, every, Now { at: at.now, zone: &circle.zone })?;
         let role = role_of(post, call.role.as_deref())?;
         let basis = board.basis(&known, circle.me, whose, &part);
         let basis = basis.ok_or_else(|| Failure::not_found(&call.id))?;
@@ -74,7 +76,8 @@ impl Engine {
         // Asked again after the post changed: the same promise, said anew, keeps its place.
         let mut own =
             board.live_promises(circle.me, whose).filter_map(|own| Some((own, known.commitment(own)?)));
-        let again = own.find(|(_, before)| before.part == part || !post.when.has_slots());
+        let again =
+            own.find(|(_, before)| before.part == part || !(post.when.has_slots() || post.is_weekly()));
         let again = again.map(|(own, before)| {
             let (role, say) = (role.clone(), say.clone());
             let to = Commitment { amount, role, say, ..before.confirmed(post) };

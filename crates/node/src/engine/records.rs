@@ -15,9 +15,18 @@ pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
     let encoded = records.iter().filter_map(|(id, record)| {
         let body = postcard::to_extend(record, vec![LAYOUT]).ok()?;
         let (kind, changed) = (kind(record).to_owned(), own_time(record));
-        Some(RecordRow { kind, record: *id, body, changed })
+        Some(RecordRow { kind, record: *id, body, changed, words: words(record) })
     });
     encoded.collect()
+}
+
+/// What a record is found by: what everybody in the circle may read of a post. Nothing that is sealed.
+fn words(record: &Record) -> String {
+    let Record::Post(post) = record else { return String::new() };
+    let person = post.proxy.as_ref().map(|proxy| &*proxy.person);
+    let texts = [Some(&*post.title), post.detail.as_deref(), post.place.as_deref(), person];
+    let roles = post.roles.iter().map(|role| &*role.name);
+    texts.into_iter().flatten().chain(roles).collect::<Vec<_>>().join("\n")
 }
 
 /// All records of a circle, or nothing if a row was written by another version: then the caller
