@@ -1,14 +1,16 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|millrace|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|millrace|endings|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
 import { isOn, weekOf } from './fake-week';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, NOW, number, person, phrase, posted, stateOf, tells, text, view, type Posted } from './fake-story';
+import { card, crowd, NOW, number, person, phrase, posted, privateIn, stateOf, text, view, type Posted, type Promised } from './fake-story';
+import { historyOf } from './fake-history';
 import type * as C from './contract';
+import { ENDINGS } from './fake-endings';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
 
 const ZONE = 'Europe/London';
@@ -58,7 +60,7 @@ export class FakeHost implements Host {
     this.#circle = { id: 'millrace', name: 'Millrace', draft: scene === 'draft' };
     this.#members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
     if (scene === 'draft' || scene === 'empty') return;
-    this.#posts = scene === 'crowd' ? crowd() : POSTS.map((post) => posted(post));
+    this.#posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
     this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
     if (scene === 'two') this.#others = [{ id: 'orchard', name: 'Orchard', draft: false }];
@@ -194,7 +196,7 @@ export class FakeHost implements Host {
     'look-over': ({ text, post }) => {
       const standing = post?.standing || (post?.repeat && !/COUNT|UNTIL/.test(post.repeat));
       return {
-        tells: tells(text),
+        tells: privateIn(text),
         holders: this.#members.reduce((sum, { machines }) => sum + (machines ?? 1), 0),
         mode: post?.category ? (post.category === 'group' ? 'turn-up' : 'choose') : null,
         ends: post?.category && !standing ? (post.until ?? post.to?.slice(0, 10) ?? '2026-12-08') : null,
@@ -205,7 +207,7 @@ export class FakeHost implements Host {
       const { offset = 0, limit = 200 } = asked;
       const found = this.#asked(asked);
       const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
-      return { total: found.length, posts, area: this.#profile.area || null, skipped: 0 };
+      return { total: found.length, posts, area: this.#profile.area || null, locked: 0, skipped: 0 };
     },
     week: ({ day, among }) => weekOf(day, this.#asked(among ?? {}), this.#myName, this.#profile.area || null),
     show: ({ id }) => this.#view(id),
@@ -218,52 +220,60 @@ export class FakeHost implements Host {
       return this.#view(id);
     },
     answer: ({ id, verdict, doorstep }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      const promise = post?.promises.find((promise) => promise.id === id);
-      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const { post, promise } = this.#promise(id);
       Object.assign(promise, { verdict, ...(doorstep ? { doorstep } : {}) });
       this.changed('board');
       return this.#view(post.id);
     },
-    withdraw: ({ id }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      if (!post) throw new Refusal('not-found', { given: text(id) });
-      for (const promise of post.promises) if (promise.id === id) promise.withdrawn = true;
-      this.changed('board', 'me');
-      return this.#view(post.id);
+    withdraw: ({ id, slots }) => {
+      const { post, promise } = this.#promise(id);
+      if (slots && promise.slots) promise.slots = promise.slots.filter((slot) => !slots.includes(slot));
+      else promise.withdrawn = true;
+      return this.#told(post);
     },
     close: ({ id, how }) => {
       this.#find(id).ended = how;
       this.changed('board', 'me');
       return this.#view(id);
     },
-    reopen: ({ id }) => {
-      const post = this.#find(id);
-      if (!post.ended) throw new Refusal('not-closed', { title: text(post.post.title) });
-      delete post.ended;
-      this.changed('board', 'me');
-      return this.#view(id);
+    undo: ({ id }) => {
+      const post = this.#posts.find((one) => historyOf(one, this.#myName).some((event) => event.id === id && event.undo));
+      if (!post) throw new Refusal('nothing-to-undo', { given: text(id) });
+      if (id.startsWith('close-')) delete post.ended;
+      if (id.startsWith('thanks-')) delete post.thanks;
+      for (const promise of post.promises) if (id === `back-${promise.id}`) delete promise.withdrawn;
+      return this.#told(post);
     },
-    edit: ({ id, ...changed }) => {
-      Object.assign(this.#find(id).post, changed);
-      this.changed('board', 'me');
-      return this.#view(id);
+    edit: ({ id, when, ...changed }) => {
+      const post = this.#find(id);
+      Object.assign(post.post, changed, { id: undefined });
+      if (when === '') for (const end of ['from', 'to'] as const) delete post.post[end];
+      if (when === '' || changed.from || changed.place !== undefined) for (const promise of post.promises) promise.changed = true;
+      return this.#told(post);
     },
     renew: ({ id, until }) => {
       const post = this.#find(id);
       if (until) post.post.until = until;
       if (post.ended === 'expired') delete post.ended;
-      this.changed('board', 'me');
-      return this.#view(id);
+      delete post.renewal;
+      return this.#told(post);
+    },
+    'yes-again': ({ id }) => {
+      const { post, promise } = this.#promise(id);
+      delete promise.changed;
+      return this.#told(post);
     },
     outcome: ({ id, how, reason, slot }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      const promise = post?.promises.find((promise) => promise.id === id);
-      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const { post, promise } = this.#promise(id);
       const said = { by: this.#person(this.#myName), slot: slot ?? null, how, reason: reason ?? null };
-      promise.outcomes = [...(promise.outcomes ?? []).filter(({ by }) => !by.me), said];
-      this.changed('board', 'me');
-      return this.#view(post.id);
+      const others = (promise.outcomes ?? []).filter(({ by, slot }) => by.name !== this.#me || slot !== said.slot);
+      promise.outcomes = [...others, said];
+      return this.#told(post);
+    },
+    thank: ({ id, text }) => {
+      const post = this.#find(id);
+      post.thanks = [...(post.thanks ?? []).filter(({ by }) => by !== this.#me), { by: this.#myName, text }];
+      return this.#told(post);
     },
     me: () => this.#meView(),
     capacity: (capacity) => {
@@ -405,6 +415,19 @@ export class FakeHost implements Host {
     const found = this.#posts.find((post) => post.id === id);
     if (!found) throw new Refusal('not-found', { given: text(id) });
     return found;
+  }
+
+  #promise(id: string): { post: Posted; promise: Promised } {
+    const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
+    const promise = post?.promises.find((promise) => promise.id === id);
+    if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+    return { post, promise };
+  }
+
+  /** The post after something was said about it. */
+  #told(post: Posted): C.PostView {
+    this.changed('board', 'me');
+    return this.#view(post.id);
   }
 
   #person(name: string): C.Person {

@@ -29,6 +29,8 @@ class Board {
   weekOf = $state<string | undefined>();
 
   total = $state(0);
+  /** How many are open for other people alone. */
+  locked = $state(0);
   skipped = $state(0);
   /** Where the reader lives roughly, if they said so. */
   area = $state<string | null>(null);
@@ -112,6 +114,7 @@ class Board {
       pages.put(page, { total: view.total, items: view.posts });
       this.#pages = pages;
       this.total = view.total;
+      this.locked = view.locked;
       this.skipped = view.skipped;
       this.area = view.area;
       this.refusal = undefined;

@@ -10,7 +10,7 @@ use std::{
 use closeknit_api::{Phrase, calls, views::CalendarReport};
 use closeknit_archive::calendar::{self, Event, Stands};
 use closeknit_domain::{
-    Board, CommitmentRef, CommitmentState, CommitmentStatus, Known, SlotId, time::Window,
+    Audience, Board, CommitmentRef, CommitmentState, CommitmentStatus, Known, SlotId, time::Window,
 };
 use closeknit_ids::CircleId;
 
@@ -31,8 +31,14 @@ impl Engine {
         let (known, board) = (circle.known(at.now), circle.board(at.now));
         let own = board.commitments_of(circle.me);
         let mut events = Vec::new();
-        let mut timeless = 0_u32;
+        let (mut timeless, mut chosen) = (0_u32, 0_u32);
         for (promise, state) in own {
+            // What is for chosen people alone does not leave for a file that anybody may read.
+            let post = known.post(board.leader(state.counts_for));
+            if post.is_some_and(|post| post.audience != Audience::Circle) {
+                chosen += u32::from(state.status.is_live());
+                continue;
+            }
             let times = times(&known, &board, promise, state);
             timeless += u32::from(times.is_empty() && state.status.is_live());
             events.extend(times);
@@ -42,12 +48,14 @@ impl Engine {
         replace(path, file.as_bytes()).map_err(|error| Failure(problem(path, &error)))?;
         let path = path.display().to_string();
         let said = Phrase::new("calendar-written").text("path", path.clone()).number("count", events.len());
-        let left_out = (timeless > 0).then(|| Phrase::new("calendar-timeless").number("count", timeless));
+        let left_out = [("calendar-timeless", timeless), ("calendar-chosen", chosen)];
+        let left_out = left_out.into_iter().filter(|(_, count)| *count > 0);
+        let notes = left_out.map(|(id, count)| Phrase::new(id).number("count", count));
         Ok(CalendarReport {
             path,
             events: u32::try_from(events.len()).unwrap_or(u32::MAX),
             says: said,
-            notes: left_out.into_iter().chain([Phrase::new("calendar-open")]).collect(),
+            notes: notes.chain([Phrase::new("calendar-open")]).collect(),
         })
     }
 }

@@ -8,8 +8,9 @@ use closeknit_api::{
     views::{PostKind, Wanting},
 };
 use closeknit_domain::{
-    Board, Post, PostRef, PostState, PostStatus,
+    Audience, Board, Post, PostRef, PostState, PostStatus,
     matching::Distances,
+    plain,
     text::Place,
     week::{Week, day_span},
     when,
@@ -21,6 +22,7 @@ use super::{
     board::kind_of,
     circle::Circle,
     failure::{Failure, Outcome},
+    records,
     sentence::Reader,
     typed::{given, unread_time},
 };
@@ -33,6 +35,8 @@ pub(crate) struct Filter<'a> {
     wanting: Option<Wanting>,
     /// What was searched for is found in these.
     found: Option<BTreeSet<PostRef>>,
+    /// Posts for chosen people are in no index on the disk: their words are looked through.
+    typed: Vec<String>,
     /// Or it is the name of these categories.
     called: &'a [String],
     /// It has a time in here.
@@ -70,6 +74,7 @@ impl Engine {
             category: given(asked.category.as_deref()),
             wanting: asked.wanting,
             found: found.map(|found| found.into_iter().map(leader).collect()),
+            typed: plain::words(asked.search.as_deref().unwrap_or_default()),
             called: asked.called.as_deref().unwrap_or_default(),
             when: given(asked.when.as_deref()).map(|typed| span(typed, reader)).transpose()?,
             near,
@@ -119,14 +124,25 @@ impl Filter<'_> {
             Some(Wanting::Open) => state.status.wants_more(),
             Some(Wanting::Settled) => !state.status.wants_more(),
         };
-        let found =
-            |found: &BTreeSet<_>| found.contains(&whose) || self.called.iter().any(|name| name == slug);
+        let found = |found: &BTreeSet<_>| {
+            found.contains(&whose)
+                || self.called.iter().any(|name| name == slug)
+                || post.audience != Audience::Circle && self.is_in(post)
+        };
         wanting
             && self.kind.is_none_or(|kind| kind == kind_of(post.kind))
             && self.category.is_none_or(|category| category == slug)
             && self.found.as_ref().is_none_or(found)
             && self.when.as_ref().is_none_or(|span| !post.when.between(span.start, span.end).is_empty())
             && self.near.as_ref().is_none_or(|near| near.reaches(post))
+    }
+}
+
+impl Filter<'_> {
+    /// Whether each word that was typed begins one of the post.
+    fn is_in(&self, post: &Post) -> bool {
+        let own = plain::words(&records::words_of(post));
+        self.typed.iter().all(|typed| own.iter().any(|word| word.starts_with(typed.as_str())))
     }
 }
 

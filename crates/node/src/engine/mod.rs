@@ -20,6 +20,7 @@ mod filter;
 mod found;
 mod holdings;
 mod joining;
+mod locked;
 mod look_over;
 mod me;
 mod mend;
@@ -34,8 +35,10 @@ mod sentence;
 mod serve;
 mod settings;
 mod start;
+mod story;
 mod times;
 mod typed;
+mod undo;
 mod week;
 mod words;
 

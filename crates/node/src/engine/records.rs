@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use closeknit_domain::{MemberRecords, Record};
+use closeknit_domain::{MemberRecords, Post, Record};
 use closeknit_ids::{CircleId, MemberId};
 use closeknit_store::{RecordRow, StoreError, View};
 
 /// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
 /// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
-const LAYOUT: u8 = 128 + 2;
+pub(crate) const LAYOUT: u8 = 128 + 4;
 
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
@@ -20,9 +20,17 @@ pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
     encoded.collect()
 }
 
-/// What a record is found by: what everybody in the circle may read of a post. Nothing that is sealed.
+/// What a record is found by in the index: what everybody in the circle may read of a post. Nothing that is
+/// sealed, to whomever.
 fn words(record: &Record) -> String {
-    let Record::Post(post) = record else { return String::new() };
+    match record {
+        Record::Post(post) => words_of(post),
+        _ => String::new(),
+    }
+}
+
+/// The words of a post.
+pub(crate) fn words_of(post: &Post) -> String {
     let person = post.proxy.as_ref().map(|proxy| &*proxy.person);
     let texts = [Some(&*post.title), post.detail.as_deref(), post.place.as_deref(), person];
     let roles = post.roles.iter().map(|role| &*role.name);
@@ -56,13 +64,14 @@ const fn kind(record: &Record) -> &'static str {
         Record::Outcome(_) => "outcome",
         Record::Thanks(_) => "thanks",
         Record::Shown(_) => "shown",
+        Record::Locked(_) => "locked",
     }
 }
 
 /// The time that the record itself names, by its author's clock.
 fn own_time(record: &Record) -> i64 {
     match record {
-        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) => 0,
+        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Locked(_) => 0,
         Record::Post(post) => post.posted.as_second(),
         Record::Commitment(commitment) => commitment.made.as_second(),
         Record::Answer(answer) => answer.at.as_second(),

@@ -52,6 +52,7 @@ near-machine-settled = near; all is exchanged but for what one of the two machin
 
 ## How far a post has come
 
+audience-chosen = Only { $names } and you can read this.
 delivery-draft = Saved on this machine. Nobody else is in the circle yet.
 delivery-here = Saved on this machine. It will be shared when someone is near.
 delivery-sent = { $all ->
@@ -115,6 +116,10 @@ calendar-written = { $count ->
 calendar-timeless = { $count ->
     [one] One promise has no time of its own and is not in it.
    *[other] { $count } promises have no time of their own and are not in it.
+}
+calendar-chosen = { $count ->
+    [one] One promise is for chosen people only and is not in it.
+   *[other] { $count } promises are for chosen people only and are not in it.
 }
 calendar-open = The file is not locked: whoever opens it, and whoever can see your calendar, reads what you promised and when. Addresses are not in it.
 backup-written = Saved to { $path } and read back: { $documents ->

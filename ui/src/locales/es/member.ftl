@@ -52,6 +52,7 @@ near-machine-settled = cerca; todo está intercambiado, salvo algo que uno de lo
 
 ## How far a post has come
 
+audience-chosen = Esto solo lo podéis leer { $names } y tú.
 delivery-draft = Guardado en este ordenador. Todavía no hay nadie más en el círculo.
 delivery-here = Guardado en este ordenador. Se compartirá cuando haya alguien cerca.
 delivery-sent = { $all ->
@@ -115,6 +116,10 @@ calendar-written = { $count ->
 calendar-timeless = { $count ->
     [one] Una promesa no tiene hora fija y no está dentro.
    *[other] { $count } promesas no tienen hora fija y no están dentro.
+}
+calendar-chosen = { $count ->
+    [one] Una promesa es solo para algunas personas y no está dentro.
+   *[other] { $count } promesas son solo para algunas personas y no están dentro.
 }
 calendar-open = El archivo no va cerrado: quien lo abra, y quien vea tu calendario, leerá qué prometiste y cuándo. Las direcciones no van dentro.
 backup-written = Guardado en { $path } y leído de nuevo: { $documents ->
