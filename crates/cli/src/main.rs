@@ -21,7 +21,7 @@ use closeknit_node::{Door, Options, default_profile};
 use serde_json::json;
 
 use crate::{
-    arguments::{Arguments, Backup, Command, Network, Reading, Told, Words, before},
+    arguments::{Arguments, Backup, Command, Export, Network, Reading, Told, Words, before},
     language::Language,
     print::Print,
     say::Speaker,
@@ -76,14 +76,22 @@ impl Terminal {
                 some => self.once(&some).await,
             },
             Command::Seen { told } => self.once(&calls::TellSeen { on: told == Told::On }).await,
-            Command::Board { needs, offers, category, state, search } => {
+            Command::Board { needs, offers, category, state, search, on, near } => {
                 let kind = match (needs, offers) {
                     (true, _) => Some(PostKind::Need),
                     (_, true) => Some(PostKind::Offer),
                     _ => None,
                 };
                 let wanting = state.map(Into::into);
-                self.once(&calls::Board { kind, category, wanting, search, ..calls::Board::default() }).await
+                let when = on.map(|day| typed::time(&self.speaker, &day));
+                let near = near.then_some(true);
+                let board =
+                    calls::Board { kind, category, wanting, search, when, near, ..Default::default() };
+                self.once(&board).await
+            }
+            Command::Week { day } => {
+                let day = day.map(|day| typed::time(&self.speaker, &day));
+                self.once(&calls::Week { day, among: None }).await
             }
             Command::Show { id } => self.once(&calls::Show { id }).await,
             Command::Promise { id, amount, say, slot, every, role } => {
@@ -124,6 +132,9 @@ impl Terminal {
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
             Command::Serve { port, network } => network::serve(self, &network, port).await,
             Command::Backup(backup) => self.backup(backup).await,
+            Command::Export(Export::Ics { file }) => {
+                self.once(&calls::ExportCalendar { path: absolute(&file) }).await
+            }
             Command::Words(Words::Show) => self.once(&calls::Words {}).await,
             Command::Words(Words::Check) => self.check_words().await,
             Command::Doctor { rebuild: false } => self.once(&calls::Doctor {}).await,
@@ -263,22 +274,18 @@ impl Terminal {
     }
 
     async fn backup(&self, backup: Backup) -> Result<(), ApiError> {
-        // The process that has the profile open may be at work in another directory.
-        let text = |path: &std::path::Path| {
-            std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
-        };
         match backup {
             Backup::Write { file, passphrase } => {
                 let passphrase = passphrase.then(|| ask::secret(self, "ask-passphrase")).transpose()?;
-                self.once(&calls::WriteBackup { path: text(&file), passphrase }).await
+                self.once(&calls::WriteBackup { path: absolute(&file), passphrase }).await
             }
             Backup::Show(reading) => {
                 let (words, passphrase) = self.unlocking(&reading)?;
-                self.once(&calls::ShowBackup { path: text(&reading.file), words, passphrase }).await
+                self.once(&calls::ShowBackup { path: absolute(&reading.file), words, passphrase }).await
             }
             Backup::Restore(reading) => {
                 let (words, passphrase) = self.unlocking(&reading)?;
-                self.once(&calls::RestoreBackup { path: text(&reading.file), words, passphrase }).await
+                self.once(&calls::RestoreBackup { path: absolute(&reading.file), words, passphrase }).await
             }
         }
     }
@@ -321,6 +328,11 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// The process that has the profile open may be at work in another directory.
+fn absolute(path: &std::path::Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
 /// Writes a file that only its owner can read: whoever has an invitation can knock.

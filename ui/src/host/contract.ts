@@ -163,9 +163,21 @@ category?: string,
  */
 wanting?: Wanting, 
 /**
- * Only posts whose words contain this.
+ * Only posts with a word beginning like each of these.
  */
 search?: string, 
+/**
+ * These categories are called like that in the reader's language: their posts are found too.
+ */
+called?: Array<string>, 
+/**
+ * Only posts with a time on this day, or in this week: `today`, `week`, or as in [`Post::until`].
+ */
+when?: string, 
+/**
+ * Only posts that are known to be no further away than the reader goes.
+ */
+near?: boolean, 
 /**
  * Skip so many.
  */
@@ -188,6 +200,10 @@ total: number,
  */
 posts: Array<PostCard>, 
 /**
+ * Where the reader lives roughly, if they said so: then what is near can be asked for.
+ */
+area: string | null, 
+/**
  * How many posts are open that are for others alone.
  */
 locked: number, 
@@ -195,6 +211,27 @@ locked: number,
  * Records that could not be read, of a newer version or out of range.
  */
 skipped: number, };
+
+/**
+ * What was written for calendars.
+ */
+export type CalendarReport = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many times are in it.
+ */
+events: number, 
+/**
+ * One sentence.
+ */
+says: Phrase, 
+/**
+ * More of them.
+ */
+notes: Array<Phrase>, };
 
 /**
  * Sets what the member can carry; what is left out stays. Their own machines alone can read it.
@@ -376,6 +413,73 @@ yes: boolean, };
 export type CountAll = Record<symbol, never>;
 
 /**
+ * A part of a day.
+ */
+export type DayPart = "whole" | "morning" | "afternoon" | "evening" | "night";
+
+/**
+ * A post's time on a day.
+ */
+export type DayTime = { 
+/**
+ * The post.
+ */
+id: string, 
+/**
+ * Need or offer.
+ */
+kind: PostKind, 
+/**
+ * Slug of the category.
+ */
+category: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Which part of the day.
+ */
+part: DayPart, 
+/**
+ * When it begins, `09:20`, if on this day.
+ */
+from: string | null, 
+/**
+ * When it ends, if on this day.
+ */
+to: string | null, 
+/**
+ * For its mark.
+ */
+state: PostState, 
+/**
+ * For the reader: what is so.
+ */
+says: Phrase, 
+/**
+ * The reader has promised it, or wrote it.
+ */
+mine: boolean, };
+
+/**
+ * A day of it.
+ */
+export type DayView = { 
+/**
+ * `2026-11-26`.
+ */
+day: string, 
+/**
+ * It is today.
+ */
+today: boolean, 
+/**
+ * What is on it, by part and time.
+ */
+times: Array<DayTime>, };
+
+/**
  * What is well and what is not on this machine.
  */
 export type Doctor = Record<symbol, never>;
@@ -478,6 +582,15 @@ export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-
  * How near the other machine's copy is.
  */
 export type Exchange = "away" | "exchanging" | "equal" | "settled";
+
+/**
+ * Writes the times of own promises to a file that any calendar reads. It is not locked.
+ */
+export type ExportCalendar = { 
+/**
+ * The file to write.
+ */
+path: string, };
 
 /**
  * Who knows how to do something, or has it to lend.
@@ -1990,6 +2103,48 @@ export type Wake = Record<symbol, never>;
 export type Wanting = "open" | "settled";
 
 /**
+ * A week of the circle's calendar.
+ */
+export type Week = { 
+/**
+ * The week that holds this day; this week without it.
+ */
+day?: string, 
+/**
+ * Of these posts.
+ */
+among?: Board, };
+
+/**
+ * A week of the circle's calendar.
+ */
+export type WeekView = { 
+/**
+ * From Monday on.
+ */
+days: Array<DayView>, 
+/**
+ * A day of the week before.
+ */
+before: string, 
+/**
+ * A day of the week after.
+ */
+after: string, 
+/**
+ * It is the week that it is now.
+ */
+current: boolean, 
+/**
+ * Times that find no room here: ask for fewer.
+ */
+left_out: number, 
+/**
+ * As of a [`BoardView`].
+ */
+area: string | null, };
+
+/**
  * Says what a promise takes each time. The member's own machines alone can read it.
  */
 export type Weigh = { 
@@ -2116,6 +2271,7 @@ export interface Calls {
   "post": { args: Post; reply: PostView };
   "look-over": { args: LookOver; reply: LookedOver };
   "board": { args: Board; reply: BoardView };
+  "week": { args: Week; reply: WeekView };
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };
   "answer": { args: Answer; reply: PostView };
@@ -2145,6 +2301,7 @@ export interface Calls {
   "write-backup": { args: WriteBackup; reply: BackupReport };
   "show-backup": { args: ShowBackup; reply: BackupView };
   "restore-backup": { args: RestoreBackup; reply: BackupReport };
+  "export-calendar": { args: ExportCalendar; reply: CalendarReport };
   "doctor": { args: Doctor; reply: DoctorView };
   "rebuild": { args: Rebuild; reply: Statistics };
   "statistics": { args: CountAll; reply: Statistics };

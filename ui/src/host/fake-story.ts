@@ -39,7 +39,7 @@ export const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase =
 export const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What two of the many patterns find. */
-export function tells(text: string): C.TellView[] {
+export function privateIn(text: string): C.TellView[] {
   const found = [...text.matchAll(/(?<phone>\b\d[\d ]{6,}\d)|\b\d+ [A-Z]\w+ (?:Row|Road|Lane)/g)];
   return found.map(({ 0: piece, groups }) => {
     const kind = groups?.['phone'] ? 'phone' : 'address';

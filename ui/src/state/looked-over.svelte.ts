@@ -9,12 +9,12 @@ const PAUSE = 300;
 /** For the component that is being made: the text, and the post if it is one, looked over again and again. */
 export function lookedOver(args: () => Args<'look-over'>): Live<'look-over'> {
   const live = new Live('look-over', args);
-  let asked = '';
+  const asked = $derived(JSON.stringify(args()));
+  let pause = 0;
   $effect(() => {
-    const now = JSON.stringify(args());
-    if (now === asked) return;
-    const timer = setTimeout(() => void live.refresh(), asked ? PAUSE : 0);
-    asked = now;
+    void asked;
+    const timer = setTimeout(() => void live.refresh(), pause);
+    pause = PAUSE;
     return () => clearTimeout(timer);
   });
   return live;

@@ -142,6 +142,66 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Sam finds what is near and this week, and goes through the week by its days', async () => {
+      const { page, complaints, close } = await open(browser, at('?me=Sam'), { locale });
+      const hand = keyboard(page);
+      await page.getByTestId('post-row').first().waitFor();
+      await hand.select('filter-when', 'today');
+      await expect.poll(() => page.getByTestId('post-row').count()).toBe(1);
+      await page.keyboard.press('ArrowUp');
+      await hand.press('filter-near');
+      await expect.poll(() => page.getByTestId('post-row').count()).toBe(4);
+      await hand.press('filter-near');
+      await hand.choose('board-look-week');
+      await page.getByRole('table').waitFor();
+      expect(await page.getByRole('columnheader').count()).toBe(7);
+      await page.locator('td[data-day] a').first().focus();
+      const days = [];
+      for (let step = 0; step < 5; step++) {
+        days.push(await page.evaluate(() => Number(document.activeElement?.closest('td')?.dataset['day'])));
+        await page.keyboard.press('ArrowDown');
+      }
+      expect(days).toEqual([...days].sort());
+      expect(new Set(days).size).toBeGreaterThan(1);
+      const title = await page.getByTestId('week-title').innerText();
+      await hand.press('week-after');
+      await expect.poll(() => page.getByTestId('week-title').innerText()).not.toBe(title);
+      await hand.press('week-now');
+      await expect.poll(() => page.getByTestId('week-title').innerText()).toBe(title);
+      // The same week is there after somebody looked at a post; in a narrow window it is a list.
+      await page.getByTestId('week-time').first().focus();
+      await page.keyboard.press('Enter');
+      await journey.isAt(hand, 'post');
+      await hand.press('back');
+      await page.getByRole('table').waitFor();
+      await page.setViewportSize({ width: 700, height: 700 });
+      await page.getByRole('table').waitFor({ state: 'detached' });
+      expect(await page.getByTestId('week-time').count()).toBeGreaterThan(3);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Rosa goes from one circle to another, and writes her promises for her calendar', async () => {
+      const { page, complaints, close } = await open(browser, at('?scene=two'), { locale });
+      const hand = keyboard(page);
+      await page.getByTestId('post-row').first().waitFor();
+      await hand.write('board-search', 'eye');
+      await hand.select('switch', 'orchard');
+      await expect.poll(() => page.getByTestId('circle-name').innerText()).toBe('Orchard');
+      await page.getByTestId('board-none').or(page.getByTestId('board-empty')).waitFor();
+      await page.getByTestId('switch').focus();
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(() => page.getByTestId('circle-name').innerText()).toBe('Millrace');
+      await page.getByTestId('post-row').first().waitFor();
+      await hand.press('nav-me');
+      await hand.press('calendar');
+      await hand.write('calendar-path', '/home/rosa/promises.ics');
+      await hand.press('calendar-write');
+      expect(await page.getByTestId('calendar-report').innerText()).toContain('/home/rosa/promises.ics');
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Rosa invites, and lets Sam in after they compared the code', async () => {
       const { page, complaints, close } = await open(browser, at('?scene=draft'), { locale });
       const hand = keyboard(page);

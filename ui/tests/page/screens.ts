@@ -108,6 +108,15 @@ export const SCREENS: Screen[] = [
       await page.getByTestId('board-none').waitFor();
     },
   },
+  {
+    name: 'board-week',
+    path: '',
+    ready: 'posts',
+    first: async (page) => {
+      await mouse(page).choose('board-look-week');
+      await page.getByTestId('week-time').first().waitFor();
+    },
+  },
   { name: 'new-need', path: '#/new/need', ready: 'new' },
   {
     name: 'new-need-warned',
@@ -270,6 +279,7 @@ export const SCREENS: Screen[] = [
     path: '#/me',
     ready: 'capacity',
     first: async (page) => {
+      await mouse(page).press('calendar');
       await mouse(page).press('capacity-kinds');
       await mouse(page).press('capacity-limits');
     },

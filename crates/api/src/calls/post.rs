@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::views::{
     Became, BoardView, Closing, LookedOver, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting,
+    WeekView,
 };
 
 calls! {
@@ -72,12 +73,26 @@ calls! {
         category: Option<String>,
         /// Only what still wants something, or only what is settled.
         wanting: Option<Wanting>,
-        /// Only posts whose words contain this.
+        /// Only posts with a word beginning like each of these.
         search: Option<String>,
+        /// These categories are called like that in the reader's language: their posts are found too.
+        called: Option<Vec<String>>,
+        /// Only posts with a time on this day, or in this week: `today`, `week`, or as in [`Post::until`].
+        when: Option<String>,
+        /// Only posts that are known to be no further away than the reader goes.
+        near: Option<bool>,
         /// Skip so many.
         offset: Option<u32>,
         /// At most so many; 200 unless said otherwise.
         limit: Option<u32>,
+    }
+
+    /// A week of the circle's calendar.
+    "week" Week -> WeekView {
+        /// The week that holds this day; this week without it.
+        day: Option<String>,
+        /// Of these posts.
+        among: Option<Board>,
     }
 
     /// One post with its story.

@@ -42,6 +42,20 @@ words! {
         #[default]
         Choose,
     }
+    /// A part of a day.
+    enum DayPart {
+        /// All of it.
+        #[default]
+        Whole,
+        /// 5 to 12.
+        Morning,
+        /// 12 to 18.
+        Afternoon,
+        /// 18 to 23.
+        Evening,
+        /// The rest.
+        Night,
+    }
     /// What a piece of a text looks like.
     enum TellKind {
         /// A phone number.

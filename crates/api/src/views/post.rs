@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Became, Mode, Person, PostKind, PostState, PromiseState, TellKind, Unit};
+use super::{Became, DayPart, Mode, Person, PostKind, PostState, PromiseState, TellKind, Unit};
 use crate::Phrase;
 
 views! {
@@ -13,10 +13,59 @@ views! {
         total: u32,
         /// The posts asked for.
         posts: Vec<PostCard>,
+        /// Where the reader lives roughly, if they said so: then what is near can be asked for.
+        area: Option<String>,
         /// How many posts are open that are for others alone.
         locked: u32,
         /// Records that could not be read, of a newer version or out of range.
         skipped: u32,
+    }
+    /// A week of the circle's calendar.
+    struct WeekView {
+        /// From Monday on.
+        days: Vec<DayView>,
+        /// A day of the week before.
+        before: String,
+        /// A day of the week after.
+        after: String,
+        /// It is the week that it is now.
+        current: bool,
+        /// Times that find no room here: ask for fewer.
+        left_out: u32,
+        /// As of a [`BoardView`].
+        area: Option<String>,
+    }
+    /// A day of it.
+    struct DayView {
+        /// `2026-11-26`.
+        day: String,
+        /// It is today.
+        today: bool,
+        /// What is on it, by part and time.
+        times: Vec<DayTime>,
+    }
+    /// A post's time on a day.
+    struct DayTime {
+        /// The post.
+        id: String,
+        /// Need or offer.
+        kind: PostKind,
+        /// Slug of the category.
+        category: String,
+        /// One line.
+        title: String,
+        /// Which part of the day.
+        part: DayPart,
+        /// When it begins, `09:20`, if on this day.
+        from: Option<String>,
+        /// When it ends, if on this day.
+        to: Option<String>,
+        /// For its mark.
+        state: PostState,
+        /// For the reader: what is so.
+        says: Phrase,
+        /// The reader has promised it, or wrote it.
+        mine: bool,
     }
     /// What should be known of a post before it is posted.
     struct LookedOver {

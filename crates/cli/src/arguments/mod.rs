@@ -98,8 +98,20 @@ pub(crate) enum Command {
         /// Only what is still open, or only what is settled.
         #[arg(long, value_enum)]
         state: Option<State>,
+        /// Only with a word that begins like each of these.
         #[arg(long)]
         search: Option<String>,
+        /// Only what has a time on this day, or in this week: today, week, friday, 2026-12-24.
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+        /// Only what is known to be no further away than you go.
+        #[arg(long)]
+        near: bool,
+    },
+    /// A week of the calendar.
+    Week {
+        /// A day of it, such as 2026-12-24; this week without one.
+        day: Option<String>,
     },
     /// One post with its story.
     Show { id: String },
@@ -247,6 +259,9 @@ pub(crate) enum Command {
     /// A signed backup.
     #[command(subcommand)]
     Backup(Backup),
+    /// Writes something for other programs.
+    #[command(subcommand)]
+    Export(Export),
     /// Your recovery words.
     #[command(subcommand)]
     Words(Words),

@@ -111,7 +111,7 @@ impl Engine {
         let whose = board.leader(circle.post_named(&call.id)?);
         let text = typed::text("text", &call.text, Say::new)?;
         let to = typed::given(call.to.as_deref());
-        let to = to.map(|to| circle.member_named(at.now, to)).transpose()?;
+        let to = to.map(|to| circle.member_named(&circle.reader(at.now), to)).transpose()?;
         let helped = to_thank(&board, whose, circle.me);
         if helped.is_empty() || to.is_some_and(|to| !helped.contains(&to)) {
             let title = circle.known(at.now).post(whose).map(|post| post.title.to_string());

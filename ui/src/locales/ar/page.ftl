@@ -102,6 +102,32 @@ board-ask = طلب مساعدة
 board-offer = عرض مساعدة
 board-waiting = جارٍ ترتيب اللوحة…
 board-list = الطلبات والعروض
+board-look = طريقة العرض
+board-look-list = قائمة
+board-look-week = أسبوع
+week-title = من { $from } إلى { $to }
+week-before = الأسبوع السابق
+week-now = هذا الأسبوع
+week-after = الأسبوع التالي
+week-none = لا شيء له موعد في هذا الأسبوع.
+week-part-whole = طوال اليوم
+week-part-morning = الصباح
+week-part-afternoon = بعد الظهر
+week-part-evening = المساء
+week-part-night = الليل
+week-whole = طوال اليوم
+week-hours = { $from }–{ $to }
+week-from = من { $from }
+week-until = حتى { $to }
+week-mine = { $state }، معك
+week-left-out = { $count ->
+    [zero] كل المواعيد ظاهرة هنا.
+    [one] موعد واحد آخر لا يتسع له المكان. ابحث عن منشورات أقل لتراه.
+    [two] موعدان آخران لا يتسع لهما المكان. ابحث عن منشورات أقل لتراهما.
+    [few] { $count } مواعيد أخرى لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+    [many] { $count } موعدًا آخر لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+   *[other] { $count } موعد آخر لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+}
 board-count = { $count ->
     [zero] لا منشورات
     [one] منشور واحد
@@ -143,6 +169,13 @@ filter-state = الحال
 filter-any-state = المفتوح والمنتهي
 filter-open = ما زال مفتوحًا
 filter-settled = منتهٍ
+filter-when = متى
+filter-when-any = في أي وقت
+filter-when-today = اليوم
+filter-when-week = هذا الأسبوع
+filter-when-day = في يوم معيّن…
+filter-day = في أي يوم
+filter-near = قرب { $area }
 filter-clear = عرض كل المنشورات
 seats-need-helpers = الحاضرون: { $going } من { $want }
 seats-need-hours = الساعات: { $going } من { $want }
@@ -318,9 +351,9 @@ repeat-fortnight = كل أسبوعين
 repeat-month = كل شهر، في التاريخ نفسه
 repeat-days = في أي أيام؟
 repeat-ends = إلى متى؟
-repeat-ends-never = إلى أن أنهيه
-repeat-ends-count = عددًا من المرات
-repeat-ends-day = إلى يوم معين
+repeat-ends-never = حتى أنهيه
+repeat-ends-count = عدد من المرات
+repeat-ends-day = حتى يوم معيّن
 repeat-count = كم مرة في المجموع؟
 repeat-last = ما آخر يوم؟
 

@@ -137,6 +137,28 @@ board-ask = Pedir ayuda
 board-offer = Ofrecer ayuda
 board-waiting = Preparando el tablón…
 board-list = Peticiones y ofrecimientos
+board-look = Ver como
+board-look-list = Lista
+board-look-week = Semana
+week-title = Del { $from } al { $to }
+week-before = Semana anterior
+week-now = Esta semana
+week-after = Semana siguiente
+week-none = No hay nada con hora en esta semana.
+week-part-whole = Todo el día
+week-part-morning = Mañana
+week-part-afternoon = Tarde
+week-part-evening = Noche
+week-part-night = Madrugada
+week-whole = todo el día
+week-hours = { $from }–{ $to }
+week-from = desde las { $from }
+week-until = hasta las { $to }
+week-mine = { $state }, contigo
+week-left-out = { $count ->
+    [one] Hay uno más que no cabe aquí. Busca menos anuncios para verlo.
+   *[other] Hay { $count } más que no caben aquí. Busca menos anuncios para verlos.
+}
 board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
@@ -166,6 +188,13 @@ filter-state = Cómo va
 filter-any-state = Por resolver y resuelto
 filter-open = Por resolver
 filter-settled = Resuelto
+filter-when = Cuándo es
+filter-when-any = En cualquier momento
+filter-when-today = Hoy
+filter-when-week = Esta semana
+filter-when-day = Un día…
+filter-day = Qué día
+filter-near = Cerca de { $area }
 filter-clear = Mostrar todos los anuncios
 seats-need-helpers = { $going ->
     [one] viene { $going } de { $want }
@@ -216,6 +245,9 @@ new-lend-hint = Si hace falta más tiempo, lo habláis entre los dos.
 new-mode = ¿Quién puede venir?
 new-mode-offer = ¿Para quién es?
 new-mode-usual = Como es costumbre con este tipo de ayuda
+new-mode-turn-up = Quien quiera, que venga
+new-mode-first = La primera persona que se ofrezca
+new-mode-choose = Elijo yo
 mode-hint-usual = Para todo lo que es en casa, con criaturas o con dinero, eliges tú.
 mode-hint-turn-up = No hace falta respuesta, y no se dan datos privados.
 mode-hint-first = Tu ordenador dice que sí por sí solo a la primera persona.
@@ -435,6 +467,10 @@ me-waiting = Abriendo tu página…
 me-promises = Lo que he prometido
 me-promises-none = De momento, nada prometido.
 me-promises-look = Mirar el tablón
+calendar-title = Llevar mis promesas a mi calendario
+calendar-path = ¿Dónde guardo el archivo?
+calendar-path-hint = La carpeta y un nombre que acabe en .ics. Si ya hay uno con ese nombre, se sustituye.
+calendar-write = Escribir el archivo
 me-posts = Lo que he publicado
 me-posts-none = De momento, nada publicado.
 capacity-title = Hasta dónde llego
