@@ -14,7 +14,7 @@ use std::{
 
 use closeknit_domain::{
     Board, CommitmentRef, CommitmentStatus as S, Known, PostFlag, PostRef, PostState, PostStatus, Record,
-    Sentence, SlotId, Verdict, Void, Withdrawal, state::Amounts, to_accept, words,
+    Sentence, SlotId, Verdict, Void, Withdrawal, history, state::Amounts, to_accept, words,
 };
 use closeknit_ids::{MemberId, RecordId};
 use jiff::{SignedDuration, Timestamp};
@@ -260,6 +260,16 @@ fn words_keep_their_promises(
         for (post, state) in board.posts() {
             let words = words::post(&known, &board, post, viewer).unwrap();
             said.extend(words.notes.iter().chain([&words.headline, &words.next]).map(Sentence::id));
+            let events = history::of(&known, &board, post, viewer);
+            prop_assert!(events.is_sorted_by_key(|event| event.at));
+            for event in events {
+                prop_assert!(event.undo.is_none() || event.by == viewer, "{event:?}");
+                if let Some(Record::Outcome(outcome)) = known.record(event.by, event.record) {
+                    let two = [outcome.commitment.helper, board.leader(post).author];
+                    prop_assert!(two.contains(&viewer), "what became of it is for the two alone");
+                }
+                said.extend([event.says.id()].into_iter().chain(event.undo.as_ref().map(Sentence::id)));
+            }
             let line = &board.post(board.leader(post)).unwrap().line;
             for helper in going(&words.headline, viewer) {
                 let mut own = line.iter().filter(|promise| promise.helper == helper);

@@ -414,7 +414,7 @@ impl Act<'_> {
             }
             0 => Post { until: Some(self.knowledge.now + SignedDuration::from_hours(14 * 24)), ..record },
             1 => Post { place: Some(Place::new(&format!("corner {}", self.two % 7)).unwrap()), ..record },
-            _ => Post { when: self.when(self.two), ..record },
+            _ => Post { when: self.when(self.two), changed: Some(self.knowledge.now), ..record },
         };
         Some((post.id, Record::Post(changed)))
     }
