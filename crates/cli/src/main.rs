@@ -99,7 +99,9 @@ impl Terminal {
             Command::Close { id, how, of } => {
                 self.once(&calls::Close { id, how: how.into(), duplicate_of: of }).await
             }
-            Command::Reopen { id } => self.once(&calls::Reopen { id }).await,
+            Command::Undo { id } => self.once(&calls::Undo { id }).await,
+            Command::YesAgain { promise } => self.once(&calls::YesAgain { id: promise }).await,
+            Command::Thank { id, text } => self.once(&calls::Thank { id, text }).await,
             Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
             Command::Renew { id, until } => {
                 let until = until.map(|day| typed::time(&self.speaker, &day));

@@ -3,9 +3,9 @@
 use closeknit_api::Phrase;
 use closeknit_api::views::{
     AvoidView, BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, FindView, FoundView,
-    InvitationView, Level, MeView, NearView, Person, PostCard, PostView, PromiseView, ResourceCell,
-    ResourcesView, RotaView, Statistics, StatusView, SuggestView, SuggestedPerson, TimeView, WhoMightView,
-    WordsView,
+    HistoryView, InvitationView, Level, MeView, NearView, Person, PostCard, PostView, PromiseView,
+    ResourceCell, ResourcesView, RotaView, Statistics, StatusView, SuggestView, SuggestedPerson, TimeView,
+    WhoMightView, WordsView,
 };
 
 use crate::say::Speaker;
@@ -72,6 +72,9 @@ impl Print for PostCard {
         let line = [name(&self.author, speaker), when, self.place.clone().unwrap_or_default()];
         let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
         out += &format!("          {}\n", cut(&line.join(" · "), WIDTH - 10));
+        if let Some(audience) = &self.audience {
+            out += &format!("          {}\n", speaker.phrase(audience));
+        }
         out += &format!("          {}\n", speaker.phrase(&self.says));
         out
     }
@@ -132,6 +135,18 @@ fn what_for(promise: &PromiseView, speaker: &Speaker) -> Option<String> {
     Some(parts.join(" · ")).filter(|text| !text.is_empty())
 }
 
+impl Print for HistoryView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let undo = if self.undo.is_some() { format!("  ({})", short(&self.id)) } else { String::new() };
+        format!(
+            "    {}  {}: {}{undo}\n",
+            speaker.when(&self.at),
+            name(&self.by, speaker),
+            speaker.phrase(&self.says)
+        )
+    }
+}
+
 impl Print for PostView {
     fn print(&self, speaker: &Speaker) -> String {
         let mut out = self.card.print(speaker);
@@ -153,6 +168,21 @@ impl Print for PostView {
             out += "\n";
         }
         out.extend(self.promises.iter().map(|promise| promise.print(speaker)));
+        for same in &self.same {
+            let text = same.detail.as_deref().unwrap_or_default();
+            out += &format!(
+                "\n  {}  {}: {}\n{}",
+                short(&same.id),
+                name(&same.author, speaker),
+                same.title,
+                indented(text)
+            );
+        }
+        for thanks in &self.thanks {
+            out += &format!("\n    {}: {}\n", name(&thanks.by, speaker), thanks.text);
+        }
+        out += "\n";
+        out.extend(self.history.iter().map(|event| event.print(speaker)));
         out += "\n";
         for sentence in self.notes.iter().chain([&self.next, &self.delivery]) {
             out += &format!("{}\n", speaker.phrase(sentence));

@@ -15,13 +15,14 @@
 //!   end, [`when`] times as people type them, [`weekly`] when they are usually free.
 //! - [`matching`] finds who might answer which need, and why; [`rota`] proposes who goes when;
 //!   [`capacity`] says when it is too much, and what the circle has of what members show ([`shown`]).
+//! - [`audience`] says who alone may read what.
 //! - [`private`] finds what a text gives away, before it is posted.
 //!
 //! ```
 //! use std::collections::{BTreeMap, BTreeSet};
 //!
 //! use closeknit_domain::{
-//!     Amount, Answer, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part, Post,
+//!     Amount, Answer, Audience, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part, Post,
 //!     PostKind, PostRef, Record, Roles, Sentence, Unit, Verdict, Want, When, Zone, basis, text::Title, when,
 //!     words,
 //! };
@@ -53,6 +54,8 @@
 //!     standing: false,
 //!     resting: false,
 //!     reviewed: None,
+//!     audience: Audience::Circle,
+//!     changed: None,
 //!     until: None,
 //!     posted: now,
 //! };
@@ -73,16 +76,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod audience;
 mod basis;
 mod board;
 pub mod capacity;
 pub mod category;
 mod changed;
+pub mod doorstep;
 pub mod expiry;
 mod first;
 mod flags;
 mod fold;
 mod groups;
+pub mod history;
 pub mod hours;
 mod known;
 mod languages;
@@ -100,6 +106,7 @@ mod seats;
 pub mod shown;
 pub mod slots;
 pub mod state;
+mod tell;
 pub mod text;
 pub mod time;
 pub mod today;
@@ -115,9 +122,9 @@ pub use first::{Accept, to_accept};
 pub use hours::Load;
 pub use known::Known;
 pub use record::{
-    Amount, Answer, Basis, Capacity, Closed, Closure, Commitment, CommitmentRef, Days, How, MemberRecords,
-    Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Role, Roles, Sealed,
-    Thanks, Unit, Verdict, Want, Withdrawal,
+    Amount, Answer, Audience, Basis, Capacity, Chosen, Closed, Closure, Commitment, CommitmentRef, Days, How,
+    Kind, Locked, MemberRecords, Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy,
+    Record, Role, Roles, Sealed, Thanks, Unit, Verdict, Want, Withdrawal,
 };
 pub use repeat::Repeat;
 pub use seats::Seat;
@@ -126,6 +133,7 @@ pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
+pub use tell::{ToTell, to_tell, to_thank};
 pub use time::{Window, Zone};
 pub use today::{Notice, Today};
 pub use weekly::Weekly;

@@ -11,7 +11,7 @@ use crate::{
     known::Answered,
     one_each::one_promise_each,
     outcomes::Said,
-    record::{Closed, CommitmentRef, How, Mode, PostKind, Verdict},
+    record::{Closed, CommitmentRef, How, Mode, Part, PostKind, Verdict},
     seats::{Because, InLine, Places, Seat, hand_out},
     slots::SlotId,
     state::{Amounts, CommitmentStatus, PostFlag, PostStatus, Void},
@@ -138,9 +138,10 @@ fn weigh_one<'a>(
     let came = matches!(said.how, Some(How::Happened | How::Partly));
     let withdrawn = card.index.withdrawals.get(&claim.whose);
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
-    let too_late = ends
-        .expires
-        .filter(|&end| !accepted && over(end, card.known.now) && over(end, claim.commitment.made));
+    // A yes to each of several times is none to those that were over by then.
+    let in_time = accepted && claim.commitment.part != Part::Every;
+    let too_late =
+        ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
     let over = match (withdrawn, answered.verdict, too_late) {
         // What happened at one of several times is not undone by leaving the rest.
         _ if came && slot.is_some() => None,
@@ -229,11 +230,13 @@ fn status(card: &Card<'_>, line: &[Weighed<'_>], ends: &Ends) -> PostStatus {
     let sum = |taken: u32, promise: &Weighed<'_>| taken.saturating_add(promise.seat.taken.into());
     let covered = line.iter().filter(counts).fold(0, sum);
     let came = done().fold(0, sum);
-    let full = covered >= u32::from(card.post.want.amount.get());
+    let wanted = u32::from(card.post.want.amount.get());
+    let full = covered >= wanted;
     let partly = || done().any(|promise| promise.said.how == Some(How::Partly));
-    match done_at().filter(|_| came == covered) {
-        Some(at) if full && partly() => return PostStatus::PartlyMet { at },
-        Some(at) if full => return PostStatus::Met { at },
+    // Once as many came as are wanted, it is met, whoever was to come besides.
+    match done_at().filter(|_| came >= wanted) {
+        Some(at) if partly() => return PostStatus::PartlyMet { at },
+        Some(at) => return PostStatus::Met { at },
         _ if full && past(card, ends) => return PostStatus::Asking,
         _ => {}
     }

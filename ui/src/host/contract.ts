@@ -192,6 +192,10 @@ posts: Array<PostCard>,
  */
 holders: number, 
 /**
+ * How many posts are open that are for others alone.
+ */
+locked: number, 
+/**
  * Records that could not be read, of a newer version or out of range.
  */
 skipped: number, };
@@ -452,7 +456,7 @@ from?: string,
  */
 to?: string, 
 /**
- * As in [`Post`].
+ * As in [`Post`]; an empty text takes the time away.
  */
 when?: string, 
 /**
@@ -472,7 +476,7 @@ place?: string, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "not-closed" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -513,6 +517,35 @@ what: string,
  * They lend it; else they know how to do it.
  */
 lends: boolean, };
+
+/**
+ * Something that was done about a post.
+ */
+export type HistoryView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When, civil in the circle's zone, by the clock of whoever did it.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: Person, 
+/**
+ * What.
+ */
+says: Phrase, 
+/**
+ * If the reader can undo it: what that means.
+ */
+undo: Phrase | null, 
+/**
+ * Of what the reader can undo: how far it has come.
+ */
+delivery: Phrase | null, };
 
 /**
  * An invitation to hand over.
@@ -998,7 +1031,12 @@ standing: boolean,
 /**
  * The last day it is shown, `2026-12-24`.
  */
-until?: string, };
+until?: string, 
+/**
+ * For these members alone, by name or the beginning of their id; for the circle unless said
+ * otherwise.
+ */
+audience?: Array<string>, };
 
 /**
  * One post in a list.
@@ -1040,6 +1078,10 @@ place: string | null,
  * It cannot wait.
  */
 urgent: boolean, 
+/**
+ * Who alone can read it, if it is not for the circle.
+ */
+audience: Phrase | null, 
 /**
  * How many are wanted.
  */
@@ -1136,6 +1178,30 @@ can_promise: boolean,
  */
 can_answer: boolean, 
 /**
+ * The reader may change it.
+ */
+can_edit: boolean, 
+/**
+ * The reader is asked whether it still stands.
+ */
+renewal: RenewalView | null, 
+/**
+ * What others posted that is the same, with promises counted together.
+ */
+same: Array<SamePost>, 
+/**
+ * Whom the reader has to thank.
+ */
+to_thank: Array<Person>, 
+/**
+ * Thanks, as far as the reader may read them.
+ */
+thanks: Array<ThanksView>, 
+/**
+ * What was done about it so far, the first first.
+ */
+history: Array<HistoryView>, 
+/**
  * How far the post has come.
  */
 delivery: Phrase, 
@@ -1201,7 +1267,7 @@ role?: string, };
 /**
  * The state of a promise, for its mark; its words come as a [`Phrase`].
  */
-export type PromiseState = "offered" | "likely" | "going" | "standing-by" | "declined" | "withdrawn" | "void" | "check-again" | "former-member";
+export type PromiseState = "offered" | "likely" | "going" | "done" | "standing-by" | "declined" | "withdrawn" | "void" | "check-again" | "former-member";
 
 /**
  * One promise.
@@ -1255,6 +1321,14 @@ doorstep: string | null,
  * What the two say became of it; of others' promises nothing.
  */
 outcomes: Array<OutcomeView>, 
+/**
+ * The times of which the reader may say what became of it.
+ */
+to_tell: Array<ToTellView>, 
+/**
+ * The reader may take it back.
+ */
+can_withdraw: boolean, 
 /**
  * How far the reader's own promise has come.
  */
@@ -1317,13 +1391,13 @@ id: string,
 until?: string, };
 
 /**
- * Opens an own post again that was closed.
+ * What comes of saying that a post still stands.
  */
-export type Reopen = { 
+export type RenewalView = { 
 /**
- * The post's id, or the beginning of it.
+ * It is shown for so many days more; nothing, if it stays until it is ended.
  */
-id: string, };
+days: number | null, };
 
 /**
  * What there is of a kind of help on one day.
@@ -1446,6 +1520,35 @@ turns: Array<TurnView>,
 people: Array<Person>, };
 
 /**
+ * Another post that says the same.
+ */
+export type SamePost = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+author: Person, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * The rest of its text.
+ */
+detail: string | null, 
+/**
+ * When.
+ */
+window: WindowView | null, 
+/**
+ * Roughly where.
+ */
+place: string | null, };
+
+/**
  * One post with its story.
  */
 export type Show = { 
@@ -1543,7 +1646,8 @@ changed: number,
  */
 digest: string, 
 /**
- * A digest of the rendered board: equal on machines that show the same.
+ * A digest of the rendered board, of what is for the whole circle: equal on machines that show the
+ * same.
  */
 board: string, };
 
@@ -1667,6 +1771,36 @@ export type TellSeen = {
 on: boolean, };
 
 /**
+ * Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+ */
+export type Thank = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * The sentence.
+ */
+text: string, };
+
+/**
+ * Thanks.
+ */
+export type ThanksView = { 
+/**
+ * Who says it.
+ */
+by: Person, 
+/**
+ * To whom; to the circle, if nobody is named.
+ */
+to: Person | null, 
+/**
+ * The sentence.
+ */
+text: string, };
+
+/**
  * One of a post's several times, with seats of its own.
  */
 export type TimeView = { 
@@ -1702,6 +1836,23 @@ mine: string | null,
  * The reader may promise it.
  */
 can_promise: boolean, };
+
+/**
+ * A time of a promise of which the reader may say what became of it.
+ */
+export type ToTellView = { 
+/**
+ * Which of its times, if it has several: for `outcome`.
+ */
+slot: string | null, 
+/**
+ * When it was.
+ */
+window: WindowView | null, 
+/**
+ * It is over, and nobody said yet what became of it.
+ */
+asked: boolean, };
 
 /**
  * Somebody who could be asked for one time.
@@ -1744,6 +1895,17 @@ people: Array<TurnPerson>,
  * Who is still missing, and why.
  */
 missing: Phrase | null, };
+
+/**
+ * Undoes something of one's own, as if it had not been done: a post that was closed is open again, a promise
+ * that was taken back stands again, thanks are taken down.
+ */
+export type Undo = { 
+/**
+ * What is undone, by its id in the post's history; or the post, or the promise, or the beginning of
+ * one of these.
+ */
+id: string, };
 
 /**
  * What a post counts.
@@ -1870,6 +2032,15 @@ path: string,
  */
 passphrase?: string, };
 
+/**
+ * Says yes again to a post that changed after it was promised.
+ */
+export type YesAgain = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, };
+
 /** Every call: what it takes and what comes back. */
 export interface Calls {
   "status": { args: Status; reply: StatusView };
@@ -1892,10 +2063,12 @@ export interface Calls {
   "answer": { args: Answer; reply: PostView };
   "withdraw": { args: Withdraw; reply: PostView };
   "close": { args: Close; reply: PostView };
-  "reopen": { args: Reopen; reply: PostView };
+  "undo": { args: Undo; reply: PostView };
   "edit": { args: Edit; reply: PostView };
   "renew": { args: Renew; reply: PostView };
+  "yes-again": { args: YesAgain; reply: PostView };
   "outcome": { args: Outcome; reply: PostView };
+  "thank": { args: Thank; reply: PostView };
   "me": { args: Me; reply: MeView };
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };

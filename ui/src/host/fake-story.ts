@@ -3,6 +3,7 @@
 
 import type * as C from './contract';
 import { POSTS, type FakePost } from './fake-circle';
+import { historyOf } from './fake-history';
 
 /** A Tuesday. */
 export const NOW = '2026-11-24T10:00:00';
@@ -19,6 +20,7 @@ export interface Promised {
   outcomes?: C.OutcomeView[];
   /** Of a post with several times: for which. */
   slots?: string[];
+  changed?: boolean;
 }
 export interface Posted {
   id: string;
@@ -26,6 +28,10 @@ export interface Posted {
   post: C.Post;
   promises: Promised[];
   ended?: C.PostState;
+  over?: boolean;
+  renewal?: number;
+  same?: { by: string; title: string; detail: string }[];
+  thanks?: { by: string; text: string }[];
 }
 export const text = (text: string): C.Value => ({ text });
 export const number = (number: number): C.Value => ({ number });
@@ -57,8 +63,16 @@ function comingTo(one: Posted): number {
   return seatsOf(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
 }
 
+/** What became of all promises, if somebody says so. */
+function tells(one: Posted, what: 'happened' | 'did-not'): boolean {
+  const said = one.promises.flatMap(({ outcomes = [] }) => outcomes.slice(-1));
+  return said.length > 0 && said.every(({ how }) => (how === 'did-not') === (what === 'did-not'));
+}
+
 export function stateOf(one: Posted): C.PostState {
   const [going, want] = one.post.times ? [coveredTimes(one), one.post.times.length] : [comingTo(one), one.post.want ?? 1];
+  if (one.over && !one.ended) return tells(one, 'happened') ? 'met' : tells(one, 'did-not') ? 'expired' : 'asking';
+  if (one.ended === 'not-needed' && tells(one, 'happened')) return 'met';
   return one.ended ?? (going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered');
 }
 
@@ -74,6 +88,7 @@ export function card(one: Posted, me: string): C.PostCard {
     window: post.times ? (timesOf(one, me)[0]?.window ?? null) : post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
     place: post.place ?? null,
     urgent: post.urgent,
+    audience: post.audience ? phrase('audience-chosen', { names: { names: post.audience } }) : null,
     want: post.want ?? 1,
     going: comingTo(one),
     unit: post.unit ?? 'helpers',
@@ -95,10 +110,11 @@ function says(one: Posted): C.Phrase {
   const names = (list: string[]): C.Value => ({ names: list });
   const helpers = names(seated.map(({ promise }) => promise.by));
   const author = text(one.by);
-  if (one.ended === 'met') return phrase('met');
+  if (stateOf(one) === 'asking') return phrase('did-it-happen', { helpers });
+  if (stateOf(one) === 'met') return one.ended === 'not-needed' ? phrase('met-though-called-off', { helpers: names(one.promises.map(({ by }) => by)) }) : phrase('met');
   if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
   if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
-  if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
+  if (stateOf(one) === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
   if (one.post.times) {
     const covered = coveredTimes(one);
     const id = covered === 0 ? 'times-open' : covered < one.post.times.length ? 'times-partly-covered' : 'times-covered';
@@ -125,11 +141,21 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
   const mine = one.by === me;
   const seated = seatsOf(one);
   const over = one.ended !== undefined;
-  const own = one.promises.find((promise) => promise.by === me && !promise.withdrawn);
+  const own = one.promises.find((promise) => promise.by === me && !promise.withdrawn && !promise.outcomes?.length);
   const open = seated.filter(({ promise, certain }) => promise.verdict === undefined && !certain);
   const helpers: C.Value = { names: open.map(({ promise }) => promise.by) };
   const author = text(one.by);
-  const next = over
+  const renews = mine && one.renewal !== undefined && !over;
+  const asking = stateOf(one) === 'asking';
+  const helped = one.promises.filter((promise) => promise.verdict === 'accept' && promiseView(one, promise, me).state === 'done');
+  const owed = mine && over && helped.length > 0 && !one.thanks?.length;
+  const next = owed
+    ? phrase('next-thank', { helper: text(helped[0]?.by ?? '') })
+    : renews
+      ? phrase('next-still-needed')
+      : asking
+        ? phrase(mine ? 'next-say-if-it-happened' : 'next-author-says', { author })
+        : over || one.over
     ? phrase('next-nothing')
     : mine
       ? open.length > 0
@@ -152,8 +178,14 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     next,
     notes: [],
     mine: own?.id ?? null,
-    can_promise: !mine && !over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
+    can_promise: !mine && !over && !one.over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
     can_answer: mine,
+    can_edit: mine && (!over || one.ended === 'expired'),
+    renewal: renews || (mine && one.ended === 'expired') ? { days: one.renewal ?? 14 } : null,
+    same: (one.same ?? []).map(({ by, ...same }, index) => ({ id: `${one.id}-same-${index}`, author: person(by, me), ...same, window: null, place: null })),
+    to_thank: mine ? helped.map(({ by }) => person(by, me)) : [],
+    thanks: (one.thanks ?? []).map(({ by, text }) => ({ by: person(by, me), to: null, text })),
+    history: historyOf(one, me),
     delivery,
     ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
   };
@@ -186,8 +218,17 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
   const offer = one.post.kind === 'offer';
   const helper = text(promise.by);
   const author = text(one.by);
+  const parties = mine || one.by === me;
+  // Of several times the others are still to come.
+  const told = promise.slots ? undefined : promise.outcomes?.at(-1)?.how;
   const state: C.PromiseState = promise.withdrawn
     ? 'withdrawn'
+    : told === 'did-not'
+      ? 'void'
+    : told || (one.ended === 'met' && promise.verdict === 'accept')
+      ? 'done'
+    : promise.changed
+      ? 'check-again'
     : one.ended && one.ended !== 'met'
       ? 'void'
       : promise.verdict === 'decline'
@@ -205,23 +246,29 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     declined: ['you-not-this-time', 'helper-not-this-time'],
     withdrawn: ['you-took-it-back', 'helper-took-it-back'],
     void: ['called-off-you-are-free', 'helper-free-post-ended'],
-    'check-again': ['check-again', 'helper-to-check-again'],
+    done: told === 'partly' ? ['you-went-in-part', 'helper-went-in-part'] : ['you-went', 'helper-went'],
+    'check-again': [one.post.from ? 'check-again-time' : 'check-again', 'helper-to-check-again'],
     'former-member': ['former-member-was-going', 'former-member-was-going'],
   };
-  const values = { helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
+  const [start, end] = [one.post.from, one.post.to].map((at) => ({ when: `${at}:00` }));
+  const values = { start: start ?? text(''), end: end ?? text(''), helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
   return {
     id: promise.id,
     helper: person(promise.by, me),
     amount: promise.amount,
     going: seat?.going ?? 0,
-    times: [],
+    times: timesOf(one, me)
+      .filter(({ id }) => promise.slots?.includes(id))
+      .map(({ id, window }) => ({ id, window, state: promise.withdrawn ? 'withdrawn' : 'going' })),
     every: false,
     role: null,
     say: promise.say,
     state,
-    says: phrase(SAYS[state][mine ? 0 : 1], values),
-    doorstep: mine || one.by === me ? (promise.doorstep ?? null) : null,
-    outcomes: mine || one.by === me ? (promise.outcomes ?? []) : [],
+    says: told === 'did-not' && parties ? phrase(mine ? 'it-did-not-happen' : 'helper-did-not', values) : phrase(SAYS[state][mine ? 0 : 1], values),
+    doorstep: parties ? (promise.doorstep ?? null) : null,
+    outcomes: parties ? (promise.outcomes ?? []).map((said) => ({ ...said, by: person(said.by.name ?? '', me) })) : [],
+    to_tell: parties && !promise.withdrawn && promise.verdict === 'accept' ? toTell(one, promise, me) : [],
+    can_withdraw: mine && !promise.withdrawn && !one.over && ['offered', 'likely', 'going', 'standing-by', 'check-again'].includes(state),
     delivery: !mine
       ? null
       : promise.verdict
@@ -231,8 +278,17 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
   };
 }
 
+/** The times of a promise that are over. */
+function toTell(one: Posted, promise: Promised, me: string): C.ToTellView[] {
+  const told = (slot: string | null) => (promise.outcomes ?? []).some((said) => said.slot === slot);
+  const times = timesOf(one, me).filter(({ id, window }) => promise.slots?.includes(id) && window.end < NOW);
+  if (one.post.times) return times.map(({ id, window }) => ({ slot: id, window, asked: !told(id) }));
+  const begun = !one.post.from || one.post.from < NOW;
+  return begun ? [{ slot: null, window: null, asked: one.over === true && !told(null) }] : [];
+}
+
 export function posted(fake: FakePost): Posted {
-  const { id, by, window, times: hours, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
+  const { id, by, window, times: hours, promises = [], ended, over, renewal, same, thanks, urgent = false, standing = false, ...rest } = fake;
   const times = window ? { from: `${dayAfter(window[0])}T${window[1]}`, to: `${dayAfter(window[0])}T${window[2]}` } : {};
   const starts = hours?.map(([days, from]) => `${dayAfter(days)}T${from}`) ?? [];
   const several = hours ? { times: hours.map(([days, , to], index) => `${starts[index]}/${dayAfter(days)}T${to}`) } : {};
@@ -240,14 +296,15 @@ export function posted(fake: FakePost): Posted {
     id,
     by,
     post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times, ...several },
-    promises: promises.map(({ at, ...promise }) => ({
+    promises: promises.map(({ at, became, ...promise }) => ({
       amount: 1,
       ...promise,
+      ...(became ? { outcomes: [{ by: person(by, ''), slot: null, how: became, reason: null }] } : {}),
       say: promise.say ?? null,
       id: `${id}-${promise.by}`,
       ...(at ? { slots: at.map((index) => starts[index] ?? '') } : {}),
     })),
-    ...(ended ? { ended } : {}),
+    ...JSON.parse(JSON.stringify({ ended, over, renewal, same, thanks })) as Partial<Posted>,
   };
 }
 

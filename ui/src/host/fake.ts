@@ -1,14 +1,16 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|millrace|full|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|millrace|endings|full|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted } from './fake-story';
+import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted, type Promised } from './fake-story';
 import * as carrying from './fake-carrying';
+import { historyOf } from './fake-history';
 import type * as C from './contract';
+import { ENDINGS } from './fake-endings';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
 
 const ZONE = 'Europe/London';
@@ -58,7 +60,7 @@ export class FakeHost implements Host {
     this.#circle = { id: 'millrace', name: 'Millrace', draft: scene === 'draft' };
     this.#members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
     if (scene === 'draft' || scene === 'empty') return;
-    this.#posts = scene === 'crowd' ? crowd() : POSTS.map((post) => posted(post));
+    this.#posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
     this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
     if (scene !== 'alone') {
@@ -202,7 +204,7 @@ export class FakeHost implements Host {
         );
       });
       const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
-      return { total: found.length, posts, holders: this.#members.length, skipped: 0 };
+      return { total: found.length, posts, holders: this.#members.length, locked: 0, skipped: 0 };
     },
     show: ({ id }) => this.#view(id),
     promise: ({ id, amount, say, slots }) => {
@@ -214,52 +216,60 @@ export class FakeHost implements Host {
       return this.#view(id);
     },
     answer: ({ id, verdict, doorstep }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      const promise = post?.promises.find((promise) => promise.id === id);
-      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const { post, promise } = this.#promise(id);
       Object.assign(promise, { verdict, ...(doorstep ? { doorstep } : {}) });
       this.changed('board');
       return this.#view(post.id);
     },
-    withdraw: ({ id }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      if (!post) throw new Refusal('not-found', { given: text(id) });
-      for (const promise of post.promises) if (promise.id === id) promise.withdrawn = true;
-      this.changed('board', 'me');
-      return this.#view(post.id);
+    withdraw: ({ id, slots }) => {
+      const { post, promise } = this.#promise(id);
+      if (slots && promise.slots) promise.slots = promise.slots.filter((slot) => !slots.includes(slot));
+      else promise.withdrawn = true;
+      return this.#told(post);
     },
     close: ({ id, how }) => {
       this.#find(id).ended = how;
       this.changed('board', 'me');
       return this.#view(id);
     },
-    reopen: ({ id }) => {
-      const post = this.#find(id);
-      if (!post.ended) throw new Refusal('not-closed', { title: text(post.post.title) });
-      delete post.ended;
-      this.changed('board', 'me');
-      return this.#view(id);
+    undo: ({ id }) => {
+      const post = this.#posts.find((one) => historyOf(one, this.#myName).some((event) => event.id === id && event.undo));
+      if (!post) throw new Refusal('nothing-to-undo', { given: text(id) });
+      if (id.startsWith('close-')) delete post.ended;
+      if (id.startsWith('thanks-')) delete post.thanks;
+      for (const promise of post.promises) if (id === `back-${promise.id}`) delete promise.withdrawn;
+      return this.#told(post);
     },
-    edit: ({ id, ...changed }) => {
-      Object.assign(this.#find(id).post, changed);
-      this.changed('board', 'me');
-      return this.#view(id);
+    edit: ({ id, when, ...changed }) => {
+      const post = this.#find(id);
+      Object.assign(post.post, changed, { id: undefined });
+      if (when === '') for (const end of ['from', 'to'] as const) delete post.post[end];
+      if (when === '' || changed.from || changed.place !== undefined) for (const promise of post.promises) promise.changed = true;
+      return this.#told(post);
     },
     renew: ({ id, until }) => {
       const post = this.#find(id);
       if (until) post.post.until = until;
       if (post.ended === 'expired') delete post.ended;
-      this.changed('board', 'me');
-      return this.#view(id);
+      delete post.renewal;
+      return this.#told(post);
+    },
+    'yes-again': ({ id }) => {
+      const { post, promise } = this.#promise(id);
+      delete promise.changed;
+      return this.#told(post);
     },
     outcome: ({ id, how, reason, slot }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      const promise = post?.promises.find((promise) => promise.id === id);
-      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const { post, promise } = this.#promise(id);
       const said = { by: this.#person(this.#myName), slot: slot ?? null, how, reason: reason ?? null };
-      promise.outcomes = [...(promise.outcomes ?? []).filter(({ by }) => !by.me), said];
-      this.changed('board', 'me');
-      return this.#view(post.id);
+      const others = (promise.outcomes ?? []).filter(({ by, slot }) => by.name !== this.#me || slot !== said.slot);
+      promise.outcomes = [...others, said];
+      return this.#told(post);
+    },
+    thank: ({ id, text }) => {
+      const post = this.#find(id);
+      post.thanks = [...(post.thanks ?? []).filter(({ by }) => by !== this.#me), { by: this.#myName, text }];
+      return this.#told(post);
     },
     me: () => this.#meView(),
     capacity: (capacity) => {
@@ -403,6 +413,19 @@ export class FakeHost implements Host {
     const found = this.#posts.find((post) => post.id === id);
     if (!found) throw new Refusal('not-found', { given: text(id) });
     return found;
+  }
+
+  #promise(id: string): { post: Posted; promise: Promised } {
+    const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
+    const promise = post?.promises.find((promise) => promise.id === id);
+    if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+    return { post, promise };
+  }
+
+  /** The post after something was said about it. */
+  #told(post: Posted): C.PostView {
+    this.changed('board', 'me');
+    return this.#view(post.id);
   }
 
   #person(name: string): C.Person {

@@ -138,6 +138,57 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'post-over', path: '#/post/n14', ready: 'post-standing' },
+  { name: 'post-asking', path: '?scene=endings#/post/e01', ready: 'outcome' },
+  {
+    name: 'post-told',
+    path: '?scene=endings&me=Sam#/post/e01',
+    ready: 'outcome',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('outcome-more');
+      await hand.write('outcome-reason', 'The car broke down on the bridge.');
+      await hand.press('outcome-did-not');
+      await page.getByTestId('outcome-said').waitFor();
+      await hand.press('outcome-open');
+    },
+  },
+  { name: 'post-still-needed', path: '?scene=endings#/post/e02', ready: 'renewal' },
+  {
+    name: 'post-removed',
+    path: '?scene=endings#/post/e02',
+    ready: 'renewal',
+    first: async (page) => {
+      await mouse(page).press('renew-remove');
+      await page.getByTestId('undo').waitFor();
+    },
+  },
+  { name: 'post-changed', path: '?scene=endings#/post/e03', ready: 'yes-again' },
+  {
+    name: 'post-edit',
+    path: '#/post/n03',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('edit');
+      await page.getByTestId('edit-form').waitFor();
+    },
+  },
+  {
+    name: 'post-edit-times',
+    path: '?me=Aoife#/post/n01',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('edit');
+      await page.getByTestId('edit-form').waitFor();
+    },
+  },
+  {
+    name: 'post-withdraw-times',
+    path: '?scene=endings&me=Meera#/post/e04',
+    ready: 'post-mine-times',
+    first: (page) => mouse(page).press('withdraw'),
+  },
+  { name: 'post-thank', path: '?scene=endings#/post/e05', ready: 'thanks', first: (page) => mouse(page).press('history') },
+  { name: 'post-same', path: '?scene=endings&me=Kofi#/post/e06', ready: 'post-same' },
   { name: 'offer', path: '?me=Aoife#/post/o04', ready: 'promise-form' },
   {
     name: 'post-close',

@@ -49,6 +49,9 @@ calls! {
         standing: bool,
         /// The last day it is shown, `2026-12-24`.
         until: Option<String>,
+        /// For these members alone, by name or the beginning of their id; for the circle unless said
+        /// otherwise.
+        audience: Option<Vec<String>>,
     }
 
     /// Needs and offers with their states now.
@@ -117,9 +120,11 @@ calls! {
         duplicate_of: Option<String>,
     }
 
-    /// Opens an own post again that was closed.
-    "reopen" Reopen -> PostView {
-        /// The post's id, or the beginning of it.
+    /// Undoes something of one's own, as if it had not been done: a post that was closed is open again, a promise
+    /// that was taken back stands again, thanks are taken down.
+    "undo" Undo -> PostView {
+        /// What is undone, by its id in the post's history; or the post, or the promise, or the beginning of
+        /// one of these.
         id: String,
     }
 
@@ -135,7 +140,7 @@ calls! {
         from: Option<String>,
         /// As in [`Post`].
         to: Option<String>,
-        /// As in [`Post`].
+        /// As in [`Post`]; an empty text takes the time away.
         when: Option<String>,
         /// As in [`Post`].
         times: Option<Vec<String>>,
@@ -153,6 +158,12 @@ calls! {
         until: Option<String>,
     }
 
+    /// Says yes again to a post that changed after it was promised.
+    "yes-again" YesAgain -> PostView {
+        /// The promise's id, or the beginning of it.
+        id: String,
+    }
+
     /// Says what became of a promise, as its helper or as the post's author.
     "outcome" Outcome -> PostView {
         /// The promise's id, or the beginning of it.
@@ -163,5 +174,13 @@ calls! {
         slot: Option<String>,
         /// Why, for the two alone.
         reason: Option<String>,
+    }
+
+    /// Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+    "thank" Thank -> PostView {
+        /// The post's id, or the beginning of it.
+        id: String,
+        /// The sentence.
+        text: String,
     }
 }

@@ -109,6 +109,8 @@ words! {
         Likely,
         /// Accepted, or a seat that needs no answer.
         Going,
+        /// It happened, or a part of it.
+        Done,
         /// The backup.
         StandingBy,
         /// No, thank you.

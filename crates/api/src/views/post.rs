@@ -15,6 +15,8 @@ views! {
         posts: Vec<PostCard>,
         /// How many members hold what is posted here.
         holders: u32,
+        /// How many posts are open that are for others alone.
+        locked: u32,
         /// Records that could not be read, of a newer version or out of range.
         skipped: u32,
     }
@@ -38,6 +40,8 @@ views! {
         place: Option<String>,
         /// It cannot wait.
         urgent: bool,
+        /// Who alone can read it, if it is not for the circle.
+        audience: Option<Phrase>,
         /// How many are wanted.
         want: u16,
         /// How many are coming.
@@ -116,10 +120,66 @@ views! {
         can_promise: bool,
         /// The reader may answer and close.
         can_answer: bool,
+        /// The reader may change it.
+        can_edit: bool,
+        /// The reader is asked whether it still stands.
+        renewal: Option<RenewalView>,
+        /// What others posted that is the same, with promises counted together.
+        same: Vec<SamePost>,
+        /// Whom the reader has to thank.
+        to_thank: Vec<Person>,
+        /// Thanks, as far as the reader may read them.
+        thanks: Vec<ThanksView>,
+        /// What was done about it so far, the first first.
+        history: Vec<HistoryView>,
         /// How far the post has come.
         delivery: Phrase,
         /// The end that the rules give it, civil in the circle's zone.
         ends: Option<String>,
+    }
+    /// What comes of saying that a post still stands.
+    struct RenewalView {
+        /// It is shown for so many days more; nothing, if it stays until it is ended.
+        days: Option<u16>,
+    }
+    /// Another post that says the same.
+    struct SamePost {
+        /// Its id.
+        id: String,
+        /// Whose it is.
+        author: Person,
+        /// One line.
+        title: String,
+        /// The rest of its text.
+        detail: Option<String>,
+        /// When.
+        window: Option<WindowView>,
+        /// Roughly where.
+        place: Option<String>,
+    }
+    /// Thanks.
+    struct ThanksView {
+        /// Who says it.
+        by: Person,
+        /// To whom; to the circle, if nobody is named.
+        to: Option<Person>,
+        /// The sentence.
+        text: String,
+    }
+    /// Something that was done about a post.
+    struct HistoryView {
+        /// Its id.
+        id: String,
+        /// When, civil in the circle's zone, by the clock of whoever did it.
+        at: String,
+        /// Who did it.
+        by: Person,
+        /// What.
+        says: Phrase,
+        /// If the reader can undo it: what that means.
+        undo: Option<Phrase>,
+        /// Of what the reader can undo: how far it has come.
+        delivery: Option<Phrase>,
     }
     /// One promise.
     struct PromiseView {
@@ -147,10 +207,23 @@ views! {
         doorstep: Option<String>,
         /// What the two say became of it; of others' promises nothing.
         outcomes: Vec<OutcomeView>,
+        /// The times of which the reader may say what became of it.
+        to_tell: Vec<ToTellView>,
+        /// The reader may take it back.
+        can_withdraw: bool,
         /// How far the reader's own promise has come.
         delivery: Option<Phrase>,
         /// It is the reader's.
         mine: bool,
+    }
+    /// A time of a promise of which the reader may say what became of it.
+    struct ToTellView {
+        /// Which of its times, if it has several: for `outcome`.
+        slot: Option<String>,
+        /// When it was.
+        window: Option<WindowView>,
+        /// It is over, and nobody said yet what became of it.
+        asked: bool,
     }
     /// What one of the two says became of a promise.
     struct OutcomeView {

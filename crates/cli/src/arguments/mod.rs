@@ -146,8 +146,11 @@ pub(crate) enum Command {
         #[arg(long)]
         of: Option<String>,
     },
-    /// Opens a post of yours again that was closed.
-    Reopen { id: String },
+    /// Undoes something of yours: a post that was closed, a promise that was taken back, thanks.
+    Undo {
+        /// The post or the promise, or the beginning of its id in what `show` prints of the past.
+        id: String,
+    },
     /// Changes a post of yours; what is left out stays.
     Edit(Edit),
     /// Says that a post of yours still stands.
@@ -157,6 +160,10 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DAY")]
         until: Option<String>,
     },
+    /// Says yes again to a post that changed after you promised.
+    YesAgain { promise: String },
+    /// Thanks for help with a post; everybody in the circle can read it.
+    Thank { id: String, text: String },
     /// Says what became of a promise, as its helper or as the post's author.
     Outcome {
         promise: String,

@@ -413,4 +413,52 @@ sentences! {
     "next-nothing" NextNothing {}
     /// "Nothing to do until {start}."
     "next-nothing-until" NextNothingUntil { start: Timestamp }
+
+    // What was done about a post, beside whoever did it.
+
+    /// "Posted."
+    "history-posted" HistoryPosted {}
+    /// "Changed."
+    "history-changed" HistoryChanged {}
+    /// "Still stands."
+    "history-still-stands" HistoryStillStands {}
+    /// "Came forward."
+    "history-promised" HistoryPromised {}
+    /// "Asked for it."
+    "history-asked" HistoryAsked {}
+    /// "Yes to {helper}."
+    "history-yes" HistoryYes { helper: MemberId }
+    /// "{helper} as backup."
+    "history-backup" HistoryBackup { helper: MemberId }
+    /// "Not this time, to {helper}."
+    "history-not-this-time" HistoryNotThisTime { helper: MemberId }
+    /// "Took the promise back."
+    "history-taken-back" HistoryTakenBack {}
+    /// "Took a part of the promise back."
+    "history-taken-back-in-part" HistoryTakenBackInPart {}
+    /// "Ended: it happened."
+    "history-met" HistoryMet {}
+    /// "Ended: not needed any more."
+    "history-called-off" HistoryCalledOff {}
+    /// "Ended: the offer was taken back."
+    "history-offer-withdrawn" HistoryOfferWithdrawn {}
+    /// "The same as another: {post}."
+    "history-same-as" HistorySameAs { post: PostRef }
+    /// "Says it happened."
+    "history-happened" HistoryHappened { helper: MemberId }
+    /// "Says a part of it happened."
+    "history-partly" HistoryPartly { helper: MemberId }
+    /// "Says it did not happen."
+    "history-did-not" HistoryDidNot { helper: MemberId }
+    /// "Said thank you."
+    "history-thanks" HistoryThanks {}
+
+    // What it means to undo that.
+
+    /// "It is open again, and whoever promised is asked for again."
+    "undo-closing" UndoClosing {}
+    /// "Your promise stands again, in its old place."
+    "undo-withdrawal" UndoWithdrawal {}
+    /// "The thanks go from every screen."
+    "undo-thanks" UndoThanks {}
 }

@@ -251,8 +251,9 @@ fn words_keep_their_promises(
             if going(&words.says, viewer).contains(&promise.helper) {
                 prop_assert!(accepts(&known, promise) && !withdrawn(&known, promise));
             }
-            if board.doorstep(promise, viewer).is_some() {
-                prop_assert!(accepts(&known, promise) && !withdrawn(&known, promise));
+            if board.doorstep(&known, promise, viewer).is_some() {
+                let went = matches!(board.commitment(promise).unwrap().status, S::Done(_) | S::Partly(_));
+                prop_assert!(accepts(&known, promise) && (went || !withdrawn(&known, promise)));
                 prop_assert!(viewer == promise.helper || accepted_by(&known, promise, viewer));
             }
         }

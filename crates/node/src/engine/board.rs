@@ -1,7 +1,7 @@
 //! The board and a post, as a face shows them.
 
 use closeknit_api::{
-    Phrase,
+    Phrase, Value,
     calls::Board as Asked,
     views::{
         BoardView, Mode, OutcomeView, PostCard, PostKind, PostState as State, PostView, PromiseState,
@@ -9,14 +9,14 @@ use closeknit_api::{
     },
 };
 use closeknit_domain::{
-    self as domain, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState, PostStatus, Role,
-    When, words,
+    self as domain, Audience, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState,
+    PostStatus, Role, When, to_thank, words,
 };
-use closeknit_ids::RecordId;
+use closeknit_ids::{MemberId, RecordId};
 
 use super::{
     sentence::{Reader, civil},
-    times,
+    story, times,
 };
 
 /// A list longer than this is asked for in pieces.
@@ -51,7 +51,8 @@ pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u
     let page = posts.iter().skip(skip).take(take);
     let posts = page.filter_map(|(whose, _, _)| card(reader, board, *whose)).collect();
     let holders = u32::try_from(reader.known.members.len()).unwrap_or(u32::MAX);
-    BoardView { total, posts, holders, skipped }
+    let locked = u32::try_from(domain::audience::open_for_others(&reader.known)).unwrap_or(u32::MAX);
+    BoardView { total, posts, holders, locked, skipped }
 }
 
 fn fits(asked: &Asked, state: &PostState, post: &Post) -> bool {
@@ -93,12 +94,21 @@ pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option
         window: times::next(post, state, reader.known.now).map(|window| window_view(reader, &window)),
         place: post.place.as_ref().map(ToString::to_string),
         urgent: post.urgent,
+        audience: audience(reader, whose.author, post),
         want: u16::try_from(state.amounts.wanted).unwrap_or(u16::MAX),
         going: u16::try_from(going).unwrap_or(u16::MAX),
         unit: unit_of(post.want.unit),
         state: state_of(state.status),
         says: reader.phrase(&says),
     })
+}
+
+/// Who alone can read a post with the reader.
+fn audience(reader: &Reader<'_>, author: MemberId, post: &Post) -> Option<Phrase> {
+    let Audience::Chosen(members) = &post.audience else { return None };
+    let others = [author].into_iter().chain(members.iter().copied()).filter(|member| *member != reader.me);
+    let names = others.filter_map(|member| reader.name(member)).collect();
+    Some(Phrase::new("audience-chosen").with("names", Value::Names(names)))
 }
 
 /// Shown in the circle's zone; the zone is named where the post was made in another.
@@ -143,8 +153,9 @@ where
     let live = state.status.is_live();
     let author = whose.author == reader.me;
     let times = times::views(reader, board, whose);
+    let again = || board.promise_to_say_again(&reader.known, reader.me, whose, &Part::Whole);
     let open_to_reader =
-        if times.is_empty() { mine.is_none() } else { times.iter().any(|time| time.can_promise) };
+        if times.is_empty() { again().is_none() } else { times.iter().any(|time| time.can_promise) };
     let theirs =
         || Phrase::new("delivery-theirs").text("name", reader.name(whose.author).unwrap_or_default());
     let delivery = if author { (private.reached)(whose.id) } else { theirs() };
@@ -167,6 +178,12 @@ where
         can_promise: live && !author && open_to_reader,
         times,
         can_answer: author,
+        can_edit: author && story::may_change(reader, whose),
+        renewal: story::renewal(reader, state, whose),
+        same: state.same.iter().filter_map(|post| story::same(reader, *post)).collect(),
+        to_thank: to_thank(board, whose, reader.me).into_iter().map(|who| reader.person(who)).collect(),
+        thanks: story::thanks(reader, board, whose),
+        history: story::history(reader, board, whose, &private.reached),
         delivery,
         ends: state.expires.map(|at| civil(reader.known.zone, at)),
     })
@@ -197,8 +214,10 @@ where
         every: commitment.is_some_and(|commitment| commitment.part == Part::Every),
         role: commitment.and_then(|commitment| commitment.role.as_ref()).map(ToString::to_string),
         says: reader.phrase(&words.says),
-        doorstep: board.doorstep(whose, reader.me).and_then(|_| (private.open)(whose)),
+        doorstep: board.doorstep(&reader.known, whose, reader.me).and_then(|_| (private.open)(whose)),
         outcomes: (private.told)(whose),
+        to_tell: story::to_tell(reader, board, whose),
+        can_withdraw: whose.helper == reader.me && state.status.is_live() && !state.past,
         delivery: (whose.helper == reader.me).then(|| (private.reached)(whose.id)),
         mine: whose.helper == reader.me,
     })
@@ -212,9 +231,8 @@ pub(crate) const fn promise_status(status: CommitmentStatus) -> PromiseState {
     match status {
         CommitmentStatus::Offered(_) => PromiseState::Offered,
         CommitmentStatus::Likely(_) => PromiseState::Likely,
-        CommitmentStatus::Going(_) | CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => {
-            PromiseState::Going
-        }
+        CommitmentStatus::Going(_) => PromiseState::Going,
+        CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => PromiseState::Done,
         CommitmentStatus::StandingBy => PromiseState::StandingBy,
         CommitmentStatus::Declined => PromiseState::Declined,
         CommitmentStatus::Withdrawn { .. } => PromiseState::Withdrawn,

@@ -19,6 +19,7 @@ mod failure;
 mod found;
 mod holdings;
 mod joining;
+mod locked;
 mod matching;
 mod me;
 mod mend;
@@ -36,8 +37,10 @@ mod serve;
 mod settings;
 mod showing;
 mod start;
+mod story;
 mod times;
 mod typed;
+mod undo;
 mod words;
 
 use std::{

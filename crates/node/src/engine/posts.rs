@@ -32,7 +32,8 @@ use super::{
 impl Engine {
     pub(super) fn post(&mut self, at: Moment, id: CircleId, call: &calls::Post) -> Outcome<PostView> {
         let circle = self.circle(id)?;
-        let post = typed::post(call, Now { at: at.now, zone: &circle.zone })?;
+        let mut post = typed::post(call, Now { at: at.now, zone: &circle.zone })?;
+        post.audience = circle.audience(at.now, call.audience.as_deref().unwrap_or_default())?;
         let whose = PostRef { author: circle.me, id: new_record(&mut self.rng) };
         self.write(at, id, &[Act::add(whose.id, Record::Post(post))])?;
         self.shown(at, id, whose)
@@ -63,7 +64,7 @@ impl Engine {
         if !state.status.is_live() {
             return Err(Failure::new(ErrorCode::PostEnded).with("title", &post.title));
         }
-        let amount = typed::amount("amount", call.amount)?;
+        let typed_amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
         let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
         let part = times::part(post, state, slots, every)?;
@@ -71,15 +72,16 @@ impl Engine {
         let basis = board.basis(&known, circle.me, whose, &part);
         let basis = basis.ok_or_else(|| Failure::not_found(&call.id))?;
         let made = whole_seconds(at.now);
-        // Asked again after the post changed: the same promise, said anew, keeps its place.
-        let mut own =
-            board.live_promises(circle.me, whose).filter_map(|own| Some((own, known.commitment(own)?)));
-        let again = own.find(|(_, before)| before.part == part || !post.when.has_slots());
-        let again = again.map(|(own, before)| {
+        // Said again: the same promise keeps its place, and what is left out stays.
+        let again = board.promise_to_say_again(&known, circle.me, whose, &part);
+        let again = again.and_then(|own| Some((own, known.commitment(own)?))).map(|(own, before)| {
+            let amount = call.amount.map_or(before.amount, |_| typed_amount);
             let (role, say) = (role.clone(), say.clone());
+            let (role, say) = (role.or_else(|| before.role.clone()), say.or_else(|| before.say.clone()));
             let to = Commitment { amount, role, say, ..before.confirmed(post) };
             Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to))
         });
+        let amount = typed_amount;
         let commitment = Commitment { post: whose, part, amount, role, say, basis, made };
         let act =
             again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
@@ -184,29 +186,27 @@ impl Engine {
         let circle = self.circle(id)?;
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
         let reached = |record| self.reached(circle, at.now, record);
-        let open = |promise| self.open_doorstep(circle, &board, promise);
+        let open = |promise| self.open_doorstep(circle, &board, at.now, promise);
         let told = |promise| self.outcomes(circle, &board, promise);
         board::post(&reader, &board, whose, &board::Private { reached, open, told })
             .ok_or_else(|| Failure::not_found(&board::post_id(whose)))
     }
 
     /// Doorstep details for the one they are for, or the one who wrote them.
-    fn open_doorstep(&self, circle: &Circle, board: &Board, promise: CommitmentRef) -> Option<String> {
-        let answer = board.doorstep(promise, circle.me)?;
+    fn open_doorstep(
+        &self,
+        circle: &Circle,
+        board: &Board,
+        now: Timestamp,
+        promise: CommitmentRef,
+    ) -> Option<String> {
+        let answer = board.doorstep(&circle.known(now), promise, circle.me)?;
         let Some(Record::Answer(Answer { doorstep: Some(sealed), .. })) =
             circle.records().get(&answer.author)?.get(&answer.id)
         else {
             return None;
         };
         self.opened(circle, sealed)
-    }
-
-    /// What opens things sealed to this member here: this machine's key, and the words' while they are here.
-    pub(super) fn identities(&self, circle: &Circle) -> Vec<seal::Identity> {
-        let words = self.secrets.words();
-        let nonce = super::settings::nonce(self.store.view(), circle.id).ok();
-        let by_words = words.zip(nonce).map(|(words, nonce)| words.member_identity(&nonce));
-        [self.secrets.device.identity()].into_iter().chain(by_words).collect()
     }
 
     /// In mode *first to offer* the author's machine accepts by itself (mutual-aid, *Modes*).

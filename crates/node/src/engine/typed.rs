@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{Mode, PostKind, RoleView, Unit},
 };
 use closeknit_domain::{
-    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want,
+    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want, When,
     text::{Detail, Name, Phrase, Place, TextError, Title},
     time::Zone,
     when::{self, WhenError},
@@ -53,6 +53,8 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         standing: typed.standing && kind == domain::PostKind::Offer,
         resting: false,
         reviewed: None,
+        audience: domain::Audience::Circle,
+        changed: None,
         until: until(typed.until.as_deref(), now)?,
         posted: whole_seconds(now.at),
     })
@@ -106,6 +108,11 @@ pub(crate) fn edited(typed: &calls::Edit, before: &domain::Post, now: Now<'_>) -
     };
     if let Some(when) = times::when(times, now)? {
         post.when = when;
+    } else if typed.when.as_deref().is_some_and(|when| when.trim().is_empty()) {
+        post.when = When::Anytime;
+    }
+    if post != *before {
+        post.changed = Some(whole_seconds(now.at));
     }
     Ok(post)
 }

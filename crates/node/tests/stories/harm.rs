@@ -174,6 +174,8 @@ fn post(title: &str) -> Act {
         standing: false,
         resting: false,
         reviewed: None,
+        audience: closeknit_domain::Audience::Circle,
+        changed: None,
         until: None,
         posted: Timestamp::from_second(NOW).unwrap(),
     };

@@ -10,6 +10,7 @@ mod bad_input;
 mod beginning;
 mod capacity;
 mod carrying;
+mod chosen;
 mod damage;
 mod endings;
 mod harm;

@@ -220,3 +220,30 @@ note-said-differently = ما تقوله أنت غير ما يقال من { $othe
 note-did-not-happen = لم يتمّ الأمر مع { $helper }. لا يرى هذا إلا أنتما.
 next-thank = أُلغي، ومع ذلك وصلت المساعدة. هل تريد شكر { $helper }؟
 next-did-not-happen = لم يتمّ الأمر. هل تريد طلبه من جديد؟
+
+## ما جرى للمنشور، بجانب اسم من فعله واليوم
+
+history-posted = نُشر
+history-changed = عُدّل
+history-still-stands = ما زال قائمًا
+history-promised = عرض المساعدة
+history-asked = طلبه
+history-yes = نعم لـ { $helper }
+history-backup = { $helper } احتياطي
+history-not-this-time = ليس هذه المرة، لـ { $helper }
+history-taken-back = سُحب الوعد
+history-taken-back-in-part = سُحب جزء من الوعد
+history-met = انتهى: تمّ
+history-called-off = انتهى: لم تعد هناك حاجة
+history-offer-withdrawn = انتهى: سُحب العرض
+history-same-as = مثل منشور آخر: { $post }
+history-happened = وعد { $helper }: تمّ
+history-partly = وعد { $helper }: تمّ جزء منه
+history-did-not = وعد { $helper }: لم يتم
+history-thanks = شكرًا
+
+## ماذا يعني التراجع عنه
+
+undo-closing = يُفتح من جديد، مع كل من وعد.
+undo-withdrawal = يعود وعدك كما كان، في مكانه.
+undo-thanks = يختفي شكرك من كل الشاشات.

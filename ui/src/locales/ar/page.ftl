@@ -110,6 +110,14 @@ board-count = { $count ->
     [many] { $count } منشورًا
    *[other] { $count } منشور
 }
+board-locked = { $count ->
+    [zero] لا شيء مفتوح لغيرك وحدهم.
+    [one] هناك طلب واحد آخر مفتوح لأشخاص غيرك وحدهم. جهازك يحفظه لهم ولا يستطيع قراءته.
+    [two] هناك طلبان آخران مفتوحان لأشخاص غيرك وحدهم. جهازك يحفظهما لهم ولا يستطيع قراءتهما.
+    [few] هناك { $count } طلبات أخرى مفتوحة لأشخاص غيرك وحدهم. جهازك يحفظها لهم ولا يستطيع قراءتها.
+    [many] هناك { $count } طلبًا آخر مفتوحًا لأشخاص غيرك وحدهم. جهازك يحفظها لهم ولا يستطيع قراءتها.
+   *[other] هناك { $count } طلب آخر مفتوحًا لأشخاص غيرك وحدهم. جهازك يحفظها لهم ولا يستطيع قراءتها.
+}
 board-skipped = { $count ->
     [zero] لا شيء من إصدار أحدث.
     [one] مدخل واحد كُتب بإصدار أحدث من Closeknit ولا يمكن عرضه هنا.
@@ -158,6 +166,7 @@ mode-hint-choose = توافق على شخص واحد، وهو وحده يصله 
 post-opening = منشور
 post-waiting = جارٍ البحث عن هذا المنشور…
 post-urgent = عاجل
+post-for-some = لأشخاص مختارين
 post-for = { $author }، من أجل { $person }
 post-standing = الحال
 post-next = ما التالي:
@@ -214,6 +223,86 @@ answer-accept = نعم، أهلًا بك
 answer-stand-by = كن الاحتياط
 answer-decline = ليس هذه المرة
 answer-change = تغيير جوابي
+
+## كيف كان الأمر
+
+outcome-group = كيف كان الأمر
+outcome-question = هل تمّ؟
+outcome-happened = نعم، تمّ
+outcome-partly = جزء منه
+outcome-did-not = لا، لم يتم
+outcome-why = قل لماذا
+outcome-reason = لماذا؟
+outcome-reason-hint = بكلمات محايدة، إن أردت. لا يقرؤها إلا أنت و{ $other }.
+outcome-said-happened = تمّ
+outcome-said-partly = تمّ جزء منه
+outcome-said-did-not = لم يتم
+outcome-say = قل كيف كان الأمر
+outcome-change = قله بطريقة أخرى
+
+## هل ما زالت الحاجة قائمة
+
+renewal = هل ما زال قائمًا
+renew-days = { $days ->
+    [14] نعم، أسبوعين آخرين
+   *[other] نعم، { $days } يومًا آخر
+}
+renew-standing = نعم، يبقى
+renew-done = تمّ الأمر
+renew-remove = إزالته
+renew-take-back = سحبه
+
+## تغيير
+
+edit = تغييره
+edit-title = تغيير هذا المنشور
+edit-times = أي المواعيد تبقى؟
+edit-add = لإضافة موعد، اختره هنا. وإلا فاتركه على «أي وقت».
+edit-repeats = إنه يتكرر. إن تغيّر ذلك، فأزل هذا المنشور واكتب غيره.
+edit-promised = وعد به: { $names }. إن غيّرت الوقت أو المكان سُئلوا هل ما زال مناسبًا، وإلى أن يقولوا نعم قد يتقدّم غيرهم. أما الكلمات فتغييرها حرّ.
+edit-save = احفظ التغيير
+edit-cancel = اتركه كما كان
+yes-again = نعم، ما زال مناسبًا
+withdraw-cannot = لا، لا أستطيع
+
+## ما جرى
+
+history = ما جرى حتى الآن
+undo = تراجع
+post-same = نشر { $author } الشيء نفسه:
+post-mine-times = متى
+promise-time-gone = موعد لم يعد فيه
+withdraw-times = من أي مواعيد؟
+
+## شكر
+
+thanks = شكرًا
+thank = قل شكرًا
+thank-change = غيّر شكري
+thank-text = جملة لـ { $names }
+thank-hint = يقرؤها كل من في الدائرة.
+thank-missing = اكتب جملة من فضلك.
+thank-go = قلها
+
+## Writing a post
+
+new-need-what = ماذا تحتاج؟
+new-offer-what = ماذا تعرض؟
+new-title-missing = اكتب في سطر واحد ما الأمر.
+new-place = أين تقريبًا؟
+new-place-hint = زاوية أو تقاطع أو حي. لا تكتب عنوانك: يأتي فيما بعد، ولمن سيحضر وحده.
+new-detail = ماذا ينبغي أن يعرف الناس أيضًا؟
+new-detail-offer = ماذا ينبغي أن يعرف الناس أيضًا؟
+when-question = متى؟
+when-day = اليوم
+when-any = أي وقت
+when-other = يوم آخر…
+when-date = التاريخ
+when-date-wrong = اكتبه هكذا من فضلك: 2027-02-14.
+when-from = من
+when-to = إلى
+when-time-wrong = اكتب ساعة من فضلك، مثل 9:20.
+when-order = ينتهي قبل أن يبدأ.
 
 ## Close
 

@@ -192,3 +192,30 @@ next-ask-to-be-next = You can ask to be next.
 next-author-says = { $author } says whether it happened.
 next-nothing = Nothing to do.
 next-nothing-until = Nothing to do until { $start }.
+
+## What was done about a post, beside the name of whoever did it and the day.
+
+history-posted = Posted
+history-changed = Changed
+history-still-stands = Still stands
+history-promised = Came forward
+history-asked = Asked for it
+history-yes = Yes to { $helper }
+history-backup = { $helper } as backup
+history-not-this-time = Not this time, to { $helper }
+history-taken-back = Promise taken back
+history-taken-back-in-part = A part of the promise taken back
+history-met = Ended: it happened
+history-called-off = Ended: not needed any more
+history-offer-withdrawn = Ended: the offer was taken back
+history-same-as = The same as another post: { $post }
+history-happened = { $helper }’s promise: it happened
+history-partly = { $helper }’s promise: a part of it happened
+history-did-not = { $helper }’s promise: it did not happen
+history-thanks = Thank you
+
+## What it means to undo that.
+
+undo-closing = It is open again, with everybody who promised.
+undo-withdrawal = Your promise stands again, in its old place.
+undo-thanks = Your thanks go from every screen.

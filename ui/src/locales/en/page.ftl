@@ -141,6 +141,10 @@ board-count = { $count ->
     [one] One post
    *[other] { $count } posts
 }
+board-locked = { $count ->
+    [one] One more is open, for other people alone. Your machine keeps it for them and cannot read it.
+   *[other] { $count } more are open, for other people alone. Your machine keeps them and cannot read them.
+}
 board-skipped = { $count ->
     [one] One entry was written by a newer Closeknit and cannot be shown here.
    *[other] { $count } entries were written by a newer Closeknit and cannot be shown here.
@@ -252,6 +256,7 @@ private-streets = street,st,road,rd,lane,ln,avenue,ave,close,court,drive,way,row
 post-opening = A post
 post-waiting = Looking for this post…
 post-urgent = Urgent
+post-for-some = For chosen people
 post-for = { $author }, for { $person }
 post-standing = How it stands
 post-next = What happens next:
@@ -311,6 +316,66 @@ answer-accept = Yes, please come
 answer-stand-by = Be the backup
 answer-decline = Not this time
 answer-change = Change my answer
+
+## What became of it
+
+outcome-group = How it went
+outcome-question = Did it happen?
+outcome-happened = Yes, it happened
+outcome-partly = A part of it
+outcome-did-not = No, it did not
+outcome-why = Say why
+outcome-reason = Why?
+outcome-reason-hint = In neutral words, if you like. Only you and { $other } can read it.
+outcome-said-happened = it happened
+outcome-said-partly = a part of it happened
+outcome-said-did-not = it did not happen
+outcome-say = Say how it went
+outcome-change = Say it otherwise
+
+## Still needed
+
+renewal = Whether it still stands
+renew-days = { $days ->
+    [14] Yes, 2 more weeks
+   *[other] Yes, { $days } more days
+}
+renew-standing = Yes, it stays
+renew-done = It is done
+renew-remove = Take it away
+renew-take-back = Take it back
+
+## Change
+
+edit = Change it
+edit-title = Change this post
+edit-times = Which of its times stay?
+edit-add = To add a time, choose it here. Otherwise leave it at “Any time”.
+edit-repeats = It comes again and again. When that changes, please take this one away and post a new one.
+edit-promised = Promised: { $names }. If you change the time or the place, they are asked whether it is still all right, and until they say yes, somebody else may come forward. Words can change freely.
+edit-save = Save the change
+edit-cancel = Leave it as it was
+yes-again = Yes, still all right
+withdraw-cannot = No, I can’t
+
+## What was done
+
+history = What was done so far
+undo = Undo
+post-same = { $author } posted the same:
+post-mine-times = When
+promise-time-gone = A time that it does not have any more
+withdraw-times = From which times?
+
+## Thanks
+
+thanks = Thank you
+thank = Say thank you
+thank-change = Change my thanks
+thank-text = A sentence for { $names }
+thank-hint = Everybody in the circle can read it.
+thank-missing = Please write a sentence.
+thank-go = Say it
 
 ## Close
 

@@ -46,6 +46,7 @@ mode-choose = The one who posted chooses
 promise-offered = Offered
 promise-likely = Likely
 promise-going = Going
+promise-done = It happened
 promise-standing-by = Backup
 promise-declined = No, thank you
 promise-withdrawn = Taken back

@@ -141,6 +141,10 @@ board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
 }
+board-locked = { $count ->
+    [one] Hay una más abierta, solo para otras personas. Tu equipo se la guarda y no puede leerla.
+   *[other] Hay { $count } más abiertas, solo para otras personas. Tu equipo se las guarda y no puede leerlas.
+}
 board-skipped = { $count ->
     [one] Una entrada la escribió un Closeknit más nuevo y no se puede mostrar aquí.
    *[other] { $count } entradas las escribió un Closeknit más nuevo y no se pueden mostrar aquí.
@@ -255,6 +259,7 @@ private-streets = calle,c/,avenida,avda,av,plaza,pza,paseo,camino,carretera,ctra
 post-opening = Un anuncio
 post-waiting = Buscando este anuncio…
 post-urgent = Urgente
+post-for-some = Para personas elegidas
 post-for = { $author }, para { $person }
 post-standing = Cómo va
 post-next = Qué pasa ahora:
@@ -314,6 +319,66 @@ answer-accept = Sí, ven, por favor
 answer-stand-by = Quédate de reserva
 answer-decline = Esta vez no
 answer-change = Cambiar mi respuesta
+
+## Cómo fue
+
+outcome-group = Cómo fue
+outcome-question = ¿Se hizo?
+outcome-happened = Sí, se hizo
+outcome-partly = Una parte
+outcome-did-not = No, no se hizo
+outcome-why = Decir por qué
+outcome-reason = ¿Por qué?
+outcome-reason-hint = Con palabras neutrales, si quieres. Solo tú y { $other } lo podéis leer.
+outcome-said-happened = se hizo
+outcome-said-partly = se hizo una parte
+outcome-said-did-not = no se hizo
+outcome-say = Decir cómo fue
+outcome-change = Decirlo de otra manera
+
+## Todavía hace falta
+
+renewal = Si sigue en pie
+renew-days = { $days ->
+    [14] Sí, 2 semanas más
+   *[other] Sí, { $days } días más
+}
+renew-standing = Sí, sigue en pie
+renew-done = Ya está hecho
+renew-remove = Quitarlo
+renew-take-back = Retirarlo
+
+## Cambiar
+
+edit = Cambiarlo
+edit-title = Cambiar este anuncio
+edit-times = ¿Qué horas se quedan?
+edit-add = Para añadir una hora, elígela aquí. Si no, déjalo en «Cuando sea».
+edit-repeats = Se repite una y otra vez. Si eso cambia, quita este anuncio y publica otro.
+edit-promised = Lo prometieron: { $names }. Si cambias la hora o el sitio, se les pregunta si aún les viene bien, y hasta que digan que sí puede ofrecerse otra persona. Las palabras se pueden cambiar sin más.
+edit-save = Guardar el cambio
+edit-cancel = Dejarlo como estaba
+yes-again = Sí, me sigue viniendo bien
+withdraw-cannot = No, no puedo
+
+## Lo que se hizo
+
+history = Lo que ha pasado hasta ahora
+undo = Deshacer
+post-same = Publicó lo mismo { $author }:
+post-mine-times = Cuándo
+promise-time-gone = Una hora que ya no tiene
+withdraw-times = ¿De qué horas?
+
+## Gracias
+
+thanks = Gracias
+thank = Dar las gracias
+thank-change = Cambiar mis gracias
+thank-text = Una frase para { $names }
+thank-hint = La puede leer todo el círculo.
+thank-missing = Escribe una frase, por favor.
+thank-go = Decirlo
 
 ## Close
 

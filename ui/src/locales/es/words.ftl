@@ -46,6 +46,7 @@ mode-choose = Elige quien lo publicó
 promise-offered = Ofrecida
 promise-likely = Probable
 promise-going = Va
+promise-done = Se hizo
 promise-standing-by = De reserva
 promise-declined = No, gracias
 promise-withdrawn = Retirada
