@@ -2,10 +2,10 @@
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    AvoidView, BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, FindView, FoundView,
-    HistoryView, InvitationView, Level, MeView, NearView, Person, PostCard, PostView, PromiseView,
-    ResourceCell, ResourcesView, RotaView, Statistics, StatusView, SuggestView, SuggestedPerson, TimeView,
-    WhoMightView, WordsView,
+    AvoidView, BackupReport, BackupView, BoardView, CalendarReport, CheckView, CircleView, DoctorView,
+    FindView, FoundView, HistoryView, InvitationView, Level, MeView, NearView, Person, PostCard, PostView,
+    PromiseView, ResourceCell, ResourcesView, RotaView, Statistics, StatusView, SuggestView, SuggestedPerson,
+    TimeView, WeekView, WhoMightView, WordsView,
 };
 
 use crate::say::Speaker;
@@ -86,6 +86,23 @@ impl Print for BoardView {
             return format!("{}\n", speaker.word("board-empty"));
         }
         self.posts.iter().map(|post| post.print(speaker)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Print for WeekView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = String::new();
+        for day in &self.days {
+            out += &format!("{}\n", speaker.day(&day.day));
+            for time in &day.times {
+                let hour = |hour: &Option<String>| hour.clone().unwrap_or_else(|| "…".to_owned());
+                let when = format!("{}–{}", hour(&time.from), hour(&time.to));
+                let line = format!("  {when:<12}{}  {}", short(&time.id), time.title);
+                out += &format!("{}\n", cut(&line, WIDTH));
+                out += &format!("                {}\n", speaker.phrase(&time.says));
+            }
+        }
+        out
     }
 }
 
@@ -351,6 +368,13 @@ impl Print for NearView {
 }
 
 impl Print for BackupReport {
+    fn print(&self, speaker: &Speaker) -> String {
+        let sentences = [&self.says].into_iter().chain(&self.notes);
+        sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()
+    }
+}
+
+impl Print for CalendarReport {
     fn print(&self, speaker: &Speaker) -> String {
         let sentences = [&self.says].into_iter().chain(&self.notes);
         sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()

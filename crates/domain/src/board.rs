@@ -178,7 +178,7 @@ impl Board {
             match &before.part {
                 Part::Slots(_) => before.part == *part && !state.slots.iter().any(ended),
                 Part::Every | Part::Whole if several => before.part == *part,
-                Part::Every | Part::Whole => !(fold::weekly(record) && state.past),
+                Part::Every | Part::Whole => !(record.is_weekly() && state.past),
             }
         })
     }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use closeknit_ids::MemberId;
-use jiff::{Span, Timestamp, civil::Weekday};
+use jiff::Timestamp;
 
 use crate::{
     Board, Known,
@@ -13,6 +13,7 @@ use crate::{
     slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostStatus},
     time::{Window, Zone},
+    week::Week,
 };
 
 /// What a promise weighs whose post does not say how long it takes.
@@ -66,11 +67,7 @@ impl Load {
 /// The week that holds `now`: from Monday 00:00 to before the next, in the circle's zone.
 #[must_use]
 pub fn week(now: Timestamp, circle: &Zone) -> Range<Timestamp> {
-    let today = circle.civil(now).date();
-    let since_monday = i64::from(today.weekday().since(Weekday::Monday));
-    let monday = today.saturating_sub(Span::new().days(since_monday));
-    let next = monday.saturating_add(Span::new().days(7));
-    circle.moment(monday.into())..circle.moment(next.into())
+    Week::of(circle.civil(now).date()).span(circle)
 }
 
 /// How long a promise of `amount` of this post takes: what is counted in hours as many, a visit as

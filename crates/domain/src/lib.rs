@@ -12,7 +12,8 @@
 //!   clocks ([`basis_fields`] is its half that shows when a post changed).
 //! - [`Today`] is what wants somebody now, [`Notice`] what they may be told of.
 //! - [`to_accept`] is what a machine does by itself, [`Load`] what a week holds, [`expiry`] when posts
-//!   end, [`when`] times as people type them, [`weekly`] when they are usually free.
+//!   end, [`when`] times as people type them, [`weekly`] when they are usually free, [`week`] where in a
+//!   calendar's week they fall.
 //! - [`matching`] finds who might answer which need, and why; [`rota`] proposes who goes when;
 //!   [`capacity`] says when it is too much, and what the circle has of what members show ([`shown`]).
 //! - [`audience`] says who alone may read what.
@@ -110,6 +111,7 @@ mod tell;
 pub mod text;
 pub mod time;
 pub mod today;
+pub mod week;
 pub mod weekly;
 pub mod when;
 pub mod words;

@@ -163,9 +163,21 @@ category?: string,
  */
 wanting?: Wanting, 
 /**
- * Only posts whose words contain this.
+ * Only posts with a word beginning like each of these.
  */
 search?: string, 
+/**
+ * These categories are called like that in the reader's language: their posts are found too.
+ */
+called?: Array<string>, 
+/**
+ * Only posts with a time on this day, or in this week: `today`, `week`, or as in [`Post::until`].
+ */
+when?: string, 
+/**
+ * Only posts that are known to be no further away than the reader goes.
+ */
+near?: boolean, 
 /**
  * Skip so many.
  */
@@ -188,9 +200,9 @@ total: number,
  */
 posts: Array<PostCard>, 
 /**
- * How many members hold what is posted here.
+ * Where the reader lives roughly, if they said so: then what is near can be asked for.
  */
-holders: number, 
+area: string | null, 
 /**
  * How many posts are open that are for others alone.
  */
@@ -199,6 +211,27 @@ locked: number,
  * Records that could not be read, of a newer version or out of range.
  */
 skipped: number, };
+
+/**
+ * What was written for calendars.
+ */
+export type CalendarReport = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many times are in it.
+ */
+events: number, 
+/**
+ * One sentence.
+ */
+says: Phrase, 
+/**
+ * More of them.
+ */
+notes: Array<Phrase>, };
 
 /**
  * Sets what the member can carry; what is left out stays. Their own machines alone can read it.
@@ -380,6 +413,73 @@ yes: boolean, };
 export type CountAll = Record<symbol, never>;
 
 /**
+ * A part of a day.
+ */
+export type DayPart = "whole" | "morning" | "afternoon" | "evening" | "night";
+
+/**
+ * A post's time on a day.
+ */
+export type DayTime = { 
+/**
+ * The post.
+ */
+id: string, 
+/**
+ * Need or offer.
+ */
+kind: PostKind, 
+/**
+ * Slug of the category.
+ */
+category: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Which part of the day.
+ */
+part: DayPart, 
+/**
+ * When it begins, `09:20`, if on this day.
+ */
+from: string | null, 
+/**
+ * When it ends, if on this day.
+ */
+to: string | null, 
+/**
+ * For its mark.
+ */
+state: PostState, 
+/**
+ * For the reader: what is so.
+ */
+says: Phrase, 
+/**
+ * The reader has promised it, or wrote it.
+ */
+mine: boolean, };
+
+/**
+ * A day of it.
+ */
+export type DayView = { 
+/**
+ * `2026-11-26`.
+ */
+day: string, 
+/**
+ * It is today.
+ */
+today: boolean, 
+/**
+ * What is on it, by part and time.
+ */
+times: Array<DayTime>, };
+
+/**
  * What is well and what is not on this machine.
  */
 export type Doctor = Record<symbol, never>;
@@ -482,6 +582,15 @@ export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-
  * How near the other machine's copy is.
  */
 export type Exchange = "away" | "exchanging" | "equal" | "settled";
+
+/**
+ * Writes the times of own promises to a file that any calendar reads. It is not locked.
+ */
+export type ExportCalendar = { 
+/**
+ * The file to write.
+ */
+path: string, };
 
 /**
  * Who knows how to do something, or has it to lend.
@@ -655,6 +764,44 @@ address: string, };
  * How much of a kind of help somebody shows on a day.
  */
 export type Level = "none" | "some" | "plenty";
+
+/**
+ * What should be known of a post before it is posted; it leaves no trace.
+ */
+export type LookOver = { 
+/**
+ * All that others would read, in one text.
+ */
+text: string, 
+/**
+ * What would be posted, as far as it is there.
+ */
+post?: Post, };
+
+/**
+ * What should be known of a post before it is posted.
+ */
+export type LookedOver = { 
+/**
+ * What in its text looks private, from its beginning to its end.
+ */
+tells: Array<TellView>, 
+/**
+ * Machines of the circle that will hold it, this one among them.
+ */
+holders: number, 
+/**
+ * How its seats are given, unless said otherwise.
+ */
+mode: Mode | null, 
+/**
+ * The day on which it ends by itself.
+ */
+ends: string | null, 
+/**
+ * The day on which its author is asked whether it still stands.
+ */
+review: string | null, };
 
 /**
  * Another machine of the circle.
@@ -1762,6 +1909,11 @@ circle: string, };
 export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
 
 /**
+ * What a piece of a text looks like.
+ */
+export type TellKind = "phone" | "email" | "address" | "identity" | "account" | "card" | "number" | "link";
+
+/**
  * Whether others are told which of their posts and promises were seen here.
  */
 export type TellSeen = { 
@@ -1771,13 +1923,31 @@ export type TellSeen = {
 on: boolean, };
 
 /**
- * Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+ * A piece of a text that looks private.
+ */
+export type TellView = { 
+/**
+ * What it looks like.
+ */
+kind: TellKind, 
+/**
+ * One sentence.
+ */
+says: Phrase, };
+
+/**
+ * Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+ * words count.
  */
 export type Thank = { 
 /**
  * The post's id, or the beginning of it.
  */
 id: string, 
+/**
+ * One of those who helped, by their name or id, who alone can read it.
+ */
+to?: string, 
 /**
  * The sentence.
  */
@@ -1933,6 +2103,48 @@ export type Wake = Record<symbol, never>;
 export type Wanting = "open" | "settled";
 
 /**
+ * A week of the circle's calendar.
+ */
+export type Week = { 
+/**
+ * The week that holds this day; this week without it.
+ */
+day?: string, 
+/**
+ * Of these posts.
+ */
+among?: Board, };
+
+/**
+ * A week of the circle's calendar.
+ */
+export type WeekView = { 
+/**
+ * From Monday on.
+ */
+days: Array<DayView>, 
+/**
+ * A day of the week before.
+ */
+before: string, 
+/**
+ * A day of the week after.
+ */
+after: string, 
+/**
+ * It is the week that it is now.
+ */
+current: boolean, 
+/**
+ * Times that find no room here: ask for fewer.
+ */
+left_out: number, 
+/**
+ * As of a [`BoardView`].
+ */
+area: string | null, };
+
+/**
  * Says what a promise takes each time. The member's own machines alone can read it.
  */
 export type Weigh = { 
@@ -2057,7 +2269,9 @@ export interface Calls {
   "wake": { args: Wake; reply: Done };
   "stop": { args: Stop; reply: Done };
   "post": { args: Post; reply: PostView };
+  "look-over": { args: LookOver; reply: LookedOver };
   "board": { args: Board; reply: BoardView };
+  "week": { args: Week; reply: WeekView };
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };
   "answer": { args: Answer; reply: PostView };
@@ -2087,6 +2301,7 @@ export interface Calls {
   "write-backup": { args: WriteBackup; reply: BackupReport };
   "show-backup": { args: ShowBackup; reply: BackupView };
   "restore-backup": { args: RestoreBackup; reply: BackupReport };
+  "export-calendar": { args: ExportCalendar; reply: CalendarReport };
   "doctor": { args: Doctor; reply: DoctorView };
   "rebuild": { args: Rebuild; reply: Statistics };
   "statistics": { args: CountAll; reply: Statistics };

@@ -1,14 +1,15 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|millrace|endings|full|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|millrace|endings|full|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
+import { isOn, weekOf } from './fake-week';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted, type Promised } from './fake-story';
-import * as carrying from './fake-carrying';
+import { card, crowd, NOW, number, person, phrase, posted, privateIn, stateOf, text, view, type Posted, type Promised } from './fake-story';
 import { historyOf } from './fake-history';
+import * as carrying from './fake-carrying';
 import type * as C from './contract';
 import { ENDINGS } from './fake-endings';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
@@ -31,8 +32,11 @@ export async function around(): Promise<{ host: Host; words: Words | undefined; 
 export class FakeHost implements Host {
   #me: string | undefined;
   #circle: { id: string; name: string; draft: boolean } | undefined;
+  /** Other circles of this profile; nothing is posted in them. */
+  #others: { id: string; name: string; draft: boolean }[] = [];
   #members: FakeMember[] = [];
   #posts: Posted[] = [];
+  #elsewhere: Posted[] = [];
   #own: C.JoinView | null = null;
   #doors: C.DoorView[] = [];
   #tellsSeen = true;
@@ -63,6 +67,7 @@ export class FakeHost implements Host {
     this.#posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
     this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
+    if (scene === 'two') this.#others = [{ id: 'orchard', name: 'Orchard', draft: false }];
     if (scene !== 'alone') {
       this.#machines = [
         this.#machine('Sam', 'Sam’s laptop', 'equal', '2026-11-24T09:58:00', 412, 380),
@@ -150,7 +155,7 @@ export class FakeHost implements Host {
   readonly #calls: Calls = {
     status: () => ({
       version: '0.1.0',
-      circles: this.#circle ? [{ ...this.#circle, members: this.#members.length }] : [],
+      circles: this.#circle ? [this.#circle, ...this.#others].sort((one, other) => (one.name < other.name ? -1 : 1)).map((circle) => ({ ...circle, members: this.#members.length })) : [],
       current: this.#circle?.id ?? null,
       name: this.#me ?? null,
       notices: this.#notices,
@@ -192,20 +197,23 @@ export class FakeHost implements Host {
       this.changed('board', 'me');
       return this.#view(id);
     },
-    board: ({ kind, category, wanting, search, offset = 0, limit = 200 }) => {
-      const found = this.#posts.filter((one) => {
-        const settled = !['open', 'partly-covered'].includes(stateOf(one));
-        const words = `${one.post.title} ${one.post.detail ?? ''} ${one.by} ${one.post.place ?? ''}`.toLowerCase();
-        return (
-          (!kind || one.post.kind === kind) &&
-          (!category || one.post.category === category) &&
-          (!wanting || (wanting === 'settled') === settled) &&
-          (!search || words.includes(search.toLowerCase()))
-        );
-      });
-      const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
-      return { total: found.length, posts, holders: this.#members.length, locked: 0, skipped: 0 };
+    'look-over': ({ text, post }) => {
+      const standing = post?.standing || (post?.repeat && !/COUNT|UNTIL/.test(post.repeat));
+      return {
+        tells: privateIn(text),
+        holders: this.#members.reduce((sum, { machines }) => sum + (machines ?? 1), 0),
+        mode: post?.category ? (post.category === 'group' ? 'turn-up' : 'choose') : null,
+        ends: post?.category && !standing ? (post.until ?? post.to?.slice(0, 10) ?? '2026-12-08') : null,
+        review: post?.category && standing ? '2027-02-22' : null,
+      };
     },
+    board: (asked) => {
+      const { offset = 0, limit = 200 } = asked;
+      const found = this.#asked(asked);
+      const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
+      return { total: found.length, posts, area: this.#profile.area || null, locked: 0, skipped: 0 };
+    },
+    week: ({ day, among }) => weekOf(day, this.#asked(among ?? {}), this.#myName, this.#profile.area || null),
     show: ({ id }) => this.#view(id),
     promise: ({ id, amount, say, slots }) => {
       const post = this.#find(id);
@@ -266,9 +274,10 @@ export class FakeHost implements Host {
       promise.outcomes = [...others, said];
       return this.#told(post);
     },
-    thank: ({ id, text }) => {
+    thank: ({ id, text, to }) => {
       const post = this.#find(id);
-      post.thanks = [...(post.thanks ?? []).filter(({ by }) => by !== this.#me), { by: this.#myName, text }];
+      const alone = to ? { to: to.replace('member-', '') } : {};
+      post.thanks = [...(post.thanks ?? []).filter((old) => old.by !== this.#me || old.to !== alone.to), { by: this.#myName, text, ...alone }];
       return this.#told(post);
     },
     me: () => this.#meView(),
@@ -327,7 +336,16 @@ export class FakeHost implements Host {
         lends: member.lends ?? [],
       })),
     }),
-    switch: () => this.#calls.status({}),
+    switch: ({ circle }) => {
+      const to = this.#others.find(({ id }) => id === circle);
+      if (to && this.#circle) {
+        this.#others = [...this.#others.filter((other) => other !== to), this.#circle];
+        this.#circle = to;
+        [this.#posts, this.#elsewhere] = [this.#elsewhere, this.#posts];
+        this.changed('status', 'board', 'me', 'circle');
+      }
+      return this.#calls.status({});
+    },
     near: () => {
       const count = this.#machines.filter(({ exchange }) => exchange !== 'away').length;
       const says = this.#circle?.draft ? 'near-alone' : count === 0 ? 'near-nobody' : 'near-some';
@@ -387,6 +405,15 @@ export class FakeHost implements Host {
         notes: [phrase('backup-restored-device')],
       };
     },
+    'export-calendar': ({ path }) => {
+      if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
+      return {
+        path,
+        events: 2,
+        says: phrase('calendar-written', { path: text(path), count: number(2) }),
+        notes: [phrase('calendar-timeless', { count: number(1) }), phrase('calendar-open')],
+      };
+    },
     doctor: () => ({
       checks: [
         { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
@@ -430,6 +457,21 @@ export class FakeHost implements Host {
 
   #person(name: string): C.Person {
     return person(name, this.#myName);
+  }
+
+  #asked({ kind, category, wanting, search, called, when, near }: C.Board): Posted[] {
+    return this.#posts.filter((one) => {
+      const settled = !['open', 'partly-covered'].includes(stateOf(one));
+      const words = `${one.post.title} ${one.post.detail ?? ''} ${one.by} ${one.post.place ?? ''}`.toLowerCase();
+      return (
+        (!kind || one.post.kind === kind) &&
+        (!category || one.post.category === category) &&
+        (!wanting || (wanting === 'settled') === settled) &&
+        (!search || words.includes(search.toLowerCase()) || called?.includes(one.post.category)) &&
+        (!when || isOn(one, when)) &&
+        (!near || one.post.place === this.#profile.area)
+      );
+    });
   }
 
   #card(one: Posted): C.PostCard {

@@ -108,6 +108,15 @@ export const SCREENS: Screen[] = [
       await page.getByTestId('board-none').waitFor();
     },
   },
+  {
+    name: 'board-week',
+    path: '',
+    ready: 'posts',
+    first: async (page) => {
+      await mouse(page).choose('board-look-week');
+      await page.getByTestId('week-time').first().waitFor();
+    },
+  },
   { name: 'new-need', path: '#/new/need', ready: 'new' },
   {
     name: 'new-need-warned',
@@ -118,13 +127,62 @@ export const SCREENS: Screen[] = [
       await hand.write('new-title', 'Shopping for 14 Tannery Row, 020 7946 0018');
       await hand.press('new-more');
       await hand.press('new-urgent');
+      await hand.choose('new-danger-yes');
       await hand.write('new-person', 'Old Jack');
       await hand.select('new-day', 'other');
       await hand.press('new-post');
       await page.getByTestId('new-category-wrong').waitFor();
+      await page.getByTestId('private-phone').waitFor();
     },
   },
-  { name: 'new-offer', path: '#/new/offer', ready: 'new', first: (page) => mouse(page).press('new-more') },
+  {
+    name: 'new-need-times',
+    path: '#/new/need',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.write('new-title', 'Carry a wardrobe down two floors');
+      await hand.choose('category-repair');
+      await hand.select('new-day', '2026-11-28');
+      await hand.write('new-from', '10');
+      await hand.write('new-to', '12');
+      await hand.press('new-add-time');
+      await hand.select('new-day-1', '2026-11-29');
+      await hand.press('new-more');
+      await hand.write('new-want', '3');
+      await hand.press('new-add-role');
+      await hand.write('new-role-0', 'with a van');
+      await hand.press('new-urgent');
+      await page.getByTestId('new-ends').waitFor();
+    },
+  },
+  {
+    name: 'new-need-repeats',
+    path: '#/new/need',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.choose('category-pet');
+      await hand.select('new-day', '2026-11-26');
+      await hand.write('new-from', '8');
+      await hand.write('new-to', '9');
+      await hand.select('new-repeat', 'fortnight');
+      await hand.choose('new-repeat-ends-count');
+      await page.getByTestId('new-ends').waitFor();
+    },
+  },
+  {
+    name: 'new-offer',
+    path: '#/new/offer',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.choose('category-lend');
+      await hand.press('new-more');
+      await hand.press('new-standing');
+      await page.getByTestId('new-ends').waitFor();
+    },
+  },
   { name: 'post-of-mine', path: '#/post/n03', ready: 'post-standing' },
   { name: 'post-times', path: '?me=Kofi#/post/n01', ready: 'times' },
   { name: 'post-to-promise', path: '?me=Kofi#/post/n05', ready: 'promise-form' },
@@ -221,6 +279,7 @@ export const SCREENS: Screen[] = [
     path: '#/me',
     ready: 'capacity',
     first: async (page) => {
+      await mouse(page).press('calendar');
       await mouse(page).press('capacity-kinds');
       await mouse(page).press('capacity-limits');
     },

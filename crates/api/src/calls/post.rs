@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{Became, BoardView, Closing, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting};
+use crate::views::{
+    Became, BoardView, Closing, LookedOver, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting,
+    WeekView,
+};
 
 calls! {
     /// Posts a need or an offer.
@@ -54,6 +57,14 @@ calls! {
         audience: Option<Vec<String>>,
     }
 
+    /// What should be known of a post before it is posted; it leaves no trace.
+    "look-over" LookOver -> LookedOver {
+        /// All that others would read, in one text.
+        text: String,
+        /// What would be posted, as far as it is there.
+        post: Option<Post>,
+    }
+
     /// Needs and offers with their states now.
     "board" Board -> BoardView {
         /// Only needs, or only offers.
@@ -62,12 +73,26 @@ calls! {
         category: Option<String>,
         /// Only what still wants something, or only what is settled.
         wanting: Option<Wanting>,
-        /// Only posts whose words contain this.
+        /// Only posts with a word beginning like each of these.
         search: Option<String>,
+        /// These categories are called like that in the reader's language: their posts are found too.
+        called: Option<Vec<String>>,
+        /// Only posts with a time on this day, or in this week: `today`, `week`, or as in [`Post::until`].
+        when: Option<String>,
+        /// Only posts that are known to be no further away than the reader goes.
+        near: Option<bool>,
         /// Skip so many.
         offset: Option<u32>,
         /// At most so many; 200 unless said otherwise.
         limit: Option<u32>,
+    }
+
+    /// A week of the circle's calendar.
+    "week" Week -> WeekView {
+        /// The week that holds this day; this week without it.
+        day: Option<String>,
+        /// Of these posts.
+        among: Option<Board>,
     }
 
     /// One post with its story.
@@ -176,10 +201,13 @@ calls! {
         reason: Option<String>,
     }
 
-    /// Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+    /// Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+    /// words count.
     "thank" Thank -> PostView {
         /// The post's id, or the beginning of it.
         id: String,
+        /// One of those who helped, by their name or id, who alone can read it.
+        to: Option<String>,
         /// The sentence.
         text: String,
     }

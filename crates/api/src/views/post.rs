@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Became, Mode, Person, PostKind, PostState, PromiseState, Unit};
+use super::{Became, DayPart, Mode, Person, PostKind, PostState, PromiseState, TellKind, Unit};
 use crate::Phrase;
 
 views! {
@@ -13,12 +13,79 @@ views! {
         total: u32,
         /// The posts asked for.
         posts: Vec<PostCard>,
-        /// How many members hold what is posted here.
-        holders: u32,
+        /// Where the reader lives roughly, if they said so: then what is near can be asked for.
+        area: Option<String>,
         /// How many posts are open that are for others alone.
         locked: u32,
         /// Records that could not be read, of a newer version or out of range.
         skipped: u32,
+    }
+    /// A week of the circle's calendar.
+    struct WeekView {
+        /// From Monday on.
+        days: Vec<DayView>,
+        /// A day of the week before.
+        before: String,
+        /// A day of the week after.
+        after: String,
+        /// It is the week that it is now.
+        current: bool,
+        /// Times that find no room here: ask for fewer.
+        left_out: u32,
+        /// As of a [`BoardView`].
+        area: Option<String>,
+    }
+    /// A day of it.
+    struct DayView {
+        /// `2026-11-26`.
+        day: String,
+        /// It is today.
+        today: bool,
+        /// What is on it, by part and time.
+        times: Vec<DayTime>,
+    }
+    /// A post's time on a day.
+    struct DayTime {
+        /// The post.
+        id: String,
+        /// Need or offer.
+        kind: PostKind,
+        /// Slug of the category.
+        category: String,
+        /// One line.
+        title: String,
+        /// Which part of the day.
+        part: DayPart,
+        /// When it begins, `09:20`, if on this day.
+        from: Option<String>,
+        /// When it ends, if on this day.
+        to: Option<String>,
+        /// For its mark.
+        state: PostState,
+        /// For the reader: what is so.
+        says: Phrase,
+        /// The reader has promised it, or wrote it.
+        mine: bool,
+    }
+    /// What should be known of a post before it is posted.
+    struct LookedOver {
+        /// What in its text looks private, from its beginning to its end.
+        tells: Vec<TellView>,
+        /// Machines of the circle that will hold it, this one among them.
+        holders: u32,
+        /// How its seats are given, unless said otherwise.
+        mode: Option<Mode>,
+        /// The day on which it ends by itself.
+        ends: Option<String>,
+        /// The day on which its author is asked whether it still stands.
+        review: Option<String>,
+    }
+    /// A piece of a text that looks private.
+    struct TellView {
+        /// What it looks like.
+        kind: TellKind,
+        /// One sentence.
+        says: Phrase,
     }
     /// One post in a list.
     struct PostCard {

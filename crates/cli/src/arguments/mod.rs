@@ -98,8 +98,20 @@ pub(crate) enum Command {
         /// Only what is still open, or only what is settled.
         #[arg(long, value_enum)]
         state: Option<State>,
+        /// Only with a word that begins like each of these.
         #[arg(long)]
         search: Option<String>,
+        /// Only what has a time on this day, or in this week: today, week, friday, 2026-12-24.
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+        /// Only what is known to be no further away than you go.
+        #[arg(long)]
+        near: bool,
+    },
+    /// A week of the calendar.
+    Week {
+        /// A day of it, such as 2026-12-24; this week without one.
+        day: Option<String>,
     },
     /// One post with its story.
     Show { id: String },
@@ -163,7 +175,13 @@ pub(crate) enum Command {
     /// Says yes again to a post that changed after you promised.
     YesAgain { promise: String },
     /// Thanks for help with a post; everybody in the circle can read it.
-    Thank { id: String, text: String },
+    Thank {
+        id: String,
+        text: String,
+        /// One of those who helped, who alone can read it.
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
+    },
     /// Says what became of a promise, as its helper or as the post's author.
     Outcome {
         promise: String,
@@ -241,6 +259,9 @@ pub(crate) enum Command {
     /// A signed backup.
     #[command(subcommand)]
     Backup(Backup),
+    /// Writes something for other programs.
+    #[command(subcommand)]
+    Export(Export),
     /// Your recovery words.
     #[command(subcommand)]
     Words(Words),

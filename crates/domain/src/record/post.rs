@@ -162,6 +162,14 @@ pub struct Post {
     pub posted: Timestamp,
 }
 
+impl Post {
+    /// A standing offer counts by the week, unless it has times of its own.
+    #[must_use]
+    pub const fn is_weekly(&self) -> bool {
+        self.standing && matches!(self.kind, PostKind::Offer) && !self.when.has_slots()
+    }
+}
+
 /// Which post, whose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PostRef {

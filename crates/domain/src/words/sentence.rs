@@ -260,11 +260,11 @@ sentences! {
     "your-other-promise-counts" YourOtherPromiseCounts {}
     /// "It has changed. Still all right?"
     "check-again" CheckAgain {}
-    /// "The time is now {start} to {end}. Still all right?"
+    /// "The time is now {start}. Still all right?"
     "check-again-time" CheckAgainTime { start: Timestamp, end: Timestamp }
     /// "The place is now {place}. Still all right?"
     "check-again-place" CheckAgainPlace { place: String }
-    /// "It is now {start} to {end}, {place}. Still all right?"
+    /// "It is now {start}, {place}. Still all right?"
     "check-again-time-place" CheckAgainTimePlace { start: Timestamp, end: Timestamp, place: String }
 
     // Somebody else's promise.

@@ -5,7 +5,7 @@ use closeknit_api::{
     calls::Board as Asked,
     views::{
         BoardView, Mode, OutcomeView, PostCard, PostKind, PostState as State, PostView, PromiseState,
-        PromiseView, RoleView, Unit, Wanting, WindowView,
+        PromiseView, RoleView, Unit, WindowView,
     },
 };
 use closeknit_domain::{
@@ -15,6 +15,7 @@ use closeknit_domain::{
 use closeknit_ids::{MemberId, RecordId};
 
 use super::{
+    filter::Filter,
     sentence::{Reader, civil},
     story, times,
 };
@@ -33,42 +34,22 @@ pub(crate) fn promise_id(promise: CommitmentRef) -> String {
 }
 
 /// The board for whoever reads, with these filters, the soonest first.
-pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u32) -> BoardView {
-    let search = asked.search.as_deref().map(str::to_lowercase).filter(|text| !text.trim().is_empty());
-    let mut posts: Vec<_> = board
-        .posts()
-        .filter(
-            |(_, state)| !matches!(state.status, PostStatus::Duplicate { of } if board.post(of).is_some()),
-        )
-        .filter_map(|(whose, state)| Some((whose, state, reader.known.post(whose)?)))
-        .filter(|(_, state, post)| fits(asked, state, post))
-        .filter(|(_, _, post)| search.as_deref().is_none_or(|text| contains(post, text)))
-        .collect();
+pub(crate) fn view(
+    reader: &Reader<'_>,
+    board: &Board,
+    filter: &Filter<'_>,
+    asked: &Asked,
+    skipped: u32,
+) -> BoardView {
+    let mut posts: Vec<_> = filter.posts(reader, board).collect();
     posts.sort_by_cached_key(|(whose, state, post)| order(reader, *whose, state, post));
     let total = u32::try_from(posts.len()).unwrap_or(u32::MAX);
     let skip = asked.offset.unwrap_or(0) as usize;
     let take = asked.limit.unwrap_or(PAGE).min(PAGE) as usize;
     let page = posts.iter().skip(skip).take(take);
     let posts = page.filter_map(|(whose, _, _)| card(reader, board, *whose)).collect();
-    let holders = u32::try_from(reader.known.members.len()).unwrap_or(u32::MAX);
     let locked = u32::try_from(domain::audience::open_for_others(&reader.known)).unwrap_or(u32::MAX);
-    BoardView { total, posts, holders, locked, skipped }
-}
-
-fn fits(asked: &Asked, state: &PostState, post: &Post) -> bool {
-    let kind = asked.kind.is_none_or(|kind| kind == kind_of(post.kind));
-    let category = asked.category.as_deref().is_none_or(|slug| slug == post.category.slug());
-    let wanting = match asked.wanting {
-        None => true,
-        Some(Wanting::Open) => state.status.wants_more(),
-        Some(Wanting::Settled) => !state.status.wants_more(),
-    };
-    kind && category && wanting
-}
-
-fn contains(post: &Post, search: &str) -> bool {
-    let texts = [Some(&*post.title), post.detail.as_deref(), post.place.as_deref()];
-    texts.into_iter().flatten().any(|text| text.to_lowercase().contains(search))
+    BoardView { total, posts, area: reader.area().map(ToString::to_string), locked, skipped }
 }
 
 /// What still lives before what is over, urgent first, then by time; the newest first where none is set.
@@ -272,7 +253,7 @@ const fn unit_of(unit: domain::Unit) -> Unit {
     }
 }
 
-const fn mode_of(mode: domain::Mode) -> Mode {
+pub(crate) const fn mode_of(mode: domain::Mode) -> Mode {
     match mode {
         domain::Mode::TurnUp => Mode::TurnUp,
         domain::Mode::First => Mode::First,

@@ -20,7 +20,8 @@ use super::{
     board::{post_id, promise_id, window_view},
     failure::{Failure, Outcome},
     sentence::Reader,
-    times, typed,
+    times,
+    typed::{self, Now},
 };
 
 impl Engine {
@@ -41,7 +42,7 @@ impl Engine {
         }
         let amount = typed::amount("amount", call.amount)?;
         let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
-        let part = times::part(post, state, slots, every)?;
+        let part = times::part(post, state, slots, every, Now { at: at.now, zone: &circle.zone })?;
         let visits = capacity::visits(&reader.known, post, &part, amount.get());
         let own = self.own(circle);
         let carried = own.carried(circle, &reader.known, &board);

@@ -8,6 +8,7 @@ mod admit;
 mod attempts;
 mod backup;
 mod board;
+mod calendar;
 mod carrying;
 mod circle;
 mod delivery;
@@ -16,10 +17,12 @@ mod document;
 mod endings;
 mod exchange;
 mod failure;
+mod filter;
 mod found;
 mod holdings;
 mod joining;
 mod locked;
+mod look_over;
 mod matching;
 mod me;
 mod mend;
@@ -41,6 +44,7 @@ mod story;
 mod times;
 mod typed;
 mod undo;
+mod week;
 mod words;
 
 use std::{

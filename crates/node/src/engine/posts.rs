@@ -43,7 +43,9 @@ impl Engine {
         self.look_at(id);
         let circle = self.circle(id)?;
         let skipped = circle.skipped.values().sum();
-        Ok(board::view(&circle.reader(at.now), &circle.board(at.now), call, skipped))
+        let (reader, board) = (circle.reader(at.now), circle.board(at.now));
+        let filter = self.filter(circle, &reader, &board, call)?;
+        Ok(board::view(&reader, &board, &filter, call, skipped))
     }
 
     pub(super) fn show(&mut self, at: Moment, id: CircleId, call: &calls::Show) -> Outcome<PostView> {
@@ -67,7 +69,7 @@ impl Engine {
         let typed_amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
         let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
-        let part = times::part(post, state, slots, every)?;
+        let part = times::part(post, state, slots, every, Now { at: at.now, zone: &circle.zone })?;
         let role = role_of(post, call.role.as_deref())?;
         let basis = board.basis(&known, circle.me, whose, &part);
         let basis = basis.ok_or_else(|| Failure::not_found(&call.id))?;

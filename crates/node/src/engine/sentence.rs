@@ -3,6 +3,7 @@
 use closeknit_api::{Phrase, Value, views::Person};
 use closeknit_domain::{
     Known, PostRef, Profile, Record,
+    text::Place,
     time::Zone,
     words::{self, Says},
 };
@@ -26,6 +27,11 @@ impl Reader<'_> {
             Record::Profile(profile) => Some(profile),
             _ => None,
         })
+    }
+
+    /// Where the reader lives roughly.
+    pub(crate) fn area(&self) -> Option<&Place> {
+        self.profile(self.me)?.area.as_ref()
     }
 
     /// What they are called; of somebody whose profile has not arrived yet, the beginning of their id;

@@ -60,9 +60,16 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
     })
 }
 
+/// What a post in the making would be, if nothing but its line were missing.
+pub(crate) fn draft(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
+    let title = given(Some(&typed.title)).unwrap_or("-").to_owned();
+    let consent = given(typed.consent.as_deref()).unwrap_or("-").to_owned();
+    post(&calls::Post { title, consent: Some(consent), ..typed.clone() }, now)
+}
+
 /// A person chooses wherever a home, a child, a vulnerable person or money is involved; for a work
 /// party people just turn up.
-fn usual_mode(category: Category) -> domain::Mode {
+pub(crate) const fn usual_mode(category: Category) -> domain::Mode {
     match category {
         Category::Group => domain::Mode::TurnUp,
         Category::FoodGrocery | Category::Errand | Category::Learn => domain::Mode::First,

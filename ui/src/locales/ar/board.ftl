@@ -96,9 +96,9 @@ post-not-here = المنشور غير موجود على هذا الحاسوب.
 your-newer-promise-counts = المعتمد وعدك الأحدث.
 your-other-promise-counts = وعدت مرتين؛ المعتمد الوعد الآخر.
 check-again = تغيّر الأمر. هل ما زال يناسبك؟
-check-again-time = الوقت الآن من { $start } إلى { $end }. هل ما زال يناسبك؟
+check-again-time = الوقت الآن { $start }. هل ما زال يناسبك؟
 check-again-place = المكان الآن { $place }. هل ما زال يناسبك؟
-check-again-time-place = صار من { $start } إلى { $end }، { $place }. هل ما زال يناسبك؟
+check-again-time-place = صار { $start }، { $place }. هل ما زال يناسبك؟
 
 ## Somebody else’s promise.
 

@@ -102,6 +102,32 @@ board-ask = طلب مساعدة
 board-offer = عرض مساعدة
 board-waiting = جارٍ ترتيب اللوحة…
 board-list = الطلبات والعروض
+board-look = طريقة العرض
+board-look-list = قائمة
+board-look-week = أسبوع
+week-title = من { $from } إلى { $to }
+week-before = الأسبوع السابق
+week-now = هذا الأسبوع
+week-after = الأسبوع التالي
+week-none = لا شيء له موعد في هذا الأسبوع.
+week-part-whole = طوال اليوم
+week-part-morning = الصباح
+week-part-afternoon = بعد الظهر
+week-part-evening = المساء
+week-part-night = الليل
+week-whole = طوال اليوم
+week-hours = { $from }–{ $to }
+week-from = من { $from }
+week-until = حتى { $to }
+week-mine = { $state }، معك
+week-left-out = { $count ->
+    [zero] كل المواعيد ظاهرة هنا.
+    [one] موعد واحد آخر لا يتسع له المكان. ابحث عن منشورات أقل لتراه.
+    [two] موعدان آخران لا يتسع لهما المكان. ابحث عن منشورات أقل لتراهما.
+    [few] { $count } مواعيد أخرى لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+    [many] { $count } موعدًا آخر لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+   *[other] { $count } موعد آخر لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+}
 board-count = { $count ->
     [zero] لا منشورات
     [one] منشور واحد
@@ -143,6 +169,13 @@ filter-state = الحال
 filter-any-state = المفتوح والمنتهي
 filter-open = ما زال مفتوحًا
 filter-settled = منتهٍ
+filter-when = متى
+filter-when-any = في أي وقت
+filter-when-today = اليوم
+filter-when-week = هذا الأسبوع
+filter-when-day = في يوم معيّن…
+filter-day = في أي يوم
+filter-near = قرب { $area }
 filter-clear = عرض كل المنشورات
 seats-need-helpers = الحاضرون: { $going } من { $want }
 seats-need-hours = الساعات: { $going } من { $want }
@@ -256,8 +289,6 @@ renew-take-back = سحبه
 
 edit = تغييره
 edit-title = تغيير هذا المنشور
-edit-times = أي المواعيد تبقى؟
-edit-add = لإضافة موعد، اختره هنا. وإلا فاتركه على «أي وقت».
 edit-repeats = إنه يتكرر. إن تغيّر ذلك، فأزل هذا المنشور واكتب غيره.
 edit-promised = وعد به: { $names }. إن غيّرت الوقت أو المكان سُئلوا هل ما زال مناسبًا، وإلى أن يقولوا نعم قد يتقدّم غيرهم. أما الكلمات فتغييرها حرّ.
 edit-save = احفظ التغيير
@@ -280,7 +311,10 @@ thanks = شكرًا
 thank = قل شكرًا
 thank-change = غيّر شكري
 thank-text = جملة لـ { $names }
-thank-hint = يقرؤها كل من في الدائرة.
+thank-who = من يقرؤها؟
+thank-circle = كل من في الدائرة
+thank-alone = { $name } وأنا فقط
+thanks-alone = إلى { $name }؛ لا يقرؤها إلا الاثنان
 thank-missing = اكتب جملة من فضلك.
 thank-go = قلها
 
@@ -303,6 +337,25 @@ when-from = من
 when-to = إلى
 when-time-wrong = اكتب ساعة من فضلك، مثل 9:20.
 when-order = ينتهي قبل أن يبدأ.
+when-choose = اختر يومًا
+when-day-missing = اختر يومًا من فضلك.
+when-add = موعد آخر
+when-remove = إزالة
+when-number = الموعد { $number }
+new-until-wrong = اكتبه هكذا من فضلك: 2026-12-24.
+repeat-question = هل يتكرر؟
+repeat-once = لا، هذه المرة فقط
+repeat-day = كل يوم
+repeat-week = كل أسبوع
+repeat-fortnight = كل أسبوعين
+repeat-month = كل شهر، في التاريخ نفسه
+repeat-days = في أي أيام؟
+repeat-ends = إلى متى؟
+repeat-ends-never = حتى أنهيه
+repeat-ends-count = عدد من المرات
+repeat-ends-day = حتى يوم معيّن
+repeat-count = كم مرة في المجموع؟
+repeat-last = ما آخر يوم؟
 
 ## Close
 

@@ -7,6 +7,7 @@ lent-for = Lent for { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+private-posted = Everybody in the circle can read this. “closeknit edit” takes it out again.
 every-time = each time
 me-hours = Hours a week
 me-free-hours = Free hours this week

@@ -90,3 +90,14 @@ check-clock = Clock
 check-network = Network
 check-version = Version
 check-words = Recovery words
+
+## What a text gives away
+
+private-phone = “{ $piece }” looks like a phone number.
+private-email = “{ $piece }” looks like an e-mail address.
+private-address = “{ $piece }” looks like the address of a home.
+private-identity = “{ $piece }” looks like the number of an identity card.
+private-account = “{ $piece }” looks like the number of a bank account.
+private-card = “{ $piece }” looks like the number of a payment card.
+private-number = “{ $piece }” looks like the number of a form or a contract.
+private-link = “{ $piece }” is a web link.

@@ -7,6 +7,7 @@ lent-for = Se presta por { $days ->
     [one] { $days } día
    *[other] { $days } días
 }
+private-posted = Esto lo puede leer todo el círculo. Con «closeknit edit» lo quitas.
 every-time = cada vez
 me-hours = Horas a la semana
 me-free-hours = Horas libres esta semana

@@ -90,3 +90,14 @@ check-clock = Reloj
 check-network = Red
 check-version = Versión
 check-words = Palabras de recuperación
+
+## Lo que un texto deja ver
+
+private-phone = «{ $piece }» parece un número de teléfono.
+private-email = «{ $piece }» parece una dirección de correo.
+private-address = «{ $piece }» parece la dirección de una casa.
+private-identity = «{ $piece }» parece el número de un documento de identidad.
+private-account = «{ $piece }» parece el número de una cuenta bancaria.
+private-card = «{ $piece }» parece el número de una tarjeta de pago.
+private-number = «{ $piece }» parece el número de un formulario o de un contrato.
+private-link = «{ $piece }» es un enlace a una página web.
