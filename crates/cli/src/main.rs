@@ -21,7 +21,7 @@ use closeknit_node::{Door, Options, default_profile};
 use serde_json::json;
 
 use crate::{
-    arguments::{Arguments, Backup, Command, Export, Network, Reading, Told, Words},
+    arguments::{Arguments, Backup, Command, Export, Network, Reading, Told, Words, before},
     language::Language,
     print::Print,
     say::Speaker,
@@ -95,15 +95,8 @@ impl Terminal {
             }
             Command::Show { id } => self.once(&calls::Show { id }).await,
             Command::Promise { id, amount, say, slot, every, role } => {
-                self.once(&calls::Promise {
-                    id,
-                    amount,
-                    say,
-                    slots: slot,
-                    every: every.then_some(true),
-                    role,
-                })
-                .await
+                let every = every.then_some(true);
+                self.promise(&calls::Promise { id, amount, say, slots: slot, every, role }).await
             }
             Command::Answer { promise, verdict, doorstep } => {
                 self.once(&calls::Answer { id: promise, verdict: verdict.into(), doorstep }).await
@@ -116,7 +109,7 @@ impl Terminal {
             }
             Command::Undo { id } => self.once(&calls::Undo { id }).await,
             Command::YesAgain { promise } => self.once(&calls::YesAgain { id: promise }).await,
-            Command::Thank { id, text } => self.once(&calls::Thank { id, text }).await,
+            Command::Thank { id, text, to } => self.once(&calls::Thank { id, to, text }).await,
             Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
             Command::Renew { id, until } => {
                 let until = until.map(|day| typed::time(&self.speaker, &day));
@@ -125,6 +118,14 @@ impl Terminal {
             Command::Outcome { promise, how, slot, why } => {
                 self.once(&calls::Outcome { id: promise, how: how.into(), slot, reason: why }).await
             }
+            Command::ShowCapacity(shown) => self.once(&shown.call()).await,
+            Command::Weigh(weigh) => self.once(&weigh.call()).await,
+            Command::Suggest { need: None, limit } => self.once(&calls::Suggest { limit }).await,
+            Command::Suggest { need: Some(id), limit } => self.once(&calls::WhoMight { id, limit }).await,
+            Command::Avoid { person, no_more, .. } => self.once(&calls::Avoid { person, no_more }).await,
+            Command::Rota(rota) => self.once(&rota.call()).await,
+            Command::Resources { near } => self.once(&calls::Resources { area: near }).await,
+            Command::Find { text } => self.once(&calls::Find { text }).await,
             Command::Circle => self.once(&calls::Circle {}).await,
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
@@ -252,6 +253,23 @@ impl Terminal {
             })?;
         }
         self.show(&made);
+        Ok(())
+    }
+
+    /// Says beforehand what the promise would be too much for, and makes it all the same.
+    async fn promise(&self, promise: &calls::Promise) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let made = match self.ask(&door, &before(promise)).await {
+            Ok(before) => {
+                if let Some(says) = &before.says {
+                    self.note(&self.speaker.phrase(says));
+                }
+                self.ask(&door, promise).await
+            }
+            Err(error) => Err(error),
+        };
+        door.close().await;
+        self.show(&made?);
         Ok(())
     }
 

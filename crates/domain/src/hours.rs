@@ -8,7 +8,7 @@ use closeknit_ids::MemberId;
 use jiff::Timestamp;
 
 use crate::{
-    Board, Known, Sentence,
+    Board, Known,
     record::{Capacity, CommitmentRef, Post, PostKind, Unit},
     slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostStatus},
@@ -56,11 +56,11 @@ impl Load {
         self.cap_minutes.map(|cap| cap.saturating_sub(self.promised_minutes))
     }
 
-    /// "That makes 6 h of your 4 h", if it does. Begun hours count in full.
+    /// The hours that it holds and the cap, if it is more than that. Begun hours count in full.
     #[must_use]
-    pub fn over(&self) -> Option<Sentence> {
+    pub fn over(&self) -> Option<(u32, u32)> {
         let cap = self.cap_minutes.filter(|cap| self.promised_minutes > *cap)?;
-        Some(Sentence::NoteOverCapacity { promised: self.promised_minutes.div_ceil(60), cap: cap / 60 })
+        Some((self.promised_minutes.div_ceil(60), cap / 60))
     }
 }
 

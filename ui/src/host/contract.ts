@@ -31,6 +31,29 @@ code: ErrorCode,
 values?: { [key in string]: Value }, };
 
 /**
+ * Whom the member would rather not meet: they are never suggested to each other here. It never leaves
+ * this machine. Without a name it tells who they are.
+ */
+export type Avoid = { 
+/**
+ * What they are called, their id, or the beginning of it.
+ */
+person?: string, 
+/**
+ * Not any more.
+ */
+no_more: boolean, };
+
+/**
+ * Whom the member would rather not meet.
+ */
+export type AvoidView = { 
+/**
+ * Who.
+ */
+people: Array<Person>, };
+
+/**
  * What a backup did.
  */
 export type BackupReport = { 
@@ -92,6 +115,36 @@ bytes: number, };
  * What became of a promise.
  */
 export type Became = "happened" | "partly" | "did-not";
+
+/**
+ * What a promise would come to, before it is made. It can be made all the same.
+ */
+export type BeforePromise = { 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+id: string, 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+amount?: number, 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+slots?: Array<string>, 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+every?: boolean, };
+
+/**
+ * What a promise would come to.
+ */
+export type BeforePromiseView = { 
+/**
+ * If it is more than the member said they can do.
+ */
+says: Phrase | null, };
 
 /**
  * Needs and offers with their states now.
@@ -208,6 +261,35 @@ radius_minutes?: number,
  * Resting until this day, `2026-12-24`; an empty text ends the rest.
  */
 resting_until?: string, };
+
+/**
+ * Something that the member carries, and what it takes of their time.
+ */
+export type CarriedView = { 
+/**
+ * [`super::PromiseView::id`].
+ */
+promise: string, 
+/**
+ * [`PostCard::id`].
+ */
+post: string, 
+/**
+ * The post's title.
+ */
+title: string, 
+/**
+ * When; of several times the next.
+ */
+window: WindowView | null, 
+/**
+ * What it takes each time.
+ */
+minutes: number, 
+/**
+ * The member said so, and not the post.
+ */
+weighed: boolean, };
 
 /**
  * One thing looked at.
@@ -511,6 +593,41 @@ export type ExportCalendar = {
 path: string, };
 
 /**
+ * Who knows how to do something, or has it to lend.
+ */
+export type Find = { 
+/**
+ * What.
+ */
+text: string, };
+
+/**
+ * Who knows how to do something, or has it to lend.
+ */
+export type FindView = { 
+/**
+ * What fits best first.
+ */
+found: Array<FoundView>, };
+
+/**
+ * Something that somebody knows or has.
+ */
+export type FoundView = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * As they wrote it.
+ */
+what: string, 
+/**
+ * They lend it; else they know how to do it.
+ */
+lends: boolean, };
+
+/**
  * Something that was done about a post.
  */
 export type HistoryView = { 
@@ -642,6 +759,11 @@ export type Know = {
  * The text, or `IP:port` of a machine that is known already.
  */
 address: string, };
+
+/**
+ * How much of a kind of help somebody shows on a day.
+ */
+export type Level = "none" | "some" | "plenty";
 
 /**
  * What should be known of a post before it is posted; it leaves no trace.
@@ -790,7 +912,27 @@ posts: Array<PostCard>,
 /**
  * Others are told what was seen here.
  */
-tells_seen: boolean, };
+tells_seen: boolean, 
+/**
+ * What lies ahead, and what it takes of their time.
+ */
+carries: Array<CarriedView>, 
+/**
+ * Weeks that hold more than they said they can do.
+ */
+over: Array<OverView>, 
+/**
+ * What they show the circle of it, as they wish: while they rest, the circle sees nothing.
+ */
+shows: Array<ShownRow>, 
+/**
+ * What there would be to show, by their hours and what they like to do.
+ */
+could_show: Array<ShownRow>, 
+/**
+ * How often they helped and were helped lately, for their own eyes.
+ */
+balance: Phrase, };
 
 /**
  * Who a member is.
@@ -896,6 +1038,19 @@ how: Became,
 reason: string | null, };
 
 /**
+ * A week that holds more than the member said they can do.
+ */
+export type OverView = { 
+/**
+ * What it comes to.
+ */
+says: Phrase, 
+/**
+ * Promises that could be taken back so that it fits, in the order in which it is asked.
+ */
+release: Array<ReleaseView>, };
+
+/**
  * A member as shown.
  */
 export type Person = { 
@@ -925,6 +1080,19 @@ id: string,
  * Its values by name.
  */
 values?: { [key in string]: Value }, };
+
+/**
+ * Somebody at one of a post's times.
+ */
+export type PinView = { 
+/**
+ * [`super::TimeView::id`], or the beginning of it.
+ */
+slot: string, 
+/**
+ * [`Person::id`], or what they are called.
+ */
+person: string, };
 
 /**
  * Posts a need or an offer.
@@ -1340,6 +1508,23 @@ state: PromiseState, };
 export type Rebuild = Record<symbol, never>;
 
 /**
+ * A promise that could be taken back.
+ */
+export type ReleaseView = { 
+/**
+ * [`super::PromiseView::id`].
+ */
+promise: string, 
+/**
+ * [`PostCard::id`].
+ */
+post: string, 
+/**
+ * Why this one.
+ */
+says: Phrase, };
+
+/**
  * Says that an own post still stands.
  */
 export type Renew = { 
@@ -1360,6 +1545,66 @@ export type RenewalView = {
  * It is shown for so many days more; nothing, if it stays until it is ended.
  */
 days: number | null, };
+
+/**
+ * What there is of a kind of help on one day.
+ */
+export type ResourceCell = { 
+/**
+ * Members who show some.
+ */
+some: number, 
+/**
+ * Members who show plenty.
+ */
+plenty: number, 
+/**
+ * Open needs.
+ */
+wanted: number, };
+
+/**
+ * What there is of a kind of help.
+ */
+export type ResourceRow = { 
+/**
+ * A category's slug.
+ */
+category: string, 
+/**
+ * From Monday to Sunday.
+ */
+days: Array<ResourceCell>, };
+
+/**
+ * What the circle has and wants, added up from what members show.
+ */
+export type Resources = { 
+/**
+ * Only in this area.
+ */
+area?: string, };
+
+/**
+ * What the circle has and wants. There is nobody's name in it.
+ */
+export type ResourcesView = { 
+/**
+ * The areas that anybody named.
+ */
+areas: Array<string>, 
+/**
+ * The area that is shown; all of them, if there is none.
+ */
+area: string | null, 
+/**
+ * A kind of help each.
+ */
+kinds: Array<ResourceRow>, 
+/**
+ * The most important gaps and overlaps.
+ */
+says: Array<Phrase>, };
 
 /**
  * Merges a verified backup into this profile.
@@ -1390,6 +1635,36 @@ name: string,
  * How many of them.
  */
 amount: number, };
+
+/**
+ * Proposes who could go at which time of an own post. Nobody is put down by it, and nobody is told.
+ */
+export type Rota = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * They are to go.
+ */
+pinned: Array<PinView>, 
+/**
+ * They are not.
+ */
+forbidden: Array<PinView>, };
+
+/**
+ * Who could go at which time.
+ */
+export type RotaView = { 
+/**
+ * The times to come.
+ */
+turns: Array<TurnView>, 
+/**
+ * Whom one could ask besides.
+ */
+people: Array<Person>, };
 
 /**
  * Another post that says the same.
@@ -1445,6 +1720,28 @@ words?: string,
  * The passphrase, if it was locked with one.
  */
 passphrase?: string, };
+
+/**
+ * Sets what the circle sees of what the member can carry; nothing, while they rest.
+ */
+export type ShowCapacity = { 
+/**
+ * All of it: what is not named is not shown.
+ */
+kinds: Array<ShownRow>, };
+
+/**
+ * How much of a kind of help somebody shows on each day of the week.
+ */
+export type ShownRow = { 
+/**
+ * A category's slug.
+ */
+category: string, 
+/**
+ * From Monday to Sunday.
+ */
+days: Array<Level>, };
 
 /**
  * First start: keys, and a draft circle that works alone.
@@ -1546,6 +1843,58 @@ export type Stop = Record<symbol, never>;
 export type StopJoining = Record<symbol, never>;
 
 /**
+ * Needs that the member could answer, and why.
+ */
+export type Suggest = { 
+/**
+ * At most so many; five unless said otherwise.
+ */
+limit?: number, };
+
+/**
+ * Needs that the member could answer.
+ */
+export type SuggestView = { 
+/**
+ * The best first.
+ */
+needs: Array<SuggestedNeed>, 
+/**
+ * The member is resting, so that nothing is suggested.
+ */
+resting: boolean, 
+/**
+ * How the member and the circle stand, in a line of sentences: free hours, and where nobody is.
+ */
+line: Array<Phrase>, };
+
+/**
+ * A need that the member could answer.
+ */
+export type SuggestedNeed = { 
+/**
+ * Which.
+ */
+card: PostCard, 
+/**
+ * Why, to be said in one line.
+ */
+why: Array<Phrase>, };
+
+/**
+ * A neighbour who might answer a need.
+ */
+export type SuggestedPerson = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Why, to be said in one line.
+ */
+why: Array<Phrase>, };
+
+/**
  * Shows another circle of this profile from now on.
  */
 export type Switch = { 
@@ -1587,13 +1936,18 @@ kind: TellKind,
 says: Phrase, };
 
 /**
- * Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+ * Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+ * words count.
  */
 export type Thank = { 
 /**
  * The post's id, or the beginning of it.
  */
 id: string, 
+/**
+ * One of those who helped, by their name or id, who alone can read it.
+ */
+to?: string, 
 /**
  * The sentence.
  */
@@ -1669,6 +2023,48 @@ window: WindowView | null,
  * It is over, and nobody said yet what became of it.
  */
 asked: boolean, };
+
+/**
+ * Somebody who could be asked for one time.
+ */
+export type TurnPerson = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * The author placed them there.
+ */
+pinned: boolean, 
+/**
+ * Why they stand there.
+ */
+says: Phrase, };
+
+/**
+ * One time of a rota.
+ */
+export type TurnView = { 
+/**
+ * [`super::TimeView::id`].
+ */
+id: string, 
+/**
+ * When.
+ */
+window: WindowView, 
+/**
+ * How many are still wanted, before anybody who is proposed.
+ */
+want: number, 
+/**
+ * Who could be asked.
+ */
+people: Array<TurnPerson>, 
+/**
+ * Who is still missing, and why.
+ */
+missing: Phrase | null, };
 
 /**
  * Undoes something of one's own, as if it had not been done: a post that was closed is open again, a promise
@@ -1747,6 +2143,41 @@ left_out: number,
  * As of a [`BoardView`].
  */
 area: string | null, };
+
+/**
+ * Says what a promise takes each time. The member's own machines alone can read it.
+ */
+export type Weigh = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * Minutes; what its post says, if they are left out.
+ */
+minutes?: number, };
+
+/**
+ * Neighbours who might answer an own need, and why.
+ */
+export type WhoMight = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * At most so many; five unless said otherwise.
+ */
+limit?: number, };
+
+/**
+ * Neighbours who might answer a need.
+ */
+export type WhoMightView = { 
+/**
+ * The best first.
+ */
+people: Array<SuggestedPerson>, };
 
 /**
  * When, in civil time.
@@ -1856,6 +2287,15 @@ export interface Calls {
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };
   "tell-seen": { args: TellSeen; reply: MeView };
+  "before-promise": { args: BeforePromise; reply: BeforePromiseView };
+  "weigh": { args: Weigh; reply: MeView };
+  "show-capacity": { args: ShowCapacity; reply: MeView };
+  "suggest": { args: Suggest; reply: SuggestView };
+  "who-might": { args: WhoMight; reply: WhoMightView };
+  "avoid": { args: Avoid; reply: AvoidView };
+  "rota": { args: Rota; reply: RotaView };
+  "resources": { args: Resources; reply: ResourcesView };
+  "find": { args: Find; reply: FindView };
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
   "write-backup": { args: WriteBackup; reply: BackupReport };

@@ -67,7 +67,7 @@ export interface FakePost {
   renewal?: number;
   /** What others posted that is the same. */
   same?: { by: string; title: string; detail: string }[];
-  thanks?: { by: string; text: string }[];
+  thanks?: { by: string; to?: string; text: string }[];
 }
 
 export const POSTS: FakePost[] = [

@@ -31,7 +31,7 @@ export interface Posted {
   over?: boolean;
   renewal?: number;
   same?: { by: string; title: string; detail: string }[];
-  thanks?: { by: string; text: string }[];
+  thanks?: { by: string; to?: string; text: string }[];
 }
 export const text = (text: string): C.Value => ({ text });
 export const number = (number: number): C.Value => ({ number });
@@ -54,7 +54,7 @@ export function person(name: string, me: string): C.Person {
 /** Seats in the order of the list: the accepted first, then as they came. */
 function seatsOf(one: Posted): { promise: Promised; going: number; certain: boolean }[] {
   let left = one.post.want ?? 1;
-  const live = one.promises.filter((promise) => !promise.withdrawn && promise.verdict !== 'decline');
+  const live = one.promises.filter((promise) => !promise.withdrawn && !promise.changed && promise.verdict !== 'decline');
   const order = [...live.filter(({ verdict }) => verdict === 'accept'), ...live.filter(({ verdict }) => verdict === undefined), ...live.filter(({ verdict }) => verdict === 'stand-by')];
   return order.map((promise) => {
     const going = promise.verdict === 'stand-by' ? 0 : Math.min(left, promise.amount);
@@ -73,15 +73,15 @@ function comingTo(one: Posted): number {
 }
 
 /** What became of all promises, if somebody says so. */
-function tells(one: Posted, what: 'happened' | 'did-not'): boolean {
+function became(one: Posted, what: 'happened' | 'did-not'): boolean {
   const said = one.promises.flatMap(({ outcomes = [] }) => outcomes.slice(-1));
   return said.length > 0 && said.every(({ how }) => (how === 'did-not') === (what === 'did-not'));
 }
 
 export function stateOf(one: Posted): C.PostState {
   const [going, want] = one.post.times ? [coveredTimes(one), one.post.times.length] : [comingTo(one), one.post.want ?? 1];
-  if (one.over && !one.ended) return tells(one, 'happened') ? 'met' : tells(one, 'did-not') ? 'expired' : 'asking';
-  if (one.ended === 'not-needed' && tells(one, 'happened')) return 'met';
+  if (one.over && !one.ended) return became(one, 'happened') ? 'met' : became(one, 'did-not') ? 'expired' : 'asking';
+  if (one.ended === 'not-needed' && became(one, 'happened')) return 'met';
   return one.ended ?? (going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered');
 }
 
@@ -171,7 +171,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
         ? phrase('next-choose', { helpers })
         : phrase('next-wait-for-neighbours')
       : own
-        ? phrase(own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
+        ? phrase(own.changed ? 'next-say-yes-again' : own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
         : phrase(one.post.kind === 'need' ? 'next-offer-help' : 'next-ask-for-it');
   return {
     card: card(one, me),
@@ -193,7 +193,9 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     renewal: renews || (mine && one.ended === 'expired') ? { days: one.renewal ?? 14 } : null,
     same: (one.same ?? []).map(({ by, ...same }, index) => ({ id: `${one.id}-same-${index}`, author: person(by, me), ...same, window: null, place: null })),
     to_thank: mine ? helped.map(({ by }) => person(by, me)) : [],
-    thanks: (one.thanks ?? []).map(({ by, text }) => ({ by: person(by, me), to: null, text })),
+    thanks: (one.thanks ?? [])
+      .filter(({ by, to }) => !to || [by, to].includes(me))
+      .map(({ by, to, text }) => ({ by: person(by, me), to: to ? person(to, me) : null, text })),
     history: historyOf(one, me),
     delivery,
     ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,

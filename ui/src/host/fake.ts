@@ -1,7 +1,7 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|millrace|endings|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|millrace|endings|full|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
@@ -9,6 +9,7 @@ import { isOn, weekOf } from './fake-week';
 import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
 import { card, crowd, NOW, number, person, phrase, posted, privateIn, stateOf, text, view, type Posted, type Promised } from './fake-story';
 import { historyOf } from './fake-history';
+import * as carrying from './fake-carrying';
 import type * as C from './contract';
 import { ENDINGS } from './fake-endings';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
@@ -40,6 +41,9 @@ export class FakeHost implements Host {
   #doors: C.DoorView[] = [];
   #tellsSeen = true;
   #wordsKept = false;
+  #shows: C.ShownRow[] = [];
+  #weights = new Map<string, number>();
+  #avoided = new Set<string>();
   #capacity: C.Capacity = {};
   #profile: C.Profile = {};
   #machines: C.MachineView[] = [];
@@ -270,9 +274,10 @@ export class FakeHost implements Host {
       promise.outcomes = [...others, said];
       return this.#told(post);
     },
-    thank: ({ id, text }) => {
+    thank: ({ id, text, to }) => {
       const post = this.#find(id);
-      post.thanks = [...(post.thanks ?? []).filter(({ by }) => by !== this.#me), { by: this.#myName, text }];
+      const alone = to ? { to: to.replace('member-', '') } : {};
+      post.thanks = [...(post.thanks ?? []).filter((old) => old.by !== this.#me || old.to !== alone.to), { by: this.#myName, text, ...alone }];
       return this.#told(post);
     },
     me: () => this.#meView(),
@@ -290,6 +295,26 @@ export class FakeHost implements Host {
       this.#tellsSeen = on;
       return this.#meView();
     },
+    'before-promise': ({ id }) => carrying.before(id),
+    weigh: ({ id, minutes }) => {
+      if (minutes === undefined) this.#weights.delete(id);
+      else this.#weights.set(id, minutes);
+      return this.#meView();
+    },
+    'show-capacity': ({ kinds }) => {
+      this.#shows = kinds.filter(({ days }) => days.some((level) => level !== 'none'));
+      return this.#meView();
+    },
+    suggest: () => carrying.suggested(this.#posts, this.#myName, Boolean(this.#capacity.resting_until)),
+    'who-might': ({ id }) => carrying.might(this.#find(id), this.#myName, this.#avoided),
+    avoid: ({ person: id, no_more }) => {
+      const name = id?.replace('member-', '');
+      if (name) this.#avoided[no_more ? 'delete' : 'add'](name);
+      return { people: [...this.#avoided].map((name) => this.#person(name)) };
+    },
+    rota: (asked) => carrying.rota(this.#find(asked.id), this.#myName, this.#members, asked),
+    resources: ({ area }) => (this.#posts.length === 0 ? { areas: [], area: null, kinds: [], says: [] } : carrying.resources(area)),
+    find: ({ text }) => carrying.found(this.#members, this.#myName, text),
     circle: () => ({
       id: this.#circle?.id ?? '',
       name: this.#circle?.name ?? '',
@@ -534,6 +559,11 @@ export class FakeHost implements Host {
       promises: this.#posts.filter(mine).map((one) => this.#card(one)),
       posts: this.#posts.filter((one) => one.by === this.#me && !one.ended).map((one) => this.#card(one)),
       tells_seen: this.#tellsSeen,
+      carries: carrying.carried(this.#posts, this.#myName, this.#weights),
+      over: this.#scene === 'full' ? carrying.over(this.#posts, this.#myName) : [],
+      shows: this.#shows,
+      could_show: this.#posts.length === 0 ? [] : carrying.COULD_SHOW,
+      balance: this.#posts.length === 0 ? phrase('carrying-balance-none') : carrying.BALANCE,
     };
   }
 }

@@ -284,6 +284,39 @@ export const SCREENS: Screen[] = [
       await mouse(page).press('capacity-limits');
     },
   },
+  {
+    name: 'me-full',
+    path: '?scene=full#/me',
+    ready: 'over',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('weights');
+      await hand.press('shows-begin');
+      await hand.press('avoid');
+      await hand.select('avoid-add', 'member-Pavel');
+      await hand.press('avoid-add-pick');
+      await page.getByTestId('avoided').waitFor();
+    },
+  },
+  {
+    name: 'circle-found',
+    path: '#/circle',
+    ready: 'map-says',
+    first: async (page) => {
+      await mouse(page).write('find-text', 'driv');
+      await page.getByTestId('found').waitFor();
+    },
+  },
+  { name: 'post-over-cap', path: '#/post/n04', ready: 'before-promise' },
+  {
+    name: 'post-rota',
+    path: '?me=Aoife#/post/n01',
+    ready: 'who-might',
+    first: async (page) => {
+      await mouse(page).press('rota-plan');
+      await page.getByTestId('rota').waitFor();
+    },
+  },
   { name: 'circle', path: '#/circle', ready: 'people', first: (page) => mouse(page).press('invite-make') },
   { name: 'circle-draft', path: '?scene=draft#/circle', ready: 'circle-draft' },
   {

@@ -41,21 +41,23 @@ macro_rules! calls {
     };
 }
 
+mod carrying;
 mod circle;
 mod keeping;
 mod me;
 mod post;
 
-pub use self::{circle::*, keeping::*, me::*, post::*};
+pub use self::{carrying::*, circle::*, keeping::*, me::*, post::*};
 
 /// Every call, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static CallInfo> {
-    [circle::CALLS, post::CALLS, me::CALLS, keeping::CALLS].into_iter().flatten()
+    [circle::CALLS, post::CALLS, me::CALLS, carrying::CALLS, keeping::CALLS].into_iter().flatten()
 }
 
 pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
     circle::visit(visitor);
     post::visit(visitor);
     me::visit(visitor);
+    carrying::visit(visitor);
     keeping::visit(visitor);
 }

@@ -201,10 +201,13 @@ calls! {
         reason: Option<String>,
     }
 
-    /// Thanks for help with a post; everybody in the circle can read it. Said again, the newer words count.
+    /// Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+    /// words count.
     "thank" Thank -> PostView {
         /// The post's id, or the beginning of it.
         id: String,
+        /// One of those who helped, by their name or id, who alone can read it.
+        to: Option<String>,
         /// The sentence.
         text: String,
     }

@@ -17,6 +17,7 @@ macro_rules! words {
     )*};
 }
 
+mod carrying;
 mod choice;
 mod circle;
 mod keeping;
@@ -24,6 +25,7 @@ mod me;
 mod near;
 mod post;
 
+pub use carrying::*;
 pub use choice::*;
 pub use circle::*;
 pub use keeping::*;

@@ -1,6 +1,7 @@
 //! What can be typed (docs/command-line.md).
 
 mod keeping;
+mod matching;
 mod me;
 mod post;
 
@@ -9,7 +10,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use closeknit_api::views::MemberKind;
 
-pub(crate) use self::{keeping::*, me::*, post::*};
+pub(crate) use self::{keeping::*, matching::*, me::*, post::*};
 use crate::language::Language;
 
 /// Closeknit without a window: needs, offers and promises among neighbours, on this machine first.
@@ -174,7 +175,13 @@ pub(crate) enum Command {
     /// Says yes again to a post that changed after you promised.
     YesAgain { promise: String },
     /// Thanks for help with a post; everybody in the circle can read it.
-    Thank { id: String, text: String },
+    Thank {
+        id: String,
+        text: String,
+        /// One of those who helped, who alone can read it.
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
+    },
     /// Says what became of a promise, as its helper or as the post's author.
     Outcome {
         promise: String,
@@ -187,6 +194,41 @@ pub(crate) enum Command {
         #[arg(long)]
         why: Option<String>,
     },
+    /// What the circle sees of what you can carry; nothing, while you rest.
+    ShowCapacity(ShowCapacity),
+    /// What a promise of yours takes each time; only your own machines can read it.
+    Weigh(Weigh),
+    /// Needs that you could answer, or neighbours who might answer one of yours, and why.
+    Suggest {
+        /// A need of yours.
+        #[arg(long = "for", value_name = "ID")]
+        need: Option<String>,
+        /// At most so many.
+        #[arg(long)]
+        limit: Option<u32>,
+    },
+    /// Whom you would rather not meet; it never leaves this machine.
+    Avoid {
+        /// By name or id.
+        #[arg(required_unless_present = "list")]
+        person: Option<String>,
+        /// Not any more.
+        #[arg(long, conflicts_with = "list")]
+        no_more: bool,
+        /// Shows who they are.
+        #[arg(long, conflicts_with = "person")]
+        list: bool,
+    },
+    /// Proposes who could go at which time of a post of yours; nobody goes by it.
+    Rota(Rota),
+    /// What the circle has and wants, by kind of help and day.
+    Resources {
+        /// Only in this area.
+        #[arg(long, value_name = "AREA")]
+        near: Option<String>,
+    },
+    /// Who knows how to do something, or has it to lend.
+    Find { text: String },
     /// Who is in the circle.
     #[command(visible_alias = "people")]
     Circle,

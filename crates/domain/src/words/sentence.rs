@@ -49,6 +49,14 @@ values! {
     Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word)
 }
 
+/// Something that can be said, in whichever of the lists below it stands.
+pub trait Says {
+    /// The id of the message.
+    fn id(&self) -> &'static str;
+    /// Its values by name.
+    fn values(&self) -> Vec<(&'static str, Value)>;
+}
+
 macro_rules! sentences {
     ($(#[$about:meta])* $sentence:ident:
     $($(#[$doc:meta])* $id:literal $name:ident { $($value:ident: $type:ty),* })*) => {
@@ -77,6 +85,16 @@ macro_rules! sentences {
                 match self {
                     $(Self::$name { $($value),* } => vec![$((stringify!($value), $crate::words::Value::from($value.clone()))),*],)*
                 }
+            }
+        }
+
+        impl $crate::words::Says for $sentence {
+            fn id(&self) -> &'static str {
+                Self::id(self)
+            }
+
+            fn values(&self) -> Vec<(&'static str, $crate::words::Value)> {
+                Self::values(self)
             }
         }
     };
@@ -242,11 +260,11 @@ sentences! {
     "your-other-promise-counts" YourOtherPromiseCounts {}
     /// "It has changed. Still all right?"
     "check-again" CheckAgain {}
-    /// "The time is now {start} to {end}. Still all right?"
+    /// "The time is now {start}. Still all right?"
     "check-again-time" CheckAgainTime { start: Timestamp, end: Timestamp }
     /// "The place is now {place}. Still all right?"
     "check-again-place" CheckAgainPlace { place: String }
-    /// "It is now {start} to {end}, {place}. Still all right?"
+    /// "It is now {start}, {place}. Still all right?"
     "check-again-time-place" CheckAgainTimePlace { start: Timestamp, end: Timestamp, place: String }
 
     // Somebody else's promise.
@@ -324,8 +342,6 @@ sentences! {
     "note-still-on-offer" NoteStillOnOffer { on: Timestamp }
     /// "This offer has stood for a while. Still on offer?"
     "note-review" NoteReview {}
-    /// "That makes {promised} of your {cap} hours this week."
-    "note-over-capacity" NoteOverCapacity { promised: u32, cap: u32 }
 
     // What happens next, for the author.
 

@@ -102,19 +102,23 @@ impl Engine {
         self.shown(at, id, whose)
     }
 
-    /// Thanks for help with a post, for everybody to read; said again, the newer words count.
+    /// Thanks for help with a post, for everybody to read or for one of those who helped; said again, the newer
+    /// words count.
     pub(super) fn thank(&mut self, at: Moment, id: CircleId, call: &calls::Thank) -> Outcome<PostView> {
         let fresh = new_record(&mut self.rng);
         let circle = self.circle(id)?;
         let board = circle.board(at.now);
         let whose = board.leader(circle.post_named(&call.id)?);
         let text = typed::text("text", &call.text, Say::new)?;
-        if to_thank(&board, whose, circle.me).is_empty() {
+        let to = typed::given(call.to.as_deref());
+        let to = to.map(|to| circle.member_named(&circle.reader(at.now), to)).transpose()?;
+        let helped = to_thank(&board, whose, circle.me);
+        if helped.is_empty() || to.is_some_and(|to| !helped.contains(&to)) {
             let title = circle.known(at.now).post(whose).map(|post| post.title.to_string());
             return Err(Failure::new(ErrorCode::NobodyToThank).with("title", title.unwrap_or_default()));
         }
-        let thanks = Record::Thanks(Thanks { to: None, post: Some(whose), text, at: whole_seconds(at.now) });
-        let same = |record: &Record| matches!(record, Record::Thanks(old) if old.post == Some(whose) && old.to.is_none());
+        let thanks = Record::Thanks(Thanks { to, post: Some(whose), text, at: whole_seconds(at.now) });
+        let same = |record: &Record| matches!(record, Record::Thanks(old) if old.post == Some(whose) && old.to == to);
         let before = circle.own_records().into_iter().flatten().find(|(_, record)| same(record));
         let act = match before {
             Some((id, before)) => Act::edit(*id, before.clone(), thanks),

@@ -85,8 +85,7 @@ impl Engine {
     fn near_of(&self, circle: &Circle, reader: &Reader<'_>) -> Outcome<Near> {
         let missing = || Failure::new(ErrorCode::BadInput).with("field", "area").with("reason", "empty");
         let area = reader.area().ok_or_else(missing)?.clone();
-        let capacity = self.own_capacity(circle).map(|(_, _, capacity)| capacity);
-        let minutes = capacity.and_then(|capacity| capacity.radius_minutes).unwrap_or(0);
+        let minutes = self.own(circle).capacity.radius_minutes.unwrap_or(0);
         Ok(Near { area, minutes, ways: Distances::default() })
     }
 }

@@ -250,15 +250,6 @@ impl Circle {
         only(&given, promises.filter(|promise| board::promise_id(*promise).starts_with(&given)))
     }
 
-    /// The other member who is called this, or whose id begins like this.
-    pub(super) fn member_named(&self, now: Timestamp, given: &str) -> Outcome<MemberId> {
-        let reader = self.reader(now);
-        let (called, begins) = (plain(given), given.trim().to_lowercase());
-        let named = |member: &MemberId| reader.name(*member).is_some_and(|name| plain(&name) == called);
-        let fits = |member: &MemberId| named(member) || member.to_string().starts_with(&begins);
-        only(given.trim(), self.active_members().into_iter().filter(fits))
-    }
-
     /// Seals to another member and to oneself: to their words and all their machines.
     pub(super) fn seal_to(&self, field: &str, text: &[u8], other: MemberId) -> Outcome<Sealed> {
         let mut recipients = self.roster.recipients_of(other);

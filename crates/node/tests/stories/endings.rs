@@ -229,7 +229,7 @@ fn who_helped_is_thanked_before_the_circle_also_when_it_was_called_off() {
     let (alice, bob, carol) = (people[0], people[1], people[2]);
     let need = street.needs(alice, "Lift to the eye clinic");
     let promise = accepted(&mut street, alice, bob, &need);
-    let thanks = |text: &str| calls::Thank { id: need.clone(), text: text.into() };
+    let thanks = |text: &str| calls::Thank { id: need.clone(), to: None, text: text.into() };
     assert_eq!(street.refusal(alice, &thanks("Too early")), ErrorCode::NobodyToThank);
     street.tell(alice, &calls::Close { id: need.clone(), how: Closing::NotNeeded, duplicate_of: None });
     street.part_all();
@@ -251,6 +251,32 @@ fn who_helped_is_thanked_before_the_circle_also_when_it_was_called_off() {
     street.tell(alice, &calls::Undo { id: act.id.clone() });
     assert!(street.shows(carol, &need).thanks.is_empty());
     street.all_equal(&people);
+}
+
+#[test]
+fn thanks_to_one_are_read_by_the_two_alone() {
+    const THANKS: &str = "Canary: you saved my week, bob";
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    let promise = accepted(&mut street, alice, bob, &need);
+    street.skip(Duration::from_secs(3 * 24 * 3600));
+    street.tell(alice, &calls::Outcome { id: promise, ..calls::Outcome::default() });
+    let thank = |to: &str| calls::Thank { id: need.clone(), to: Some(to.into()), text: THANKS.into() };
+    assert_eq!(street.refusal(alice, &thank("carol")), ErrorCode::NobodyToThank);
+    street.tell(alice, &thank("Bob"));
+    for reader in [alice, bob] {
+        let thanks = street.shows(reader, &need).thanks.remove(0);
+        assert_eq!((thanks.text.as_str(), thanks.to.unwrap().name.as_deref()), (THANKS, Some("bob")));
+    }
+    assert!(street.shows(carol, &need).thanks.is_empty());
+    let told = history(&mut street, carol, &need);
+    assert!(!told.contains(&"alice: history-thanks".to_owned()), "{told:?}");
+    assert!(history(&mut street, bob, &need).contains(&"alice: history-thanks".to_owned()));
+    street.all_equal(&people);
+    assert!(street.frames().iter().all(|frame| !frame.says(THANKS.as_bytes())), "in a frame");
+    street.switch_off(carol);
+    assert!(!street.holds_bytes(carol, THANKS.as_bytes()), "carol holds them");
 }
 
 #[test]

@@ -96,9 +96,9 @@ post-not-here = المنشور غير موجود على هذا الحاسوب.
 your-newer-promise-counts = المعتمد وعدك الأحدث.
 your-other-promise-counts = وعدت مرتين؛ المعتمد الوعد الآخر.
 check-again = تغيّر الأمر. هل ما زال يناسبك؟
-check-again-time = الوقت الآن من { $start } إلى { $end }. هل ما زال يناسبك؟
+check-again-time = الوقت الآن { $start }. هل ما زال يناسبك؟
 check-again-place = المكان الآن { $place }. هل ما زال يناسبك؟
-check-again-time-place = صار من { $start } إلى { $end }، { $place }. هل ما زال يناسبك؟
+check-again-time-place = صار { $start }، { $place }. هل ما زال يناسبك؟
 
 ## Somebody else’s promise.
 
@@ -135,7 +135,6 @@ note-counts-here = الوعد لمنشور آخر يقول الشيء نفسه: 
 note-still-needed = هل ما زالت الحاجة قائمة؟ ينتهي يوم { $on }.
 note-still-on-offer = هل ما زال العرض قائمًا؟ ينتهي يوم { $on }.
 note-review = هذا العرض قائم منذ مدة. هل ما زال قائمًا؟
-note-over-capacity = بهذا يصير المجموع { $promised } من ساعاتك الـ{ $cap } هذا الأسبوع.
 
 ## What happens next, for the author.
 

@@ -289,8 +289,6 @@ renew-take-back = سحبه
 
 edit = تغييره
 edit-title = تغيير هذا المنشور
-edit-times = أي المواعيد تبقى؟
-edit-add = لإضافة موعد، اختره هنا. وإلا فاتركه على «أي وقت».
 edit-repeats = إنه يتكرر. إن تغيّر ذلك، فأزل هذا المنشور واكتب غيره.
 edit-promised = وعد به: { $names }. إن غيّرت الوقت أو المكان سُئلوا هل ما زال مناسبًا، وإلى أن يقولوا نعم قد يتقدّم غيرهم. أما الكلمات فتغييرها حرّ.
 edit-save = احفظ التغيير
@@ -313,7 +311,10 @@ thanks = شكرًا
 thank = قل شكرًا
 thank-change = غيّر شكري
 thank-text = جملة لـ { $names }
-thank-hint = يقرؤها كل من في الدائرة.
+thank-who = من يقرؤها؟
+thank-circle = كل من في الدائرة
+thank-alone = { $name } وأنا فقط
+thanks-alone = إلى { $name }؛ لا يقرؤها إلا الاثنان
 thank-missing = اكتب جملة من فضلك.
 thank-go = قلها
 
@@ -379,3 +380,19 @@ close-no = لا، تركه
 looks-language = اللغة
 looks-language-partly = جزئيًا؛ والباقي بالإنجليزية
 looks-language-now = الصفحة الآن بالعربية.
+
+## Who might help whom
+
+who-might-title = من يمكنه أن يساعد
+who-might-hint = أنت وحدك ترى هذا، ولا يُخبَر به أحد. يمكنك أن تسألهم.
+pick = أضف
+rota-title = من يمكنه أن يذهب ومتى؟
+rota-hint = اقتراح لك وحدك، غيّره كما تشاء. يقول لك من تسأل: لا يذهب أحد إلا بوعد منه.
+rota-who = من يمكنه أن يذهب، ولماذا
+rota-keep = يبقى
+rota-keep-who = يبقى: { $name }، { $when }
+rota-not = ليس حينها
+rota-not-who = ليس حينها: { $name }، { $when }
+rota-place-when = شخص آخر: { $when }
+rota-covered = مُغطّى بالفعل.
+rota-anew = ابدأ من جديد

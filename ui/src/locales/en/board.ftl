@@ -108,9 +108,9 @@ time-gone = The post does not have that time any more. Nothing to do; your hours
 your-newer-promise-counts = Your newer promise counts.
 your-other-promise-counts = You promised twice; the other one counts.
 check-again = It has changed. Still all right?
-check-again-time = The time is now { $start } to { $end }. Still all right?
+check-again-time = The time is now { $start }. Still all right?
 check-again-place = The place is now { $place }. Still all right?
-check-again-time-place = It is now { $start } to { $end }, { $place }. Still all right?
+check-again-time-place = It is now { $start }, { $place }. Still all right?
 
 ## Somebody else’s promise.
 
@@ -152,7 +152,6 @@ note-counts-here = Made for another post that says the same: { $post }.
 note-still-needed = Still needed? It ends on { $on }.
 note-still-on-offer = Still on offer? It ends on { $on }.
 note-review = This offer has stood for a while. Still on offer?
-note-over-capacity = That makes { $promised } of your { $cap } hours this week.
 
 ## What happens next, for the author.
 

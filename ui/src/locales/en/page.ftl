@@ -410,8 +410,6 @@ renew-take-back = Take it back
 
 edit = Change it
 edit-title = Change this post
-edit-times = Which of its times stay?
-edit-add = To add a time, choose it here. Otherwise leave it at “Any time”.
 edit-repeats = It comes again and again. When that changes, please take this one away and post a new one.
 edit-promised = Promised: { $names }. If you change the time or the place, they are asked whether it is still all right, and until they say yes, somebody else may come forward. Words can change freely.
 edit-save = Save the change
@@ -434,7 +432,10 @@ thanks = Thank you
 thank = Say thank you
 thank-change = Change my thanks
 thank-text = A sentence for { $names }
-thank-hint = Everybody in the circle can read it.
+thank-who = Who can read it?
+thank-circle = Everybody in the circle
+thank-alone = Only { $name } and I
+thanks-alone = to { $name }; only the two can read it
 thank-missing = Please write a sentence.
 thank-go = Say it
 
@@ -629,3 +630,82 @@ looks-colours-system = As this machine likes it
 looks-colours-light = Light
 looks-colours-dark = Dark
 doctor-title = How this machine is doing
+
+## Before and after a promise: what one can carry
+
+over-title = More than you said you can do
+over-release = Could one of these wait, or could somebody else do it? Nothing is taken back unless you do it.
+weigh-title = What my promises take of my time
+weigh-hint = Closeknit goes by the time of the post. Where you know better, say so here. No neighbour can read this.
+weigh-what = What this takes each time: { $title }
+weigh-post = As long as the post says
+weigh-post-says = As the post says: { $span }
+span-hours = { $hours } h
+span-minutes = { $minutes } min
+balance-title = Giving and receiving
+balance-hint = Only you see this. It is worked out on this machine and sent nowhere. Nobody owes anybody one for one.
+
+## What the circle sees of it
+
+show-title = What the circle sees of this
+show-hint = Nothing, unless you say so here. Neighbours see how much time you have for which kind of help, in the table of the circle and when they look for somebody to ask.
+show-resting = While you rest, the circle sees nothing of this.
+show-nothing = At the moment the circle sees nothing.
+show-begin = Begin with what I like to do
+show-add = Add a kind of help…
+show-press = Press a day to change it.
+show-day = { $kind }, { $day }: { $level }
+level-none = none
+level-some = some
+level-plenty = plenty
+
+## Whom one would rather not meet
+
+avoid-title = Whom I would rather not meet
+avoid-hint = You are never suggested to each other on this machine. Nobody is told; the list stays on this machine and is in no backup.
+avoid-add = Add somebody…
+avoid-no-more = Take off
+avoid-no-more-who = Take off: { $name }
+
+## Who might help whom
+
+who-might-title = Who might help
+who-might-hint = Only you see this, and nobody is told. You could ask them.
+suggest-title = You could help
+suggest-none = Nothing that suits you is wanted at the moment.
+suggest-resting = You are resting. Nobody asks you for anything.
+pick = Add
+rota-title = Who could go when?
+rota-hint = A proposal for you alone; change it as you like. It tells you whom to ask: nobody goes without their own promise.
+rota-who = Who could go, and why
+rota-keep = Keep
+rota-keep-who = Keep: { $name }, { $when }
+rota-not = Not then
+rota-not-who = Not then: { $name }, { $when }
+rota-place-when = Somebody else: { $when }
+rota-covered = Covered already.
+rota-anew = Begin anew
+
+## What the circle has
+
+map-title = What the circle has
+map-lead = Added up from what neighbours chose to show. Nobody’s name is in it.
+map-none = Nobody shows yet what they have time for. You can begin, under “Me”.
+map-area = Which area?
+map-everywhere = All areas
+map-cell = { $have ->
+    [0] nobody has time
+    [one] one neighbour has time
+   *[other] { $have } neighbours have time
+}, { $wanted ->
+    [0] nothing is wanted
+    [one] one need is open
+   *[other] { $wanted } needs are open
+}
+map-legend = The number says how many neighbours have time that day. ▲ says how many needs are open.
+find-title = Who has, who knows?
+find-what = Look for something to lend, or for somebody who knows how
+find-hint = For example: ladder, Spanish, bicycle
+find-none = Nobody wrote that they have or know this. You can ask on the board.
+find-lends-it = { $name } lends: { $what }
+find-knows-it = { $name } knows: { $what }

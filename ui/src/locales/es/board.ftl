@@ -87,9 +87,9 @@ post-not-here = El anuncio no está en este ordenador.
 your-newer-promise-counts = Cuenta tu promesa más reciente.
 your-other-promise-counts = Lo prometiste dos veces; cuenta la otra.
 check-again = Ha cambiado. ¿Te sigue viniendo bien?
-check-again-time = La hora es ahora de { $start } a { $end }. ¿Te sigue viniendo bien?
+check-again-time = Ahora es: { $start }. ¿Te sigue viniendo bien?
 check-again-place = El sitio es ahora { $place }. ¿Te sigue viniendo bien?
-check-again-time-place = Ahora es de { $start } a { $end }, { $place }. ¿Te sigue viniendo bien?
+check-again-time-place = Ahora es: { $start }, { $place }. ¿Te sigue viniendo bien?
 
 ## Somebody else’s promise.
 
@@ -126,7 +126,6 @@ note-counts-here = Hecha para otro anuncio que dice lo mismo: { $post }.
 note-still-needed = ¿Todavía hace falta? Termina el { $on }.
 note-still-on-offer = ¿Todavía lo ofreces? Termina el { $on }.
 note-review = Este ofrecimiento lleva ya un tiempo. ¿Sigue en pie?
-note-over-capacity = Con esto son { $promised } de tus { $cap } horas de esta semana.
 
 ## What happens next, for the author.
 

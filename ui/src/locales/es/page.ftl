@@ -413,8 +413,6 @@ renew-take-back = Retirarlo
 
 edit = Cambiarlo
 edit-title = Cambiar este anuncio
-edit-times = ¿Qué horas se quedan?
-edit-add = Para añadir una hora, elígela aquí. Si no, déjalo en «Cuando sea».
 edit-repeats = Se repite una y otra vez. Si eso cambia, quita este anuncio y publica otro.
 edit-promised = Lo prometieron: { $names }. Si cambias la hora o el sitio, se les pregunta si aún les viene bien, y hasta que digan que sí puede ofrecerse otra persona. Las palabras se pueden cambiar sin más.
 edit-save = Guardar el cambio
@@ -437,7 +435,10 @@ thanks = Gracias
 thank = Dar las gracias
 thank-change = Cambiar mis gracias
 thank-text = Una frase para { $names }
-thank-hint = La puede leer todo el círculo.
+thank-who = ¿Quién lo puede leer?
+thank-circle = Todo el círculo
+thank-alone = Solo { $name } y yo
+thanks-alone = a { $name }; solo lo leen los dos
 thank-missing = Escribe una frase, por favor.
 thank-go = Decirlo
 
@@ -632,3 +633,82 @@ looks-colours-system = Como este ordenador
 looks-colours-light = Claros
 looks-colours-dark = Oscuros
 doctor-title = Cómo está este ordenador
+
+## Antes y después de una promesa: lo que se puede llevar
+
+over-title = Más de lo que dijiste que puedes
+over-release = ¿Puede esperar alguna de estas, o puede hacerla otra persona? No se retira nada si no lo haces tú.
+weigh-title = El tiempo que me llevan mis promesas
+weigh-hint = Closeknit se guía por la hora de la publicación. Si tú lo sabes mejor, dilo aquí. Ninguna otra persona puede leerlo.
+weigh-what = Lo que lleva cada vez: { $title }
+weigh-post = Lo que dice la publicación
+weigh-post-says = Lo que dice la publicación: { $span }
+span-hours = { $hours } h
+span-minutes = { $minutes } min
+balance-title = Dar y recibir
+balance-hint = Solo lo ves tú. Se calcula en este ordenador y no se envía a ningún sitio. Nadie debe nada a nadie.
+
+## Lo que ve de ello el círculo
+
+show-title = Lo que ve el círculo de esto
+show-hint = Nada, si no lo dices aquí. Se ve cuánto tiempo tienes para qué tipo de ayuda, en la tabla del círculo y cuando alguien busca a quién preguntar.
+show-resting = Mientras descansas, el círculo no ve nada de esto.
+show-nothing = Ahora mismo el círculo no ve nada.
+show-begin = Empezar con lo que me gusta hacer
+show-add = Añadir un tipo de ayuda…
+show-press = Pulsa un día para cambiarlo.
+show-day = { $kind }, { $day }: { $level }
+level-none = nada
+level-some = algo
+level-plenty = mucho
+
+## A quién se prefiere no ver
+
+avoid-title = A quién prefiero no ver
+avoid-hint = En este ordenador nunca se os propone juntos. No se avisa a nadie; la lista se queda en este ordenador y no está en ninguna copia.
+avoid-add = Añadir a alguien…
+avoid-no-more = Quitar
+avoid-no-more-who = Quitar: { $name }
+
+## Quién puede ayudar a quién
+
+who-might-title = Quién podría ayudar
+who-might-hint = Solo lo ves tú, y no se avisa a nadie. Podrías preguntarles.
+suggest-title = Podrías ayudar
+suggest-none = Ahora mismo no hace falta nada que te vaya bien.
+suggest-resting = Estás descansando. Nadie te pide nada.
+pick = Añadir
+rota-title = ¿Quién podría ir y cuándo?
+rota-hint = Una propuesta solo para ti; cámbiala como quieras. Te dice a quién preguntar: nadie va sin haberlo prometido.
+rota-who = Quién podría ir, y por qué
+rota-keep = Dejar
+rota-keep-who = Dejar: { $name }, { $when }
+rota-not = Ese día no
+rota-not-who = Ese día no: { $name }, { $when }
+rota-place-when = Otra persona: { $when }
+rota-covered = Ya está cubierto.
+rota-anew = Empezar de nuevo
+
+## Lo que tiene el círculo
+
+map-title = Lo que tiene el círculo
+map-lead = Es la suma de lo que cada cual quiere mostrar. No hay ningún nombre.
+map-none = Nadie muestra todavía para qué tiene tiempo. Puedes empezar tú, en «Yo».
+map-area = ¿Qué zona?
+map-everywhere = Todas las zonas
+map-cell = { $have ->
+    [0] nadie tiene tiempo
+    [one] una persona tiene tiempo
+   *[other] { $have } personas tienen tiempo
+}, { $wanted ->
+    [0] no hace falta nada
+    [one] hay una necesidad abierta
+   *[other] hay { $wanted } necesidades abiertas
+}
+map-legend = El número dice cuántas personas tienen tiempo ese día. ▲ dice cuántas necesidades hay abiertas.
+find-title = ¿Quién tiene, quién sabe?
+find-what = Busca algo prestado, o a alguien que sepa
+find-hint = Por ejemplo: escalera, español, bicicleta
+find-none = Nadie ha escrito que lo tenga o lo sepa. Puedes preguntar en el tablón.
+find-lends-it = { $name } presta: { $what }
+find-knows-it = { $name } sabe: { $what }
