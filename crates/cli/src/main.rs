@@ -69,6 +69,7 @@ impl Terminal {
                 network::join(self, &network, join).await
             }
             Command::Door { code, refuse } => network::door(self, code, refuse).await,
+            Command::Today => self.once(&calls::Today {}).await,
             Command::Need(post) => self.once(&post.call(PostKind::Need, &self.speaker)).await,
             Command::Offer(post) => self.once(&post.call(PostKind::Offer, &self.speaker)).await,
             Command::Capacity(capacity) => match capacity.call(&self.speaker) {

@@ -3,7 +3,8 @@
 use closeknit_api::Phrase;
 use closeknit_api::views::{
     BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, InvitationView, MeView, NearView,
-    Person, PostCard, PostView, PromiseView, Statistics, StatusView, TimeView, WordsView,
+    Person, PostCard, PostView, PromiseView, Statistics, StatusView, TimeView, TodayItem, TodayView,
+    WindowView, WordsView,
 };
 
 use crate::say::Speaker;
@@ -61,17 +62,48 @@ impl Print for InvitationView {
     }
 }
 
+/// What a post is: its title, and whose, when and where.
+fn what(card: &PostCard, window: Option<&WindowView>, speaker: &Speaker) -> String {
+    let when = window.map(|w| speaker.window(&w.start, &w.end)).unwrap_or_default();
+    let urgent = if card.urgent { "! " } else { "" };
+    let head = format!("{}  {urgent}{}", short(&card.id), card.title);
+    let line = [name(&card.author, speaker), when, card.place.clone().unwrap_or_default()];
+    let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}\n          {}\n", cut(&head, WIDTH), cut(&line.join(" · "), WIDTH - 10))
+}
+
 impl Print for PostCard {
     fn print(&self, speaker: &Speaker) -> String {
-        let when = self.window.as_ref().map(|w| speaker.window(&w.start, &w.end)).unwrap_or_default();
-        let urgent = if self.urgent { "! " } else { "" };
-        let head = format!("{}  {urgent}{}", short(&self.id), self.title);
-        let mut out = format!("{}\n", cut(&head, WIDTH));
-        let line = [name(&self.author, speaker), when, self.place.clone().unwrap_or_default()];
-        let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
-        out += &format!("          {}\n", cut(&line.join(" · "), WIDTH - 10));
-        out += &format!("          {}\n", speaker.phrase(&self.says));
-        out
+        what(self, self.window.as_ref(), speaker) + &format!("          {}\n", speaker.phrase(&self.says))
+    }
+}
+
+impl Print for TodayItem {
+    fn print(&self, speaker: &Speaker) -> String {
+        let says = speaker.phrase(&self.says);
+        let promise = self.promise.as_deref().map_or("        ", short);
+        what(&self.card, self.window.as_ref(), speaker) + &format!("{promise}  {says}\n")
+    }
+}
+
+impl Print for TodayView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let parts = [
+            ("today-asked", &self.asked),
+            ("today-promises", &self.promises),
+            ("today-happened", &self.happened),
+            ("today-review", &self.review),
+        ];
+        let said = parts.into_iter().filter(|(_, items)| !items.is_empty()).map(|(id, items)| {
+            let items = items.iter().map(|item| item.print(speaker));
+            [format!("{}\n", speaker.word(id))].into_iter().chain(items).collect::<Vec<_>>().join("\n")
+        });
+        let mut said: Vec<_> = said.collect();
+        if said.is_empty() {
+            said.push(format!("{}\n", speaker.word("today-nothing")));
+        }
+        said.push(format!("{}\n", speaker.phrase(&self.near)));
+        said.join("\n")
     }
 }
 

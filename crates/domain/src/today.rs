@@ -26,7 +26,7 @@ pub struct Item {
     pub post: PostRef,
     /// About which promise, if about one.
     pub promise: Option<CommitmentRef>,
-    /// About which of several times.
+    /// About which of several times; of a promise for several the next.
     pub slot: Option<SlotId>,
     /// When it is, or was, if that is known.
     pub at: Option<Timestamp>,
@@ -239,11 +239,13 @@ impl Look<'_> {
         let times = self.board.post(state.counts_for).map_or(&[][..], |post| &post.slots);
         let mine = |slot: SlotId| state.slots.iter().any(|(at, status)| *at == slot && status.is_live());
         let mut next = times.iter().filter(|time| mine(time.slot) && time.window.ends() > self.known.now);
-        let at = match next.next() {
-            Some(time) => self.known.post(state.counts_for)?.when.has_slots().then(|| time.window.begins()),
-            None => self.begins(state.counts_for),
+        let several = self.known.post(state.counts_for)?.when.has_slots();
+        let (slot, at) = match next.next() {
+            Some(time) if several => (Some(time.slot), Some(time.window.begins())),
+            Some(_) => (None, None),
+            None => (None, self.begins(state.counts_for)),
         };
-        Some(Item { post: state.counts_for, promise: Some(promise), slot: None, at, says })
+        Some(Item { post: state.counts_for, promise: Some(promise), slot, at, says })
     }
 }
 

@@ -1355,6 +1355,74 @@ mine: string | null,
 can_promise: boolean, };
 
 /**
+ * What wants the member now, and nothing else.
+ */
+export type Today = Record<symbol, never>;
+
+/**
+ * What answers something that is asked on the first page, in one step.
+ */
+export type TodayAct = "happened" | "partly" | "did-not" | "renew" | "met" | "not-needed";
+
+/**
+ * One thing that wants the member.
+ */
+export type TodayItem = { 
+/**
+ * What is so, or is asked.
+ */
+says: Phrase, 
+/**
+ * On which post.
+ */
+card: PostCard, 
+/**
+ * About which promise.
+ */
+promise: string | null, 
+/**
+ * About which of its times: [`super::TimeView::id`].
+ */
+slot: string | null, 
+/**
+ * When that is or was; without a time of its own, when the post is.
+ */
+window: WindowView | null, 
+/**
+ * What is asked about ends then, civil in the circle's zone.
+ */
+ends: string | null, 
+/**
+ * What answers it at once. Everything else is done on the post.
+ */
+acts: Array<TodayAct>, };
+
+/**
+ * What wants the member now, in order.
+ */
+export type TodayView = { 
+/**
+ * Asked of them: what is urgent first, then the soonest.
+ */
+asked: Array<TodayItem>, 
+/**
+ * What they promised, the next first.
+ */
+promises: Array<TodayItem>, 
+/**
+ * Did it happen? The latest first.
+ */
+happened: Array<TodayItem>, 
+/**
+ * Still needed, still on offer, ask again?
+ */
+review: Array<TodayItem>, 
+/**
+ * One sentence on who is near, and the last exchange.
+ */
+near: Phrase, };
+
+/**
  * What a post counts.
  */
 export type Unit = "helpers" | "hours" | "items";
@@ -1459,6 +1527,7 @@ export interface Calls {
   "know": { args: Know; reply: NearView };
   "wake": { args: Wake; reply: Done };
   "stop": { args: Stop; reply: Done };
+  "today": { args: Today; reply: TodayView };
   "post": { args: Post; reply: PostView };
   "board": { args: Board; reply: BoardView };
   "show": { args: Show; reply: PostView };

@@ -23,6 +23,7 @@ mod keeping;
 mod me;
 mod near;
 mod post;
+mod today;
 
 pub use choice::*;
 pub use circle::*;
@@ -30,3 +31,4 @@ pub use keeping::*;
 pub use me::*;
 pub use near::*;
 pub use post::*;
+pub use today::*;

@@ -75,6 +75,8 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with = "code")]
         refuse: bool,
     },
+    /// What wants you now, and nothing else.
+    Today,
     /// Posts a need.
     Need(NewPost),
     /// Posts an offer.

@@ -32,6 +32,7 @@ mod serve;
 mod settings;
 mod start;
 mod times;
+mod today;
 mod typed;
 mod words;
 

@@ -44,6 +44,7 @@ routes! {
     Joining => profile joining_view,
     Confirm => profile confirm,
     StopJoining => profile stop_joining,
+    Today => circle today,
     Post => circle post,
     Board => circle board,
     Show => circle show,

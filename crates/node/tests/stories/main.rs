@@ -15,3 +15,4 @@ mod harm;
 mod helping;
 mod seen;
 mod times;
+mod today;

@@ -39,6 +39,7 @@ door-refused-wrong = Somebody tried an invitation that is not known here. Nobody
 near-off = This machine has no network at the moment. Everything works; it will be shared when someone is near.
 near-alone = You are the only one in this circle so far. Invite somebody to share it.
 near-nobody = Nobody is near at the moment. What you write is saved here and will be shared when someone is near.
+near-nobody-since = Nobody is near at the moment; the last exchange was { $when }. What you write is saved here and will be shared when someone is near.
 near-some = { $count ->
     [one] One machine of your circle is near.
    *[other] { $count } machines of your circle are near.

@@ -89,3 +89,11 @@ check-clock = Clock
 check-network = Network
 check-version = Version
 check-words = Recovery words
+
+## Today
+
+today-nothing = Nothing wants you now.
+today-asked = Asked of you
+today-promises = You promised
+today-happened = Did it happen?
+today-review = Still needed?

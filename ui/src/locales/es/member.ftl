@@ -39,6 +39,7 @@ door-refused-wrong = Alguien probó con una invitación que aquí no se conoce. 
 near-off = Ahora mismo este ordenador no tiene red. Todo funciona; se compartirá cuando haya alguien cerca.
 near-alone = De momento solo tú estás en este círculo. Invita a alguien para compartirlo.
 near-nobody = Ahora mismo no hay nadie cerca. Lo que escribas se guarda aquí y se compartirá cuando haya alguien cerca.
+near-nobody-since = Ahora mismo no hay nadie cerca; el último intercambio fue { $when }. Lo que escribas se guarda aquí y se compartirá cuando haya alguien cerca.
 near-some = { $count ->
     [one] Hay un ordenador de tu círculo cerca.
    *[other] Hay { $count } ordenadores de tu círculo cerca.

@@ -89,3 +89,11 @@ check-clock = Reloj
 check-network = Red
 check-version = Versión
 check-words = Palabras de recuperación
+
+## Hoy
+
+today-nothing = Ahora no hay nada pendiente para ti.
+today-asked = Esperan tu respuesta
+today-promises = Lo que prometiste
+today-happened = ¿Se hizo?
+today-review = ¿Sigue en pie?
