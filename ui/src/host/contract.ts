@@ -1362,7 +1362,7 @@ export type Today = Record<symbol, never>;
 /**
  * What answers something that is asked on the first page, in one step.
  */
-export type TodayAct = "happened" | "partly" | "did-not" | "renew" | "met" | "not-needed";
+export type TodayAct = "happened" | "partly" | "did-not" | "renew" | "ask-again" | "met" | "not-needed";
 
 /**
  * One thing that wants the member.

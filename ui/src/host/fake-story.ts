@@ -155,7 +155,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     can_promise: !mine && !over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
     can_answer: mine,
     delivery,
-    ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
+    ends: one.post.standing ? null : `${one.post.until ?? dayAfter(15)}T00:00:00`,
   };
 }
 

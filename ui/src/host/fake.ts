@@ -1,12 +1,13 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|millrace|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|empty|millrace|asking|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
-import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, NOW, number, person, phrase, posted, stateOf, text, view, type Posted } from './fake-story';
+import { ASKING, MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
+import { card, crowd, dayAfter, NOW, number, person, phrase, posted, stateOf, text, view, type Posted } from './fake-story';
+import { today } from './fake-today';
 import type * as C from './contract';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
 
@@ -55,6 +56,7 @@ export class FakeHost implements Host {
     this.#members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
     if (scene === 'draft' || scene === 'empty') return;
     this.#posts = scene === 'crowd' ? crowd() : POSTS.map((post) => posted(post));
+    if (scene === 'asking') this.#posts.push(...ASKING.map((post) => posted(post)));
     this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
     if (scene !== 'alone') {
@@ -180,6 +182,7 @@ export class FakeHost implements Host {
       this.changed('joining');
       return this.#calls.joining({});
     },
+    today: () => ({ ...today(this.#posts, this.#myName), near: this.#calls.near({}).says }),
     post: (post) => {
       const id = `own-${++this.#count}`;
       this.#posts = [{ id, by: this.#myName, post, promises: [] }, ...this.#posts];
@@ -243,7 +246,7 @@ export class FakeHost implements Host {
     },
     renew: ({ id, until }) => {
       const post = this.#find(id);
-      if (until) post.post.until = until;
+      post.post.until = until ?? dayAfter(14);
       if (post.ended === 'expired') delete post.ended;
       this.changed('board', 'me');
       return this.#view(id);

@@ -4,12 +4,12 @@
 
 import type { Page } from 'playwright-core';
 
-import { MEMBERS, POSTS, WORDS } from '../../src/host/fake-circle';
+import { ASKING, MEMBERS, POSTS, WORDS } from '../../src/host/fake-circle';
 import { INVITATION } from './screens';
 
 /** What the invented members wrote and are called, and what the screens of the tests type in. */
 const THEIRS = [
-  ...strings([MEMBERS, POSTS]),
+  ...strings([MEMBERS, POSTS, ASKING]),
   ...['Millrace', 'Jonas', 'Old Jack', 'London', 'kitchen computer', 'front desk', 'laptop', '14 Tannery Row, blue door.'],
   ...['Ring twice.', INVITATION],
 ].sort((a, b) => b.length - a.length);

@@ -83,6 +83,8 @@ words! {
         DidNot,
         /// It still stands: [`crate::calls::Renew`].
         Renew,
+        /// It is over, and asked or offered once more: the same call.
+        AskAgain,
         /// It is done: [`crate::calls::Close`].
         Met,
         /// It is not needed any more, or taken back.

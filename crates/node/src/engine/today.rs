@@ -63,7 +63,7 @@ const fn acts(says: &Sentence) -> &'static [TodayAct] {
         }
         Sentence::NextStillNeeded {} => &[TodayAct::Renew, TodayAct::Met, TodayAct::NotNeeded],
         Sentence::NextStillOnOffer {} => &[TodayAct::Renew, TodayAct::NotNeeded],
-        Sentence::NextRenew {} => &[TodayAct::Renew],
+        Sentence::NextRenew {} => &[TodayAct::AskAgain],
         _ => &[],
     }
 }

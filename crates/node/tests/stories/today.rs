@@ -110,7 +110,7 @@ fn three_days_before_its_end_it_is_asked_whether_it_is_still_needed() {
     // Nobody said anything: it ended, and can be asked again for a week.
     street.skip(15 * DAY);
     let review = today(&mut street, alice).review;
-    assert_eq!((says(&review), &*review[0].acts), (vec!["next-renew"], &[TodayAct::Renew][..]));
+    assert_eq!((says(&review), &*review[0].acts), (vec!["next-renew"], &[TodayAct::AskAgain][..]));
     street.skip(8 * DAY);
     assert_eq!(today(&mut street, alice).review, []);
 

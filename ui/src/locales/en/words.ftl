@@ -95,5 +95,5 @@ check-words = Recovery words
 today-nothing = Nothing wants you now.
 today-asked = Asked of you
 today-promises = You promised
-today-happened = Did it happen?
-today-review = Still needed?
+today-happened = How did it go?
+today-review = Your posts

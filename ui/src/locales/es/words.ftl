@@ -95,5 +95,5 @@ check-words = Palabras de recuperación
 today-nothing = Ahora no hay nada pendiente para ti.
 today-asked = Esperan tu respuesta
 today-promises = Lo que prometiste
-today-happened = ¿Se hizo?
-today-review = ¿Sigue en pie?
+today-happened = ¿Cómo fue?
+today-review = Lo que publicaste
