@@ -31,7 +31,7 @@ describe('today', () => {
     expect(await page.getByTestId('today-list-asked').getByTestId('today-item').count()).toBe(2);
     await hand.press('today-happened');
     await page.getByTestId('today-change').waitFor();
-    await expect.poll(focused, 'the focus is at what was said').toBe('today-done');
+    await expect.poll(focused).toBe('today-done');
     await page.getByTestId('today-list-happened').waitFor({ state: 'detached' });
 
     await hand.press('today-met');
