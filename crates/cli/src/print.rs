@@ -3,11 +3,11 @@
 use closeknit_api::Phrase;
 use closeknit_api::views::{
     BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, InvitationView, MeView, NearView,
-    Person, PostCard, PostView, PromiseView, Statistics, StatusView, TimeView, TodayItem, TodayView,
-    WindowView, WordsView,
+    NoticesView, Person, PostCard, PostView, PromiseView, QuietView, Statistics, StatusView, TimeView,
+    TodayItem, TodayView, WindowView, WordsView,
 };
 
-use crate::say::Speaker;
+use closeknit_say::Speaker;
 
 const WIDTH: usize = 80;
 /// Enough of an id to be told from any other in a circle of ordinary size.
@@ -139,6 +139,22 @@ impl Print for PromiseView {
             out += &format!("    {}\n{}", speaker.word("doorstep"), indented(doorstep));
         }
         out
+    }
+}
+
+impl Print for NoticesView {
+    fn print(&self, speaker: &Speaker) -> String {
+        if self.says.is_empty() {
+            return format!("{}\n", speaker.word("told-nothing"));
+        }
+        self.says.iter().map(|says| format!("{}\n", speaker.phrase(says))).collect()
+    }
+}
+
+impl Print for QuietView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let hours = Phrase::new("quiet-hours").text("from", &self.from).text("to", &self.to);
+        format!("{}\n", if self.on { speaker.phrase(&hours) } else { speaker.word("quiet-off") })
     }
 }
 

@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 
 use closeknit_ids::MemberId;
 use jiff::{Span, Timestamp, civil::Time};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Board, Known, Sentence,
+    expiry::{self, GRACE},
     fold::SHOWN_BEFORE,
     record::{CommitmentRef, PostKind, PostRef, Record},
     slots::SlotId,
@@ -175,7 +177,7 @@ impl Look<'_> {
         let seats = state.slots.iter().filter(|(_, status)| seated(*status));
         seats
             .filter_map(|(slot, _)| Some((*slot, ends(*slot)?)))
-            .filter(|(_, end)| crate::expiry::over(*end, self.known.now))
+            .filter(|(_, end)| expiry::over(*end, self.known.now))
             .map(|(slot, end)| (Some(slot), Some(end)))
             .collect()
     }
@@ -250,7 +252,7 @@ impl Look<'_> {
 }
 
 /// What somebody may be told of. Two that are equal are one: who remembers what was told tells it once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Notice {
     /// Something is asked of them about a post of theirs, or about one promise.
     Asked(PostRef, Option<CommitmentRef>),
@@ -262,8 +264,8 @@ pub enum Notice {
     CheckAgain(CommitmentRef),
     /// Did it happen?
     DidItHappen(CommitmentRef, Option<SlotId>),
-    /// Is it still needed, or on offer?
-    Review(PostRef),
+    /// Is it still needed, or on offer? As it was last reviewed: renewed, it is asked about again.
+    Review(PostRef, Option<Timestamp>),
 }
 
 impl Notice {
@@ -278,7 +280,8 @@ impl Notice {
         });
         let happened =
             today.happened.iter().filter_map(|item| Some(Self::DidItHappen(item.promise?, item.slot)));
-        let review = today.review.iter().map(|item| Self::Review(item.post));
+        let reviewed = |post| known.post(post).and_then(|post| post.reviewed);
+        let review = today.review.iter().map(|item| Self::Review(item.post, reviewed(item.post)));
         let mine = board.commitments_of(viewer).filter_map(|(promise, state)| match state.status {
             CommitmentStatus::Going(_) if !state.past => Some(Self::Accepted(promise)),
             CommitmentStatus::Void(Void::CalledOff { .. }) => Some(Self::CalledOff(promise)),
@@ -286,6 +289,43 @@ impl Notice {
         });
         asked.chain(happened).chain(review).chain(mine).collect()
     }
+
+    /// Whether that it was told need not be remembered any more: what it is about is gone, or what changed
+    /// was said yes to and may change again. Time alone never makes it so: a clock may be set back.
+    #[must_use]
+    pub fn is_over(&self, board: &Board) -> bool {
+        match self {
+            Self::Asked(post, promise) => {
+                board.post(*post).is_none() || promise.is_some_and(|whose| board.commitment(whose).is_none())
+            }
+            Self::Review(post, _) => board.post(*post).is_none(),
+            Self::Accepted(whose) | Self::CalledOff(whose) | Self::DidItHappen(whose, _) => {
+                board.commitment(*whose).is_none()
+            }
+            Self::CheckAgain(whose) => board.commitment(*whose).is_none_or(|stands| {
+                stands.status.is_live() && stands.status != CommitmentStatus::CheckAgain
+            }),
+        }
+    }
+}
+
+/// When, if nothing is written until then, something may begin to want `viewer`: a time ends, or a question
+/// is due. From the whole minute after it on it does.
+#[must_use]
+pub fn next_change(known: &Known<'_>, board: &Board, viewer: MemberId) -> Option<Timestamp> {
+    let own = board.posts_of(viewer).map(|(post, _)| post);
+    let promised = board.commitments_of(viewer).map(|(_, state)| state.counts_for);
+    let posts: BTreeSet<PostRef> = own.chain(promised).collect();
+    let with_grace = |end: Timestamp| end.saturating_add(GRACE).unwrap_or(Timestamp::MAX);
+    let moments = posts.into_iter().filter_map(|post| Some((known.post(post)?, board.post(post)?))).flat_map(
+        |(post, state)| {
+            let ends = expiry::ends(post, known.zone);
+            let times = state.slots.iter().map(|time| with_grace(time.window.ends()));
+            let whole = [ends.ask, ends.happens.map(with_grace), ends.expires.map(with_grace)];
+            whole.into_iter().flatten().chain(times).collect::<Vec<_>>()
+        },
+    );
+    moments.filter(|moment| *moment >= known.now).min()
 }
 
 /// Hours of every day in which nobody is told of anything: from one time of day to another, also over

@@ -674,6 +674,21 @@ address: string | null,
 machines: Array<MachineView>, };
 
 /**
+ * What they may be told of while they look elsewhere, in all circles. Each thing is told once, and while
+ * hours are quiet none: asked for when [`crate::Tag::Notice`] says so.
+ */
+export type Notices = Record<symbol, never>;
+
+/**
+ * What somebody may be told of while they look elsewhere.
+ */
+export type NoticesView = { 
+/**
+ * Fixed sentences: they say what about, never a name or a word of anybody.
+ */
+says: Array<Phrase>, };
+
+/**
  * Says what became of a promise, as its helper or as the post's author.
  */
 export type Outcome = { 
@@ -1114,6 +1129,40 @@ window: WindowView | null,
 state: PromiseState, };
 
 /**
+ * The hours of every day in which they are told of nothing; what is left out stays.
+ */
+export type Quiet = { 
+/**
+ * Whether there are such hours.
+ */
+on?: boolean, 
+/**
+ * From when, `21:00`.
+ */
+from?: string, 
+/**
+ * Until when, `08:00`; also over midnight.
+ */
+to?: string, };
+
+/**
+ * The hours of every day in which they are told of nothing.
+ */
+export type QuietView = { 
+/**
+ * There are such hours.
+ */
+on: boolean, 
+/**
+ * From when, in the circle's time.
+ */
+from: string, 
+/**
+ * Until when.
+ */
+to: string, };
+
+/**
  * Writes the tables that the screens read anew from the log, and compares.
  */
 export type Rebuild = Record<symbol, never>;
@@ -1306,7 +1355,7 @@ circle: string, };
 /**
  * Something changed; whoever shows it fetches it again. Never carries content.
  */
-export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
+export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining" | "notice";
 
 /**
  * Whether others are told which of their posts and promises were seen here.
@@ -1528,6 +1577,8 @@ export interface Calls {
   "wake": { args: Wake; reply: Done };
   "stop": { args: Stop; reply: Done };
   "today": { args: Today; reply: TodayView };
+  "notices": { args: Notices; reply: NoticesView };
+  "quiet": { args: Quiet; reply: QuietView };
   "post": { args: Post; reply: PostView };
   "board": { args: Board; reply: BoardView };
   "show": { args: Show; reply: PostView };

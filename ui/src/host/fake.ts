@@ -34,6 +34,7 @@ export class FakeHost implements Host {
   #own: C.JoinView | null = null;
   #doors: C.DoorView[] = [];
   #tellsSeen = true;
+  #quiet: C.QuietView = { on: true, from: '21:00', to: '08:00' };
   #wordsKept = false;
   #capacity: C.Capacity = {};
   #profile: C.Profile = {};
@@ -183,6 +184,8 @@ export class FakeHost implements Host {
       return this.#calls.joining({});
     },
     today: () => ({ ...today(this.#posts, this.#myName), near: this.#calls.near({}).says }),
+    notices: () => ({ says: [] }),
+    quiet: (quiet) => (this.#quiet = { ...this.#quiet, ...quiet }),
     post: (post) => {
       const id = `own-${++this.#count}`;
       this.#posts = [{ id, by: this.#myName, post, promises: [] }, ...this.#posts];

@@ -334,6 +334,13 @@ export interface Messages {
   'promise-title-backup': never;
   'promise-title-next': never;
   'promise-title-offer': never;
+  'quiet-from': never;
+  'quiet-lead': never;
+  'quiet-on': never;
+  'quiet-saved': never;
+  'quiet-title': never;
+  'quiet-to': never;
+  'quiet-wrong': never;
   'safe-lead': never;
   'save': never;
   'screen-here': never;

@@ -37,4 +37,18 @@ views! {
         /// What answers it at once. Everything else is done on the post.
         acts: Vec<TodayAct>,
     }
+    /// What somebody may be told of while they look elsewhere.
+    struct NoticesView {
+        /// Fixed sentences: they say what about, never a name or a word of anybody.
+        says: Vec<Phrase>,
+    }
+    /// The hours of every day in which they are told of nothing.
+    struct QuietView {
+        /// There are such hours.
+        on: bool,
+        /// From when, in the circle's time.
+        from: String,
+        /// Until when.
+        to: String,
+    }
 }

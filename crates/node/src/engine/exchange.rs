@@ -248,6 +248,7 @@ impl Engine {
             self.exchange(at, circle, Event::Tick)?;
         }
         self.mark_hourly(at)?;
+        self.look_what_to_tell(at)?;
         self.joining_tick(at)
     }
 

@@ -31,6 +31,7 @@ mod sentence;
 mod serve;
 mod settings;
 mod start;
+mod telling;
 mod times;
 mod today;
 mod typed;
@@ -58,6 +59,7 @@ use self::{
     joining::Joining,
     secrets::Secrets,
     serve::Network,
+    telling::Telling,
 };
 use crate::{apart::Apart, profile};
 
@@ -129,6 +131,7 @@ pub struct Engine {
     current: Option<CircleId>,
     network: Network,
     reach: Reach,
+    telling: Telling,
     connections: BTreeMap<ConnId, Connection>,
     exchanges: BTreeMap<CircleId, closeknit_sync::Sync>,
     joining: Joining,
@@ -197,6 +200,7 @@ impl Engine {
             current,
             network: Network::default(),
             reach: Reach::default(),
+            telling: Telling::default(),
             connections: BTreeMap::new(),
             exchanges: BTreeMap::new(),
             joining: Joining::default(),
@@ -209,6 +213,7 @@ impl Engine {
         engine.rebuild_stale_records()?;
         engine.begin_exchanges();
         engine.recall_reach()?;
+        engine.recall_told()?;
         Ok(engine)
     }
 
@@ -271,6 +276,7 @@ impl Engine {
     }
 
     fn tag(&mut self, tag: Tag) {
+        self.telling.heed(tag);
         self.tags.insert(tag);
     }
 

@@ -45,6 +45,8 @@ routes! {
     Confirm => profile confirm,
     StopJoining => profile stop_joining,
     Today => circle today,
+    Notices => profile notices,
+    Quiet => profile quiet,
     Post => circle post,
     Board => circle board,
     Show => circle show,

@@ -14,5 +14,6 @@ mod endings;
 mod harm;
 mod helping;
 mod seen;
+mod telling;
 mod times;
 mod today;

@@ -128,3 +128,30 @@ backup-signer-you = Signed by your own machine “{ $label }”.
 backup-signer-member = Signed by { $name }’s machine “{ $label }”.
 backup-signer-unknown = Signed by a machine that its own records do not name. Look twice before you use it.
 notice-disk-full = The disk is full. What was saved is safe, but nothing new can be saved or taken in. Make some room, then go on.
+
+## What somebody is told while they look elsewhere: never a name, never a word that anybody wrote
+
+told-asked = { $count ->
+    [one] Something is asked of you.
+   *[other] { $count } things are asked of you.
+}
+told-accepted = { $count ->
+    [one] Somebody answered: yes to what you promised.
+   *[other] { $count } answers: yes to what you promised.
+}
+told-called-off = { $count ->
+    [one] Something you promised was called off. Your hours are free.
+   *[other] { $count } things you promised were called off. Your hours are free.
+}
+told-check-again = { $count ->
+    [one] Something you promised has changed. Still all right?
+   *[other] { $count } things you promised have changed. Still all right?
+}
+told-did-it-happen = { $count ->
+    [one] Something was to happen. Did it?
+   *[other] { $count } things were to happen. Did they?
+}
+told-review = { $count ->
+    [one] One of your posts ends soon. Does it still stand?
+   *[other] { $count } of your posts end soon. Do they still stand?
+}

@@ -131,6 +131,16 @@ knock-title = { $name } is at the door
 knock-compare = Ask { $name } to read the code aloud. Let them in only if it is the same on both screens, and if you know who they are.
 knock-after = Then { $name } can read everything that is posted in this circle.
 
+## Quiet hours
+
+quiet-title = Quiet hours
+quiet-lead = When somebody answers or asks, and the window is not in front, this machine tells you so, without names. In quiet hours it waits.
+quiet-on = Keep some hours quiet
+quiet-from = From
+quiet-to = To
+quiet-wrong = Please write a time of day, such as 21:00.
+quiet-saved = Saved.
+
 ## Today
 
 today-waiting = Looking at what wants you…

@@ -128,3 +128,30 @@ backup-signer-you = Firmada por tu propio ordenador «{ $label }».
 backup-signer-member = Firmada por el ordenador «{ $label }» de { $name }.
 backup-signer-unknown = Firmada por un ordenador que no aparece en sus propios datos. Míralo bien antes de usarla.
 notice-disk-full = El disco está lleno. Lo que estaba guardado está a salvo, pero no se puede guardar ni recibir nada nuevo. Haz un poco de sitio y sigue.
+
+## Lo que se avisa mientras se mira a otra parte: nunca un nombre ni nada que alguien escribió
+
+told-asked = { $count ->
+    [one] Se te pregunta algo.
+   *[other] Se te preguntan { $count } cosas.
+}
+told-accepted = { $count ->
+    [one] Alguien contestó: sí a lo que prometiste.
+   *[other] { $count } respuestas: sí a lo que prometiste.
+}
+told-called-off = { $count ->
+    [one] Se anuló algo que prometiste. Tus horas quedan libres.
+   *[other] Se anularon { $count } cosas que prometiste. Tus horas quedan libres.
+}
+told-check-again = { $count ->
+    [one] Cambió algo que prometiste. ¿Te sigue yendo bien?
+   *[other] Cambiaron { $count } cosas que prometiste. ¿Te siguen yendo bien?
+}
+told-did-it-happen = { $count ->
+    [one] Algo tenía que hacerse. ¿Se hizo?
+   *[other] { $count } cosas tenían que hacerse. ¿Se hicieron?
+}
+told-review = { $count ->
+    [one] Una de tus publicaciones termina pronto. ¿Sigue en pie?
+   *[other] { $count } de tus publicaciones terminan pronto. ¿Siguen en pie?
+}

@@ -131,6 +131,16 @@ knock-title = { $name } está en la puerta
 knock-compare = Pide a { $name } que lea el código en voz alta. Dile que sí solo si es el mismo en las dos pantallas y si sabes quién es.
 knock-after = Después, { $name } puede leer todo lo que se publica en este círculo.
 
+## Horas de silencio
+
+quiet-title = Horas de silencio
+quiet-lead = Cuando alguien contesta o pregunta y la ventana no está delante, este ordenador te avisa, sin nombres. En las horas de silencio, espera.
+quiet-on = Guardar unas horas de silencio
+quiet-from = Desde
+quiet-to = Hasta
+quiet-wrong = Escribe una hora, por ejemplo 21:00.
+quiet-saved = Guardado.
+
 ## Hoy
 
 today-waiting = Mirando qué te espera…
