@@ -69,7 +69,11 @@ fn what(card: &PostCard, window: Option<&WindowView>, speaker: &Speaker) -> Stri
     let head = format!("{}  {urgent}{}", short(&card.id), card.title);
     let line = [name(&card.author, speaker), when, card.place.clone().unwrap_or_default()];
     let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{}\n          {}\n", cut(&head, WIDTH), cut(&line.join(" · "), WIDTH - 10))
+    let mut out = format!("{}\n          {}\n", cut(&head, WIDTH), cut(&line.join(" · "), WIDTH - 10));
+    if let Some(audience) = &card.audience {
+        out += &format!("          {}\n", speaker.phrase(audience));
+    }
+    out
 }
 
 impl Print for PostCard {

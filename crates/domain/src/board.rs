@@ -14,8 +14,8 @@ use crate::{
     fold::{self, Card},
     groups::Groups,
     known::{self, Answered, Index, Known},
-    record::{Basis, CommitmentRef, MemberRecords, Part, PostRef, Verdict},
-    state::{AnswerRef, CommitmentState, CommitmentStatus, PostState, Void},
+    record::{Basis, CommitmentRef, MemberRecords, Part, PostRef},
+    state::{CommitmentState, CommitmentStatus, PostState, Void},
 };
 
 /// Every post and every promise with its state.
@@ -181,17 +181,6 @@ impl Board {
         let line = self.posts.get(&leader)?.line.iter();
         let held = line.filter_map(|&whose| Some((whose, known.commitment(whose)?)));
         Some(basis(known.post(leader)?, part, helper, held))
-    }
-
-    /// The answer whose doorstep details `viewer` may open for this promise: the helper or the one who
-    /// answered, while it is accepted and going.
-    #[must_use]
-    pub fn doorstep(&self, commitment: CommitmentRef, viewer: MemberId) -> Option<AnswerRef> {
-        let state = self.commitment(commitment)?;
-        let answer = state.answer?;
-        let party = viewer == commitment.helper || viewer == answer.author;
-        let going = matches!(state.status, CommitmentStatus::Going(_) | CommitmentStatus::CheckAgain);
-        (party && going && state.verdict == Some(Verdict::Accept)).then_some(answer)
     }
 }
 

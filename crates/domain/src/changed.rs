@@ -49,7 +49,11 @@ impl<'a> Changed<'a> {
                         posts.insert(other);
                     }
                 }
-                Record::Profile(_) | Record::Capacity(_) | Record::Thanks(_) | Record::Shown(_) => {}
+                Record::Profile(_)
+                | Record::Capacity(_)
+                | Record::Thanks(_)
+                | Record::Shown(_)
+                | Record::Locked(_) => {}
             }
         }
         posts.extend(self.answered_former());

@@ -15,13 +15,14 @@
 //!   end, [`when`] times as people type them, [`weekly`] when they are usually free.
 //! - [`matching`] finds who might answer which need, and why; [`rota`] proposes who goes when;
 //!   [`capacity`] says when it is too much, and what the circle has of what members show ([`shown`]).
+//! - [`audience`] says who alone may read what.
 //! - [`private`] finds what a text gives away, before it is posted.
 //!
 //! ```
 //! use std::collections::{BTreeMap, BTreeSet};
 //!
 //! use closeknit_domain::{
-//!     Amount, Answer, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part, Post,
+//!     Amount, Answer, Audience, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part, Post,
 //!     PostKind, PostRef, Record, Roles, Sentence, Unit, Verdict, Want, When, Zone, basis, text::Title, when,
 //!     words,
 //! };
@@ -53,6 +54,7 @@
 //!     standing: false,
 //!     resting: false,
 //!     reviewed: None,
+//!     audience: Audience::Circle,
 //!     until: None,
 //!     posted: now,
 //! };
@@ -73,11 +75,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod audience;
 mod basis;
 mod board;
 pub mod capacity;
 pub mod category;
 mod changed;
+pub mod doorstep;
 pub mod expiry;
 mod first;
 mod flags;
@@ -115,9 +119,9 @@ pub use first::{Accept, to_accept};
 pub use hours::Load;
 pub use known::Known;
 pub use record::{
-    Amount, Answer, Basis, Capacity, Closed, Closure, Commitment, CommitmentRef, Days, How, MemberRecords,
-    Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Role, Roles, Sealed,
-    Thanks, Unit, Verdict, Want, Withdrawal,
+    Amount, Answer, Audience, Basis, Capacity, Chosen, Closed, Closure, Commitment, CommitmentRef, Days, How,
+    Kind, Locked, MemberRecords, Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy,
+    Record, Role, Roles, Sealed, Thanks, Unit, Verdict, Want, Withdrawal,
 };
 pub use repeat::Repeat;
 pub use seats::Seat;

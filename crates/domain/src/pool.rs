@@ -11,7 +11,7 @@ use crate::{
     known::Answered,
     one_each::one_promise_each,
     outcomes::Said,
-    record::{Closed, CommitmentRef, How, Mode, PostKind, Verdict},
+    record::{Closed, CommitmentRef, How, Mode, Part, PostKind, Verdict},
     seats::{Because, InLine, Places, Seat, hand_out},
     slots::SlotId,
     state::{Amounts, CommitmentStatus, PostFlag, PostStatus, Void},
@@ -138,9 +138,10 @@ fn weigh_one<'a>(
     let came = matches!(said.how, Some(How::Happened | How::Partly));
     let withdrawn = card.index.withdrawals.get(&claim.whose);
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
-    let too_late = ends
-        .expires
-        .filter(|&end| !accepted && over(end, card.known.now) && over(end, claim.commitment.made));
+    // A yes to each of several times is none to those that were over by then.
+    let in_time = accepted && claim.commitment.part != Part::Every;
+    let too_late =
+        ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
     let over = match (withdrawn, answered.verdict, too_late) {
         // What happened at one of several times is not undone by leaving the rest.
         _ if came && slot.is_some() => None,
@@ -178,15 +179,14 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
 }
 
 /// How much was left by those who had been accepted for the post as it is and took it back, did not
-/// come, or left the circle. Who still has a seat by another promise left none. How much a former member had promised is not known any more: one, then.
+/// come, or left the circle. Who has been there by another promise left none. How much a former member had promised is not known any more: one, then.
 fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16 {
     let left = line.iter().filter(|promise| {
         let had_a_seat = promise.accepted() && promise.fits && !promise.replaced;
-        let stays = line
-            .iter()
-            .any(|other| other.whose().helper == promise.whose().helper && other.may_count(several_times));
+        let been = several_times
+            && line.iter().any(|other| other.done() && other.whose().helper == promise.whose().helper);
         had_a_seat
-            && !stays
+            && !been
             && matches!(
                 promise.over,
                 Some(CommitmentStatus::Withdrawn { .. } | CommitmentStatus::DidNotHappen)
@@ -230,11 +230,13 @@ fn status(card: &Card<'_>, line: &[Weighed<'_>], ends: &Ends) -> PostStatus {
     let sum = |taken: u32, promise: &Weighed<'_>| taken.saturating_add(promise.seat.taken.into());
     let covered = line.iter().filter(counts).fold(0, sum);
     let came = done().fold(0, sum);
-    let full = covered >= u32::from(card.post.want.amount.get());
+    let wanted = u32::from(card.post.want.amount.get());
+    let full = covered >= wanted;
     let partly = || done().any(|promise| promise.said.how == Some(How::Partly));
-    match done_at().filter(|_| came == covered) {
-        Some(at) if full && partly() => return PostStatus::PartlyMet { at },
-        Some(at) if full => return PostStatus::Met { at },
+    // Once as many came as are wanted, it is met, whoever was to come besides.
+    match done_at().filter(|_| came >= wanted) {
+        Some(at) if partly() => return PostStatus::PartlyMet { at },
+        Some(at) => return PostStatus::Met { at },
         _ if full && past(card, ends) => return PostStatus::Asking,
         _ => {}
     }

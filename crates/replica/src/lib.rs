@@ -41,6 +41,7 @@ mod golden;
 mod header;
 mod history;
 mod limits;
+pub mod locked;
 mod marks;
 mod operations;
 mod reader;

@@ -18,6 +18,10 @@
 //! | thanks | to? (member), post? (author, record), text, at |
 //! | later | kind; of kind `shown`: days |
 //!
+//! A record for chosen people has the fields `sealed` and `until?` and no others, in the map where it would
+//! stand; what is sealed is what it would say there ([`crate::locked`]). Only then a need or an offer has the
+//! field `audience`, members put end to end.
+//!
 //! Texts are strings, ids and hashes bytes put end to end, numbers unsigned integers, moments
 //! timestamps in whole seconds. A window is an ISO 8601 interval of civil times and a zone:
 //! `2026-11-12T09:20:00/2026-11-12T12:30:00[Europe/Madrid]`. A post with several times has one such
@@ -26,7 +30,7 @@
 //! line. What is false or empty is left out, where the table has a `?`.
 
 use automerge::ScalarValue;
-use closeknit_domain::{PostKind, Record};
+use closeknit_domain::{Kind, Locked, PostKind, Record};
 
 use crate::fields::{Fields, OutOfRange};
 
@@ -124,7 +128,37 @@ impl Container {
             Record::Closure(_) => Self::Closure,
             Record::Thanks(_) => Self::Thanks,
             Record::Shown(_) => Self::Later,
+            Record::Locked(locked) => Self::of_kind(locked.kind),
         }
+    }
+
+    /// Where a record for chosen people belongs.
+    pub(crate) const fn of_kind(kind: Kind) -> Self {
+        match kind {
+            Kind::Need => Self::Need,
+            Kind::Offer => Self::Offer,
+            Kind::Commitment => Self::Commitment,
+            Kind::Answer => Self::Answer,
+            Kind::Withdrawal => Self::Withdrawal,
+            Kind::Closure => Self::Closure,
+            Kind::Outcome => Self::Outcome,
+            Kind::Thanks => Self::Thanks,
+        }
+    }
+
+    /// What may stand here for chosen people.
+    const fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Self::Need => Kind::Need,
+            Self::Offer => Kind::Offer,
+            Self::Commitment => Kind::Commitment,
+            Self::Answer => Kind::Answer,
+            Self::Withdrawal => Kind::Withdrawal,
+            Self::Closure => Kind::Closure,
+            Self::Outcome => Kind::Outcome,
+            Self::Thanks => Kind::Thanks,
+            Self::Profile | Self::Capacity | Self::Later => return None,
+        })
     }
 }
 
@@ -142,6 +176,12 @@ pub(crate) fn write(record: &Record) -> Fields {
         Record::Closure(closure) => ending::write_closure(closure, &mut fields),
         Record::Thanks(thanks) => ending::write_thanks(thanks, &mut fields),
         Record::Shown(shown) => shown::write(shown, &mut fields),
+        Record::Locked(locked) => {
+            fields.set("sealed", ScalarValue::Bytes(locked.sealed.as_bytes().to_vec()));
+            if let Some(until) = locked.until {
+                fields.set_moment("until", until);
+            }
+        }
     }
     fields
 }
@@ -157,6 +197,11 @@ pub(crate) fn is_known(container: Container, fields: &Fields) -> bool {
 /// # Errors
 /// If a field is missing, of another type, or out of range.
 pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutOfRange> {
+    if let Some(kind) = container.kind()
+        && let Some(sealed) = fields.sealed("sealed")?
+    {
+        return Ok(Record::Locked(Locked { kind, until: fields.moment_if("until")?, sealed }));
+    }
     Ok(match container {
         Container::Profile => Record::Profile(profile::read(fields)?),
         Container::Capacity => Record::Capacity(fields.sealed("sealed")?.ok_or(OutOfRange("sealed"))?),

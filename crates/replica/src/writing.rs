@@ -4,7 +4,7 @@ use automerge::{
     Automerge, AutomergeError, ObjId, ObjType, ROOT, ReadDoc, Value,
     transaction::{CommitOptions, Transactable, Transaction},
 };
-use closeknit_domain::Record;
+use closeknit_domain::{Kind, Record};
 use closeknit_ids::{ActorId, MemberId, RecordId};
 
 use crate::{
@@ -68,6 +68,28 @@ impl Act {
         Self(Doing::Mark { author, mark })
     }
 
+    /// The same act on records as they are written: `stands` says how one reads in the document now, if that
+    /// is not as its owner sees it, and `written` how one is to be written.
+    ///
+    /// # Errors
+    /// Those of `written`.
+    pub fn as_written<E>(
+        self,
+        stands: impl Fn(RecordId) -> Option<Record>,
+        written: impl Fn(RecordId, Record) -> Result<Record, E>,
+    ) -> Result<Self, E> {
+        let stood = |id, record: Record| stands(id).unwrap_or(record);
+        Ok(Self(match self.0 {
+            Doing::Add { id, record } => Doing::Add { id, record: Box::new(written(id, *record)?) },
+            Doing::Edit { id, records } => {
+                let (from, to) = *records;
+                Doing::Edit { id, records: Box::new((stood(id, from), written(id, to)?)) }
+            }
+            Doing::Remove { id, record } => Doing::Remove { id, record: Box::new(stood(id, *record)) },
+            Doing::Mark { author, mark } => Doing::Mark { author, mark },
+        }))
+    }
+
     /// The record that it edits, if it does.
     #[must_use]
     pub const fn edited(&self) -> Option<RecordId> {
@@ -85,7 +107,7 @@ impl Act {
             Doing::Remove { .. } => return true,
             Doing::Mark { .. } => return false,
         };
-        matches!(to, Record::Answer(_) | Record::Withdrawal(_) | Record::Closure(_) | Record::Outcome(_))
+        matches!(Kind::of(to), Some(Kind::Answer | Kind::Withdrawal | Kind::Closure | Kind::Outcome))
     }
 }
 

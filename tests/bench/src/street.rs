@@ -284,6 +284,7 @@ pub(crate) fn post(vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<Record> 
         mode: Mode::Choose,
         proxy: None,
         standing: kind == PostKind::Offer,
+        audience: closeknit_domain::Audience::Circle,
         until: None,
         posted: Timestamp::from_second(WRITTEN + rng.random_range(0..10_000))?,
     }))

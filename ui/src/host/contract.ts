@@ -139,6 +139,10 @@ posts: Array<PostCard>,
  */
 holders: number, 
 /**
+ * How many posts are open that are for others alone.
+ */
+locked: number, 
+/**
  * Records that could not be read, of a newer version or out of range.
  */
 skipped: number, };
@@ -845,7 +849,12 @@ standing: boolean,
 /**
  * The last day it is shown, `2026-12-24`.
  */
-until?: string, };
+until?: string, 
+/**
+ * For these members alone, by name or the beginning of their id; for the circle unless said
+ * otherwise.
+ */
+audience?: Array<string>, };
 
 /**
  * One post in a list.
@@ -887,6 +896,10 @@ place: string | null,
  * It cannot wait.
  */
 urgent: boolean, 
+/**
+ * Who alone can read it, if it is not for the circle.
+ */
+audience: Phrase | null, 
 /**
  * How many are wanted.
  */
@@ -1295,7 +1308,8 @@ changed: number,
  */
 digest: string, 
 /**
- * A digest of the rendered board: equal on machines that show the same.
+ * A digest of the rendered board, of what is for the whole circle: equal on machines that show the
+ * same.
  */
 board: string, };
 

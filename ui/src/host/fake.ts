@@ -204,7 +204,7 @@ export class FakeHost implements Host {
         );
       });
       const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
-      return { total: found.length, posts, holders: this.#members.length, skipped: 0 };
+      return { total: found.length, posts, holders: this.#members.length, locked: 0, skipped: 0 };
     },
     show: ({ id }) => this.#view(id),
     promise: ({ id, amount, say, slots }) => {

@@ -19,6 +19,8 @@ class Board {
 
   total = $state(0);
   holders = $state(0);
+  /** How many are open for other people alone. */
+  locked = $state(0);
   skipped = $state(0);
   /** The first answer is here. */
   ready = $state(false);
@@ -98,6 +100,7 @@ class Board {
       this.#pages = pages;
       this.total = view.total;
       this.holders = view.holders;
+      this.locked = view.locked;
       this.skipped = view.skipped;
       this.refusal = undefined;
     } catch (error) {

@@ -56,6 +56,7 @@ export interface Messages {
   'board-empty-hint': never;
   'board-empty-invite': never;
   'board-list': never;
+  'board-locked': 'count';
   'board-none': never;
   'board-offer': never;
   'board-skipped': 'count';
@@ -286,6 +287,7 @@ export interface Messages {
   'post-delivery': never;
   'post-ends': never;
   'post-for': 'author' | 'person';
+  'post-for-some': never;
   'post-how': never;
   'post-mine': never;
   'post-mine-offer': never;

@@ -49,6 +49,9 @@ calls! {
         standing: bool,
         /// The last day it is shown, `2026-12-24`.
         until: Option<String>,
+        /// For these members alone, by name or the beginning of their id; for the circle unless said
+        /// otherwise.
+        audience: Option<Vec<String>>,
     }
 
     /// Needs and offers with their states now.

@@ -73,7 +73,8 @@ views! {
         changed: u32,
         /// A digest of everything held of the circle: equal on machines that hold the same.
         digest: String,
-        /// A digest of the rendered board: equal on machines that show the same.
+        /// A digest of the rendered board, of what is for the whole circle: equal on machines that show the
+        /// same.
         board: String,
     }
     /// Nothing more to say.

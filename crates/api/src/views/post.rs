@@ -15,6 +15,8 @@ views! {
         posts: Vec<PostCard>,
         /// How many members hold what is posted here.
         holders: u32,
+        /// How many posts are open that are for others alone.
+        locked: u32,
         /// Records that could not be read, of a newer version or out of range.
         skipped: u32,
     }
@@ -38,6 +40,8 @@ views! {
         place: Option<String>,
         /// It cannot wait.
         urgent: bool,
+        /// Who alone can read it, if it is not for the circle.
+        audience: Option<Phrase>,
         /// How many are wanted.
         want: u16,
         /// How many are coming.

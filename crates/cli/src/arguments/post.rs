@@ -58,6 +58,9 @@ pub(crate) struct NewPost {
     /// An offer that stays.
     #[arg(long)]
     standing: bool,
+    /// For these members alone, by name; others see only that something is open. May be repeated.
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
 }
 
 impl NewPost {
@@ -89,6 +92,7 @@ impl NewPost {
             person: self.person,
             consent: self.consent,
             standing: self.standing,
+            audience: Some(self.only).filter(|only| !only.is_empty()),
             until: self.until.map(time),
             ..calls::Post::default()
         }

@@ -3,6 +3,7 @@
 //! Values out of range cannot be built: a record that breaks a bound fails to parse, and the
 //! reader of a document skips it.
 
+mod audience;
 mod bounds;
 mod ending;
 mod member;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use closeknit_ids::RecordId;
 use serde::{Deserialize, Serialize};
 
-pub use self::{bounds::*, ending::*, member::*, post::*, promise::*};
+pub use self::{audience::*, bounds::*, ending::*, member::*, post::*, promise::*};
 use crate::shown::Shown;
 
 /// Why a value cannot be used.
@@ -29,6 +30,9 @@ pub enum RangeError {
     /// More than [`Phrases::MOST`].
     #[error("more than {} entries", Phrases::MOST)]
     Phrases,
+    /// Nobody, or more members than [`Chosen::MOST`].
+    #[error("between 1 and {} members", Chosen::MOST)]
+    Chosen,
     /// More bytes than [`Sealed::MOST`].
     #[error("more than {} sealed bytes", Sealed::MOST)]
     Sealed,
@@ -65,6 +69,8 @@ pub enum Record {
     /// What a member shows the circle of their capacity. At most one a member; the one with the
     /// smallest id counts.
     Shown(Shown),
+    /// A record that is for others, or not opened yet.
+    Locked(Locked),
 }
 
 /// Everything one member wrote, by record id.

@@ -6,7 +6,7 @@ use closeknit_ids::{MemberId, RecordId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Days, RangeError};
+use super::{Amount, Audience, Days, RangeError};
 use crate::{
     category::Category,
     slots::When,
@@ -152,6 +152,8 @@ pub struct Post {
     pub resting: bool,
     /// When the author last said that it still stands, if they were asked.
     pub reviewed: Option<Timestamp>,
+    /// For whom it is.
+    pub audience: Audience,
     /// Ends earlier or later than the rule for its kind.
     pub until: Option<Timestamp>,
     /// When it was posted, by the author's clock, in whole seconds. Advisory.

@@ -147,7 +147,7 @@ pub struct Sealed(Vec<u8>);
 
 impl Sealed {
     /// The most bytes.
-    pub const MOST: usize = 8 * 1024;
+    pub const MOST: usize = 16 * 1024;
 
     /// # Errors
     /// If there are more than [`Sealed::MOST`].

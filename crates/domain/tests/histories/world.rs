@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
-    Amount, Answer, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
+    Amount, Answer, Audience, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
     CommitmentStatus, How, Known, MemberRecords, Mode, Outcome, Part, Post, PostKind, PostRef, Record, Roles,
     Sealed, SlotIds, Unit, Verdict, Want, When, Window, Withdrawal, Zone,
     text::{Place, Title},
@@ -316,6 +316,7 @@ impl Act<'_> {
             standing: self.one.is_multiple_of(16),
             resting: false,
             reviewed: None,
+            audience: Audience::Circle,
             until: None,
             posted: self.knowledge.now,
         }

@@ -21,7 +21,7 @@ fn a_withdrawal_beats_an_accept_and_the_backup_is_asked_first() {
     story.withdraw(by_bob);
     story.answer(by_bob, Verdict::Accept); // at the same time, elsewhere
     assert_eq!(story.stands(by_bob), S::Withdrawn { at: story.now });
-    assert_eq!(story.board().doorstep(by_bob, bob()), None);
+    assert_eq!(story.doorstep(by_bob, bob()), None);
     assert_eq!(story.flags(need), [PostFlag::TakenBack(by_bob), PostFlag::BackupFirst(by_carol)]);
     assert_eq!(story.stands(by_carol), S::Offered(seat(1)), "before dave, though alice has not answered him");
     assert_eq!(story.stands(by_dave), S::StandingBy);
@@ -110,9 +110,9 @@ fn of_several_yes_the_one_with_the_doorstep_counts() {
         at: story.now,
     };
     story.write(alice(), closeknit_domain::Record::Answer(bare));
-    assert_eq!(story.board().doorstep(promise, bob()).unwrap().id, with_doorstep);
+    assert_eq!(story.doorstep(promise, bob()).unwrap().id, with_doorstep);
     let moved = story.answer(promise, Verdict::Accept);
-    assert_eq!(story.board().doorstep(promise, bob()).unwrap().id, moved, "the latest of these");
+    assert_eq!(story.doorstep(promise, bob()).unwrap().id, moved, "the latest of these");
     assert_eq!(story.flags(need), []);
 }
 

@@ -21,7 +21,7 @@ fn a_former_members_promise_frees_its_seat_and_says_so() {
     assert_eq!(story.words(need, alice()).next, Sentence::NextAskBackup { helper: carol() });
     story.withdraw(by_carol);
     assert_eq!(story.words(need, alice()).next, Sentence::NextAskAgain {});
-    assert_eq!(story.board().doorstep(by_bob, bob()), None);
+    assert_eq!(story.doorstep(by_bob, bob()), None);
 }
 
 #[test]

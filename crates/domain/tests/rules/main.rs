@@ -11,7 +11,7 @@ mod table;
 mod times;
 
 use closeknit_domain::{
-    Closed, CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Verdict, Void,
+    Closed, CommitmentStatus as S, How, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Verdict, Void,
     state::Amounts, to_accept,
 };
 use story::{Story, alice, at, bags, bob, carol, dave, lift, seat, vegetables};
@@ -39,7 +39,7 @@ fn alice_chooses_and_only_then_bob_is_going() {
         Sentence::CameForward { helpers: vec![bob()], author: alice() }
     );
     assert_eq!(story.words(need, alice()).next, Sentence::NextChoose { helpers: vec![bob()] });
-    assert_eq!(story.board().doorstep(promise, bob()), None);
+    assert_eq!(story.doorstep(promise, bob()), None);
     let backup = story.promise(carol(), need, 1);
     assert_eq!(story.words(need, alice()).next, Sentence::NextChoose { helpers: vec![bob(), carol()] });
     story.answer(backup, Verdict::StandBy);
@@ -51,10 +51,30 @@ fn alice_chooses_and_only_then_bob_is_going() {
     assert_eq!(story.headline(need, bob()), Sentence::YouAreGoing {});
     assert_eq!(story.words(need, bob()).next, Sentence::NextGoAt { start: at("2026-11-26T09:20") });
     assert_eq!(story.headline(need, dave()), Sentence::Covered { helpers: vec![bob()] });
-    let door = story.board().doorstep(promise, bob()).unwrap();
+    let door = story.doorstep(promise, bob()).unwrap();
     assert_eq!((door.author, door.id), (alice(), answer));
-    assert!(story.board().doorstep(promise, alice()).is_some());
-    assert_eq!(story.board().doorstep(promise, carol()), None);
+    assert!(story.doorstep(promise, alice()).is_some());
+    assert_eq!(story.doorstep(promise, carol()), None);
+}
+
+#[test]
+fn a_week_after_the_end_the_doorstep_is_gone_from_both_screens() {
+    for tells in [true, false] {
+        let mut story = Story::new();
+        let need = story.post(alice(), lift());
+        let promise = story.promise(bob(), need, 1);
+        story.answer(promise, Verdict::Accept);
+        story.now = at("2026-11-26T15:00");
+        if tells {
+            story.tell(bob(), promise, None, How::Happened);
+        }
+        story.now = at("2026-12-03T12:00");
+        let seen =
+            |story: &Story| [alice(), bob(), carol()].map(|who| story.doorstep(promise, who).is_some());
+        assert_eq!(seen(&story), [true, true, false], "what was left behind can be fetched");
+        story.now = at("2026-12-03T13:00");
+        assert_eq!(seen(&story), [false; 3]);
+    }
 }
 
 #[test]

@@ -7,10 +7,10 @@ pub mod machines;
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
-    Amount, Answer, Basis, Board, Category, Closed, Closure, Commitment, CommitmentRef, CommitmentState,
-    CommitmentStatus, How, Known, MemberRecords, Mode, Notice, Outcome, Part, Post, PostFlag, PostKind,
-    PostRef, PostState, PostStatus, Record, Roles, Sealed, Seat, SlotId, Today, Unit, Verdict, Want, When,
-    Withdrawal, Zone, basis_fields,
+    Amount, Answer, AnswerRef, Audience, Basis, Board, Category, Closed, Closure, Commitment, CommitmentRef,
+    CommitmentState, CommitmentStatus, How, Known, MemberRecords, Mode, Notice, Outcome, Part, Post,
+    PostFlag, PostKind, PostRef, PostState, PostStatus, Record, Roles, Sealed, Seat, SlotId, Today, Unit,
+    Verdict, Want, When, Withdrawal, Zone, basis_fields,
     text::{Place, Title},
     time::Window,
     words::{self, PostWords, PromiseWords, Sentence},
@@ -73,6 +73,7 @@ pub fn lift() -> Post {
         standing: false,
         resting: false,
         reviewed: None,
+        audience: Audience::Circle,
         until: None,
         posted: at("2026-11-23T10:00"),
     }
@@ -274,6 +275,10 @@ impl Story {
 
     pub fn stands(&self, promise: CommitmentRef) -> CommitmentStatus {
         self.promise_state(promise).status
+    }
+
+    pub fn doorstep(&self, promise: CommitmentRef, viewer: MemberId) -> Option<AnswerRef> {
+        self.board().doorstep(&self.known(), promise, viewer)
     }
 
     pub fn today(&self, viewer: MemberId) -> Today {

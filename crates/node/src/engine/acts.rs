@@ -47,9 +47,10 @@ impl Circle {
         acts: &[Act],
     ) -> Outcome<Option<Written>> {
         let doc = self.doc(self.me);
+        let acts = self.as_written(now, acts)?;
         let (actor, mut document) = self.take_own(store, rng)?;
         let seconds = now.as_second();
-        let Some(change) = document.write(actor, seconds, acts)? else {
+        let Some(change) = document.write(actor, seconds, &acts)? else {
             self.own = Some((actor, document));
             return Ok(None);
         };

@@ -153,6 +153,7 @@ impl Engine {
         if let Some(words) = words.filter(|_| self.secrets.words().is_none()) {
             self.secrets.keep_words(&self.directory, words)?;
         }
+        self.use_keys();
         self.serve()?;
         for tag in [Tag::Status, Tag::Board, Tag::Me, Tag::Circle, Tag::Near] {
             self.tag(tag);

@@ -1,7 +1,7 @@
 //! The board and a post, as a face shows them.
 
 use closeknit_api::{
-    Phrase,
+    Phrase, Value,
     calls::Board as Asked,
     views::{
         BoardView, Mode, OutcomeView, PostCard, PostKind, PostState as State, PostView, PromiseState,
@@ -9,10 +9,10 @@ use closeknit_api::{
     },
 };
 use closeknit_domain::{
-    self as domain, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState, PostStatus, Role,
-    When, words,
+    self as domain, Audience, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState,
+    PostStatus, Role, When, words,
 };
-use closeknit_ids::RecordId;
+use closeknit_ids::{MemberId, RecordId};
 
 use super::{
     sentence::{Reader, civil},
@@ -51,7 +51,8 @@ pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u
     let page = posts.iter().skip(skip).take(take);
     let posts = page.filter_map(|(whose, _, _)| card(reader, board, *whose)).collect();
     let holders = u32::try_from(reader.known.members.len()).unwrap_or(u32::MAX);
-    BoardView { total, posts, holders, skipped }
+    let locked = u32::try_from(domain::audience::open_for_others(&reader.known)).unwrap_or(u32::MAX);
+    BoardView { total, posts, holders, locked, skipped }
 }
 
 fn fits(asked: &Asked, state: &PostState, post: &Post) -> bool {
@@ -93,12 +94,21 @@ pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option
         window: times::next(post, state, reader.known.now).map(|window| window_view(reader, &window)),
         place: post.place.as_ref().map(ToString::to_string),
         urgent: post.urgent,
+        audience: audience(reader, whose.author, post),
         want: u16::try_from(state.amounts.wanted).unwrap_or(u16::MAX),
         going: u16::try_from(going).unwrap_or(u16::MAX),
         unit: unit_of(post.want.unit),
         state: state_of(state.status),
         says: reader.phrase(&says),
     })
+}
+
+/// Who alone can read a post with the reader.
+fn audience(reader: &Reader<'_>, author: MemberId, post: &Post) -> Option<Phrase> {
+    let Audience::Chosen(members) = &post.audience else { return None };
+    let others = [author].into_iter().chain(members.iter().copied()).filter(|member| *member != reader.me);
+    let names = others.filter_map(|member| reader.name(member)).collect();
+    Some(Phrase::new("audience-chosen").with("names", Value::Names(names)))
 }
 
 /// Shown in the circle's zone; the zone is named where the post was made in another.
@@ -197,7 +207,7 @@ where
         every: commitment.is_some_and(|commitment| commitment.part == Part::Every),
         role: commitment.and_then(|commitment| commitment.role.as_ref()).map(ToString::to_string),
         says: reader.phrase(&words.says),
-        doorstep: board.doorstep(whose, reader.me).and_then(|_| (private.open)(whose)),
+        doorstep: board.doorstep(&reader.known, whose, reader.me).and_then(|_| (private.open)(whose)),
         outcomes: (private.told)(whose),
         delivery: (whose.helper == reader.me).then(|| (private.reached)(whose.id)),
         mine: whose.helper == reader.me,

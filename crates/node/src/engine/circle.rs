@@ -14,6 +14,7 @@ use closeknit_trust::{
     circle::doc_id,
     ledger::Ledger,
     roster::{Draft, Lineage, Roster, Standing},
+    seal::Identity,
     statement::{Statement, WordsSide},
     text::{CircleName, DeviceLabel, ZoneName},
     tip::Tip,
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 use super::{
     document::{Held, load},
     failure::{Failure, Outcome},
+    locked::Locks,
     open::Open,
     records,
     secrets::Secrets,
@@ -43,13 +45,15 @@ pub(crate) struct Circle {
     /// What follows from it.
     pub(crate) roster: Roster,
     pub(crate) held: BTreeMap<DocId, Held>,
-    /// The records of everybody whose document is here, active or not.
+    /// What opens records that are for chosen people.
+    pub(super) locks: Locks,
+    /// The records of everybody whose document is here, active or not, as they read here.
     records: BTreeMap<MemberId, MemberRecords>,
     /// Of those, the active: what the rules look at.
     active: BTreeMap<MemberId, MemberRecords>,
     former: BTreeSet<MemberId>,
-    /// The board as it was last computed, and for when.
-    computed: RefCell<Option<(Timestamp, Arc<Board>)>>,
+    /// The board as it was last computed.
+    computed: RefCell<Option<Computed>>,
     /// Entries of each document that could not be read.
     pub(crate) skipped: BTreeMap<MemberId, u32>,
     /// The own member may have gone on elsewhere: no generation is begun before another machine was met.
@@ -70,12 +74,14 @@ impl Circle {
         };
         let mut circle = Self::assemble(row, me, ledger, roster);
         circle.behind = settings::behind(view, row.id)?;
+        let nonce = settings::nonce(view, row.id).ok();
+        circle.locks = Locks::new(secrets.identities(nonce.as_ref()));
         circle.load_tips(view)?;
-        circle.records = match records::read(view, row.id)? {
+        let records = match records::read(view, row.id)? {
             Some(records) => records,
             None => circle.read_documents(view)?,
         };
-        circle.share_out();
+        circle.open_records(records);
         Ok(circle)
     }
 
@@ -94,6 +100,7 @@ impl Circle {
             ledger,
             roster,
             held: BTreeMap::new(),
+            locks: Locks::default(),
             records: BTreeMap::new(),
             active: BTreeMap::new(),
             former: BTreeSet::new(),
@@ -173,6 +180,20 @@ impl Circle {
         moved
     }
 
+    /// Takes over everybody's records.
+    fn open_records(&mut self, all: BTreeMap<MemberId, MemberRecords>) {
+        let open = |(member, records)| (member, self.locks.open_all(member, records));
+        self.records = all.into_iter().map(open).collect();
+        self.share_out();
+    }
+
+    /// From now on these open what is sealed to the own member.
+    pub(super) fn take_keys(&mut self, keys: Vec<Identity>) {
+        self.locks.change_keys(keys);
+        let records = std::mem::take(&mut self.records);
+        self.open_records(records);
+    }
+
     /// Sorts the records into those of active members and the rest, which enter no view.
     fn share_out(&mut self) {
         let members = self.active_members();
@@ -217,14 +238,12 @@ impl Circle {
     pub(crate) fn board(&self, now: Timestamp) -> Arc<Board> {
         let minute = minute_of(now);
         let mut computed = self.computed.borrow_mut();
-        match &*computed {
-            Some((when, board)) if *when == minute => Arc::clone(board),
-            _ => {
-                let board = Arc::new(Board::of(&self.known(minute)));
-                *computed = Some((minute, Arc::clone(&board)));
-                board
-            }
-        }
+        let fresh = computed.take().filter(|computed| computed.minute == minute);
+        let fresh = fresh.map(|computed| computed.brought_up_to_date(&self.known(minute)));
+        let fresh = fresh.unwrap_or_else(|| Computed::of(&self.known(minute), minute));
+        let board = Arc::clone(&fresh.board);
+        *computed = Some(fresh);
+        board
     }
 
     pub(crate) fn records(&self) -> &BTreeMap<MemberId, MemberRecords> {
@@ -233,19 +252,52 @@ impl Circle {
 
     /// Puts a member's records in place of those before, after they were committed.
     pub(crate) fn put_records(&mut self, member: MemberId, records: MemberRecords) {
+        let records = self.locks.open_all(member, records);
         self.records.insert(member, records);
         if !self.roster.is_active(member) {
             return;
         }
         let before = self.active.insert(member, self.shown(member)).unwrap_or_default();
-        if let Some((minute, mut board)) = self.computed.take() {
-            Arc::make_mut(&mut board).update(&self.known(minute), member, &before);
-            self.computed.replace(Some((minute, board)));
-        }
+        let computed = self.computed.take().and_then(|computed| computed.after(member, before));
+        self.computed.replace(computed);
     }
 
     pub(crate) fn doc(&self, member: MemberId) -> DocId {
         doc_id(self.id, member)
+    }
+}
+
+/// A board, and what came since it was computed: nothing is computed that nobody looks at.
+#[derive(Debug)]
+struct Computed {
+    /// For when.
+    minute: Timestamp,
+    board: Arc<Board>,
+    /// Whose records are others now, and what they were.
+    changed: Option<(MemberId, MemberRecords)>,
+}
+
+impl Computed {
+    fn of(known: &Known<'_>, minute: Timestamp) -> Self {
+        Self { minute, board: Arc::new(Board::of(known)), changed: None }
+    }
+
+    /// The same after the records of `member` changed; nothing, if those of two members did: then it is
+    /// computed as a whole when somebody looks.
+    fn after(mut self, member: MemberId, before: MemberRecords) -> Option<Self> {
+        match &self.changed {
+            None => self.changed = Some((member, before)),
+            Some((changed, _)) if *changed == member => {}
+            Some(_) => return None,
+        }
+        Some(self)
+    }
+
+    fn brought_up_to_date(mut self, known: &Known<'_>) -> Self {
+        if let Some((member, before)) = self.changed.take() {
+            Arc::make_mut(&mut self.board).update(known, member, &before);
+        }
+        self
     }
 }
 

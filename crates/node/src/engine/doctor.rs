@@ -4,6 +4,7 @@ use closeknit_api::{
     Phrase, calls,
     views::{CheckView, DoctorView, Statistics},
 };
+use closeknit_domain::Audience;
 use closeknit_ids::CircleId;
 use closeknit_store::{Durability, Scope, Store, StoreError};
 use sha2::{Digest as _, Sha256};
@@ -15,7 +16,7 @@ use super::{
 };
 
 /// Written beside the records: which version of their shape they have.
-const SHAPE: u8 = 1;
+const SHAPE: u8 = records::LAYOUT;
 const SHAPE_KEY: &str = "records-shape";
 
 impl Engine {
@@ -150,16 +151,20 @@ impl Engine {
         })
     }
 
-    /// A digest of the states on the board, the same on every machine that shows the same.
+    /// A digest of the states on the board, the same on every machine that shows the same: of what is for
+    /// chosen people machines show more or less.
     fn board_digest(&self, at: Moment, id: CircleId) -> Outcome<String> {
         let circle = self.circle(id)?;
         let states = circle.board(at.now);
         let mut digest = Sha256::new();
-        for (post, state) in states.posts() {
+        let known = circle.known(at.now);
+        let for_all = |post| known.post(post).is_none_or(|post| post.audience == Audience::Circle);
+        for (post, state) in states.posts().filter(|(post, _)| for_all(*post)) {
             digest.update(board::post_id(post));
             digest.update(format!("{:?}", (state.status, state.amounts)));
         }
-        for (promise, state) in states.commitments() {
+        let commitments = states.commitments().filter(|(_, state)| for_all(state.counts_for));
+        for (promise, state) in commitments {
             digest.update(board::promise_id(promise));
             digest.update(format!("{:?}", state.status));
         }

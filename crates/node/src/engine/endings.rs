@@ -133,7 +133,7 @@ impl Engine {
 
     /// A text that was sealed to this member.
     pub(super) fn opened(&self, circle: &Circle, sealed: &domain::Sealed) -> Option<String> {
-        let plain = seal::open(sealed.as_bytes(), &self.identities(circle)).ok()?;
+        let plain = seal::open(sealed.as_bytes(), circle.locks.keys()).ok()?;
         String::from_utf8(plain.to_vec()).ok()
     }
 }

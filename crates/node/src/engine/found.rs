@@ -75,6 +75,7 @@ impl Engine {
         ledger.insert(enrol.clone());
         let roster = Roster::fold(&ledger);
         let mut circle = Circle::assemble(&row, me, Some(ledger), roster);
+        circle.take_keys(self.secrets.identities(Some(&nonce)));
         let salts = settings::own_salts(self.store.view(), draft)?;
         // All or nothing: what the draft holds is never in neither of the two.
         let (document, changes) = self.taken_over(at, draft)?;
@@ -99,7 +100,7 @@ impl Engine {
         self.begin_exchange(id);
         if settings::words_kept(self.store.view())? && !self.circles.values().any(Circle::is_draft) {
             // Only the draft still needed them here.
-            self.secrets.forget_words(&self.directory)?;
+            self.forget_words()?;
         }
         for tag in [Tag::Status, Tag::Circle, Tag::Board, Tag::Me] {
             self.tag(tag);

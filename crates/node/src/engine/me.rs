@@ -101,7 +101,7 @@ impl Engine {
     fn own_capacity(&self, circle: &Circle) -> Option<(RecordId, Record, Capacity)> {
         circle.own_records()?.iter().find_map(|(id, record)| {
             let Record::Capacity(sealed) = record else { return None };
-            let plain = seal::open(sealed.as_bytes(), &self.identities(circle)).ok()?;
+            let plain = seal::open(sealed.as_bytes(), circle.locks.keys()).ok()?;
             Some((*id, record.clone(), postcard::from_bytes(&plain).ok()?))
         })
     }

@@ -18,6 +18,7 @@ mod failure;
 mod found;
 mod holdings;
 mod joining;
+mod locked;
 mod me;
 mod mend;
 mod near;

@@ -32,7 +32,8 @@ use super::{
 impl Engine {
     pub(super) fn post(&mut self, at: Moment, id: CircleId, call: &calls::Post) -> Outcome<PostView> {
         let circle = self.circle(id)?;
-        let post = typed::post(call, Now { at: at.now, zone: &circle.zone })?;
+        let mut post = typed::post(call, Now { at: at.now, zone: &circle.zone })?;
+        post.audience = circle.audience(at.now, call.audience.as_deref().unwrap_or_default())?;
         let whose = PostRef { author: circle.me, id: new_record(&mut self.rng) };
         self.write(at, id, &[Act::add(whose.id, Record::Post(post))])?;
         self.shown(at, id, whose)
@@ -184,29 +185,27 @@ impl Engine {
         let circle = self.circle(id)?;
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
         let reached = |record| self.reached(circle, at.now, record);
-        let open = |promise| self.open_doorstep(circle, &board, promise);
+        let open = |promise| self.open_doorstep(circle, &board, at.now, promise);
         let told = |promise| self.outcomes(circle, &board, promise);
         board::post(&reader, &board, whose, &board::Private { reached, open, told })
             .ok_or_else(|| Failure::not_found(&board::post_id(whose)))
     }
 
     /// Doorstep details for the one they are for, or the one who wrote them.
-    fn open_doorstep(&self, circle: &Circle, board: &Board, promise: CommitmentRef) -> Option<String> {
-        let answer = board.doorstep(promise, circle.me)?;
+    fn open_doorstep(
+        &self,
+        circle: &Circle,
+        board: &Board,
+        now: Timestamp,
+        promise: CommitmentRef,
+    ) -> Option<String> {
+        let answer = board.doorstep(&circle.known(now), promise, circle.me)?;
         let Some(Record::Answer(Answer { doorstep: Some(sealed), .. })) =
             circle.records().get(&answer.author)?.get(&answer.id)
         else {
             return None;
         };
         self.opened(circle, sealed)
-    }
-
-    /// What opens things sealed to this member here: this machine's key, and the words' while they are here.
-    pub(super) fn identities(&self, circle: &Circle) -> Vec<seal::Identity> {
-        let words = self.secrets.words();
-        let nonce = super::settings::nonce(self.store.view(), circle.id).ok();
-        let by_words = words.zip(nonce).map(|(words, nonce)| words.member_identity(&nonce));
-        [self.secrets.device.identity()].into_iter().chain(by_words).collect()
     }
 
     /// In mode *first to offer* the author's machine accepts by itself (mutual-aid, *Modes*).
@@ -246,6 +245,15 @@ impl Circle {
         let given = given.trim().to_lowercase();
         let promises = board.commitments().map(|(promise, _)| promise);
         only(&given, promises.filter(|promise| board::promise_id(*promise).starts_with(&given)))
+    }
+
+    /// The other member who is called this, or whose id begins like this.
+    pub(super) fn member_named(&self, now: Timestamp, given: &str) -> Outcome<MemberId> {
+        let reader = self.reader(now);
+        let (called, begins) = (plain(given), given.trim().to_lowercase());
+        let named = |member: &MemberId| reader.name(*member).is_some_and(|name| plain(&name) == called);
+        let fits = |member: &MemberId| named(member) || member.to_string().starts_with(&begins);
+        only(given.trim(), self.active_members().into_iter().filter(fits))
     }
 
     /// Seals to another member and to oneself: to their words and all their machines.

@@ -8,7 +8,7 @@ use closeknit_store::{RecordRow, StoreError, View};
 
 /// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
 /// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
-const LAYOUT: u8 = 128 + 2;
+pub(crate) const LAYOUT: u8 = 128 + 3;
 
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
@@ -47,13 +47,14 @@ const fn kind(record: &Record) -> &'static str {
         Record::Outcome(_) => "outcome",
         Record::Thanks(_) => "thanks",
         Record::Shown(_) => "shown",
+        Record::Locked(_) => "locked",
     }
 }
 
 /// The time that the record itself names, by its author's clock.
 fn own_time(record: &Record) -> i64 {
     match record {
-        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) => 0,
+        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Locked(_) => 0,
         Record::Post(post) => post.posted.as_second(),
         Record::Commitment(commitment) => commitment.made.as_second(),
         Record::Answer(answer) => answer.at.as_second(),

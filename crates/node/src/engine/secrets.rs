@@ -3,7 +3,11 @@
 use std::{fs, io, path::Path};
 
 use closeknit_api::{ApiError, ErrorCode};
-use closeknit_trust::{device::DeviceKeys, words::Words};
+use closeknit_trust::{
+    device::DeviceKeys,
+    seal,
+    words::{Nonce, Words},
+};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -41,6 +45,13 @@ impl Secrets {
     /// The words, as long as the profile holds them.
     pub(crate) const fn words(&self) -> Option<&Words> {
         self.words.as_ref()
+    }
+
+    /// What opens things sealed to the member of this nonce: this machine's key, and the words' while they
+    /// are here.
+    pub(crate) fn identities(&self, nonce: Option<&Nonce>) -> Vec<seal::Identity> {
+        let by_words = self.words().zip(nonce).map(|(words, nonce)| words.member_identity(nonce));
+        [self.device.identity()].into_iter().chain(by_words).collect()
     }
 
     /// Keeps words: at first start, and when a backup is brought back with them.

@@ -53,6 +53,7 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         standing: typed.standing && kind == domain::PostKind::Offer,
         resting: false,
         reviewed: None,
+        audience: domain::Audience::Circle,
         until: until(typed.until.as_deref(), now)?,
         posted: whole_seconds(now.at),
     })

@@ -57,10 +57,25 @@ impl Engine {
             settings::set_backup_recipient(batch, &recipient)
         })?;
         if !self.circles.values().any(super::circle::Circle::is_draft) {
-            self.secrets.forget_words(&self.directory)?;
+            self.forget_words()?;
         }
         self.asked_words.clear();
         self.tag(Tag::Status);
         self.words(at, &calls::Words {})
+    }
+
+    /// The words are on paper: from now on only this machine's own key opens things here.
+    pub(super) fn forget_words(&mut self) -> Outcome<()> {
+        self.secrets.forget_words(&self.directory)?;
+        self.use_keys();
+        Ok(())
+    }
+
+    /// Every circle opens with the keys that are here now.
+    pub(super) fn use_keys(&mut self) {
+        for (id, circle) in &mut self.circles {
+            let nonce = settings::nonce(self.store.view(), *id).ok();
+            circle.take_keys(self.secrets.identities(nonce.as_ref()));
+        }
     }
 }

@@ -174,6 +174,7 @@ fn post(title: &str) -> Act {
         standing: false,
         resting: false,
         reviewed: None,
+        audience: closeknit_domain::Audience::Circle,
         until: None,
         posted: Timestamp::from_second(NOW).unwrap(),
     };

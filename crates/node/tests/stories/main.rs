@@ -9,6 +9,7 @@ mod backup;
 mod bad_input;
 mod beginning;
 mod carrying;
+mod chosen;
 mod damage;
 mod endings;
 mod harm;

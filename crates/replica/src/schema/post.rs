@@ -1,7 +1,9 @@
 //! Needs and offers.
 
 use automerge::ScalarValue;
-use closeknit_domain::{Amount, Days, Post, PostKind, Proxy, Role, Roles, Want, text::Phrase};
+use closeknit_domain::{
+    Amount, Audience, Chosen, Days, Post, PostKind, Proxy, Role, Roles, Want, text::Phrase,
+};
 use closeknit_ids::{MemberId, RecordId};
 
 use super::{time, words};
@@ -28,6 +30,10 @@ pub(super) fn write(post: &Post, fields: &mut Fields) {
     fields.set("standing", ScalarValue::Boolean(post.standing));
     if post.resting {
         fields.set("resting", ScalarValue::Boolean(true));
+    }
+    if let Audience::Chosen(members) = &post.audience {
+        let ends: Vec<u8> = members.iter().flat_map(|member| member.0).collect();
+        fields.set("audience", ScalarValue::Bytes(ends));
     }
     if let Some(reviewed) = post.reviewed {
         fields.set_moment("reviewed", reviewed);
@@ -59,9 +65,19 @@ pub(super) fn read(kind: PostKind, fields: &Fields) -> Result<Post, OutOfRange> 
         standing: fields.flag("standing")?,
         resting: fields.flag_if("resting")?.unwrap_or_default(),
         reviewed: fields.moment_if("reviewed")?,
+        audience: read_audience(fields)?,
         until: fields.moment_if("until")?,
         posted: fields.moment("posted")?,
     })
+}
+
+fn read_audience(fields: &Fields) -> Result<Audience, OutOfRange> {
+    if fields.get("audience").is_none() {
+        return Ok(Audience::Circle);
+    }
+    let (members, rest) = fields.bytes("audience")?.as_chunks::<32>();
+    let chosen = Chosen::new(members.iter().copied().map(MemberId).collect()).ok();
+    chosen.filter(|_| rest.is_empty()).map(Audience::Chosen).ok_or(OutOfRange("audience"))
 }
 
 /// `2 with a van`, one a line. A role has no line break.

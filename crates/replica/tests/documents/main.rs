@@ -5,6 +5,7 @@ mod frozen;
 mod gate;
 mod generations;
 mod histories;
+mod locked;
 mod marks;
 mod records;
 mod support;

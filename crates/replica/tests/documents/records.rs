@@ -7,9 +7,10 @@ use automerge::{
     transaction::{CommitOptions, Transactable, Transaction},
 };
 use closeknit_domain::{
-    Amount, Answer, Category, Closed, Closure, Commitment, CommitmentRef, Days, How, Level, MemberKind, Mode,
-    Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record, Repeat, Role, Roles, Sealed,
-    Shown, SlotId, SlotIds, Slots, Thanks, Unit, Verdict, Want, When, Withdrawal,
+    Amount, Answer, Audience, Category, Chosen, Closed, Closure, Commitment, CommitmentRef, Days, How, Kind,
+    Level, Locked, MemberKind, Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record,
+    Repeat, Role, Roles, Sealed, Shown, SlotId, SlotIds, Slots, Thanks, Unit, Verdict, Want, When,
+    Withdrawal,
     record::Basis,
     text::{Detail, Name, Phrase, Place, Say, Title},
     time::{Window, Zone},
@@ -123,11 +124,12 @@ fn posts() -> impl Strategy<Value = Post> {
     let proxies = (text(20, Name::new), text(20, Phrase::new));
     let proxies = option::of(proxies.prop_map(|(person, consent)| Proxy { person, consent }));
     let words = (text(100, Title::new), option::of(text(300, Detail::new)), option::of(text(50, Place::new)));
+    let audiences = prop_oneof![Just(Audience::Circle), chosen().prop_map(Audience::Chosen)];
     let times = (whens(), option::of(moments()), option::of(moments()), moments());
     let flags = any::<(bool, bool, bool)>();
     let want = (amounts(), units).prop_map(|(amount, unit)| Want { amount, unit });
     let want = (want, roles(), option::of((1..=Days::MOST).prop_map(|days| Days::new(days).unwrap())));
-    (kinds, select(Category::ALL), words, times, flags, want, modes, proxies).prop_map(
+    (kinds, select(Category::ALL), words, times, flags, want, (modes, audiences), proxies).prop_map(
         |(
             kind,
             category,
@@ -135,7 +137,7 @@ fn posts() -> impl Strategy<Value = Post> {
             (when, until, reviewed, posted),
             (urgent, standing, resting),
             (want, roles, lend),
-            mode,
+            (mode, audience),
             proxy,
         )| {
             Post {
@@ -154,11 +156,17 @@ fn posts() -> impl Strategy<Value = Post> {
                 standing,
                 resting,
                 reviewed,
+                audience,
                 until,
                 posted,
             }
         },
     )
+}
+
+fn chosen() -> impl Strategy<Value = Chosen> {
+    let members = proptest::collection::btree_set(members(), 1..=Chosen::MOST);
+    members.prop_map(|members| Chosen::new(members).unwrap())
 }
 
 fn commitments() -> impl Strategy<Value = Commitment> {
@@ -228,7 +236,16 @@ fn records() -> impl Strategy<Value = Record> {
         closures().prop_map(Record::Closure),
         thanks().prop_map(Record::Thanks),
         shown().prop_map(Record::Shown),
+        locked().prop_map(Record::Locked),
     ]
+}
+
+fn locked() -> impl Strategy<Value = Locked> {
+    let kinds =
+        vec![Kind::Need, Kind::Offer, Kind::Commitment, Kind::Answer, Kind::Withdrawal, Kind::Closure];
+    let kinds = select([kinds, vec![Kind::Outcome, Kind::Thanks]].concat());
+    let sealed = vec(any::<u8>(), 0..300).prop_map(|bytes| Sealed::new(bytes).unwrap());
+    (kinds, option::of(moments()), sealed).prop_map(|(kind, until, sealed)| Locked { kind, until, sealed })
 }
 
 fn shown() -> impl Strategy<Value = Shown> {
@@ -265,7 +282,7 @@ fn a_record_comes_back_as_it_was_written() {
         Ok(())
     });
     run.unwrap();
-    assert_eq!(kinds.into_inner().len(), 10, "every kind came up");
+    assert_eq!(kinds.into_inner().len(), 11, "every kind came up");
 }
 
 #[test]

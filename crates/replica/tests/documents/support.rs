@@ -1,7 +1,8 @@
 //! Alice, Bob and Carol, and what they write.
 
 use closeknit_domain::{
-    Amount, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Roles, Unit, Want, When,
+    Amount, Audience, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Roles, Unit,
+    Want, When,
     text::{Detail, Name, Phrase, Title},
 };
 use closeknit_ids::{ActorId, RecordId};
@@ -34,6 +35,7 @@ pub(crate) fn need(title: &str) -> Post {
         standing: false,
         resting: false,
         reviewed: None,
+        audience: Audience::Circle,
         until: None,
         posted: jiff::Timestamp::from_second(NOW).unwrap(),
     }

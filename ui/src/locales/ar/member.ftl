@@ -19,6 +19,7 @@ door-refused-wrong = حاول شخص الدخول بدعوة غير معروفة
 
 ## How far a post has come
 
+audience-chosen = لا يقرأ هذا إلا { $names } وأنت.
 delivery-draft = محفوظ على هذا الحاسوب. لا أحد غيرك في الدائرة بعد.
 delivery-here = محفوظ على هذا الحاسوب. سيُشارَك عندما يكون أحد قريبًا.
 delivery-sent = محفوظ هنا، وعلى { $count } على الأقل من الأجهزة الأخرى، وعددها { $all }.

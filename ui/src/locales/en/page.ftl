@@ -180,6 +180,10 @@ board-count = { $count ->
     [one] One post
    *[other] { $count } posts
 }
+board-locked = { $count ->
+    [one] One more is open, for other people alone. Your machine keeps it for them and cannot read it.
+   *[other] { $count } more are open, for other people alone. Your machine keeps them and cannot read them.
+}
 board-skipped = { $count ->
     [one] One entry was written by a newer Closeknit and cannot be shown here.
    *[other] { $count } entries were written by a newer Closeknit and cannot be shown here.
@@ -291,6 +295,7 @@ private-streets = street,st,road,rd,lane,ln,avenue,ave,close,court,drive,way,row
 post-opening = A post
 post-waiting = Looking for this post…
 post-urgent = Urgent
+post-for-some = For chosen people
 post-for = { $author }, for { $person }
 post-standing = How it stands
 post-next = What happens next:

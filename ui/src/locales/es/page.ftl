@@ -180,6 +180,10 @@ board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
 }
+board-locked = { $count ->
+    [one] Hay una más abierta, solo para otras personas. Tu equipo se la guarda y no puede leerla.
+   *[other] Hay { $count } más abiertas, solo para otras personas. Tu equipo se las guarda y no puede leerlas.
+}
 board-skipped = { $count ->
     [one] Una entrada la escribió un Closeknit más nuevo y no se puede mostrar aquí.
    *[other] { $count } entradas las escribió un Closeknit más nuevo y no se pueden mostrar aquí.
@@ -294,6 +298,7 @@ private-streets = calle,c/,avenida,avda,av,plaza,pza,paseo,camino,carretera,ctra
 post-opening = Un anuncio
 post-waiting = Buscando este anuncio…
 post-urgent = Urgente
+post-for-some = Para personas elegidas
 post-for = { $author }, para { $person }
 post-standing = Cómo va
 post-next = Qué pasa ahora:

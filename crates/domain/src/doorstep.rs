@@ -1,0 +1,54 @@
+//! Who may open doorstep details, and for how long (trust-and-sync, *Sealing*).
+
+use closeknit_ids::MemberId;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    Board, Known,
+    record::{CommitmentRef, Verdict},
+    state::{AnswerRef, CommitmentState, CommitmentStatus, PostStatus},
+};
+
+/// So long after the end they are shown, to both sides.
+pub const SHOWN_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+impl Board {
+    /// The answer whose doorstep details `viewer` may open for this promise: the helper or the one who
+    /// answered, once it was accepted, until [`SHOWN_AFTER`] the end.
+    #[must_use]
+    pub fn doorstep(
+        &self,
+        known: &Known<'_>,
+        commitment: CommitmentRef,
+        viewer: MemberId,
+    ) -> Option<AnswerRef> {
+        let state = self.commitment(commitment)?;
+        let answer = state.answer?;
+        let party = viewer == commitment.helper || viewer == answer.author;
+        let shown = match state.status {
+            CommitmentStatus::Going(_) | CommitmentStatus::CheckAgain => true,
+            // Who took back what was to come has no business at the door any more.
+            CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => !withdrawn_somewhere(state),
+            _ => false,
+        };
+        let lately = self
+            .end(known, state)
+            .is_none_or(|end| known.now < end.checked_add(SHOWN_AFTER).unwrap_or(Timestamp::MAX));
+        (party && shown && lately && state.verdict == Some(Verdict::Accept)).then_some(answer)
+    }
+
+    /// When the last of what a promise is for is over, or was.
+    fn end(&self, known: &Known<'_>, promise: &CommitmentState) -> Option<Timestamp> {
+        let when = &known.post(promise.counts_for)?.when;
+        let slots = promise.slots.iter().filter_map(|(slot, _)| when.slot(*slot));
+        let last = slots.map(|window| window.ends()).max().or_else(|| when.ends());
+        last.or_else(|| match self.post(promise.counts_for)?.status {
+            PostStatus::Met { at } | PostStatus::PartlyMet { at } => Some(at),
+            _ => None,
+        })
+    }
+}
+
+fn withdrawn_somewhere(state: &CommitmentState) -> bool {
+    state.slots.iter().any(|(_, status)| matches!(status, CommitmentStatus::Withdrawn { .. }))
+}

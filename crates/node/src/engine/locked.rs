@@ -1,0 +1,113 @@
+//! Records for chosen people: sealed as they are written, opened as they come, so that everything else
+//! in here sees them as any other record, or, where they are for others, not at all.
+
+use std::collections::BTreeMap;
+
+use closeknit_domain::{
+    Audience, Chosen, Kind, Locked, MemberRecords, Record, Sealed,
+    audience::{open_until, readers},
+};
+use closeknit_ids::{MemberId, RecordId};
+use closeknit_replica::{Act, locked};
+use closeknit_trust::seal;
+use jiff::Timestamp;
+
+use super::{
+    circle::Circle,
+    failure::{Failure, Outcome},
+    typed::given,
+};
+
+/// What opens them here, and what was opened.
+#[derive(Debug, Default)]
+pub(crate) struct Locks {
+    keys: Vec<seal::Identity>,
+    /// As it is held, and what it says where it is for us.
+    tried: BTreeMap<(MemberId, RecordId), (Locked, Option<Record>)>,
+}
+
+impl Locks {
+    pub(super) const fn new(keys: Vec<seal::Identity>) -> Self {
+        Self { keys, tried: BTreeMap::new() }
+    }
+
+    /// What opens things sealed to this member here: this machine's key, and the words' while they are here.
+    pub(super) fn keys(&self) -> &[seal::Identity] {
+        &self.keys
+    }
+
+    /// From now on these open what comes; what was opened stays open.
+    pub(super) fn change_keys(&mut self, keys: Vec<seal::Identity>) {
+        self.keys = keys;
+    }
+
+    /// A member's records as they read here.
+    pub(super) fn open_all(&mut self, member: MemberId, records: MemberRecords) -> MemberRecords {
+        let open = |(id, record)| match record {
+            Record::Locked(locked) => (id, self.open(member, id, locked)),
+            record => (id, record),
+        };
+        records.into_iter().map(open).collect()
+    }
+
+    fn open(&mut self, member: MemberId, id: RecordId, locked: Locked) -> Record {
+        let before = self.tried.get(&(member, id)).filter(|(held, _)| *held == locked);
+        let opened = match before {
+            Some((_, opened)) => opened.clone(),
+            None => {
+                let plain = seal::open(locked.sealed.as_bytes(), &self.keys).ok();
+                let opened = plain.and_then(|plain| locked::record_in(&plain, member, id, locked.kind));
+                self.tried.insert((member, id), (locked.clone(), opened.clone()));
+                opened
+            }
+        };
+        opened.unwrap_or(Record::Locked(locked))
+    }
+
+    fn held(&self, member: MemberId, id: RecordId) -> Option<&(Locked, Option<Record>)> {
+        self.tried.get(&(member, id))
+    }
+}
+
+impl Circle {
+    /// Acts of this member as they go into the document: what is for chosen people is sealed to them.
+    pub(super) fn as_written(&self, now: Timestamp, acts: &[Act]) -> Outcome<Vec<Act>> {
+        let own = self.own_records();
+        let stands = |id: RecordId| {
+            own.and_then(|own| own.get(&id))?;
+            self.locks.held(self.me, id).map(|(locked, _)| Record::Locked(locked.clone()))
+        };
+        let acts = acts.iter().cloned();
+        acts.map(|act| act.as_written(stands, |id, record| self.written(now, id, record))).collect()
+    }
+
+    fn written(&self, now: Timestamp, id: RecordId, record: Record) -> Outcome<Record> {
+        let (Some(readers), Some(kind)) = (readers(&self.known(now), self.me, &record), Kind::of(&record))
+        else {
+            return Ok(record);
+        };
+        // Sealed anew it would be other bytes, though nothing changed.
+        if let Some((locked, Some(opened))) = self.locks.held(self.me, id)
+            && *opened == record
+        {
+            return Ok(Record::Locked(locked.clone()));
+        }
+        let recipients: Vec<_> =
+            readers.iter().flat_map(|member| self.roster.recipients_of(*member)).collect();
+        let sealed = seal::seal(&locked::content(self.me, id, &record), &recipients)?;
+        let sealed = Sealed::new(sealed).map_err(|error| Failure::range("audience", error))?;
+        Ok(Record::Locked(Locked { kind, until: open_until(&record, &self.zone), sealed }))
+    }
+
+    /// For whom something is, by the names of members; for everybody, if nobody is named.
+    pub(super) fn audience(&self, now: Timestamp, typed: &[String]) -> Outcome<Audience> {
+        let named = typed.iter().filter_map(|name| given(Some(name)));
+        let named = named.map(|name| self.member_named(now, name)).collect::<Outcome<Vec<_>>>()?;
+        let others: std::collections::BTreeSet<_> =
+            named.iter().copied().filter(|member| *member != self.me).collect();
+        if named.is_empty() {
+            return Ok(Audience::Circle);
+        }
+        Chosen::new(others).map(Audience::Chosen).map_err(|error| Failure::range("audience", error))
+    }
+}
