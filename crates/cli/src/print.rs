@@ -106,7 +106,12 @@ impl Print for TodayView {
         if said.is_empty() {
             said.push(format!("{}\n", speaker.word("today-nothing")));
         }
-        said.push(format!("{}\n", speaker.phrase(&self.near)));
+        said.extend(
+            [Some(&self.near), self.clock.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|says| format!("{}\n", speaker.phrase(says))),
+        );
         said.join("\n")
     }
 }

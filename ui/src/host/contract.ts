@@ -1483,7 +1483,11 @@ review: Array<TodayItem>,
 /**
  * One sentence on who is near, and the last exchange.
  */
-near: Phrase, };
+near: Phrase, 
+/**
+ * That this computer's clock looks wrong.
+ */
+clock: Phrase | null, };
 
 /**
  * What a post counts.

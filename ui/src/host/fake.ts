@@ -183,7 +183,7 @@ export class FakeHost implements Host {
       this.changed('joining');
       return this.#calls.joining({});
     },
-    today: () => ({ ...today(this.#posts, this.#myName), near: this.#calls.near({}).says }),
+    today: () => ({ ...today(this.#posts, this.#myName), near: this.#calls.near({}).says, clock: null }),
     notices: () => ({ says: [] }),
     quiet: (quiet) => (this.#quiet = { ...this.#quiet, ...quiet }),
     post: (post) => {

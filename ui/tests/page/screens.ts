@@ -220,7 +220,7 @@ export const SCREENS: Screen[] = [
     ready: 'posts',
     first: async (page) => {
       await page.evaluate(() => {
-        window.closeknit.notice({ id: 'notice-clock', values: { when: { when: '2026-11-24T10:00:00' } } });
+        window.closeknit.notice({ id: 'notice-clock-behind-days', values: { count: { number: 3 } } });
         window.closeknit.reach(false);
       });
       await page.getByTestId('host-away').waitFor();

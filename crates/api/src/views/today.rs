@@ -19,6 +19,8 @@ views! {
         review: Vec<TodayItem>,
         /// One sentence on who is near, and the last exchange.
         near: Phrase,
+        /// That this computer's clock looks wrong.
+        clock: Option<Phrase>,
     }
     /// One thing that wants the member.
     struct TodayItem {

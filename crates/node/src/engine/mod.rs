@@ -9,6 +9,7 @@ mod attempts;
 mod backup;
 mod board;
 mod circle;
+mod clocks;
 mod delivery;
 mod doctor;
 mod document;
@@ -54,6 +55,7 @@ use tracing::warn;
 
 use self::{
     circle::Circle,
+    clocks::Clocks,
     delivery::Reach,
     exchange::Connection,
     failure::{Failure, Outcome},
@@ -133,6 +135,7 @@ pub struct Engine {
     network: Network,
     reach: Reach,
     telling: Telling,
+    clocks: Clocks,
     connections: BTreeMap<ConnId, Connection>,
     exchanges: BTreeMap<CircleId, closeknit_sync::Sync>,
     joining: Joining,
@@ -202,6 +205,7 @@ impl Engine {
             network: Network::default(),
             reach: Reach::default(),
             telling: Telling::default(),
+            clocks: Clocks::default(),
             connections: BTreeMap::new(),
             exchanges: BTreeMap::new(),
             joining: Joining::default(),
@@ -215,6 +219,7 @@ impl Engine {
         engine.begin_exchanges();
         engine.recall_reach()?;
         engine.recall_told()?;
+        engine.recall_clocks()?;
         Ok(engine)
     }
 

@@ -20,6 +20,7 @@ const WORDS_KEPT: &str = "words-kept";
 const SILENT: &str = "silent-about-seen";
 const TOLD: &str = "told";
 const QUIET: &str = "quiet-hours";
+const CLOCKS: &str = "clocks";
 const MARKED: &str = "marked-at";
 const BEHIND: &str = "behind";
 const SHUNNED: &str = "shunned";
@@ -258,4 +259,19 @@ pub(crate) fn quiet(view: View<'_>) -> Outcome<(bool, Quiet)> {
 pub(crate) fn set_quiet(batch: &mut Batch<'_>, on: bool, hours: Quiet) -> Outcome<()> {
     let bytes = postcard::to_stdvec(&(on, hours.from, hours.to)).map_err(Failure::internal)?;
     Ok(batch.set(Scope::Profile, QUIET, &bytes)?)
+}
+
+/// How far the clocks of other machines were ahead, and when that was seen, both in seconds.
+pub(crate) fn clocks(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<DeviceId, (i64, i64)>> {
+    let bytes = view.setting(Scope::Circle(circle), CLOCKS)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_clocks(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    clocks: &BTreeMap<DeviceId, (i64, i64)>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(clocks).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), CLOCKS, &bytes)?)
 }

@@ -26,6 +26,7 @@ impl Engine {
             happened: views(&today.happened),
             review: views(&today.review),
             near: self.near_in_a_word(at, id)?,
+            clock: self.clock_says(circle, at.now),
         })
     }
 }

@@ -10,6 +10,7 @@ mod bad_input;
 mod beginning;
 mod carrying;
 mod chosen;
+mod clocks;
 mod damage;
 mod endings;
 mod harm;

@@ -80,7 +80,30 @@ came-vouched = { $count ->
 
 ## Notices
 
-notice-clock = This computer’s clock looks wrong: other machines say it is { $when }. Nothing is lost; please set the clock.
+notice-clock-behind-days = { $count ->
+    [one] This computer’s clock looks one day behind. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } days behind. Nothing is lost; please set it.
+}
+notice-clock-behind-hours = { $count ->
+    [one] This computer’s clock looks one hour behind. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } hours behind. Nothing is lost; please set it.
+}
+notice-clock-ahead-days = { $count ->
+    [one] This computer’s clock looks one day ahead. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } days ahead. Nothing is lost; please set it.
+}
+notice-clock-ahead-hours = { $count ->
+    [one] This computer’s clock looks one hour ahead. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } hours ahead. Nothing is lost; please set it.
+}
+notice-clock-differs-days = { $count ->
+    [one] This computer’s clock and { $name }’s are one day apart. Please look which of the two is right.
+   *[other] This computer’s clock and { $name }’s are { $count } days apart. Please look which of the two is right.
+}
+notice-clock-differs-hours = { $count ->
+    [one] This computer’s clock and { $name }’s are one hour apart. Please look which of the two is right.
+   *[other] This computer’s clock and { $name }’s are { $count } hours apart. Please look which of the two is right.
+}
 notice-database-set-aside = The file with your circle’s records was damaged. It was put aside at { $path }, not deleted. { $saved ->
     [one] One piece could be read and is here again; the rest comes back when a neighbour is near.
    *[other] { $saved } pieces could be read and are here again; the rest comes back when a neighbour is near.
@@ -100,7 +123,6 @@ doctor-database-well = in order, { $bytes } bytes
 doctor-database-damaged = damaged: { $reason }. Start Closeknit again; it puts the file aside and saves what can be read.
 doctor-clock-well = agrees with the neighbours met
 doctor-clock-unknown = nobody met yet to compare with
-doctor-clock-wrong = { $hours } hours away from the neighbours met. Please set this computer’s clock.
 doctor-network-well = listening at { $address }
 doctor-network-off = not used by this command
 doctor-network-none = none: { $reason }

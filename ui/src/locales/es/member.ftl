@@ -80,7 +80,30 @@ came-vouched = { $count ->
 
 ## Notices
 
-notice-clock = El reloj de este ordenador parece ir mal: otros ordenadores dicen que es { $when }. No se pierde nada; pon el reloj en hora, por favor.
+notice-clock-behind-days = { $count ->
+    [one] El reloj de este ordenador parece ir un día atrasado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } días atrasado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-behind-hours = { $count ->
+    [one] El reloj de este ordenador parece ir una hora atrasado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } horas atrasado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-ahead-days = { $count ->
+    [one] El reloj de este ordenador parece ir un día adelantado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } días adelantado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-ahead-hours = { $count ->
+    [one] El reloj de este ordenador parece ir una hora adelantado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } horas adelantado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-differs-days = { $count ->
+    [one] Entre el reloj de este ordenador y el de { $name } hay un día de diferencia. Mira cuál de los dos va bien, por favor.
+   *[other] Entre el reloj de este ordenador y el de { $name } hay { $count } días de diferencia. Mira cuál de los dos va bien, por favor.
+}
+notice-clock-differs-hours = { $count ->
+    [one] Entre el reloj de este ordenador y el de { $name } hay una hora de diferencia. Mira cuál de los dos va bien, por favor.
+   *[other] Entre el reloj de este ordenador y el de { $name } hay { $count } horas de diferencia. Mira cuál de los dos va bien, por favor.
+}
 notice-database-set-aside = El archivo con los datos de tu círculo estaba dañado. Se ha apartado en { $path }, no borrado. { $saved ->
     [one] Se pudo leer una parte, que ya está aquí; lo demás vuelve cuando haya alguien del círculo cerca.
    *[other] Se pudieron leer { $saved } partes, que ya están aquí; lo demás vuelve cuando haya alguien del círculo cerca.
@@ -100,7 +123,6 @@ doctor-database-well = en orden, { $bytes } bytes
 doctor-database-damaged = dañados: { $reason }. Abre Closeknit otra vez; aparta el archivo y salva lo que se pueda leer.
 doctor-clock-well = coincide con los ordenadores encontrados
 doctor-clock-unknown = aún no se ha encontrado a nadie con quien comparar
-doctor-clock-wrong = a { $hours } horas de los ordenadores encontrados. Pon en hora este ordenador, por favor.
 doctor-network-well = a la escucha en { $address }
 doctor-network-off = esta orden no la usa
 doctor-network-none = ninguna: { $reason }
