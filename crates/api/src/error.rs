@@ -59,8 +59,10 @@ codes! {
     OwnPost "own-post" 1;
     /// The post has ended: `title`.
     PostEnded "post-ended" 1;
-    /// The post was not closed: `title`.
-    NotClosed "not-closed" 1;
+    /// Nothing of one's own by that name can be undone: `given`.
+    NothingToUndo "nothing-to-undo" 1;
+    /// Nobody has helped with the post yet: `title`.
+    NobodyToThank "nobody-to-thank" 1;
     /// The post has several times, and it was not said for which: `title`.
     WhichTime "which-time" 1;
     /// The document is full; older posts have to go first.

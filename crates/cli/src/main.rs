@@ -20,7 +20,7 @@ use closeknit_say::{Language, Speaker};
 use serde_json::json;
 
 use crate::{
-    arguments::{Arguments, Backup, Command, Network, Reading, Told, Words},
+    arguments::{Arguments, Backup, Command, Export, Network, Reading, Told, Words, before},
     print::Print,
 };
 
@@ -72,33 +72,34 @@ impl Terminal {
                 let on = heeded.map(|heeded| heeded == Told::On);
                 self.once(&calls::Quiet { on, from, to }).await
             }
-            Command::Need(post) => self.once(&post.call(PostKind::Need, &self.speaker)).await,
-            Command::Offer(post) => self.once(&post.call(PostKind::Offer, &self.speaker)).await,
+            Command::Need(post) => self.post(&post.call(PostKind::Need, &self.speaker)).await,
+            Command::Offer(post) => self.post(&post.call(PostKind::Offer, &self.speaker)).await,
             Command::Capacity(capacity) => match capacity.call(&self.speaker) {
                 nothing if nothing == Capacity::default() => self.once(&calls::Me {}).await,
                 some => self.once(&some).await,
             },
             Command::Seen { told } => self.once(&calls::TellSeen { on: told == Told::On }).await,
-            Command::Board { needs, offers, category, state, search } => {
+            Command::Board { needs, offers, category, state, search, on, near } => {
                 let kind = match (needs, offers) {
                     (true, _) => Some(PostKind::Need),
                     (_, true) => Some(PostKind::Offer),
                     _ => None,
                 };
                 let wanting = state.map(Into::into);
-                self.once(&calls::Board { kind, category, wanting, search, ..calls::Board::default() }).await
+                let when = on.map(|day| typed::time(&self.speaker, &day));
+                let near = near.then_some(true);
+                let board =
+                    calls::Board { kind, category, wanting, search, when, near, ..Default::default() };
+                self.once(&board).await
+            }
+            Command::Week { day } => {
+                let day = day.map(|day| typed::time(&self.speaker, &day));
+                self.once(&calls::Week { day, among: None }).await
             }
             Command::Show { id } => self.once(&calls::Show { id }).await,
             Command::Promise { id, amount, say, slot, every, role } => {
-                self.once(&calls::Promise {
-                    id,
-                    amount,
-                    say,
-                    slots: slot,
-                    every: every.then_some(true),
-                    role,
-                })
-                .await
+                let every = every.then_some(true);
+                self.promise(&calls::Promise { id, amount, say, slots: slot, every, role }).await
             }
             Command::Answer { promise, verdict, doorstep } => {
                 self.once(&calls::Answer { id: promise, verdict: verdict.into(), doorstep }).await
@@ -109,7 +110,9 @@ impl Terminal {
             Command::Close { id, how, of } => {
                 self.once(&calls::Close { id, how: how.into(), duplicate_of: of }).await
             }
-            Command::Reopen { id } => self.once(&calls::Reopen { id }).await,
+            Command::Undo { id } => self.once(&calls::Undo { id }).await,
+            Command::YesAgain { promise } => self.once(&calls::YesAgain { id: promise }).await,
+            Command::Thank { id, text, to } => self.once(&calls::Thank { id, to, text }).await,
             Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
             Command::Renew { id, until } => {
                 let until = until.map(|day| typed::time(&self.speaker, &day));
@@ -118,12 +121,23 @@ impl Terminal {
             Command::Outcome { promise, how, slot, why } => {
                 self.once(&calls::Outcome { id: promise, how: how.into(), slot, reason: why }).await
             }
+            Command::ShowCapacity(shown) => self.once(&shown.call()).await,
+            Command::Weigh(weigh) => self.once(&weigh.call()).await,
+            Command::Suggest { need: None, limit } => self.once(&calls::Suggest { limit }).await,
+            Command::Suggest { need: Some(id), limit } => self.once(&calls::WhoMight { id, limit }).await,
+            Command::Avoid { person, no_more, .. } => self.once(&calls::Avoid { person, no_more }).await,
+            Command::Rota(rota) => self.once(&rota.call()).await,
+            Command::Resources { near } => self.once(&calls::Resources { area: near }).await,
+            Command::Find { text } => self.once(&calls::Find { text }).await,
             Command::Circle => self.once(&calls::Circle {}).await,
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
             Command::Serve { port, network } => network::serve(self, &network, port).await,
             Command::Backup(backup) => self.backup(backup).await,
+            Command::Export(Export::Ics { file }) => {
+                self.once(&calls::ExportCalendar { path: absolute(&file) }).await
+            }
             Command::Words(Words::Show) => self.once(&calls::Words {}).await,
             Command::Words(Words::Check) => self.check_words().await,
             Command::Doctor { rebuild: false } => self.once(&calls::Doctor {}).await,
@@ -162,6 +176,25 @@ impl Terminal {
         let reply = self.ask(&door, call).await;
         door.close().await;
         self.show(&reply?);
+        Ok(())
+    }
+
+    /// Posts it, and says what in it looks private.
+    async fn post(&self, post: &calls::Post) -> Result<(), ApiError> {
+        let texts = [Some(&post.title), post.detail.as_ref(), post.place.as_ref(), post.person.as_ref()];
+        let text = texts.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n");
+        let door = self.door()?;
+        let looked = self.ask(&door, &calls::LookOver { text, post: None }).await;
+        let posted = self.ask(&door, post).await;
+        door.close().await;
+        self.show(&posted?);
+        let tells = looked.map(|looked| looked.tells).unwrap_or_default();
+        for tell in &tells {
+            self.note(&self.speaker.phrase(&tell.says));
+        }
+        if !tells.is_empty() {
+            self.note(&self.speaker.word("private-posted"));
+        }
         Ok(())
     }
 
@@ -226,23 +259,36 @@ impl Terminal {
         Ok(())
     }
 
-    async fn backup(&self, backup: Backup) -> Result<(), ApiError> {
-        // The process that has the profile open may be at work in another directory.
-        let text = |path: &std::path::Path| {
-            std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+    /// Says beforehand what the promise would be too much for, and makes it all the same.
+    async fn promise(&self, promise: &calls::Promise) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let made = match self.ask(&door, &before(promise)).await {
+            Ok(before) => {
+                if let Some(says) = &before.says {
+                    self.note(&self.speaker.phrase(says));
+                }
+                self.ask(&door, promise).await
+            }
+            Err(error) => Err(error),
         };
+        door.close().await;
+        self.show(&made?);
+        Ok(())
+    }
+
+    async fn backup(&self, backup: Backup) -> Result<(), ApiError> {
         match backup {
             Backup::Write { file, passphrase } => {
                 let passphrase = passphrase.then(|| ask::secret(self, "ask-passphrase")).transpose()?;
-                self.once(&calls::WriteBackup { path: text(&file), passphrase }).await
+                self.once(&calls::WriteBackup { path: absolute(&file), passphrase }).await
             }
             Backup::Show(reading) => {
                 let (words, passphrase) = self.unlocking(&reading)?;
-                self.once(&calls::ShowBackup { path: text(&reading.file), words, passphrase }).await
+                self.once(&calls::ShowBackup { path: absolute(&reading.file), words, passphrase }).await
             }
             Backup::Restore(reading) => {
                 let (words, passphrase) = self.unlocking(&reading)?;
-                self.once(&calls::RestoreBackup { path: text(&reading.file), words, passphrase }).await
+                self.once(&calls::RestoreBackup { path: absolute(&reading.file), words, passphrase }).await
             }
         }
     }
@@ -285,6 +331,11 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// The process that has the profile open may be at work in another directory.
+fn absolute(path: &std::path::Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }
 
 /// Writes a file that only its owner can read: whoever has an invitation can knock.

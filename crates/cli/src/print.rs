@@ -2,9 +2,11 @@
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    BackupReport, BackupView, BoardView, CheckView, CircleView, DoctorView, InvitationView, MeView, NearView,
-    NoticesView, Person, PostCard, PostView, PromiseView, QuietView, Statistics, StatusView, TimeView,
-    TodayItem, TodayView, WindowView, WordsView,
+    AvoidView, BackupReport, BackupView, BoardView, CalendarReport, CheckView, CircleView, DoctorView,
+    FindView, FoundView, HistoryView, InvitationView, Level, MeView, NearView, NoticesView, Person, PostCard,
+    PostView, PromiseView, QuietView, ResourceCell, ResourcesView, RotaView, Statistics, StatusView,
+    SuggestView, SuggestedPerson, TimeView, TodayItem, TodayView, WeekView, WhoMightView, WindowView,
+    WordsView,
 };
 
 use closeknit_say::Speaker;
@@ -125,6 +127,23 @@ impl Print for BoardView {
     }
 }
 
+impl Print for WeekView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = String::new();
+        for day in &self.days {
+            out += &format!("{}\n", speaker.day(&day.day));
+            for time in &day.times {
+                let hour = |hour: &Option<String>| hour.clone().unwrap_or_else(|| "…".to_owned());
+                let when = format!("{}–{}", hour(&time.from), hour(&time.to));
+                let line = format!("  {when:<12}{}  {}", short(&time.id), time.title);
+                out += &format!("{}\n", cut(&line, WIDTH));
+                out += &format!("                {}\n", speaker.phrase(&time.says));
+            }
+        }
+        out
+    }
+}
+
 impl Print for PromiseView {
     fn print(&self, speaker: &Speaker) -> String {
         let mut out = format!(
@@ -187,6 +206,18 @@ fn what_for(promise: &PromiseView, speaker: &Speaker) -> Option<String> {
     Some(parts.join(" · ")).filter(|text| !text.is_empty())
 }
 
+impl Print for HistoryView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let undo = if self.undo.is_some() { format!("  ({})", short(&self.id)) } else { String::new() };
+        format!(
+            "    {}  {}: {}{undo}\n",
+            speaker.when(&self.at),
+            name(&self.by, speaker),
+            speaker.phrase(&self.says)
+        )
+    }
+}
+
 impl Print for PostView {
     fn print(&self, speaker: &Speaker) -> String {
         let mut out = self.card.print(speaker);
@@ -208,6 +239,21 @@ impl Print for PostView {
             out += "\n";
         }
         out.extend(self.promises.iter().map(|promise| promise.print(speaker)));
+        for same in &self.same {
+            let text = same.detail.as_deref().unwrap_or_default();
+            out += &format!(
+                "\n  {}  {}: {}\n{}",
+                short(&same.id),
+                name(&same.author, speaker),
+                same.title,
+                indented(text)
+            );
+        }
+        for thanks in &self.thanks {
+            out += &format!("\n    {}: {}\n", name(&thanks.by, speaker), thanks.text);
+        }
+        out += "\n";
+        out.extend(self.history.iter().map(|event| event.print(speaker)));
         out += "\n";
         for sentence in self.notes.iter().chain([&self.next, &self.delivery]) {
             out += &format!("{}\n", speaker.phrase(sentence));
@@ -235,10 +281,119 @@ impl Print for MeView {
         line("me-will-not", kinds(&self.will_not));
         line("me-radius", self.radius_minutes.map(|m| m.to_string()));
         line("me-resting", self.resting_until.as_ref().map(|day| speaker.day(day)));
+        let level = |level: &Level| match level {
+            Level::None => '-',
+            Level::Some => 's',
+            Level::Plenty => 'p',
+        };
+        for shown in &self.shows {
+            let kind = speaker.word(&format!("category-{}", shown.category));
+            let week: String = shown.days.iter().map(level).collect();
+            line("me-shows", Some(format!("{kind} {week}")));
+        }
+        out += &format!("{}\n", speaker.phrase(&self.balance));
+        for over in &self.over {
+            out += &format!("{}\n", speaker.phrase(&over.says));
+            out.extend(
+                over.release
+                    .iter()
+                    .map(|one| format!("  {}  {}\n", short(&one.promise), speaker.phrase(&one.says))),
+            );
+        }
         for post in self.promises.iter().chain(&self.posts) {
             out += &format!("\n{}", post.print(speaker));
         }
         out
+    }
+}
+
+/// Reasons in one line.
+fn reasons(why: &[Phrase], speaker: &Speaker) -> String {
+    why.iter().map(|why| speaker.phrase(why)).collect::<Vec<_>>().join(", ")
+}
+
+impl Print for SuggestView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out: String = self.line.iter().map(|says| format!("{}\n", speaker.phrase(says))).collect();
+        if self.needs.is_empty() {
+            out +=
+                &format!("{}\n", speaker.word(if self.resting { "suggest-resting" } else { "suggest-none" }));
+        }
+        for need in &self.needs {
+            let why = reasons(&need.why, speaker);
+            out += &format!("\n{}          {}\n", need.card.print(speaker), cut(&why, WIDTH - 10));
+        }
+        out
+    }
+}
+
+impl Print for WhoMightView {
+    fn print(&self, speaker: &Speaker) -> String {
+        if self.people.is_empty() {
+            return format!("{}\n", speaker.word("who-might-nobody"));
+        }
+        let line = |one: &SuggestedPerson| {
+            let line = format!("{}: {}", name(&one.person, speaker), reasons(&one.why, speaker));
+            format!("{}\n", cut(&line, WIDTH))
+        };
+        self.people.iter().map(line).collect()
+    }
+}
+
+impl Print for AvoidView {
+    fn print(&self, speaker: &Speaker) -> String {
+        if self.people.is_empty() {
+            return format!("{}\n", speaker.word("avoid-nobody"));
+        }
+        self.people.iter().map(|person| format!("{}\n", name(person, speaker))).collect()
+    }
+}
+
+impl Print for RotaView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = String::new();
+        for turn in &self.turns {
+            let when = speaker.window(&turn.window.start, &turn.window.end);
+            out += &format!("{}  {when}\n", short_time(&turn.id));
+            let says = turn.people.iter().map(|one| &one.says).chain(&turn.missing);
+            out.extend(says.map(|says| indented(&speaker.phrase(says))));
+        }
+        out + &format!("\n{}\n", speaker.word("rota-is-a-proposal"))
+    }
+}
+
+impl Print for ResourcesView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let days = (1..=7).map(|day| speaker.word(&format!("weekday-{day}")));
+        let mut out = format!("{:<24}{}\n", "", days.map(|day| format!("{day:>6}")).collect::<String>());
+        for row in &self.kinds {
+            let kind = cut(&speaker.word(&format!("category-{}", row.category)), 23);
+            // Who has time, and after the stroke what is wanted.
+            let cell = |cell: &ResourceCell| match (cell.some.saturating_add(cell.plenty), cell.wanted) {
+                (0, 0) => "-".to_owned(),
+                (have, 0) => have.to_string(),
+                (have, wanted) => format!("{have}/{wanted}"),
+            };
+            let cells = row.days.iter().map(|day| format!("{:>6}", cell(day)));
+            out += &format!("{kind:<24}{}\n", cells.collect::<String>());
+        }
+        out += &format!("{}\n", speaker.word("resources-how-to-read"));
+        out.extend(self.says.iter().map(|says| format!("{}\n", speaker.phrase(says))));
+        out
+    }
+}
+
+impl Print for FindView {
+    fn print(&self, speaker: &Speaker) -> String {
+        if self.found.is_empty() {
+            return format!("{}\n", speaker.word("find-nothing"));
+        }
+        let line = |found: &FoundView| {
+            let id = if found.lends { "find-lends" } else { "find-knows" };
+            let said = Phrase::new(id).text("name", name(&found.person, speaker)).text("what", &found.what);
+            format!("{}\n", speaker.phrase(&said))
+        };
+        self.found.iter().map(line).collect()
     }
 }
 
@@ -267,6 +422,13 @@ impl Print for NearView {
 }
 
 impl Print for BackupReport {
+    fn print(&self, speaker: &Speaker) -> String {
+        let sentences = [&self.says].into_iter().chain(&self.notes);
+        sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()
+    }
+}
+
+impl Print for CalendarReport {
     fn print(&self, speaker: &Speaker) -> String {
         let sentences = [&self.says].into_iter().chain(&self.notes);
         sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()

@@ -69,8 +69,9 @@ fn add_when(hash: &mut Sha256, when: &When, part: &Part) {
         (_, Part::Slots(slots)) => {
             hash.update([4]);
             for &slot in slots.iter() {
-                match when.slot(slot) {
-                    Some(window) => add_window(hash, &window),
+                // A week of a standing offer has the hours that the offer has.
+                match when.slot(slot).as_ref().or(when.once()) {
+                    Some(window) => add_window(hash, window),
                     None => hash.update([0]),
                 }
             }

@@ -158,6 +158,31 @@ impl Board {
         own.filter(|&whose| self.commitment(whose).is_some_and(|state| state.status.is_live()))
     }
 
+    /// The live promise of a member to this part of a post that would only be said again by another one: it
+    /// keeps its place and its answer. What did not happen, or was for a week that is over, is promised anew.
+    #[must_use]
+    pub fn promise_to_say_again(
+        &self,
+        known: &Known<'_>,
+        helper: MemberId,
+        post: PostRef,
+        part: &Part,
+    ) -> Option<CommitmentRef> {
+        let record = known.post(self.leader(post))?;
+        let several = record.when.has_slots();
+        self.live_promises(helper, post).find(|&own| {
+            let (Some(before), Some(state)) = (known.commitment(own), self.commitment(own)) else {
+                return false;
+            };
+            let ended = |(_, status): &(_, CommitmentStatus)| *status == CommitmentStatus::DidNotHappen;
+            match &before.part {
+                Part::Slots(_) => before.part == *part && !state.slots.iter().any(ended),
+                Part::Every | Part::Whole if several => before.part == *part,
+                Part::Every | Part::Whole => !(record.is_weekly() && state.past),
+            }
+        })
+    }
+
     /// The promises that a member has to take back to have none left on this post: the live one, and
     /// those that would live in its place.
     #[must_use]

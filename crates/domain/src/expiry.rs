@@ -71,12 +71,16 @@ pub fn ends(post: &Post, circle: &Zone) -> Ends {
 /// a new one of its kind.
 #[must_use]
 pub fn renewed(post: &Post, now: Timestamp, circle: &Zone) -> Post {
-    let reviewed = Some(now);
-    if ends(&Post { until: None, ..post.clone() }, circle).expires.is_none() {
-        return Post { reviewed, until: None, ..post.clone() };
-    }
-    let days = if post.kind == PostKind::Need { NEED_DAYS } else { OFFER_DAYS };
-    Post { reviewed, until: Some(add_days(now, days, circle)), ..post.clone() }
+    let until = days_more(post, circle).map(|days| add_days(now, days, circle));
+    Post { reviewed: Some(now), until, ..post.clone() }
+}
+
+/// How many days a post stays that still stands, from when its author says so; nothing, if it stays until it
+/// is ended.
+#[must_use]
+pub fn days_more(post: &Post, circle: &Zone) -> Option<i64> {
+    ends(&Post { until: None, ..post.clone() }, circle).expires?;
+    Some(if post.kind == PostKind::Need { NEED_DAYS } else { OFFER_DAYS })
 }
 
 /// The ends of one of several times.

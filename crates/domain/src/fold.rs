@@ -61,7 +61,7 @@ impl<'a> Card<'a> {
         claims: Vec<Claimed<'a>>,
         former: Vec<(CommitmentRef, Answered)>,
     ) -> Self {
-        let has_times = post.when.has_slots() || weekly(post);
+        let has_times = post.when.has_slots() || post.is_weekly();
         let mut card = Self { known, index, groups, leader, post, in_order: Vec::new(), former, has_times };
         let in_order: Vec<_> = claims.iter().map(Claimed::in_order).collect();
         let order = Order::of(&in_order);
@@ -89,7 +89,7 @@ impl<'a> Card<'a> {
         let Some(told) = self.index.outcomes.get(&claim.whose) else { return Said::default() };
         let only = match (&claim.commitment.part, slot) {
             (Part::Slots(slots), _) if slots.len() == 1 => slots.first().copied(),
-            (Part::Whole, slot) if weekly(self.post) => slot,
+            (Part::Whole, slot) if self.post.is_weekly() => slot,
             _ => None,
         };
         let told = told.iter().filter(|told| meant(told.outcome.slot, slot, only));
@@ -102,7 +102,7 @@ impl<'a> Card<'a> {
         let part = &claim.commitment.part;
         match slot {
             None => true,
-            Some(slot) if *part == Part::Whole && weekly(self.post) => {
+            Some(slot) if *part == Part::Whole && self.post.is_weekly() => {
                 slot == SlotId(self.monday(claim.commitment.made))
             }
             Some(slot) => part.covers(slot),
@@ -141,7 +141,7 @@ impl<'a> Card<'a> {
     /// How a post with several times stands in all: by those that are still to come, if there are any.
     fn in_all(&self, pools: &[Pool<'_>], ends: &expiry::Ends, line: Vec<CommitmentRef>) -> PostState {
         let this_week = SlotId(self.monday(self.known.now));
-        let mut now: Vec<_> = if weekly(self.post) {
+        let mut now: Vec<_> = if self.post.is_weekly() {
             pools.iter().filter(|pool| pool.slot() == Some(this_week)).collect()
         } else {
             pools.iter().filter(|pool| pool.status.is_live()).collect()
@@ -309,7 +309,7 @@ impl<'a> Card<'a> {
         let named = || {
             self.in_order.iter().flat_map(|(claim, ..)| match &claim.commitment.part {
                 Part::Slots(slots) => slots.iter().copied().collect(),
-                Part::Whole if weekly(self.post) => vec![SlotId(self.monday(claim.commitment.made))],
+                Part::Whole if self.post.is_weekly() => vec![SlotId(self.monday(claim.commitment.made))],
                 Part::Whole | Part::Every => Vec::new(),
             })
         };
@@ -351,11 +351,6 @@ impl<'a> Card<'a> {
         let begins = self.monday(self.known.zone.moment(monday)) == monday;
         Window::new(monday, next, self.known.zone.clone()).ok().filter(|_| begins)
     }
-}
-
-/// A standing offer counts by the week, unless it has times of its own.
-pub(crate) const fn weekly(post: &Post) -> bool {
-    post.standing && matches!(post.kind, PostKind::Offer) && !post.when.has_slots()
 }
 
 const fn at(status: &PostStatus) -> Option<Timestamp> {

@@ -5,14 +5,15 @@
 use std::ops::Range;
 
 use closeknit_ids::MemberId;
-use jiff::{Span, Timestamp, civil::Weekday};
+use jiff::Timestamp;
 
 use crate::{
-    Board, Known, Sentence,
+    Board, Known,
     record::{Capacity, CommitmentRef, Post, PostKind, Unit},
     slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostStatus},
     time::{Window, Zone},
+    week::Week,
 };
 
 /// What a promise weighs whose post does not say how long it takes.
@@ -55,22 +56,18 @@ impl Load {
         self.cap_minutes.map(|cap| cap.saturating_sub(self.promised_minutes))
     }
 
-    /// "That makes 6 h of your 4 h", if it does. Begun hours count in full.
+    /// The hours that it holds and the cap, if it is more than that. Begun hours count in full.
     #[must_use]
-    pub fn over(&self) -> Option<Sentence> {
+    pub fn over(&self) -> Option<(u32, u32)> {
         let cap = self.cap_minutes.filter(|cap| self.promised_minutes > *cap)?;
-        Some(Sentence::NoteOverCapacity { promised: self.promised_minutes.div_ceil(60), cap: cap / 60 })
+        Some((self.promised_minutes.div_ceil(60), cap / 60))
     }
 }
 
 /// The week that holds `now`: from Monday 00:00 to before the next, in the circle's zone.
 #[must_use]
 pub fn week(now: Timestamp, circle: &Zone) -> Range<Timestamp> {
-    let today = circle.civil(now).date();
-    let since_monday = i64::from(today.weekday().since(Weekday::Monday));
-    let monday = today.saturating_sub(Span::new().days(since_monday));
-    let next = monday.saturating_add(Span::new().days(7));
-    circle.moment(monday.into())..circle.moment(next.into())
+    Week::of(circle.civil(now).date()).span(circle)
 }
 
 /// How long a promise of `amount` of this post takes: what is counted in hours as many, a visit as

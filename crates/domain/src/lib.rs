@@ -12,7 +12,8 @@
 //!   clocks ([`basis_fields`] is its half that shows when a post changed).
 //! - [`Today`] is what wants somebody now, [`Notice`] what they may be told of.
 //! - [`to_accept`] is what a machine does by itself, [`Load`] what a week holds, [`expiry`] when posts
-//!   end, [`when`] times as people type them, [`weekly`] when they are usually free.
+//!   end, [`when`] times as people type them, [`weekly`] when they are usually free, [`week`] where in a
+//!   calendar's week they fall.
 //! - [`matching`] finds who might answer which need, and why; [`rota`] proposes who goes when;
 //!   [`capacity`] says when it is too much, and what the circle has of what members show ([`shown`]).
 //! - [`audience`] says who alone may read what.
@@ -56,6 +57,7 @@
 //!     resting: false,
 //!     reviewed: None,
 //!     audience: Audience::Circle,
+//!     changed: None,
 //!     until: None,
 //!     posted: now,
 //! };
@@ -89,6 +91,7 @@ mod first;
 mod flags;
 mod fold;
 mod groups;
+pub mod history;
 pub mod hours;
 mod known;
 mod languages;
@@ -106,9 +109,11 @@ mod seats;
 pub mod shown;
 pub mod slots;
 pub mod state;
+mod tell;
 pub mod text;
 pub mod time;
 pub mod today;
+pub mod week;
 pub mod weekly;
 pub mod when;
 pub mod words;
@@ -132,6 +137,7 @@ pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
+pub use tell::{ToTell, to_tell, to_thank};
 pub use time::{Window, Zone};
 pub use today::{Notice, Today};
 pub use weekly::Weekly;

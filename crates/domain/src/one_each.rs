@@ -57,7 +57,8 @@ fn mark_replaced(line: &mut [Weighed<'_>], rings: &[usize], own: &[usize]) {
                 && let Some(older) = line.get_mut(older).filter(|older| !older.done())
             {
                 older.replaced = true;
-                if !matches!(older.over, Some(CommitmentStatus::Withdrawn { .. })) {
+                let ended = Some(CommitmentStatus::DidNotHappen);
+                if older.over != ended && !matches!(older.over, Some(CommitmentStatus::Withdrawn { .. })) {
                     older.over = Some(CommitmentStatus::Void(Void::Replaced { by }));
                 }
             }

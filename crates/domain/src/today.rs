@@ -17,6 +17,7 @@ use crate::{
     record::{CommitmentRef, PostKind, PostRef, Record},
     slots::SlotId,
     state::{CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, Void},
+    tell::to_tell,
     time::{Window, Zone},
     words,
 };
@@ -153,39 +154,15 @@ impl Look<'_> {
     }
 
     /// The times of a promise that are over, and of which nobody said what became of it.
-    fn unsaid(
-        &self,
-        promise: CommitmentRef,
-        state: &CommitmentState,
-    ) -> Vec<(Option<SlotId>, Option<Timestamp>)> {
-        let seated = |status: CommitmentStatus| match status {
-            CommitmentStatus::Going(_) => true,
-            CommitmentStatus::Likely(_) => {
-                let post = self.board.post(state.counts_for);
-                post.is_some_and(|post| post.mode == crate::Mode::TurnUp)
-            }
-            _ => false,
-        };
-        let post = self.board.post(state.counts_for);
-        if state.slots.is_empty() {
-            let over = seated(state.status) && state.past && self.known.commitment(promise).is_some();
-            let when = self.known.post(state.counts_for).and_then(|post| post.when.ends());
-            return if over { vec![(None, when)] } else { Vec::new() };
-        }
-        let times = post.map_or(&[][..], |post| &post.slots);
-        let ends = |slot: SlotId| times.iter().find(|time| time.slot == slot).map(|time| time.window.ends());
-        let seats = state.slots.iter().filter(|(_, status)| seated(*status));
-        seats
-            .filter_map(|(slot, _)| Some((*slot, ends(*slot)?)))
-            .filter(|(_, end)| expiry::over(*end, self.known.now))
-            .map(|(slot, end)| (Some(slot), Some(end)))
-            .collect()
+    fn unsaid(&self, promise: CommitmentRef) -> Vec<(Option<SlotId>, Option<Timestamp>)> {
+        let times = to_tell(self.known, self.board, promise, self.me).into_iter();
+        let asked = times.filter(|time| time.asked);
+        asked.map(|time| (time.slot, time.window.map(|window| window.ends()))).collect()
     }
 
     fn happened(&self, post: PostRef, state: &PostState) -> Vec<Item> {
-        let line = state.line.iter().filter_map(|whose| Some((*whose, self.board.commitment(*whose)?)));
-        let unsaid = line.flat_map(|(whose, stands)| {
-            let times = self.unsaid(whose, stands).into_iter();
+        let unsaid = state.line.iter().flat_map(|&whose| {
+            let times = self.unsaid(whose).into_iter();
             times.map(move |(slot, at)| {
                 let says = Sentence::DidItHappen { helpers: vec![whose.helper] };
                 Item { post, promise: Some(whose), slot, at, says }
@@ -199,7 +176,7 @@ impl Look<'_> {
         let since = self.known.now.saturating_sub(SHOWN_BEFORE).unwrap_or(Timestamp::MIN);
         let mine = self.board.commitments_of(self.me).filter(|(_, state)| state.counts_for.author != self.me);
         let unsaid = mine.flat_map(|(whose, stands)| {
-            let times = self.unsaid(whose, stands).into_iter();
+            let times = self.unsaid(whose).into_iter();
             times.map(move |(slot, at)| (whose, stands.counts_for, slot, at))
         });
         unsaid

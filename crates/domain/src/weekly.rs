@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::{DateTime, Time, Weekday};
 
 use crate::{
     time::{Window, Zone},
@@ -261,12 +261,7 @@ impl Span {
 
     /// The part of the day in which its middle lies.
     pub(crate) fn part(self) -> DayPart {
-        match (self.from + (self.to - self.from) / 2) % DAY / 60 {
-            5..12 => DayPart::Morning,
-            12..18 => DayPart::Afternoon,
-            18..23 => DayPart::Evening,
-            _ => DayPart::Night,
-        }
+        DayPart::of_hour((self.from + (self.to - self.from) / 2) % DAY / 60)
     }
 }
 
@@ -281,6 +276,23 @@ pub enum DayPart {
     Evening,
     /// The rest.
     Night,
+}
+
+impl DayPart {
+    /// The part that holds a time of day.
+    #[must_use]
+    pub fn at(time: Time) -> Self {
+        Self::of_hour(u32::from(time.hour().unsigned_abs()))
+    }
+
+    const fn of_hour(hour: u32) -> Self {
+        match hour {
+            5..12 => Self::Morning,
+            12..18 => Self::Afternoon,
+            18..23 => Self::Evening,
+            _ => Self::Night,
+        }
+    }
 }
 
 fn minute_of_day(at: DateTime) -> u32 {

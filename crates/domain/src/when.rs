@@ -126,15 +126,17 @@ pub fn duration(text: &str) -> Result<SignedDuration, WhenError> {
 }
 
 /// How often something comes again: an RFC 5545 rule (`FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9`), "daily", "weekly",
-/// "monthly", or the weekdays of every week ("mon, wed").
+/// "monthly", or the weekdays of every week ("mon, wed"). `UNTIL` may be a day, with all of which it ends in
+/// `zone`.
 ///
 /// # Errors
 /// If it is none of these.
-pub fn repeat(text: &str) -> Result<Repeat, RepeatError> {
+pub fn repeat(text: &str, zone: &Zone) -> Result<Repeat, RepeatError> {
     let text = text.trim();
     let rule = text.strip_prefix("RRULE:").unwrap_or(text);
     if rule.contains('=') {
-        return rule.parse();
+        let part = |part: &str| last_day(part, zone).unwrap_or_else(|| part.to_owned());
+        return rule.split(';').map(part).collect::<Vec<_>>().join(";").parse();
     }
     let text = text.to_lowercase();
     match text.as_str() {
@@ -146,6 +148,14 @@ pub fn repeat(text: &str) -> Result<Repeat, RepeatError> {
     let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
     let days: Option<Vec<Weekday>> = words.map(weekday).collect();
     days.filter(|days| !days.is_empty()).map(|days| Repeat::weekly(&days)).ok_or(RepeatError)
+}
+
+/// `UNTIL=20261224` as the last second of that day.
+fn last_day(part: &str, zone: &Zone) -> Option<String> {
+    let day = part.strip_prefix("UNTIL=").filter(|day| day.len() == "20261224".len())?;
+    let day = Date::strptime("%Y%m%d", day).ok()?;
+    let end = zone.moment(day.at(23, 59, 59, 0));
+    Some(format!("UNTIL={}", end.strftime("%Y%m%dT%H%M%SZ")))
 }
 
 fn today(now: Timestamp, zone: &Zone) -> Date {

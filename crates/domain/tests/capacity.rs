@@ -4,9 +4,9 @@
 mod story;
 
 use closeknit_domain::{
-    Amount, Capacity, Category, CommitmentRef, Level, Load, MemberKind, Mode, Part, Phrases, Post, Profile,
-    Record, Shown, Unit, Verdict, Want, When,
-    capacity::{self, ResourceMap, Weights, before_promise, overfull, visits},
+    Amount, Capacity, Category, CommitmentRef, How, Level, Load, MemberKind, Mode, Part, Phrases, Post,
+    Profile, Record, Shown, Unit, Verdict, Want, When,
+    capacity::{self, Balance, ResourceMap, Weights, before_promise, overfull, visits},
     hours,
     text::{Name, Phrase, Place},
     words::Carrying,
@@ -310,4 +310,32 @@ fn skills_and_things_are_found_however_they_are_written() {
     assert_eq!(found("truck hand"), [(bob(), "hand truck".into())]);
     assert_eq!(found("hand ladder"), []);
     assert_eq!(found(" ?! "), [], "nothing is asked for");
+}
+
+// Giving and receiving, for one's own eyes
+
+#[test]
+fn what_somebody_gave_and_got_lately_is_said_in_words() {
+    let mut story = Story::new();
+    let says = |story: &Story, member| Balance::of(&story.known(), &story.board(), member).says();
+    assert_eq!(says(&story, bob()), Carrying::BalanceNone {});
+    let helps = |story: &mut Story, need, how| {
+        let promise = story.promise(bob(), need, 1);
+        story.answer(promise, Verdict::Accept);
+        story.tell(bob(), promise, None, how);
+    };
+    let (walk, chat, lift) =
+        (story.post(alice(), bags()), story.post(alice(), bags()), story.post(alice(), bags()));
+    helps(&mut story, walk, How::Happened);
+    helps(&mut story, chat, How::Partly);
+    helps(&mut story, lift, How::DidNot);
+    assert_eq!(says(&story, bob()), Carrying::BalanceHelped { helped: 2 });
+    assert_eq!(says(&story, alice()), Carrying::BalanceWasHelped { was_helped: 2 });
+    assert_eq!(says(&story, carol()), Carrying::BalanceNone {});
+    // What she has of his offer is given too.
+    let offer = story.post(alice(), vegetables());
+    helps(&mut story, offer, How::Happened);
+    assert_eq!(says(&story, bob()), Carrying::Balance { helped: 2, was_helped: 1 });
+    story.later(5 * 7 * 24);
+    assert_eq!(says(&story, bob()), Carrying::BalanceNone {}, "it is over, and nobody adds it up");
 }

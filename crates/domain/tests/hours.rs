@@ -67,7 +67,7 @@ fn over_the_cap_is_said_in_hours() {
     let want = Want { amount: Amount::new(6).unwrap(), unit: Unit::Hours };
     let need = story.post(alice(), Post { want, mode: Mode::TurnUp, ..bags() });
     story.promise(bob(), need, 6);
-    assert_eq!(load(&story, bob()).over(), Some(Sentence::NoteOverCapacity { promised: 6, cap: 4 }));
+    assert_eq!(load(&story, bob()).over(), Some((6, 4)));
     assert_eq!(load(&story, bob()).free_minutes(), Some(0));
     assert_eq!(load(&story, carol()).over(), None);
     let uncapped = Load::of(&story.known(), &story.board(), bob(), &Capacity::default());

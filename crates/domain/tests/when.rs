@@ -46,6 +46,22 @@ fn plain_words() {
 }
 
 #[test]
+fn a_rule_ends_with_all_of_its_last_day() {
+    let rule = |typed: &str| when::repeat(typed, &madrid()).map(|rule| rule.to_string());
+    for (typed, meant) in [
+        ("FREQ=WEEKLY;UNTIL=20261224", "FREQ=WEEKLY;UNTIL=20261224T225959Z"),
+        ("RRULE:FREQ=DAILY;UNTIL=20260701;INTERVAL=2", "FREQ=DAILY;INTERVAL=2;UNTIL=20260701T215959Z"),
+        ("FREQ=WEEKLY;UNTIL=20261224T100000Z", "FREQ=WEEKLY;UNTIL=20261224T100000Z"),
+        ("mon, wed", "FREQ=WEEKLY;BYDAY=MO,WE"),
+    ] {
+        assert_eq!(rule(typed).as_deref(), Ok(meant), "{typed}");
+    }
+    for typed in ["FREQ=WEEKLY;UNTIL=20261332", "FREQ=WEEKLY;UNTIL=2026-12-24", "UNTIL=20261224"] {
+        assert!(rule(typed).is_err(), "{typed}");
+    }
+}
+
+#[test]
 fn iso_8601() {
     for (typed, meant) in [
         ("2026-11-26T09:20/2026-11-26T12:30", "Thu 26 09:20 Thu 26 12:30"),

@@ -48,6 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             record: RecordId([7; 16]),
             body: b"a need".into(),
             changed: 1_750_000_000,
+            words: String::new(),
         };
         batch.replace_records(millrace, MemberId([8; 32]), [need])?;
         batch.set(Scope::Profile, "key", b"a value")?;

@@ -44,6 +44,7 @@ mod peers;
 mod profile;
 mod records;
 mod salvage;
+mod search;
 mod settings;
 mod staging;
 mod store;

@@ -21,6 +21,8 @@ pub struct RecordRow {
     pub body: Vec<u8>,
     /// When it was last changed, in seconds since 1970.
     pub changed: i64,
+    /// The words by which it is found; none if it is not.
+    pub words: String,
 }
 
 /// What [`Batch::replace_records`] did.
@@ -39,10 +41,10 @@ impl View<'_> {
     /// If the database cannot be read.
     pub fn records(&self, circle: CircleId) -> Result<Vec<(MemberId, RecordRow)>, StoreError> {
         self.all(
-            "SELECT kind, record, body, changed, member FROM record
+            "SELECT kind, record, body, changed, words, member FROM record
              WHERE circle = ?1 ORDER BY member, kind, record",
             [circle.as_bytes()],
-            |row| Ok((MemberId(id32(row, 4)?), read(row)?)),
+            |row| Ok((MemberId(id32(row, 5)?), read(row)?)),
         )
     }
 
@@ -52,7 +54,7 @@ impl View<'_> {
     /// If the database cannot be read.
     pub fn records_of(&self, circle: CircleId, member: MemberId) -> Result<Vec<RecordRow>, StoreError> {
         self.all(
-            "SELECT kind, record, body, changed FROM record
+            "SELECT kind, record, body, changed, words FROM record
              WHERE circle = ?1 AND member = ?2 ORDER BY kind, record",
             (circle.as_bytes(), member.as_bytes()),
             read,
@@ -66,6 +68,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         record: RecordId(id16(row, 1)?),
         body: row.get(2)?,
         changed: row.get(3)?,
+        words: row.get(4)?,
     })
 }
 
@@ -129,8 +132,9 @@ impl Batch<'_> {
         record: &RecordRow,
     ) -> Result<(), StoreError> {
         self.run(
-            "INSERT INTO record (circle, member, kind, record, body, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (circle, member, kind, record) DO UPDATE SET body = ?5, changed = ?6",
+            "INSERT INTO record (circle, member, kind, record, body, changed, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (circle, member, kind, record) DO UPDATE SET body = ?5, changed = ?6, words = ?7",
             (
                 circle.as_bytes(),
                 member.as_bytes(),
@@ -138,6 +142,7 @@ impl Batch<'_> {
                 record.record.as_bytes(),
                 &record.body,
                 record.changed,
+                &record.words,
             ),
         )?;
         Ok(())

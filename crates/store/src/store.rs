@@ -202,7 +202,13 @@ mod tests {
     }
 
     fn record(id: u8, bytes: usize) -> RecordRow {
-        RecordRow { kind: "need".into(), record: RecordId([id; 16]), body: vec![id; bytes], changed: 0 }
+        RecordRow {
+            kind: "need".into(),
+            record: RecordId([id; 16]),
+            body: vec![id; bytes],
+            changed: 0,
+            words: String::new(),
+        }
     }
 
     /// Allows the database `pages` more pages than it has.

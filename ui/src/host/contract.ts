@@ -31,6 +31,29 @@ code: ErrorCode,
 values?: { [key in string]: Value }, };
 
 /**
+ * Whom the member would rather not meet: they are never suggested to each other here. It never leaves
+ * this machine. Without a name it tells who they are.
+ */
+export type Avoid = { 
+/**
+ * What they are called, their id, or the beginning of it.
+ */
+person?: string, 
+/**
+ * Not any more.
+ */
+no_more: boolean, };
+
+/**
+ * Whom the member would rather not meet.
+ */
+export type AvoidView = { 
+/**
+ * Who.
+ */
+people: Array<Person>, };
+
+/**
  * What a backup did.
  */
 export type BackupReport = { 
@@ -94,6 +117,36 @@ bytes: number, };
 export type Became = "happened" | "partly" | "did-not";
 
 /**
+ * What a promise would come to, before it is made. It can be made all the same.
+ */
+export type BeforePromise = { 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+id: string, 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+amount?: number, 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+slots?: Array<string>, 
+/**
+ * As in [`crate::calls::Promise`].
+ */
+every?: boolean, };
+
+/**
+ * What a promise would come to.
+ */
+export type BeforePromiseView = { 
+/**
+ * If it is more than the member said they can do.
+ */
+says: Phrase | null, };
+
+/**
  * Needs and offers with their states now.
  */
 export type Board = { 
@@ -110,9 +163,21 @@ category?: string,
  */
 wanting?: Wanting, 
 /**
- * Only posts whose words contain this.
+ * Only posts with a word beginning like each of these.
  */
 search?: string, 
+/**
+ * These categories are called like that in the reader's language: their posts are found too.
+ */
+called?: Array<string>, 
+/**
+ * Only posts with a time on this day, or in this week: `today`, `week`, or as in [`Post::until`].
+ */
+when?: string, 
+/**
+ * Only posts that are known to be no further away than the reader goes.
+ */
+near?: boolean, 
 /**
  * Skip so many.
  */
@@ -135,9 +200,9 @@ total: number,
  */
 posts: Array<PostCard>, 
 /**
- * How many members hold what is posted here.
+ * Where the reader lives roughly, if they said so: then what is near can be asked for.
  */
-holders: number, 
+area: string | null, 
 /**
  * How many posts are open that are for others alone.
  */
@@ -146,6 +211,27 @@ locked: number,
  * Records that could not be read, of a newer version or out of range.
  */
 skipped: number, };
+
+/**
+ * What was written for calendars.
+ */
+export type CalendarReport = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many times are in it.
+ */
+events: number, 
+/**
+ * One sentence.
+ */
+says: Phrase, 
+/**
+ * More of them.
+ */
+notes: Array<Phrase>, };
 
 /**
  * Sets what the member can carry; what is left out stays. Their own machines alone can read it.
@@ -175,6 +261,35 @@ radius_minutes?: number,
  * Resting until this day, `2026-12-24`; an empty text ends the rest.
  */
 resting_until?: string, };
+
+/**
+ * Something that the member carries, and what it takes of their time.
+ */
+export type CarriedView = { 
+/**
+ * [`super::PromiseView::id`].
+ */
+promise: string, 
+/**
+ * [`PostCard::id`].
+ */
+post: string, 
+/**
+ * The post's title.
+ */
+title: string, 
+/**
+ * When; of several times the next.
+ */
+window: WindowView | null, 
+/**
+ * What it takes each time.
+ */
+minutes: number, 
+/**
+ * The member said so, and not the post.
+ */
+weighed: boolean, };
 
 /**
  * One thing looked at.
@@ -298,6 +413,73 @@ yes: boolean, };
 export type CountAll = Record<symbol, never>;
 
 /**
+ * A part of a day.
+ */
+export type DayPart = "whole" | "morning" | "afternoon" | "evening" | "night";
+
+/**
+ * A post's time on a day.
+ */
+export type DayTime = { 
+/**
+ * The post.
+ */
+id: string, 
+/**
+ * Need or offer.
+ */
+kind: PostKind, 
+/**
+ * Slug of the category.
+ */
+category: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Which part of the day.
+ */
+part: DayPart, 
+/**
+ * When it begins, `09:20`, if on this day.
+ */
+from: string | null, 
+/**
+ * When it ends, if on this day.
+ */
+to: string | null, 
+/**
+ * For its mark.
+ */
+state: PostState, 
+/**
+ * For the reader: what is so.
+ */
+says: Phrase, 
+/**
+ * The reader has promised it, or wrote it.
+ */
+mine: boolean, };
+
+/**
+ * A day of it.
+ */
+export type DayView = { 
+/**
+ * `2026-11-26`.
+ */
+day: string, 
+/**
+ * It is today.
+ */
+today: boolean, 
+/**
+ * What is on it, by part and time.
+ */
+times: Array<DayTime>, };
+
+/**
  * What is well and what is not on this machine.
  */
 export type Doctor = Record<symbol, never>;
@@ -374,7 +556,7 @@ from?: string,
  */
 to?: string, 
 /**
- * As in [`Post`].
+ * As in [`Post`]; an empty text takes the time away.
  */
 when?: string, 
 /**
@@ -394,12 +576,85 @@ place?: string, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "not-closed" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
  */
 export type Exchange = "away" | "exchanging" | "equal" | "settled";
+
+/**
+ * Writes the times of own promises to a file that any calendar reads. It is not locked.
+ */
+export type ExportCalendar = { 
+/**
+ * The file to write.
+ */
+path: string, };
+
+/**
+ * Who knows how to do something, or has it to lend.
+ */
+export type Find = { 
+/**
+ * What.
+ */
+text: string, };
+
+/**
+ * Who knows how to do something, or has it to lend.
+ */
+export type FindView = { 
+/**
+ * What fits best first.
+ */
+found: Array<FoundView>, };
+
+/**
+ * Something that somebody knows or has.
+ */
+export type FoundView = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * As they wrote it.
+ */
+what: string, 
+/**
+ * They lend it; else they know how to do it.
+ */
+lends: boolean, };
+
+/**
+ * Something that was done about a post.
+ */
+export type HistoryView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When, civil in the circle's zone, by the clock of whoever did it.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: Person, 
+/**
+ * What.
+ */
+says: Phrase, 
+/**
+ * If the reader can undo it: what that means.
+ */
+undo: Phrase | null, 
+/**
+ * Of what the reader can undo: how far it has come.
+ */
+delivery: Phrase | null, };
 
 /**
  * An invitation to hand over.
@@ -504,6 +759,49 @@ export type Know = {
  * The text, or `IP:port` of a machine that is known already.
  */
 address: string, };
+
+/**
+ * How much of a kind of help somebody shows on a day.
+ */
+export type Level = "none" | "some" | "plenty";
+
+/**
+ * What should be known of a post before it is posted; it leaves no trace.
+ */
+export type LookOver = { 
+/**
+ * All that others would read, in one text.
+ */
+text: string, 
+/**
+ * What would be posted, as far as it is there.
+ */
+post?: Post, };
+
+/**
+ * What should be known of a post before it is posted.
+ */
+export type LookedOver = { 
+/**
+ * What in its text looks private, from its beginning to its end.
+ */
+tells: Array<TellView>, 
+/**
+ * Machines of the circle that will hold it, this one among them.
+ */
+holders: number, 
+/**
+ * How its seats are given, unless said otherwise.
+ */
+mode: Mode | null, 
+/**
+ * The day on which it ends by itself.
+ */
+ends: string | null, 
+/**
+ * The day on which its author is asked whether it still stands.
+ */
+review: string | null, };
 
 /**
  * Another machine of the circle.
@@ -614,7 +912,27 @@ posts: Array<PostCard>,
 /**
  * Others are told what was seen here.
  */
-tells_seen: boolean, };
+tells_seen: boolean, 
+/**
+ * What lies ahead, and what it takes of their time.
+ */
+carries: Array<CarriedView>, 
+/**
+ * Weeks that hold more than they said they can do.
+ */
+over: Array<OverView>, 
+/**
+ * What they show the circle of it, as they wish: while they rest, the circle sees nothing.
+ */
+shows: Array<ShownRow>, 
+/**
+ * What there would be to show, by their hours and what they like to do.
+ */
+could_show: Array<ShownRow>, 
+/**
+ * How often they helped and were helped lately, for their own eyes.
+ */
+balance: Phrase, };
 
 /**
  * Who a member is.
@@ -735,6 +1053,19 @@ how: Became,
 reason: string | null, };
 
 /**
+ * A week that holds more than the member said they can do.
+ */
+export type OverView = { 
+/**
+ * What it comes to.
+ */
+says: Phrase, 
+/**
+ * Promises that could be taken back so that it fits, in the order in which it is asked.
+ */
+release: Array<ReleaseView>, };
+
+/**
  * A member as shown.
  */
 export type Person = { 
@@ -764,6 +1095,19 @@ id: string,
  * Its values by name.
  */
 values?: { [key in string]: Value }, };
+
+/**
+ * Somebody at one of a post's times.
+ */
+export type PinView = { 
+/**
+ * [`super::TimeView::id`], or the beginning of it.
+ */
+slot: string, 
+/**
+ * [`Person::id`], or what they are called.
+ */
+person: string, };
 
 /**
  * Posts a need or an offer.
@@ -996,6 +1340,30 @@ can_promise: boolean,
  */
 can_answer: boolean, 
 /**
+ * The reader may change it.
+ */
+can_edit: boolean, 
+/**
+ * The reader is asked whether it still stands.
+ */
+renewal: RenewalView | null, 
+/**
+ * What others posted that is the same, with promises counted together.
+ */
+same: Array<SamePost>, 
+/**
+ * Whom the reader has to thank.
+ */
+to_thank: Array<Person>, 
+/**
+ * Thanks, as far as the reader may read them.
+ */
+thanks: Array<ThanksView>, 
+/**
+ * What was done about it so far, the first first.
+ */
+history: Array<HistoryView>, 
+/**
  * How far the post has come.
  */
 delivery: Phrase, 
@@ -1061,7 +1429,7 @@ role?: string, };
 /**
  * The state of a promise, for its mark; its words come as a [`Phrase`].
  */
-export type PromiseState = "offered" | "likely" | "going" | "standing-by" | "declined" | "withdrawn" | "void" | "check-again" | "former-member";
+export type PromiseState = "offered" | "likely" | "going" | "done" | "standing-by" | "declined" | "withdrawn" | "void" | "check-again" | "former-member";
 
 /**
  * One promise.
@@ -1115,6 +1483,14 @@ doorstep: string | null,
  * What the two say became of it; of others' promises nothing.
  */
 outcomes: Array<OutcomeView>, 
+/**
+ * The times of which the reader may say what became of it.
+ */
+to_tell: Array<ToTellView>, 
+/**
+ * The reader may take it back.
+ */
+can_withdraw: boolean, 
 /**
  * How far the reader's own promise has come.
  */
@@ -1181,6 +1557,23 @@ to: string, };
 export type Rebuild = Record<symbol, never>;
 
 /**
+ * A promise that could be taken back.
+ */
+export type ReleaseView = { 
+/**
+ * [`super::PromiseView::id`].
+ */
+promise: string, 
+/**
+ * [`PostCard::id`].
+ */
+post: string, 
+/**
+ * Why this one.
+ */
+says: Phrase, };
+
+/**
  * Says that an own post still stands.
  */
 export type Renew = { 
@@ -1194,13 +1587,73 @@ id: string,
 until?: string, };
 
 /**
- * Opens an own post again that was closed.
+ * What comes of saying that a post still stands.
  */
-export type Reopen = { 
+export type RenewalView = { 
 /**
- * The post's id, or the beginning of it.
+ * It is shown for so many days more; nothing, if it stays until it is ended.
  */
-id: string, };
+days: number | null, };
+
+/**
+ * What there is of a kind of help on one day.
+ */
+export type ResourceCell = { 
+/**
+ * Members who show some.
+ */
+some: number, 
+/**
+ * Members who show plenty.
+ */
+plenty: number, 
+/**
+ * Open needs.
+ */
+wanted: number, };
+
+/**
+ * What there is of a kind of help.
+ */
+export type ResourceRow = { 
+/**
+ * A category's slug.
+ */
+category: string, 
+/**
+ * From Monday to Sunday.
+ */
+days: Array<ResourceCell>, };
+
+/**
+ * What the circle has and wants, added up from what members show.
+ */
+export type Resources = { 
+/**
+ * Only in this area.
+ */
+area?: string, };
+
+/**
+ * What the circle has and wants. There is nobody's name in it.
+ */
+export type ResourcesView = { 
+/**
+ * The areas that anybody named.
+ */
+areas: Array<string>, 
+/**
+ * The area that is shown; all of them, if there is none.
+ */
+area: string | null, 
+/**
+ * A kind of help each.
+ */
+kinds: Array<ResourceRow>, 
+/**
+ * The most important gaps and overlaps.
+ */
+says: Array<Phrase>, };
 
 /**
  * Merges a verified backup into this profile.
@@ -1233,6 +1686,65 @@ name: string,
 amount: number, };
 
 /**
+ * Proposes who could go at which time of an own post. Nobody is put down by it, and nobody is told.
+ */
+export type Rota = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * They are to go.
+ */
+pinned: Array<PinView>, 
+/**
+ * They are not.
+ */
+forbidden: Array<PinView>, };
+
+/**
+ * Who could go at which time.
+ */
+export type RotaView = { 
+/**
+ * The times to come.
+ */
+turns: Array<TurnView>, 
+/**
+ * Whom one could ask besides.
+ */
+people: Array<Person>, };
+
+/**
+ * Another post that says the same.
+ */
+export type SamePost = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+author: Person, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * The rest of its text.
+ */
+detail: string | null, 
+/**
+ * When.
+ */
+window: WindowView | null, 
+/**
+ * Roughly where.
+ */
+place: string | null, };
+
+/**
  * One post with its story.
  */
 export type Show = { 
@@ -1257,6 +1769,28 @@ words?: string,
  * The passphrase, if it was locked with one.
  */
 passphrase?: string, };
+
+/**
+ * Sets what the circle sees of what the member can carry; nothing, while they rest.
+ */
+export type ShowCapacity = { 
+/**
+ * All of it: what is not named is not shown.
+ */
+kinds: Array<ShownRow>, };
+
+/**
+ * How much of a kind of help somebody shows on each day of the week.
+ */
+export type ShownRow = { 
+/**
+ * A category's slug.
+ */
+category: string, 
+/**
+ * From Monday to Sunday.
+ */
+days: Array<Level>, };
 
 /**
  * First start: keys, and a draft circle that works alone.
@@ -1358,6 +1892,58 @@ export type Stop = Record<symbol, never>;
 export type StopJoining = Record<symbol, never>;
 
 /**
+ * Needs that the member could answer, and why.
+ */
+export type Suggest = { 
+/**
+ * At most so many; five unless said otherwise.
+ */
+limit?: number, };
+
+/**
+ * Needs that the member could answer.
+ */
+export type SuggestView = { 
+/**
+ * The best first.
+ */
+needs: Array<SuggestedNeed>, 
+/**
+ * The member is resting, so that nothing is suggested.
+ */
+resting: boolean, 
+/**
+ * How the member and the circle stand, in a line of sentences: free hours, and where nobody is.
+ */
+line: Array<Phrase>, };
+
+/**
+ * A need that the member could answer.
+ */
+export type SuggestedNeed = { 
+/**
+ * Which.
+ */
+card: PostCard, 
+/**
+ * Why, to be said in one line.
+ */
+why: Array<Phrase>, };
+
+/**
+ * A neighbour who might answer a need.
+ */
+export type SuggestedPerson = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Why, to be said in one line.
+ */
+why: Array<Phrase>, };
+
+/**
  * Shows another circle of this profile from now on.
  */
 export type Switch = { 
@@ -1372,6 +1958,11 @@ circle: string, };
 export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining" | "notice";
 
 /**
+ * What a piece of a text looks like.
+ */
+export type TellKind = "phone" | "email" | "address" | "identity" | "account" | "card" | "number" | "link";
+
+/**
  * Whether others are told which of their posts and promises were seen here.
  */
 export type TellSeen = { 
@@ -1379,6 +1970,54 @@ export type TellSeen = {
  * They are.
  */
 on: boolean, };
+
+/**
+ * A piece of a text that looks private.
+ */
+export type TellView = { 
+/**
+ * What it looks like.
+ */
+kind: TellKind, 
+/**
+ * One sentence.
+ */
+says: Phrase, };
+
+/**
+ * Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+ * words count.
+ */
+export type Thank = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * One of those who helped, by their name or id, who alone can read it.
+ */
+to?: string, 
+/**
+ * The sentence.
+ */
+text: string, };
+
+/**
+ * Thanks.
+ */
+export type ThanksView = { 
+/**
+ * Who says it.
+ */
+by: Person, 
+/**
+ * To whom; to the circle, if nobody is named.
+ */
+to: Person | null, 
+/**
+ * The sentence.
+ */
+text: string, };
 
 /**
  * One of a post's several times, with seats of its own.
@@ -1416,6 +2055,23 @@ mine: string | null,
  * The reader may promise it.
  */
 can_promise: boolean, };
+
+/**
+ * A time of a promise of which the reader may say what became of it.
+ */
+export type ToTellView = { 
+/**
+ * Which of its times, if it has several: for `outcome`.
+ */
+slot: string | null, 
+/**
+ * When it was.
+ */
+window: WindowView | null, 
+/**
+ * It is over, and nobody said yet what became of it.
+ */
+asked: boolean, };
 
 /**
  * What wants the member now, and nothing else.
@@ -1490,6 +2146,59 @@ near: Phrase,
 clock: Phrase | null, };
 
 /**
+ * Somebody who could be asked for one time.
+ */
+export type TurnPerson = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * The author placed them there.
+ */
+pinned: boolean, 
+/**
+ * Why they stand there.
+ */
+says: Phrase, };
+
+/**
+ * One time of a rota.
+ */
+export type TurnView = { 
+/**
+ * [`super::TimeView::id`].
+ */
+id: string, 
+/**
+ * When.
+ */
+window: WindowView, 
+/**
+ * How many are still wanted, before anybody who is proposed.
+ */
+want: number, 
+/**
+ * Who could be asked.
+ */
+people: Array<TurnPerson>, 
+/**
+ * Who is still missing, and why.
+ */
+missing: Phrase | null, };
+
+/**
+ * Undoes something of one's own, as if it had not been done: a post that was closed is open again, a promise
+ * that was taken back stands again, thanks are taken down.
+ */
+export type Undo = { 
+/**
+ * What is undone, by its id in the post's history; or the post, or the promise, or the beginning of
+ * one of these.
+ */
+id: string, };
+
+/**
  * What a post counts.
  */
 export type Unit = "helpers" | "hours" | "items";
@@ -1513,6 +2222,83 @@ export type Wake = Record<symbol, never>;
  * Which posts a list shows.
  */
 export type Wanting = "open" | "settled";
+
+/**
+ * A week of the circle's calendar.
+ */
+export type Week = { 
+/**
+ * The week that holds this day; this week without it.
+ */
+day?: string, 
+/**
+ * Of these posts.
+ */
+among?: Board, };
+
+/**
+ * A week of the circle's calendar.
+ */
+export type WeekView = { 
+/**
+ * From Monday on.
+ */
+days: Array<DayView>, 
+/**
+ * A day of the week before.
+ */
+before: string, 
+/**
+ * A day of the week after.
+ */
+after: string, 
+/**
+ * It is the week that it is now.
+ */
+current: boolean, 
+/**
+ * Times that find no room here: ask for fewer.
+ */
+left_out: number, 
+/**
+ * As of a [`BoardView`].
+ */
+area: string | null, };
+
+/**
+ * Says what a promise takes each time. The member's own machines alone can read it.
+ */
+export type Weigh = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * Minutes; what its post says, if they are left out.
+ */
+minutes?: number, };
+
+/**
+ * Neighbours who might answer an own need, and why.
+ */
+export type WhoMight = { 
+/**
+ * The post's id, or the beginning of it.
+ */
+id: string, 
+/**
+ * At most so many; five unless said otherwise.
+ */
+limit?: number, };
+
+/**
+ * Neighbours who might answer a need.
+ */
+export type WhoMightView = { 
+/**
+ * The best first.
+ */
+people: Array<SuggestedPerson>, };
 
 /**
  * When, in civil time.
@@ -1579,6 +2365,15 @@ path: string,
  */
 passphrase?: string, };
 
+/**
+ * Says yes again to a post that changed after it was promised.
+ */
+export type YesAgain = { 
+/**
+ * The promise's id, or the beginning of it.
+ */
+id: string, };
+
 /** Every call: what it takes and what comes back. */
 export interface Calls {
   "status": { args: Status; reply: StatusView };
@@ -1598,25 +2393,39 @@ export interface Calls {
   "notices": { args: Notices; reply: NoticesView };
   "quiet": { args: Quiet; reply: QuietView };
   "post": { args: Post; reply: PostView };
+  "look-over": { args: LookOver; reply: LookedOver };
   "board": { args: Board; reply: BoardView };
+  "week": { args: Week; reply: WeekView };
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };
   "answer": { args: Answer; reply: PostView };
   "withdraw": { args: Withdraw; reply: PostView };
   "close": { args: Close; reply: PostView };
-  "reopen": { args: Reopen; reply: PostView };
+  "undo": { args: Undo; reply: PostView };
   "edit": { args: Edit; reply: PostView };
   "renew": { args: Renew; reply: PostView };
+  "yes-again": { args: YesAgain; reply: PostView };
   "outcome": { args: Outcome; reply: PostView };
+  "thank": { args: Thank; reply: PostView };
   "me": { args: Me; reply: MeView };
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };
   "tell-seen": { args: TellSeen; reply: MeView };
+  "before-promise": { args: BeforePromise; reply: BeforePromiseView };
+  "weigh": { args: Weigh; reply: MeView };
+  "show-capacity": { args: ShowCapacity; reply: MeView };
+  "suggest": { args: Suggest; reply: SuggestView };
+  "who-might": { args: WhoMight; reply: WhoMightView };
+  "avoid": { args: Avoid; reply: AvoidView };
+  "rota": { args: Rota; reply: RotaView };
+  "resources": { args: Resources; reply: ResourcesView };
+  "find": { args: Find; reply: FindView };
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
   "write-backup": { args: WriteBackup; reply: BackupReport };
   "show-backup": { args: ShowBackup; reply: BackupView };
   "restore-backup": { args: RestoreBackup; reply: BackupReport };
+  "export-calendar": { args: ExportCalendar; reply: CalendarReport };
   "doctor": { args: Doctor; reply: DoctorView };
   "rebuild": { args: Rebuild; reply: Statistics };
   "statistics": { args: CountAll; reply: Statistics };

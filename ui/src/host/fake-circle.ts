@@ -1,6 +1,6 @@
 // An invented circle: Millrace, its people, what they need and offer.
 
-import type { MemberKind, Mode, Unit } from './contract';
+import type { Became, MemberKind, Mode, Unit } from './contract';
 
 export interface FakeMember {
   name: string;
@@ -35,6 +35,10 @@ export interface FakePromise {
   doorstep?: string;
   /** Which of the post’s times, by their place. */
   at?: number[];
+  /** The post changed afterwards. */
+  changed?: boolean;
+  /** What its author says became of it. */
+  became?: Became;
 }
 
 export interface FakePost {
@@ -58,6 +62,13 @@ export interface FakePost {
   until?: string;
   promises?: FakePromise[];
   ended?: 'met' | 'not-needed' | 'expired';
+  /** Its time is over: did it happen? */
+  over?: boolean;
+  /** Asked whether it still stands, for so many days. */
+  renewal?: number;
+  /** What others posted that is the same. */
+  same?: { by: string; title: string; detail: string }[];
+  thanks?: { by: string; to?: string; text: string }[];
 }
 
 export const POSTS: FakePost[] = [

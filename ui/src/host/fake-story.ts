@@ -3,6 +3,7 @@
 
 import type * as C from './contract';
 import { POSTS, type FakePost } from './fake-circle';
+import { historyOf } from './fake-history';
 
 /** A Tuesday. */
 export const NOW = '2026-11-24T10:00:00';
@@ -19,6 +20,7 @@ export interface Promised {
   outcomes?: C.OutcomeView[];
   /** Of a post with several times: for which. */
   slots?: string[];
+  changed?: boolean;
 }
 export interface Posted {
   id: string;
@@ -26,11 +28,24 @@ export interface Posted {
   post: C.Post;
   promises: Promised[];
   ended?: C.PostState;
+  over?: boolean;
+  renewal?: number;
+  same?: { by: string; title: string; detail: string }[];
+  thanks?: { by: string; to?: string; text: string }[];
 }
 export const text = (text: string): C.Value => ({ text });
 export const number = (number: number): C.Value => ({ number });
 export const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase => (values ? { id, values } : { id });
 export const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** What two of the many patterns find. */
+export function privateIn(text: string): C.TellView[] {
+  const found = [...text.matchAll(/(?<phone>\b\d[\d ]{6,}\d)|\b\d+ [A-Z]\w+ (?:Row|Road|Lane)/g)];
+  return found.map(({ 0: piece, groups }) => {
+    const kind = groups?.['phone'] ? 'phone' : 'address';
+    return { kind, says: phrase(`private-${kind}`, { piece: { text: piece } }) };
+  });
+}
 
 export function person(name: string, me: string): C.Person {
   return { id: `member-${name}`, name, me: name === me };
@@ -39,7 +54,7 @@ export function person(name: string, me: string): C.Person {
 /** Seats in the order of the list: the accepted first, then as they came. */
 function seatsOf(one: Posted): { promise: Promised; going: number; certain: boolean }[] {
   let left = one.post.want ?? 1;
-  const live = one.promises.filter((promise) => !promise.withdrawn && promise.verdict !== 'decline');
+  const live = one.promises.filter((promise) => !promise.withdrawn && !promise.changed && promise.verdict !== 'decline');
   const order = [...live.filter(({ verdict }) => verdict === 'accept'), ...live.filter(({ verdict }) => verdict === undefined), ...live.filter(({ verdict }) => verdict === 'stand-by')];
   return order.map((promise) => {
     const going = promise.verdict === 'stand-by' ? 0 : Math.min(left, promise.amount);
@@ -57,8 +72,16 @@ function comingTo(one: Posted): number {
   return seatsOf(one).reduce((sum, { going, certain }) => sum + (certain ? going : 0), 0);
 }
 
+/** What became of all promises, if somebody says so. */
+function became(one: Posted, what: 'happened' | 'did-not'): boolean {
+  const said = one.promises.flatMap(({ outcomes = [] }) => outcomes.slice(-1));
+  return said.length > 0 && said.every(({ how }) => (how === 'did-not') === (what === 'did-not'));
+}
+
 export function stateOf(one: Posted): C.PostState {
   const [going, want] = one.post.times ? [coveredTimes(one), one.post.times.length] : [comingTo(one), one.post.want ?? 1];
+  if (one.over && !one.ended) return became(one, 'happened') ? 'met' : became(one, 'did-not') ? 'expired' : 'asking';
+  if (one.ended === 'not-needed' && became(one, 'happened')) return 'met';
   return one.ended ?? (going === 0 ? 'open' : going < want ? 'partly-covered' : 'covered');
 }
 
@@ -96,10 +119,11 @@ function says(one: Posted): C.Phrase {
   const names = (list: string[]): C.Value => ({ names: list });
   const helpers = names(seated.map(({ promise }) => promise.by));
   const author = text(one.by);
-  if (one.ended === 'met') return phrase('met');
+  if (stateOf(one) === 'asking') return phrase('did-it-happen', { helpers });
+  if (stateOf(one) === 'met') return one.ended === 'not-needed' ? phrase('met-though-called-off', { helpers: names(one.promises.map(({ by }) => by)) }) : phrase('met');
   if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
   if (one.ended === 'duplicate') return phrase('same-as-another', { post: { message: 'a-post' } });
-  if (one.ended === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
+  if (stateOf(one) === 'expired') return phrase('expired', { on: { day: dayAfter(-1) } });
   if (one.post.times) {
     const covered = coveredTimes(one);
     const id = covered === 0 ? 'times-open' : covered < one.post.times.length ? 'times-partly-covered' : 'times-covered';
@@ -126,18 +150,28 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
   const mine = one.by === me;
   const seated = seatsOf(one);
   const over = one.ended !== undefined;
-  const own = one.promises.find((promise) => promise.by === me && !promise.withdrawn);
+  const own = one.promises.find((promise) => promise.by === me && !promise.withdrawn && !promise.outcomes?.length);
   const open = seated.filter(({ promise, certain }) => promise.verdict === undefined && !certain);
   const helpers: C.Value = { names: open.map(({ promise }) => promise.by) };
   const author = text(one.by);
-  const next = over
+  const renews = mine && one.renewal !== undefined && !over;
+  const asking = stateOf(one) === 'asking';
+  const helped = one.promises.filter((promise) => promise.verdict === 'accept' && promiseView(one, promise, me).state === 'done');
+  const owed = mine && over && helped.length > 0 && !one.thanks?.length;
+  const next = owed
+    ? phrase('next-thank', { helper: text(helped[0]?.by ?? '') })
+    : renews
+      ? phrase('next-still-needed')
+      : asking
+        ? phrase(mine ? 'next-say-if-it-happened' : 'next-author-says', { author })
+        : over || one.over
     ? phrase('next-nothing')
     : mine
       ? open.length > 0
         ? phrase('next-choose', { helpers })
         : phrase('next-wait-for-neighbours')
       : own
-        ? phrase(own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
+        ? phrase(own.changed ? 'next-say-yes-again' : own.verdict === 'accept' ? 'next-go' : own.verdict === 'stand-by' ? 'next-stand-by' : 'next-wait-for-answer', { author })
         : phrase(one.post.kind === 'need' ? 'next-offer-help' : 'next-ask-for-it');
   return {
     card: card(one, me),
@@ -153,8 +187,16 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     next,
     notes: [],
     mine: own?.id ?? null,
-    can_promise: !mine && !over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
+    can_promise: !mine && !over && !one.over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
     can_answer: mine,
+    can_edit: mine && (!over || one.ended === 'expired'),
+    renewal: renews || (mine && one.ended === 'expired') ? { days: one.renewal ?? 14 } : null,
+    same: (one.same ?? []).map(({ by, ...same }, index) => ({ id: `${one.id}-same-${index}`, author: person(by, me), ...same, window: null, place: null })),
+    to_thank: mine ? helped.map(({ by }) => person(by, me)) : [],
+    thanks: (one.thanks ?? [])
+      .filter(({ by, to }) => !to || [by, to].includes(me))
+      .map(({ by, to, text }) => ({ by: person(by, me), to: to ? person(to, me) : null, text })),
+    history: historyOf(one, me),
     delivery,
     ends: one.post.standing ? null : `${one.post.until ?? dayAfter(15)}T00:00:00`,
   };
@@ -187,8 +229,17 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
   const offer = one.post.kind === 'offer';
   const helper = text(promise.by);
   const author = text(one.by);
+  const parties = mine || one.by === me;
+  // Of several times the others are still to come.
+  const told = promise.slots ? undefined : promise.outcomes?.at(-1)?.how;
   const state: C.PromiseState = promise.withdrawn
     ? 'withdrawn'
+    : told === 'did-not'
+      ? 'void'
+    : told || (one.ended === 'met' && promise.verdict === 'accept')
+      ? 'done'
+    : promise.changed
+      ? 'check-again'
     : one.ended && one.ended !== 'met'
       ? 'void'
       : promise.verdict === 'decline'
@@ -206,23 +257,29 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     declined: ['you-not-this-time', 'helper-not-this-time'],
     withdrawn: ['you-took-it-back', 'helper-took-it-back'],
     void: ['called-off-you-are-free', 'helper-free-post-ended'],
-    'check-again': ['check-again', 'helper-to-check-again'],
+    done: told === 'partly' ? ['you-went-in-part', 'helper-went-in-part'] : ['you-went', 'helper-went'],
+    'check-again': [one.post.from ? 'check-again-time' : 'check-again', 'helper-to-check-again'],
     'former-member': ['former-member-was-going', 'former-member-was-going'],
   };
-  const values = { helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
+  const [start, end] = [one.post.from, one.post.to].map((at) => ({ when: `${at}:00` }));
+  const values = { start: start ?? text(''), end: end ?? text(''), helper, author, going: number(seat?.going ?? 0), on: { day: dayAfter(-1) } };
   return {
     id: promise.id,
     helper: person(promise.by, me),
     amount: promise.amount,
     going: seat?.going ?? 0,
-    times: [],
+    times: timesOf(one, me)
+      .filter(({ id }) => promise.slots?.includes(id))
+      .map(({ id, window }) => ({ id, window, state: promise.withdrawn ? 'withdrawn' : 'going' })),
     every: false,
     role: null,
     say: promise.say,
     state,
-    says: phrase(SAYS[state][mine ? 0 : 1], values),
-    doorstep: mine || one.by === me ? (promise.doorstep ?? null) : null,
-    outcomes: mine || one.by === me ? (promise.outcomes ?? []) : [],
+    says: told === 'did-not' && parties ? phrase(mine ? 'it-did-not-happen' : 'helper-did-not', values) : phrase(SAYS[state][mine ? 0 : 1], values),
+    doorstep: parties ? (promise.doorstep ?? null) : null,
+    outcomes: parties ? (promise.outcomes ?? []).map((said) => ({ ...said, by: person(said.by.name ?? '', me) })) : [],
+    to_tell: parties && !promise.withdrawn && promise.verdict === 'accept' ? toTell(one, promise, me) : [],
+    can_withdraw: mine && !promise.withdrawn && !one.over && ['offered', 'likely', 'going', 'standing-by', 'check-again'].includes(state),
     delivery: !mine
       ? null
       : promise.verdict
@@ -232,8 +289,17 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
   };
 }
 
+/** The times of a promise that are over. */
+function toTell(one: Posted, promise: Promised, me: string): C.ToTellView[] {
+  const told = (slot: string | null) => (promise.outcomes ?? []).some((said) => said.slot === slot);
+  const times = timesOf(one, me).filter(({ id, window }) => promise.slots?.includes(id) && window.end < NOW);
+  if (one.post.times) return times.map(({ id, window }) => ({ slot: id, window, asked: !told(id) }));
+  const begun = !one.post.from || one.post.from < NOW;
+  return begun ? [{ slot: null, window: null, asked: one.over === true && !told(null) }] : [];
+}
+
 export function posted(fake: FakePost): Posted {
-  const { id, by, window, times: hours, promises = [], ended, urgent = false, standing = false, ...rest } = fake;
+  const { id, by, window, times: hours, promises = [], ended, over, renewal, same, thanks, urgent = false, standing = false, ...rest } = fake;
   const times = window ? { from: `${dayAfter(window[0])}T${window[1]}`, to: `${dayAfter(window[0])}T${window[2]}` } : {};
   const starts = hours?.map(([days, from]) => `${dayAfter(days)}T${from}`) ?? [];
   const several = hours ? { times: hours.map(([days, , to], index) => `${starts[index]}/${dayAfter(days)}T${to}`) } : {};
@@ -241,14 +307,15 @@ export function posted(fake: FakePost): Posted {
     id,
     by,
     post: { kind: id.startsWith('o') ? 'offer' : 'need', urgent, standing, ...rest, ...times, ...several },
-    promises: promises.map(({ at, ...promise }) => ({
+    promises: promises.map(({ at, became, ...promise }) => ({
       amount: 1,
       ...promise,
+      ...(became ? { outcomes: [{ by: person(by, ''), slot: null, how: became, reason: null }] } : {}),
       say: promise.say ?? null,
       id: `${id}-${promise.by}`,
       ...(at ? { slots: at.map((index) => starts[index] ?? '') } : {}),
     })),
-    ...(ended ? { ended } : {}),
+    ...JSON.parse(JSON.stringify({ ended, over, renewal, same, thanks })) as Partial<Posted>,
   };
 }
 

@@ -1,14 +1,18 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|empty|millrace|asking|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|empty|millrace|asking|endings|full|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
+import { isOn, weekOf } from './fake-week';
 import { ASKING, MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, dayAfter, NOW, number, person, phrase, posted, stateOf, text, view, type Posted } from './fake-story';
+import { card, crowd, dayAfter, NOW, number, person, phrase, posted, privateIn, stateOf, text, view, type Posted, type Promised } from './fake-story';
 import { today } from './fake-today';
+import { historyOf } from './fake-history';
+import * as carrying from './fake-carrying';
 import type * as C from './contract';
+import { ENDINGS } from './fake-endings';
 import { Refusal, type Args, type CallName, type Host, type Reply } from './host';
 
 const ZONE = 'Europe/London';
@@ -29,13 +33,19 @@ export async function around(): Promise<{ host: Host; words: Words | undefined; 
 export class FakeHost implements Host {
   #me: string | undefined;
   #circle: { id: string; name: string; draft: boolean } | undefined;
+  /** Other circles of this profile; nothing is posted in them. */
+  #others: { id: string; name: string; draft: boolean }[] = [];
   #members: FakeMember[] = [];
   #posts: Posted[] = [];
+  #elsewhere: Posted[] = [];
   #own: C.JoinView | null = null;
   #doors: C.DoorView[] = [];
   #tellsSeen = true;
   #quiet: C.QuietView = { on: true, from: '21:00', to: '08:00' };
   #wordsKept = false;
+  #shows: C.ShownRow[] = [];
+  #weights = new Map<string, number>();
+  #avoided = new Set<string>();
   #capacity: C.Capacity = {};
   #profile: C.Profile = {};
   #machines: C.MachineView[] = [];
@@ -56,10 +66,11 @@ export class FakeHost implements Host {
     this.#circle = { id: 'millrace', name: 'Millrace', draft: scene === 'draft' };
     this.#members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
     if (scene === 'draft' || scene === 'empty') return;
-    this.#posts = scene === 'crowd' ? crowd() : POSTS.map((post) => posted(post));
+    this.#posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
     if (scene === 'asking') this.#posts.push(...ASKING.map((post) => posted(post)));
     this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
+    if (scene === 'two') this.#others = [{ id: 'orchard', name: 'Orchard', draft: false }];
     if (scene !== 'alone') {
       this.#machines = [
         this.#machine('Sam', 'Sam’s laptop', 'equal', '2026-11-24T09:58:00', 412, 380),
@@ -147,7 +158,7 @@ export class FakeHost implements Host {
   readonly #calls: Calls = {
     status: () => ({
       version: '0.1.0',
-      circles: this.#circle ? [{ ...this.#circle, members: this.#members.length }] : [],
+      circles: this.#circle ? [this.#circle, ...this.#others].sort((one, other) => (one.name < other.name ? -1 : 1)).map((circle) => ({ ...circle, members: this.#members.length })) : [],
       current: this.#circle?.id ?? null,
       name: this.#me ?? null,
       notices: this.#notices,
@@ -192,20 +203,23 @@ export class FakeHost implements Host {
       this.changed('board', 'me');
       return this.#view(id);
     },
-    board: ({ kind, category, wanting, search, offset = 0, limit = 200 }) => {
-      const found = this.#posts.filter((one) => {
-        const settled = !['open', 'partly-covered'].includes(stateOf(one));
-        const words = `${one.post.title} ${one.post.detail ?? ''} ${one.by} ${one.post.place ?? ''}`.toLowerCase();
-        return (
-          (!kind || one.post.kind === kind) &&
-          (!category || one.post.category === category) &&
-          (!wanting || (wanting === 'settled') === settled) &&
-          (!search || words.includes(search.toLowerCase()))
-        );
-      });
-      const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
-      return { total: found.length, posts, holders: this.#members.length, locked: 0, skipped: 0 };
+    'look-over': ({ text, post }) => {
+      const standing = post?.standing || (post?.repeat && !/COUNT|UNTIL/.test(post.repeat));
+      return {
+        tells: privateIn(text),
+        holders: this.#members.reduce((sum, { machines }) => sum + (machines ?? 1), 0),
+        mode: post?.category ? (post.category === 'group' ? 'turn-up' : 'choose') : null,
+        ends: post?.category && !standing ? (post.until ?? post.to?.slice(0, 10) ?? '2026-12-08') : null,
+        review: post?.category && standing ? '2027-02-22' : null,
+      };
     },
+    board: (asked) => {
+      const { offset = 0, limit = 200 } = asked;
+      const found = this.#asked(asked);
+      const posts = found.slice(offset, offset + limit).map((one) => this.#card(one));
+      return { total: found.length, posts, area: this.#profile.area || null, locked: 0, skipped: 0 };
+    },
+    week: ({ day, among }) => weekOf(day, this.#asked(among ?? {}), this.#myName, this.#profile.area || null),
     show: ({ id }) => this.#view(id),
     promise: ({ id, amount, say, slots }) => {
       const post = this.#find(id);
@@ -216,52 +230,61 @@ export class FakeHost implements Host {
       return this.#view(id);
     },
     answer: ({ id, verdict, doorstep }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      const promise = post?.promises.find((promise) => promise.id === id);
-      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const { post, promise } = this.#promise(id);
       Object.assign(promise, { verdict, ...(doorstep ? { doorstep } : {}) });
       this.changed('board');
       return this.#view(post.id);
     },
-    withdraw: ({ id }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      if (!post) throw new Refusal('not-found', { given: text(id) });
-      for (const promise of post.promises) if (promise.id === id) promise.withdrawn = true;
-      this.changed('board', 'me');
-      return this.#view(post.id);
+    withdraw: ({ id, slots }) => {
+      const { post, promise } = this.#promise(id);
+      if (slots && promise.slots) promise.slots = promise.slots.filter((slot) => !slots.includes(slot));
+      else promise.withdrawn = true;
+      return this.#told(post);
     },
     close: ({ id, how }) => {
       this.#find(id).ended = how;
       this.changed('board', 'me');
       return this.#view(id);
     },
-    reopen: ({ id }) => {
-      const post = this.#find(id);
-      if (!post.ended) throw new Refusal('not-closed', { title: text(post.post.title) });
-      delete post.ended;
-      this.changed('board', 'me');
-      return this.#view(id);
+    undo: ({ id }) => {
+      const post = this.#posts.find((one) => historyOf(one, this.#myName).some((event) => event.id === id && event.undo));
+      if (!post) throw new Refusal('nothing-to-undo', { given: text(id) });
+      if (id.startsWith('close-')) delete post.ended;
+      if (id.startsWith('thanks-')) delete post.thanks;
+      for (const promise of post.promises) if (id === `back-${promise.id}`) delete promise.withdrawn;
+      return this.#told(post);
     },
-    edit: ({ id, ...changed }) => {
-      Object.assign(this.#find(id).post, changed);
-      this.changed('board', 'me');
-      return this.#view(id);
+    edit: ({ id, when, ...changed }) => {
+      const post = this.#find(id);
+      Object.assign(post.post, changed, { id: undefined });
+      if (when === '') for (const end of ['from', 'to'] as const) delete post.post[end];
+      if (when === '' || changed.from || changed.place !== undefined) for (const promise of post.promises) promise.changed = true;
+      return this.#told(post);
     },
     renew: ({ id, until }) => {
       const post = this.#find(id);
       post.post.until = until ?? dayAfter(14);
       if (post.ended === 'expired') delete post.ended;
-      this.changed('board', 'me');
-      return this.#view(id);
+      delete post.renewal;
+      return this.#told(post);
+    },
+    'yes-again': ({ id }) => {
+      const { post, promise } = this.#promise(id);
+      delete promise.changed;
+      return this.#told(post);
     },
     outcome: ({ id, how, reason, slot }) => {
-      const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
-      const promise = post?.promises.find((promise) => promise.id === id);
-      if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+      const { post, promise } = this.#promise(id);
       const said = { by: this.#person(this.#myName), slot: slot ?? null, how, reason: reason ?? null };
-      promise.outcomes = [...(promise.outcomes ?? []).filter(({ by }) => !by.me), said];
-      this.changed('board', 'me');
-      return this.#view(post.id);
+      const others = (promise.outcomes ?? []).filter(({ by, slot }) => by.name !== this.#me || slot !== said.slot);
+      promise.outcomes = [...others, said];
+      return this.#told(post);
+    },
+    thank: ({ id, text, to }) => {
+      const post = this.#find(id);
+      const alone = to ? { to: to.replace('member-', '') } : {};
+      post.thanks = [...(post.thanks ?? []).filter((old) => old.by !== this.#me || old.to !== alone.to), { by: this.#myName, text, ...alone }];
+      return this.#told(post);
     },
     me: () => this.#meView(),
     capacity: (capacity) => {
@@ -278,6 +301,26 @@ export class FakeHost implements Host {
       this.#tellsSeen = on;
       return this.#meView();
     },
+    'before-promise': ({ id }) => carrying.before(id),
+    weigh: ({ id, minutes }) => {
+      if (minutes === undefined) this.#weights.delete(id);
+      else this.#weights.set(id, minutes);
+      return this.#meView();
+    },
+    'show-capacity': ({ kinds }) => {
+      this.#shows = kinds.filter(({ days }) => days.some((level) => level !== 'none'));
+      return this.#meView();
+    },
+    suggest: () => carrying.suggested(this.#posts, this.#myName, Boolean(this.#capacity.resting_until)),
+    'who-might': ({ id }) => carrying.might(this.#find(id), this.#myName, this.#avoided),
+    avoid: ({ person: id, no_more }) => {
+      const name = id?.replace('member-', '');
+      if (name) this.#avoided[no_more ? 'delete' : 'add'](name);
+      return { people: [...this.#avoided].map((name) => this.#person(name)) };
+    },
+    rota: (asked) => carrying.rota(this.#find(asked.id), this.#myName, this.#members, asked),
+    resources: ({ area }) => (this.#posts.length === 0 ? { areas: [], area: null, kinds: [], says: [] } : carrying.resources(area)),
+    find: ({ text }) => carrying.found(this.#members, this.#myName, text),
     circle: () => ({
       id: this.#circle?.id ?? '',
       name: this.#circle?.name ?? '',
@@ -299,7 +342,16 @@ export class FakeHost implements Host {
         lends: member.lends ?? [],
       })),
     }),
-    switch: () => this.#calls.status({}),
+    switch: ({ circle }) => {
+      const to = this.#others.find(({ id }) => id === circle);
+      if (to && this.#circle) {
+        this.#others = [...this.#others.filter((other) => other !== to), this.#circle];
+        this.#circle = to;
+        [this.#posts, this.#elsewhere] = [this.#elsewhere, this.#posts];
+        this.changed('status', 'board', 'me', 'circle');
+      }
+      return this.#calls.status({});
+    },
     near: () => {
       const count = this.#machines.filter(({ exchange }) => exchange !== 'away').length;
       const says = this.#circle?.draft ? 'near-alone' : count === 0 ? 'near-nobody' : 'near-some';
@@ -359,6 +411,15 @@ export class FakeHost implements Host {
         notes: [phrase('backup-restored-device')],
       };
     },
+    'export-calendar': ({ path }) => {
+      if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
+      return {
+        path,
+        events: 2,
+        says: phrase('calendar-written', { path: text(path), count: number(2) }),
+        notes: [phrase('calendar-timeless', { count: number(1) }), phrase('calendar-open')],
+      };
+    },
     doctor: () => ({
       checks: [
         { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
@@ -387,8 +448,36 @@ export class FakeHost implements Host {
     return found;
   }
 
+  #promise(id: string): { post: Posted; promise: Promised } {
+    const post = this.#posts.find(({ promises }) => promises.some((promise) => promise.id === id));
+    const promise = post?.promises.find((promise) => promise.id === id);
+    if (!post || !promise) throw new Refusal('not-found', { given: text(id) });
+    return { post, promise };
+  }
+
+  /** The post after something was said about it. */
+  #told(post: Posted): C.PostView {
+    this.changed('board', 'me');
+    return this.#view(post.id);
+  }
+
   #person(name: string): C.Person {
     return person(name, this.#myName);
+  }
+
+  #asked({ kind, category, wanting, search, called, when, near }: C.Board): Posted[] {
+    return this.#posts.filter((one) => {
+      const settled = !['open', 'partly-covered'].includes(stateOf(one));
+      const words = `${one.post.title} ${one.post.detail ?? ''} ${one.by} ${one.post.place ?? ''}`.toLowerCase();
+      return (
+        (!kind || one.post.kind === kind) &&
+        (!category || one.post.category === category) &&
+        (!wanting || (wanting === 'settled') === settled) &&
+        (!search || words.includes(search.toLowerCase()) || called?.includes(one.post.category)) &&
+        (!when || isOn(one, when)) &&
+        (!near || one.post.place === this.#profile.area)
+      );
+    });
   }
 
   #card(one: Posted): C.PostCard {
@@ -476,6 +565,11 @@ export class FakeHost implements Host {
       promises: this.#posts.filter(mine).map((one) => this.#card(one)),
       posts: this.#posts.filter((one) => one.by === this.#me && !one.ended).map((one) => this.#card(one)),
       tells_seen: this.#tellsSeen,
+      carries: carrying.carried(this.#posts, this.#myName, this.#weights),
+      over: this.#scene === 'full' ? carrying.over(this.#posts, this.#myName) : [],
+      shows: this.#shows,
+      could_show: this.#posts.length === 0 ? [] : carrying.COULD_SHOW,
+      balance: this.#posts.length === 0 ? phrase('carrying-balance-none') : carrying.BALANCE,
     };
   }
 }

@@ -33,6 +33,7 @@ const PROMISES: Record<PromiseState, Mark> = {
   offered: { tone: 'thread', ring: 'broken', fill: 'M10 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z' },
   likely: { tone: 'thread', ring: 'whole', fill: 'M10 2a8 8 0 0 0 0 16Z' },
   going: { tone: 'leaf', fill: DISC, cut: CHECK },
+  done: POSTS.met,
   'standing-by': { tone: 'honey', ring: 'whole', line: 'M8 7v6M12 7v6' },
   declined: { tone: 'quiet', ring: 'whole', line: MINUS },
   withdrawn: { tone: 'quiet', line: 'M8 5 4 9l4 4M4 9h7a4.5 4.5 0 0 1 0 9H9' },

@@ -5,6 +5,8 @@ import type { PostCard, PostKind, Wanting } from '../host/contract';
 import type { Args, Refusal } from '../host/host';
 import { RowHeights } from '../parts/rows';
 import { call, refusalOf } from './app.svelte';
+import { calledLike } from '../words/categories';
+import { readDay } from '../words/typed';
 import { Pages } from './pages';
 
 const PAGE = 100;
@@ -16,12 +18,22 @@ class Board {
   wanting = $state<Wanting | ''>('');
   category = $state('');
   search = $state('');
+  when = $state<'' | 'today' | 'week' | 'day'>('');
+  /** With `when` a day: which. */
+  day = $state('');
+  near = $state(false);
+
+  /** A list, or a week of the calendar. */
+  look = $state<'list' | 'week'>('list');
+  /** A day of the week that is looked at; this week without one. */
+  weekOf = $state<string | undefined>();
 
   total = $state(0);
-  holders = $state(0);
   /** How many are open for other people alone. */
   locked = $state(0);
   skipped = $state(0);
+  /** Where the reader lives roughly, if they said so. */
+  area = $state<string | null>(null);
   /** The first answer is here. */
   ready = $state(false);
   refusal = $state.raw<Refusal | undefined>();
@@ -43,7 +55,7 @@ class Board {
   #again = false;
 
   get filtered(): boolean {
-    return this.kind !== '' || this.wanting !== '' || this.category !== '' || this.search.trim() !== '';
+    return Object.keys(this.#filters()).length > 0;
   }
 
   at = (index: number): PostCard | undefined => this.#pages.at(index);
@@ -61,6 +73,7 @@ class Board {
       this.ready = false;
       this.total = 0;
       this.left = undefined;
+      this.near = false;
     }
     this.#round++;
     this.heights.forget();
@@ -72,6 +85,8 @@ class Board {
     this.wanting = '';
     this.category = '';
     this.search = '';
+    this.when = '';
+    this.near = false;
   }
 
   /** These rows are in sight. */
@@ -99,9 +114,9 @@ class Board {
       pages.put(page, { total: view.total, items: view.posts });
       this.#pages = pages;
       this.total = view.total;
-      this.holders = view.holders;
       this.locked = view.locked;
       this.skipped = view.skipped;
+      this.area = view.area;
       this.refusal = undefined;
     } catch (error) {
       if (round !== this.#round) return this.#answered();
@@ -118,13 +133,23 @@ class Board {
     if (this.#asking === 0 && this.#again) this.refresh();
   }
 
-  #filters(): Args<'board'> {
+  /** All filters but when: a week says that itself. */
+  get filters(): Args<'board'> {
+    const search = this.search.trim();
+    const called = search ? calledLike(search) : [];
     return {
       ...(this.kind ? { kind: this.kind } : {}),
       ...(this.wanting ? { wanting: this.wanting } : {}),
       ...(this.category ? { category: this.category } : {}),
-      ...(this.search.trim() ? { search: this.search.trim() } : {}),
+      ...(search ? { search } : {}),
+      ...(called.length > 0 ? { called } : {}),
+      ...(this.near ? { near: true } : {}),
     };
+  }
+
+  #filters(): Args<'board'> {
+    const when = this.when === 'day' ? readDay(this.day) : this.when;
+    return { ...this.filters, ...(when ? { when } : {}) };
   }
 }
 

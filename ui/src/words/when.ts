@@ -33,6 +33,9 @@ export function dayWords(day: string, current: string): string {
   return date(day, { weekday: 'short', day: 'numeric', month: 'short', ...year });
 }
 
+/** A time of day, `09:20`, as people write it. */
+export const hour = (of: string) => time(`2026-11-26T${of}`);
+
 const time = (text: string) => date(text, { hour: 'numeric', minute: '2-digit' });
 
 /** `Today, 17:00–18:00`, `Thu 26 Nov, 09:20–12:30`, `Sat 28 Nov, 09:00 to Mon 30 Nov, 18:00`. */

@@ -66,6 +66,142 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Rosa asks for a van on two mornings, for somebody else', async () => {
+      const { page, complaints, close } = await open(browser, at('#/new/need'), { locale });
+      const hand = keyboard(page);
+      await hand.write('new-title', 'Carry a wardrobe');
+      await hand.choose('category-repair');
+      await hand.select('new-day', '2026-11-28');
+      await hand.write('new-from', '10');
+      await hand.write('new-to', '12');
+      await hand.press('new-add-time');
+      await hand.select('new-day-1', '2026-11-29');
+      await hand.press('new-add-time');
+      await hand.press('new-remove-time-2');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-add-time');
+      await hand.press('new-more');
+      await hand.write('new-want', '3');
+      await hand.press('new-add-role');
+      await hand.write('new-role-0', 'with a van');
+      await hand.press('new-urgent');
+      await hand.write('new-person', 'Old Jack');
+      await hand.write('new-consent', 'on the phone');
+      await hand.press('new-post');
+      // What is urgent asks first whether life is at risk.
+      await page.getByTestId('new-danger-wrong').waitFor();
+      await hand.choose('new-danger-yes');
+      expect(await page.getByTestId('new-emergency').innerText()).toContain('112');
+      await page.keyboard.press('ArrowDown');
+      await page.getByTestId('new-emergency').waitFor({ state: 'detached' });
+      await hand.press('new-post');
+      await journey.isAt(hand, 'post');
+      expect(await page.evaluate(() => window.closeknit.heard.find(({ name }) => name === 'post')?.args)).toEqual({
+        kind: 'need',
+        category: 'repair',
+        title: 'Carry a wardrobe',
+        times: ['2026-11-28T10:00/2026-11-28T12:00', '2026-11-29T10:00/2026-11-29T12:00'],
+        want: 3,
+        roles: [{ amount: 1, name: 'with a van' }],
+        person: 'Old Jack',
+        consent: 'on the phone',
+        urgent: true,
+        standing: false,
+      });
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Meera offers two meals every Wednesday, and hears when she will be asked again', async () => {
+      const { page, complaints, close } = await open(browser, at('?me=Meera#/new/offer'), { locale });
+      const hand = keyboard(page);
+      await hand.write('new-title', 'Two hot meals');
+      await hand.choose('category-food-meal');
+      await hand.select('new-day', '2026-11-25');
+      await hand.write('new-from', '17:30');
+      await hand.write('new-to', '18:30');
+      await hand.select('new-repeat', 'week');
+      expect(await page.getByTestId('new-weekday-WE').isChecked()).toBe(true);
+      await hand.choose('new-repeat-ends-day');
+      await hand.write('new-repeat-last', '2027-03-31');
+      await hand.press('new-more');
+      await hand.press('new-standing');
+      await hand.write('new-want', '2');
+      await hand.choose('new-unit-items');
+      await expect.poll(() => page.getByTestId('new-ends').innerText()).toContain('22');
+      await hand.press('new-post');
+      await journey.isAt(hand, 'post');
+      expect(await page.evaluate(() => window.closeknit.heard.find(({ name }) => name === 'post')?.args)).toMatchObject({
+        kind: 'offer',
+        from: '2026-11-25T17:30',
+        repeat: 'FREQ=WEEKLY;BYDAY=WE;UNTIL=20270331',
+        want: 2,
+        unit: 'items',
+        standing: true,
+      });
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Sam finds what is near and this week, and goes through the week by its days', async () => {
+      const { page, complaints, close } = await open(browser, at('?me=Sam'), { locale });
+      const hand = keyboard(page);
+      await page.getByTestId('post-row').first().waitFor();
+      await hand.select('filter-when', 'today');
+      await expect.poll(() => page.getByTestId('post-row').count()).toBe(1);
+      await page.keyboard.press('ArrowUp');
+      await hand.press('filter-near');
+      await expect.poll(() => page.getByTestId('post-row').count()).toBe(4);
+      await hand.press('filter-near');
+      await hand.choose('board-look-week');
+      await page.getByRole('table').waitFor();
+      expect(await page.getByRole('columnheader').count()).toBe(7);
+      await page.locator('td[data-day] a').first().focus();
+      const days = [];
+      for (let step = 0; step < 5; step++) {
+        days.push(await page.evaluate(() => Number(document.activeElement?.closest('td')?.dataset['day'])));
+        await page.keyboard.press('ArrowDown');
+      }
+      expect(days).toEqual([...days].sort());
+      expect(new Set(days).size).toBeGreaterThan(1);
+      const title = await page.getByTestId('week-title').innerText();
+      await hand.press('week-after');
+      await expect.poll(() => page.getByTestId('week-title').innerText()).not.toBe(title);
+      await hand.press('week-now');
+      await expect.poll(() => page.getByTestId('week-title').innerText()).toBe(title);
+      // The same week is there after somebody looked at a post; in a narrow window it is a list.
+      await page.getByTestId('week-time').first().focus();
+      await page.keyboard.press('Enter');
+      await journey.isAt(hand, 'post');
+      await hand.press('back');
+      await page.getByRole('table').waitFor();
+      await page.setViewportSize({ width: 700, height: 700 });
+      await page.getByRole('table').waitFor({ state: 'detached' });
+      expect(await page.getByTestId('week-time').count()).toBeGreaterThan(3);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('Rosa goes from one circle to another, and writes her promises for her calendar', async () => {
+      const { page, complaints, close } = await open(browser, at('?scene=two'), { locale });
+      const hand = keyboard(page);
+      await page.getByTestId('post-row').first().waitFor();
+      await hand.write('board-search', 'eye');
+      await hand.select('switch', 'orchard');
+      await expect.poll(() => page.getByTestId('circle-name').innerText()).toBe('Orchard');
+      await page.getByTestId('board-none').or(page.getByTestId('board-empty')).waitFor();
+      await page.getByTestId('switch').focus();
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(() => page.getByTestId('circle-name').innerText()).toBe('Millrace');
+      await page.getByTestId('post-row').first().waitFor();
+      await hand.press('nav-me');
+      await hand.press('calendar');
+      await hand.write('calendar-path', '/home/rosa/promises.ics');
+      await hand.press('calendar-write');
+      expect(await page.getByTestId('calendar-report').innerText()).toContain('/home/rosa/promises.ics');
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Rosa invites, and lets Sam in after they compared the code', async () => {
       const { page, complaints, close } = await open(browser, at('?scene=draft'), { locale });
       const hand = keyboard(page);
@@ -169,6 +305,21 @@ describe('nothing typed is lost', () => {
     expect(await page.getByTestId('category-ride').isChecked()).toBe(true);
     await hand.press('new-discard');
     expect(await page.getByTestId('new-title').inputValue()).toBe('');
+    await close();
+  });
+
+  test('what looks private is said while it is typed, and keeps nothing from being posted', async () => {
+    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const hand = mouse(page);
+    await hand.write('new-title', 'Call me: 020 7946 0018');
+    expect(await page.getByTestId('private-phone').innerText()).toContain('020 7946 0018');
+    await hand.write('new-title', 'Call me');
+    await page.getByTestId('new-private').waitFor({ state: 'detached' });
+    await hand.write('new-title', 'Meet at 14 Tannery Row');
+    await page.getByTestId('private-address').waitFor();
+    await hand.choose('category-ride');
+    await hand.press('new-post');
+    await journey.expectHeading(hand, 'Meet at 14 Tannery Row');
     await close();
   });
 

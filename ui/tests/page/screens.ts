@@ -120,6 +120,15 @@ export const SCREENS: Screen[] = [
       await page.getByTestId('board-none').waitFor();
     },
   },
+  {
+    name: 'board-week',
+    path: '',
+    ready: 'posts',
+    first: async (page) => {
+      await mouse(page).choose('board-look-week');
+      await page.getByTestId('week-time').first().waitFor();
+    },
+  },
   { name: 'new-need', path: '#/new/need', ready: 'new' },
   {
     name: 'new-need-warned',
@@ -130,13 +139,62 @@ export const SCREENS: Screen[] = [
       await hand.write('new-title', 'Shopping for 14 Tannery Row, 020 7946 0018');
       await hand.press('new-more');
       await hand.press('new-urgent');
+      await hand.choose('new-danger-yes');
       await hand.write('new-person', 'Old Jack');
       await hand.select('new-day', 'other');
       await hand.press('new-post');
       await page.getByTestId('new-category-wrong').waitFor();
+      await page.getByTestId('private-phone').waitFor();
     },
   },
-  { name: 'new-offer', path: '#/new/offer', ready: 'new', first: (page) => mouse(page).press('new-more') },
+  {
+    name: 'new-need-times',
+    path: '#/new/need',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.write('new-title', 'Carry a wardrobe down two floors');
+      await hand.choose('category-repair');
+      await hand.select('new-day', '2026-11-28');
+      await hand.write('new-from', '10');
+      await hand.write('new-to', '12');
+      await hand.press('new-add-time');
+      await hand.select('new-day-1', '2026-11-29');
+      await hand.press('new-more');
+      await hand.write('new-want', '3');
+      await hand.press('new-add-role');
+      await hand.write('new-role-0', 'with a van');
+      await hand.press('new-urgent');
+      await page.getByTestId('new-ends').waitFor();
+    },
+  },
+  {
+    name: 'new-need-repeats',
+    path: '#/new/need',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.choose('category-pet');
+      await hand.select('new-day', '2026-11-26');
+      await hand.write('new-from', '8');
+      await hand.write('new-to', '9');
+      await hand.select('new-repeat', 'fortnight');
+      await hand.choose('new-repeat-ends-count');
+      await page.getByTestId('new-ends').waitFor();
+    },
+  },
+  {
+    name: 'new-offer',
+    path: '#/new/offer',
+    ready: 'new',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.choose('category-lend');
+      await hand.press('new-more');
+      await hand.press('new-standing');
+      await page.getByTestId('new-ends').waitFor();
+    },
+  },
   { name: 'post-of-mine', path: '#/post/n03', ready: 'post-standing' },
   { name: 'post-times', path: '?me=Kofi#/post/n01', ready: 'times' },
   { name: 'post-to-promise', path: '?me=Kofi#/post/n05', ready: 'promise-form' },
@@ -150,6 +208,57 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'post-over', path: '#/post/n14', ready: 'post-standing' },
+  { name: 'post-asking', path: '?scene=endings#/post/e01', ready: 'outcome' },
+  {
+    name: 'post-told',
+    path: '?scene=endings&me=Sam#/post/e01',
+    ready: 'outcome',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('outcome-more');
+      await hand.write('outcome-reason', 'The car broke down on the bridge.');
+      await hand.press('outcome-did-not');
+      await page.getByTestId('outcome-said').waitFor();
+      await hand.press('outcome-open');
+    },
+  },
+  { name: 'post-still-needed', path: '?scene=endings#/post/e02', ready: 'renewal' },
+  {
+    name: 'post-removed',
+    path: '?scene=endings#/post/e02',
+    ready: 'renewal',
+    first: async (page) => {
+      await mouse(page).press('renew-remove');
+      await page.getByTestId('undo').waitFor();
+    },
+  },
+  { name: 'post-changed', path: '?scene=endings#/post/e03', ready: 'yes-again' },
+  {
+    name: 'post-edit',
+    path: '#/post/n03',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('edit');
+      await page.getByTestId('edit-form').waitFor();
+    },
+  },
+  {
+    name: 'post-edit-times',
+    path: '?me=Aoife#/post/n01',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('edit');
+      await page.getByTestId('edit-form').waitFor();
+    },
+  },
+  {
+    name: 'post-withdraw-times',
+    path: '?scene=endings&me=Meera#/post/e04',
+    ready: 'post-mine-times',
+    first: (page) => mouse(page).press('withdraw'),
+  },
+  { name: 'post-thank', path: '?scene=endings#/post/e05', ready: 'thanks', first: (page) => mouse(page).press('history') },
+  { name: 'post-same', path: '?scene=endings&me=Kofi#/post/e06', ready: 'post-same' },
   { name: 'offer', path: '?me=Aoife#/post/o04', ready: 'promise-form' },
   {
     name: 'post-close',
@@ -182,8 +291,42 @@ export const SCREENS: Screen[] = [
     path: '#/me',
     ready: 'capacity',
     first: async (page) => {
+      await mouse(page).press('calendar');
       await mouse(page).press('capacity-kinds');
       await mouse(page).press('capacity-limits');
+    },
+  },
+  {
+    name: 'me-full',
+    path: '?scene=full#/me',
+    ready: 'over',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('weights');
+      await hand.press('shows-begin');
+      await hand.press('avoid');
+      await hand.select('avoid-add', 'member-Pavel');
+      await hand.press('avoid-add-pick');
+      await page.getByTestId('avoided').waitFor();
+    },
+  },
+  {
+    name: 'circle-found',
+    path: '#/circle',
+    ready: 'map-says',
+    first: async (page) => {
+      await mouse(page).write('find-text', 'driv');
+      await page.getByTestId('found').waitFor();
+    },
+  },
+  { name: 'post-over-cap', path: '#/post/n04', ready: 'before-promise' },
+  {
+    name: 'post-rota',
+    path: '?me=Aoife#/post/n01',
+    ready: 'who-might',
+    first: async (page) => {
+      await mouse(page).press('rota-plan');
+      await page.getByTestId('rota').waitFor();
     },
   },
   { name: 'circle', path: '#/circle', ready: 'people', first: (page) => mouse(page).press('invite-make') },

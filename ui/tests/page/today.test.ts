@@ -43,11 +43,11 @@ describe('today', () => {
     await page.getByTestId('today-list-review').waitFor({ state: 'detached' });
     expect(await page.getByTestId('today-done').first().innerText()).toContain('until Tuesday 8 December');
 
-    const heard = await page.evaluate(() => window.closeknit.heard.filter(({ name }) => ['outcome', 'close', 'reopen', 'renew'].includes(name)));
+    const heard = await page.evaluate(() => window.closeknit.heard.filter(({ name }) => ['outcome', 'close', 'undo', 'renew'].includes(name)));
     expect(heard).toEqual([
       { name: 'outcome', args: { id: 'n28-Kofi', how: 'happened' } },
       { name: 'close', args: { id: 'n35', how: 'met' } },
-      { name: 'reopen', args: { id: 'n35' } },
+      { name: 'undo', args: { id: 'n35' } },
       { name: 'renew', args: { id: 'n35' } },
     ]);
     expect(complaints).toEqual([]);

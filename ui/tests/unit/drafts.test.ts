@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { blankPost, draftedPost, hasMore, isBlank } from '../../src/state/post-draft';
+import { blankPost, draftedPost, hasMore, isBlank, type PostDraft } from '../../src/state/post-draft';
 import { Shelf, type Place } from '../../src/state/shelf';
+import { blankTime, type TimeDraft } from '../../src/state/when-draft';
 
 function place(): Place & { kept: Map<string, string> } {
   const kept = new Map<string, string>();
@@ -69,6 +70,7 @@ describe('what was typed', () => {
 
 describe('a post in the making', () => {
   const lift = () => ({ ...blankPost(), title: ' Lift to the eye clinic ', category: 'ride' });
+  const at = (...times: Partial<TimeDraft>[]): PostDraft => ({ ...lift(), times: times.map((time) => ({ ...blankTime(), ...time })) });
 
   test('needs a line and a kind, nothing else', () => {
     expect(draftedPost('need', blankPost()).problems).toEqual({ title: true, category: true });
@@ -76,23 +78,58 @@ describe('a post in the making', () => {
   });
 
   test('has a window of a day and two times', () => {
-    const draft = { ...lift(), day: '2026-11-26', from: '9.20', to: '12:30' };
-    expect(draftedPost('need', draft).post).toMatchObject({ from: '2026-11-26T09:20', to: '2026-11-26T12:30' });
+    expect(draftedPost('need', at({ day: '2026-11-26', from: '9.20', to: '12:30' })).post).toMatchObject({ from: '2026-11-26T09:20', to: '2026-11-26T12:30' });
   });
 
   test('says what keeps it from being posted', () => {
-    expect(draftedPost('need', { ...lift(), day: '2026-11-26', from: '12:30', to: '9:20' }).problems).toEqual({ order: true });
-    expect(draftedPost('need', { ...lift(), day: '2026-11-26' }).problems).toEqual({ from: true, to: true });
-    expect(draftedPost('need', { ...lift(), from: '9', to: '10' }).problems).toEqual({ day: true });
-    expect(draftedPost('need', { ...lift(), other: true }).problems).toEqual({ day: true, from: true, to: true });
+    const wrong = (...times: Partial<TimeDraft>[]) => draftedPost('need', at(...times)).problems.times;
+    expect(wrong({ day: '2026-11-26', from: '12:30', to: '9:20' })).toEqual([{ order: true }]);
+    expect(wrong({ day: '2026-11-26' })).toEqual([{ from: true, to: true }]);
+    expect(wrong({ from: '9', to: '10' })).toEqual([{ day: true }]);
+    expect(wrong({ other: true })).toEqual([{ day: true, from: true, to: true }]);
+    expect(wrong({ day: '2026-11-26', from: '9', to: '10' }, {})).toEqual([{}, { day: true, from: true, to: true }]);
     expect(draftedPost('need', { ...lift(), want: '0' }).problems).toEqual({ want: true });
     expect(draftedPost('need', { ...lift(), want: 'two' }).problems).toEqual({ want: true });
     expect(draftedPost('need', { ...lift(), person: 'Old Jack' }).problems).toEqual({ consent: true });
     expect(draftedPost('need', { ...lift(), until: 'Christmas' }).problems).toEqual({ until: true });
+    expect(draftedPost('need', { ...lift(), urgent: true }).problems).toEqual({ danger: true });
+    expect(draftedPost('need', { ...lift(), category: 'lend', lendDays: 'long' }).problems).toEqual({ lendDays: true });
+    const roles = [{ amount: '1', name: 'with a van' }, { amount: 'x', name: 'strong' }, { amount: '', name: ' ' }];
+    expect(draftedPost('need', { ...lift(), roles }).problems).toEqual({ roles: [false, true, false] });
+  });
+
+  test('has several times, each with a day', () => {
+    const draft = at({ day: '2026-11-26', from: '9', to: '11' }, { day: '2026-11-27', from: '9', to: '11:30' });
+    const { post } = draftedPost('need', draft);
+    expect(post).toMatchObject({ times: ['2026-11-26T09:00/2026-11-26T11:00', '2026-11-27T09:00/2026-11-27T11:30'] });
+    expect(post).not.toHaveProperty('from');
+  });
+
+  test('comes again as was said', () => {
+    const comes = (more: Partial<PostDraft>) => {
+      const { post, problems } = draftedPost('need', { ...at({ day: '2026-11-26', from: '9', to: '11' }), ...more });
+      return post ? post.repeat : problems;
+    };
+    expect(comes({ rhythm: 'day' })).toBe('FREQ=DAILY');
+    expect(comes({ rhythm: 'week', weekdays: ['TH', 'MO'] })).toBe('FREQ=WEEKLY;BYDAY=TH,MO');
+    expect(comes({ rhythm: 'fortnight', rhythmEnds: 'count', count: '9' })).toBe('FREQ=WEEKLY;INTERVAL=2;COUNT=9');
+    expect(comes({ rhythm: 'month', weekdays: ['TH'], rhythmEnds: 'day', last: '2027-02-26' })).toBe('FREQ=MONTHLY;UNTIL=20270226');
+    expect(comes({ rhythm: 'week', rhythmEnds: 'count', count: '0' })).toEqual({ count: true });
+    expect(comes({ rhythm: 'week', rhythmEnds: 'day', last: 'spring' })).toEqual({ last: true });
+  });
+
+  test('has somebody in particular, and days on loan, where they belong', () => {
+    const roles = [{ amount: '1', name: ' with a van ' }, { amount: '', name: '' }];
+    const draft = { ...lift(), roles, lendDays: '3' };
+    expect(draftedPost('need', draft).post).toMatchObject({ roles: [{ amount: 1, name: 'with a van' }] });
+    expect(draftedPost('need', draft).post).not.toHaveProperty('lend_days');
+    const ladder = draftedPost('offer', { ...draft, category: 'lend' }).post;
+    expect(ladder).toMatchObject({ lend_days: 3 });
+    expect(ladder).not.toHaveProperty('roles');
   });
 
   test('says only what belongs to its kind', () => {
-    const draft = { ...lift(), urgent: true, standing: true, person: 'Old Jack', consent: 'on the phone' };
+    const draft = { ...lift(), urgent: true, danger: 'no' as const, standing: true, person: 'Old Jack', consent: 'on the phone' };
     expect(draftedPost('need', draft).post).toMatchObject({ urgent: true, standing: false, person: 'Old Jack' });
     const offer = draftedPost('offer', draft).post;
     expect(offer).toMatchObject({ urgent: false, standing: true });

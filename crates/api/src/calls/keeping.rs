@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{BackupReport, BackupView, DoctorView, Statistics, WordsView};
+use crate::views::{BackupReport, BackupView, CalendarReport, DoctorView, Statistics, WordsView};
 
 calls! {
     /// Shows the recovery words.
@@ -41,6 +41,12 @@ calls! {
         words: Option<String>,
         /// The passphrase, if it was locked with one.
         passphrase: Option<String>,
+    }
+
+    /// Writes the times of own promises to a file that any calendar reads. It is not locked.
+    "export-calendar" ExportCalendar -> CalendarReport {
+        /// The file to write.
+        path: String,
     }
 
     /// What is well and what is not on this machine.

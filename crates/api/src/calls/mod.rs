@@ -41,17 +41,20 @@ macro_rules! calls {
     };
 }
 
+mod carrying;
 mod circle;
 mod keeping;
 mod me;
 mod post;
 mod today;
 
-pub use self::{circle::*, keeping::*, me::*, post::*, today::*};
+pub use self::{carrying::*, circle::*, keeping::*, me::*, post::*, today::*};
 
 /// Every call, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static CallInfo> {
-    [circle::CALLS, today::CALLS, post::CALLS, me::CALLS, keeping::CALLS].into_iter().flatten()
+    [circle::CALLS, today::CALLS, post::CALLS, me::CALLS, carrying::CALLS, keeping::CALLS]
+        .into_iter()
+        .flatten()
 }
 
 pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
@@ -59,5 +62,6 @@ pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
     today::visit(visitor);
     post::visit(visitor);
     me::visit(visitor);
+    carrying::visit(visitor);
     keeping::visit(visitor);
 }

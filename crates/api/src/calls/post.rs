@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{Became, BoardView, Closing, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting};
+use crate::views::{
+    Became, BoardView, Closing, LookedOver, Mode, PostKind, PostView, RoleView, Unit, Verdict, Wanting,
+    WeekView,
+};
 
 calls! {
     /// Posts a need or an offer.
@@ -54,6 +57,14 @@ calls! {
         audience: Option<Vec<String>>,
     }
 
+    /// What should be known of a post before it is posted; it leaves no trace.
+    "look-over" LookOver -> LookedOver {
+        /// All that others would read, in one text.
+        text: String,
+        /// What would be posted, as far as it is there.
+        post: Option<Post>,
+    }
+
     /// Needs and offers with their states now.
     "board" Board -> BoardView {
         /// Only needs, or only offers.
@@ -62,12 +73,26 @@ calls! {
         category: Option<String>,
         /// Only what still wants something, or only what is settled.
         wanting: Option<Wanting>,
-        /// Only posts whose words contain this.
+        /// Only posts with a word beginning like each of these.
         search: Option<String>,
+        /// These categories are called like that in the reader's language: their posts are found too.
+        called: Option<Vec<String>>,
+        /// Only posts with a time on this day, or in this week: `today`, `week`, or as in [`Post::until`].
+        when: Option<String>,
+        /// Only posts that are known to be no further away than the reader goes.
+        near: Option<bool>,
         /// Skip so many.
         offset: Option<u32>,
         /// At most so many; 200 unless said otherwise.
         limit: Option<u32>,
+    }
+
+    /// A week of the circle's calendar.
+    "week" Week -> WeekView {
+        /// The week that holds this day; this week without it.
+        day: Option<String>,
+        /// Of these posts.
+        among: Option<Board>,
     }
 
     /// One post with its story.
@@ -120,9 +145,11 @@ calls! {
         duplicate_of: Option<String>,
     }
 
-    /// Opens an own post again that was closed.
-    "reopen" Reopen -> PostView {
-        /// The post's id, or the beginning of it.
+    /// Undoes something of one's own, as if it had not been done: a post that was closed is open again, a promise
+    /// that was taken back stands again, thanks are taken down.
+    "undo" Undo -> PostView {
+        /// What is undone, by its id in the post's history; or the post, or the promise, or the beginning of
+        /// one of these.
         id: String,
     }
 
@@ -138,7 +165,7 @@ calls! {
         from: Option<String>,
         /// As in [`Post`].
         to: Option<String>,
-        /// As in [`Post`].
+        /// As in [`Post`]; an empty text takes the time away.
         when: Option<String>,
         /// As in [`Post`].
         times: Option<Vec<String>>,
@@ -156,6 +183,12 @@ calls! {
         until: Option<String>,
     }
 
+    /// Says yes again to a post that changed after it was promised.
+    "yes-again" YesAgain -> PostView {
+        /// The promise's id, or the beginning of it.
+        id: String,
+    }
+
     /// Says what became of a promise, as its helper or as the post's author.
     "outcome" Outcome -> PostView {
         /// The promise's id, or the beginning of it.
@@ -166,5 +199,16 @@ calls! {
         slot: Option<String>,
         /// Why, for the two alone.
         reason: Option<String>,
+    }
+
+    /// Thanks for help with a post, for everybody in the circle to read or for one alone. Said again, the newer
+    /// words count.
+    "thank" Thank -> PostView {
+        /// The post's id, or the beginning of it.
+        id: String,
+        /// One of those who helped, by their name or id, who alone can read it.
+        to: Option<String>,
+        /// The sentence.
+        text: String,
     }
 }

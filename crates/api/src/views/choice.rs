@@ -42,6 +42,40 @@ words! {
         #[default]
         Choose,
     }
+    /// A part of a day.
+    enum DayPart {
+        /// All of it.
+        #[default]
+        Whole,
+        /// 5 to 12.
+        Morning,
+        /// 12 to 18.
+        Afternoon,
+        /// 18 to 23.
+        Evening,
+        /// The rest.
+        Night,
+    }
+    /// What a piece of a text looks like.
+    enum TellKind {
+        /// A phone number.
+        #[default]
+        Phone,
+        /// An e-mail address.
+        Email,
+        /// A house in a street, or a postcode.
+        Address,
+        /// The number of an identity card or of social security.
+        Identity,
+        /// The number of a bank account.
+        Account,
+        /// The number of a payment card.
+        Card,
+        /// Another long number.
+        Number,
+        /// A web link.
+        Link,
+    }
     /// What the author says to a promise.
     enum Verdict {
         /// Yes.
@@ -127,6 +161,8 @@ words! {
         Likely,
         /// Accepted, or a seat that needs no answer.
         Going,
+        /// It happened, or a part of it.
+        Done,
         /// The backup.
         StandingBy,
         /// No, thank you.

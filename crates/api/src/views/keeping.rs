@@ -26,6 +26,17 @@ views! {
         /// More of them.
         notes: Vec<Phrase>,
     }
+    /// What was written for calendars.
+    struct CalendarReport {
+        /// The file.
+        path: String,
+        /// How many times are in it.
+        events: u32,
+        /// One sentence.
+        says: Phrase,
+        /// More of them.
+        notes: Vec<Phrase>,
+    }
     /// What is in a backup.
     struct BackupView {
         /// When it was written, as it says.

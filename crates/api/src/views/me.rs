@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{MemberKind, PostCard};
+use super::{CarriedView, MemberKind, OverView, PostCard, ShownRow};
+use crate::Phrase;
 
 views! {
     /// The member's own page.
@@ -40,5 +41,15 @@ views! {
         posts: Vec<PostCard>,
         /// Others are told what was seen here.
         tells_seen: bool,
+        /// What lies ahead, and what it takes of their time.
+        carries: Vec<CarriedView>,
+        /// Weeks that hold more than they said they can do.
+        over: Vec<OverView>,
+        /// What they show the circle of it, as they wish: while they rest, the circle sees nothing.
+        shows: Vec<ShownRow>,
+        /// What there would be to show, by their hours and what they like to do.
+        could_show: Vec<ShownRow>,
+        /// How often they helped and were helped lately, for their own eyes.
+        balance: Phrase,
     }
 }

@@ -17,6 +17,7 @@ macro_rules! words {
     )*};
 }
 
+mod carrying;
 mod choice;
 mod circle;
 mod keeping;
@@ -25,6 +26,7 @@ mod near;
 mod post;
 mod today;
 
+pub use carrying::*;
 pub use choice::*;
 pub use circle::*;
 pub use keeping::*;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Became, Mode, Person, PostKind, PostState, PromiseState, Unit};
+use super::{Became, DayPart, Mode, Person, PostKind, PostState, PromiseState, TellKind, Unit};
 use crate::Phrase;
 
 views! {
@@ -13,12 +13,79 @@ views! {
         total: u32,
         /// The posts asked for.
         posts: Vec<PostCard>,
-        /// How many members hold what is posted here.
-        holders: u32,
+        /// Where the reader lives roughly, if they said so: then what is near can be asked for.
+        area: Option<String>,
         /// How many posts are open that are for others alone.
         locked: u32,
         /// Records that could not be read, of a newer version or out of range.
         skipped: u32,
+    }
+    /// A week of the circle's calendar.
+    struct WeekView {
+        /// From Monday on.
+        days: Vec<DayView>,
+        /// A day of the week before.
+        before: String,
+        /// A day of the week after.
+        after: String,
+        /// It is the week that it is now.
+        current: bool,
+        /// Times that find no room here: ask for fewer.
+        left_out: u32,
+        /// As of a [`BoardView`].
+        area: Option<String>,
+    }
+    /// A day of it.
+    struct DayView {
+        /// `2026-11-26`.
+        day: String,
+        /// It is today.
+        today: bool,
+        /// What is on it, by part and time.
+        times: Vec<DayTime>,
+    }
+    /// A post's time on a day.
+    struct DayTime {
+        /// The post.
+        id: String,
+        /// Need or offer.
+        kind: PostKind,
+        /// Slug of the category.
+        category: String,
+        /// One line.
+        title: String,
+        /// Which part of the day.
+        part: DayPart,
+        /// When it begins, `09:20`, if on this day.
+        from: Option<String>,
+        /// When it ends, if on this day.
+        to: Option<String>,
+        /// For its mark.
+        state: PostState,
+        /// For the reader: what is so.
+        says: Phrase,
+        /// The reader has promised it, or wrote it.
+        mine: bool,
+    }
+    /// What should be known of a post before it is posted.
+    struct LookedOver {
+        /// What in its text looks private, from its beginning to its end.
+        tells: Vec<TellView>,
+        /// Machines of the circle that will hold it, this one among them.
+        holders: u32,
+        /// How its seats are given, unless said otherwise.
+        mode: Option<Mode>,
+        /// The day on which it ends by itself.
+        ends: Option<String>,
+        /// The day on which its author is asked whether it still stands.
+        review: Option<String>,
+    }
+    /// A piece of a text that looks private.
+    struct TellView {
+        /// What it looks like.
+        kind: TellKind,
+        /// One sentence.
+        says: Phrase,
     }
     /// One post in a list.
     struct PostCard {
@@ -120,10 +187,66 @@ views! {
         can_promise: bool,
         /// The reader may answer and close.
         can_answer: bool,
+        /// The reader may change it.
+        can_edit: bool,
+        /// The reader is asked whether it still stands.
+        renewal: Option<RenewalView>,
+        /// What others posted that is the same, with promises counted together.
+        same: Vec<SamePost>,
+        /// Whom the reader has to thank.
+        to_thank: Vec<Person>,
+        /// Thanks, as far as the reader may read them.
+        thanks: Vec<ThanksView>,
+        /// What was done about it so far, the first first.
+        history: Vec<HistoryView>,
         /// How far the post has come.
         delivery: Phrase,
         /// The end that the rules give it, civil in the circle's zone.
         ends: Option<String>,
+    }
+    /// What comes of saying that a post still stands.
+    struct RenewalView {
+        /// It is shown for so many days more; nothing, if it stays until it is ended.
+        days: Option<u16>,
+    }
+    /// Another post that says the same.
+    struct SamePost {
+        /// Its id.
+        id: String,
+        /// Whose it is.
+        author: Person,
+        /// One line.
+        title: String,
+        /// The rest of its text.
+        detail: Option<String>,
+        /// When.
+        window: Option<WindowView>,
+        /// Roughly where.
+        place: Option<String>,
+    }
+    /// Thanks.
+    struct ThanksView {
+        /// Who says it.
+        by: Person,
+        /// To whom; to the circle, if nobody is named.
+        to: Option<Person>,
+        /// The sentence.
+        text: String,
+    }
+    /// Something that was done about a post.
+    struct HistoryView {
+        /// Its id.
+        id: String,
+        /// When, civil in the circle's zone, by the clock of whoever did it.
+        at: String,
+        /// Who did it.
+        by: Person,
+        /// What.
+        says: Phrase,
+        /// If the reader can undo it: what that means.
+        undo: Option<Phrase>,
+        /// Of what the reader can undo: how far it has come.
+        delivery: Option<Phrase>,
     }
     /// One promise.
     struct PromiseView {
@@ -151,10 +274,23 @@ views! {
         doorstep: Option<String>,
         /// What the two say became of it; of others' promises nothing.
         outcomes: Vec<OutcomeView>,
+        /// The times of which the reader may say what became of it.
+        to_tell: Vec<ToTellView>,
+        /// The reader may take it back.
+        can_withdraw: bool,
         /// How far the reader's own promise has come.
         delivery: Option<Phrase>,
         /// It is the reader's.
         mine: bool,
+    }
+    /// A time of a promise of which the reader may say what became of it.
+    struct ToTellView {
+        /// Which of its times, if it has several: for `outcome`.
+        slot: Option<String>,
+        /// When it was.
+        window: Option<WindowView>,
+        /// It is over, and nobody said yet what became of it.
+        asked: bool,
     }
     /// What one of the two says became of a promise.
     struct OutcomeView {

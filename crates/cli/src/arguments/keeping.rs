@@ -31,6 +31,12 @@ pub(crate) struct Reading {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// The times of your promises, for any calendar. The file is not locked.
+    Ics { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Words {
     /// Shows the 24 words, to be written on paper.
     Show,

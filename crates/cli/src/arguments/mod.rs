@@ -1,6 +1,7 @@
 //! What can be typed (docs/command-line.md).
 
 mod keeping;
+mod matching;
 mod me;
 mod post;
 
@@ -9,7 +10,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use closeknit_api::views::MemberKind;
 
-pub(crate) use self::{keeping::*, me::*, post::*};
+pub(crate) use self::{keeping::*, matching::*, me::*, post::*};
 use closeknit_say::Language;
 
 /// Closeknit without a window: needs, offers and promises among neighbours, on this machine first.
@@ -112,8 +113,20 @@ pub(crate) enum Command {
         /// Only what is still open, or only what is settled.
         #[arg(long, value_enum)]
         state: Option<State>,
+        /// Only with a word that begins like each of these.
         #[arg(long)]
         search: Option<String>,
+        /// Only what has a time on this day, or in this week: today, week, friday, 2026-12-24.
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+        /// Only what is known to be no further away than you go.
+        #[arg(long)]
+        near: bool,
+    },
+    /// A week of the calendar.
+    Week {
+        /// A day of it, such as 2026-12-24; this week without one.
+        day: Option<String>,
     },
     /// One post with its story.
     Show { id: String },
@@ -160,8 +173,11 @@ pub(crate) enum Command {
         #[arg(long)]
         of: Option<String>,
     },
-    /// Opens a post of yours again that was closed.
-    Reopen { id: String },
+    /// Undoes something of yours: a post that was closed, a promise that was taken back, thanks.
+    Undo {
+        /// The post or the promise, or the beginning of its id in what `show` prints of the past.
+        id: String,
+    },
     /// Changes a post of yours; what is left out stays.
     Edit(Edit),
     /// Says that a post of yours still stands.
@@ -170,6 +186,16 @@ pub(crate) enum Command {
         /// The last day it is shown.
         #[arg(long, value_name = "DAY")]
         until: Option<String>,
+    },
+    /// Says yes again to a post that changed after you promised.
+    YesAgain { promise: String },
+    /// Thanks for help with a post; everybody in the circle can read it.
+    Thank {
+        id: String,
+        text: String,
+        /// One of those who helped, who alone can read it.
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
     },
     /// Says what became of a promise, as its helper or as the post's author.
     Outcome {
@@ -183,6 +209,41 @@ pub(crate) enum Command {
         #[arg(long)]
         why: Option<String>,
     },
+    /// What the circle sees of what you can carry; nothing, while you rest.
+    ShowCapacity(ShowCapacity),
+    /// What a promise of yours takes each time; only your own machines can read it.
+    Weigh(Weigh),
+    /// Needs that you could answer, or neighbours who might answer one of yours, and why.
+    Suggest {
+        /// A need of yours.
+        #[arg(long = "for", value_name = "ID")]
+        need: Option<String>,
+        /// At most so many.
+        #[arg(long)]
+        limit: Option<u32>,
+    },
+    /// Whom you would rather not meet; it never leaves this machine.
+    Avoid {
+        /// By name or id.
+        #[arg(required_unless_present = "list")]
+        person: Option<String>,
+        /// Not any more.
+        #[arg(long, conflicts_with = "list")]
+        no_more: bool,
+        /// Shows who they are.
+        #[arg(long, conflicts_with = "person")]
+        list: bool,
+    },
+    /// Proposes who could go at which time of a post of yours; nobody goes by it.
+    Rota(Rota),
+    /// What the circle has and wants, by kind of help and day.
+    Resources {
+        /// Only in this area.
+        #[arg(long, value_name = "AREA")]
+        near: Option<String>,
+    },
+    /// Who knows how to do something, or has it to lend.
+    Find { text: String },
     /// Who is in the circle.
     #[command(visible_alias = "people")]
     Circle,
@@ -213,6 +274,9 @@ pub(crate) enum Command {
     /// A signed backup.
     #[command(subcommand)]
     Backup(Backup),
+    /// Writes something for other programs.
+    #[command(subcommand)]
+    Export(Export),
     /// Your recovery words.
     #[command(subcommand)]
     Words(Words),

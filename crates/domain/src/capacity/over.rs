@@ -160,14 +160,8 @@ fn week_of(known: &Known<'_>, at: Timestamp) -> Range<Timestamp> {
     hours::week(at, known.zone)
 }
 
-/// Hours of a load that is more than its cap; begun hours count in full.
-fn over(load: &Load) -> Option<(u32, u32)> {
-    let cap = load.cap_minutes.filter(|cap| load.promised_minutes > *cap)?;
-    Some((load.promised_minutes.div_ceil(60), cap / 60))
-}
-
 fn said(known: &Known<'_>, week: &Range<Timestamp>, load: &Load) -> Option<Carrying> {
-    let (promised, cap) = over(load)?;
+    let (promised, cap) = load.over()?;
     Some(if week.contains(&known.now) {
         Carrying::WouldBeOver { promised, cap }
     } else {
@@ -176,7 +170,7 @@ fn said(known: &Known<'_>, week: &Range<Timestamp>, load: &Load) -> Option<Carry
 }
 
 fn said_after(known: &Known<'_>, week: &Range<Timestamp>, load: &Load) -> Option<Carrying> {
-    let (promised, cap) = over(load)?;
+    let (promised, cap) = load.over()?;
     Some(if week.contains(&known.now) {
         Carrying::Over { promised, cap }
     } else {

@@ -147,6 +147,14 @@ impl ResourceMap {
         several.map(|(category, day, _)| (category, day)).collect()
     }
 
+    /// The next day from `today` on for which something is wanted and nobody shows any.
+    #[must_use]
+    pub fn next_gap(&self, today: Weekday) -> Option<Carrying> {
+        let wanted = self.all().filter(|(_, _, have)| have.members() == 0 && have.wanted > 0);
+        let next = wanted.min_by_key(|(_, day, have)| (today.until(*day), std::cmp::Reverse(have.wanted)));
+        next.map(|(category, day, _)| Carrying::nobody(category, day))
+    }
+
     /// Gaps and then overlaps, in words.
     #[must_use]
     pub fn says(&self) -> Vec<Carrying> {

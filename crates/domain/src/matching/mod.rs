@@ -179,6 +179,12 @@ fn sum(reasons: &[Reason<'_>]) -> u32 {
     reasons.iter().map(Reason::counts).sum()
 }
 
+/// What each member shows of their capacity.
+#[must_use]
+pub fn shows<'a>(known: &Known<'a>) -> BTreeMap<MemberId, &'a Shown> {
+    profiles(known).1
+}
+
 /// The profile of each member, and what they show of their capacity: of several the one with the smallest
 /// id counts.
 pub(crate) fn profiles<'a>(

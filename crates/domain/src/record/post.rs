@@ -154,10 +154,20 @@ pub struct Post {
     pub reviewed: Option<Timestamp>,
     /// For whom it is.
     pub audience: Audience,
+    /// When the author last changed its words, time or place.
+    pub changed: Option<Timestamp>,
     /// Ends earlier or later than the rule for its kind.
     pub until: Option<Timestamp>,
     /// When it was posted, by the author's clock, in whole seconds. Advisory.
     pub posted: Timestamp,
+}
+
+impl Post {
+    /// A standing offer counts by the week, unless it has times of its own.
+    #[must_use]
+    pub const fn is_weekly(&self) -> bool {
+        self.standing && matches!(self.kind, PostKind::Offer) && !self.when.has_slots()
+    }
 }
 
 /// Which post, whose.

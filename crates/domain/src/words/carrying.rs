@@ -24,6 +24,16 @@ sentences! {
     "carrying-release-unanswered" ReleaseUnanswered { post: PostRef, hours: u32 }
     /// "{post}: you promised it last. It would give you {hours} hours back."
     "carrying-release-latest" ReleaseLatest { post: PostRef, hours: u32 }
+    /// "You have {hours} hours free this week."
+    "carrying-free" Free { hours: u32 }
+    /// "In the last four weeks you helped {helped} times and were helped {was_helped} times."
+    "carrying-balance" Balance { helped: u32, was_helped: u32 }
+    /// "In the last four weeks you helped {helped} times."
+    "carrying-balance-helped" BalanceHelped { helped: u32 }
+    /// "In the last four weeks you were helped {was_helped} times."
+    "carrying-balance-was-helped" BalanceWasHelped { was_helped: u32 }
+    /// "Nothing happened in the last four weeks, and that is all right."
+    "carrying-balance-none" BalanceNone {}
     /// "{category}: nobody on {day}."
     "carrying-nobody" Nobody { category: Word, day: Word }
     /// "{category}: several neighbours on {day}."

@@ -18,7 +18,7 @@ pub use carrying::Carrying;
 pub use on_rota::OnRota;
 pub use post::{PostWords, post, slot};
 pub use promise::{PromiseWords, promise};
-pub use sentence::{Sentence, Value, Word};
+pub use sentence::{Says, Sentence, Value, Word};
 
 use std::borrow::Cow;
 

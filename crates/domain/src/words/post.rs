@@ -3,7 +3,6 @@ use closeknit_ids::MemberId;
 use super::{Sentence, View, Viewer, next, promise};
 use crate::{
     Board, Known,
-    fold::weekly,
     record::{Mode, PostKind, PostRef},
     slots::SlotId,
     state::{CommitmentStatus, PostFlag, PostStatus},
@@ -153,20 +152,20 @@ fn offer(view: &View<'_>) -> Sentence {
         return Sentence::OfferTimes { left: times.saturating_sub(taken), times };
     }
     match view.state.status {
-        PostStatus::TakenUp if weekly(view.post) => Sentence::OfferTakenThisWeek {},
+        PostStatus::TakenUp if view.post.is_weekly() => Sentence::OfferTakenThisWeek {},
         PostStatus::TakenUp => {
             let mut helpers = view.going();
             helpers.extend(view.likely());
             Sentence::OfferTakenUp { helpers }
         }
-        PostStatus::PartlyTaken if weekly(view.post) => {
+        PostStatus::PartlyTaken if view.post.is_weekly() => {
             Sentence::OfferLeftThisWeek { left, wanted: amounts.wanted }
         }
         PostStatus::PartlyTaken => Sentence::OfferPartlyTaken { left, wanted: amounts.wanted },
         _ if amounts.offered > 0 && view.state.mode == Mode::Choose => {
             Sentence::OfferAskedFor { helpers: view.came_forward(), author: view.whose.author }
         }
-        _ if weekly(view.post) => Sentence::OfferEachWeek { left },
+        _ if view.post.is_weekly() => Sentence::OfferEachWeek { left },
         _ => Sentence::OfferAvailable { left },
     }
 }

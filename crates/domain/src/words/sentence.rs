@@ -49,6 +49,14 @@ values! {
     Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word)
 }
 
+/// Something that can be said, in whichever of the lists below it stands.
+pub trait Says {
+    /// The id of the message.
+    fn id(&self) -> &'static str;
+    /// Its values by name.
+    fn values(&self) -> Vec<(&'static str, Value)>;
+}
+
 macro_rules! sentences {
     ($(#[$about:meta])* $sentence:ident:
     $($(#[$doc:meta])* $id:literal $name:ident { $($value:ident: $type:ty),* })*) => {
@@ -77,6 +85,16 @@ macro_rules! sentences {
                 match self {
                     $(Self::$name { $($value),* } => vec![$((stringify!($value), $crate::words::Value::from($value.clone()))),*],)*
                 }
+            }
+        }
+
+        impl $crate::words::Says for $sentence {
+            fn id(&self) -> &'static str {
+                Self::id(self)
+            }
+
+            fn values(&self) -> Vec<(&'static str, $crate::words::Value)> {
+                Self::values(self)
             }
         }
     };
@@ -242,11 +260,11 @@ sentences! {
     "your-other-promise-counts" YourOtherPromiseCounts {}
     /// "It has changed. Still all right?"
     "check-again" CheckAgain {}
-    /// "The time is now {start} to {end}. Still all right?"
+    /// "The time is now {start}. Still all right?"
     "check-again-time" CheckAgainTime { start: Timestamp, end: Timestamp }
     /// "The place is now {place}. Still all right?"
     "check-again-place" CheckAgainPlace { place: String }
-    /// "It is now {start} to {end}, {place}. Still all right?"
+    /// "It is now {start}, {place}. Still all right?"
     "check-again-time-place" CheckAgainTimePlace { start: Timestamp, end: Timestamp, place: String }
 
     // Somebody else's promise.
@@ -324,8 +342,6 @@ sentences! {
     "note-still-on-offer" NoteStillOnOffer { on: Timestamp }
     /// "This offer has stood for a while. Still on offer?"
     "note-review" NoteReview {}
-    /// "That makes {promised} of your {cap} hours this week."
-    "note-over-capacity" NoteOverCapacity { promised: u32, cap: u32 }
 
     // What happens next, for the author.
 
@@ -397,4 +413,52 @@ sentences! {
     "next-nothing" NextNothing {}
     /// "Nothing to do until {start}."
     "next-nothing-until" NextNothingUntil { start: Timestamp }
+
+    // What was done about a post, beside whoever did it.
+
+    /// "Posted."
+    "history-posted" HistoryPosted {}
+    /// "Changed."
+    "history-changed" HistoryChanged {}
+    /// "Still stands."
+    "history-still-stands" HistoryStillStands {}
+    /// "Came forward."
+    "history-promised" HistoryPromised {}
+    /// "Asked for it."
+    "history-asked" HistoryAsked {}
+    /// "Yes to {helper}."
+    "history-yes" HistoryYes { helper: MemberId }
+    /// "{helper} as backup."
+    "history-backup" HistoryBackup { helper: MemberId }
+    /// "Not this time, to {helper}."
+    "history-not-this-time" HistoryNotThisTime { helper: MemberId }
+    /// "Took the promise back."
+    "history-taken-back" HistoryTakenBack {}
+    /// "Took a part of the promise back."
+    "history-taken-back-in-part" HistoryTakenBackInPart {}
+    /// "Ended: it happened."
+    "history-met" HistoryMet {}
+    /// "Ended: not needed any more."
+    "history-called-off" HistoryCalledOff {}
+    /// "Ended: the offer was taken back."
+    "history-offer-withdrawn" HistoryOfferWithdrawn {}
+    /// "The same as another: {post}."
+    "history-same-as" HistorySameAs { post: PostRef }
+    /// "Says it happened."
+    "history-happened" HistoryHappened { helper: MemberId }
+    /// "Says a part of it happened."
+    "history-partly" HistoryPartly { helper: MemberId }
+    /// "Says it did not happen."
+    "history-did-not" HistoryDidNot { helper: MemberId }
+    /// "Said thank you."
+    "history-thanks" HistoryThanks {}
+
+    // What it means to undo that.
+
+    /// "It is open again, and whoever promised is asked for again."
+    "undo-closing" UndoClosing {}
+    /// "Your promise stands again, in its old place."
+    "undo-withdrawal" UndoWithdrawal {}
+    /// "The thanks go from every screen."
+    "undo-thanks" UndoThanks {}
 }

@@ -317,6 +317,7 @@ impl Act<'_> {
             resting: false,
             reviewed: None,
             audience: Audience::Circle,
+            changed: None,
             until: None,
             posted: self.knowledge.now,
         }

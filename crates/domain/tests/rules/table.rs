@@ -3,7 +3,11 @@
 
 use closeknit_domain::{
     Capacity, Closed, CommitmentStatus as S, How, Load, Mode, Notice, Post, PostFlag, PostStatus, Record,
-    Seat, Sentence, Thanks, Today, Unit, Verdict, Void, Want, text::Say, words,
+    Seat, Sentence, Thanks, Today, Unit, Verdict, Void, Want,
+    capacity::overfull,
+    hours,
+    text::Say,
+    words::{self, Carrying},
 };
 use jiff::SignedDuration;
 
@@ -302,8 +306,9 @@ fn over_ones_own_capacity_after_a_merge() {
     let on_phone = street.apart[1].promise(bob(), other, 3);
     let met = street.meet();
     let capacity = Capacity { hours: Some(4), ..Capacity::default() };
-    let load = Load::of(&met.known(), &met.board(), bob(), &capacity);
-    assert_eq!(load.over(), Some(Sentence::NoteOverCapacity { promised: 6, cap: 4 }));
+    let (known, board) = (met.known(), met.board());
+    let over = overfull(&known, &board, &hours::carried(&known, &board, bob()), &capacity);
+    assert_eq!(over[0].says, Carrying::Over { promised: 6, cap: 4 });
     for promise in [on_laptop, on_phone] {
         assert_eq!(met.stands(promise), S::Likely(seat(3)), "all are kept");
     }

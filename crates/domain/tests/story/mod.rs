@@ -74,6 +74,7 @@ pub fn lift() -> Post {
         resting: false,
         reviewed: None,
         audience: Audience::Circle,
+        changed: None,
         until: None,
         posted: at("2026-11-23T10:00"),
     }

@@ -5,18 +5,19 @@ use closeknit_api::{
     calls::Board as Asked,
     views::{
         BoardView, Mode, OutcomeView, PostCard, PostKind, PostState as State, PostView, PromiseState,
-        PromiseView, RoleView, Unit, Wanting, WindowView,
+        PromiseView, RoleView, Unit, WindowView,
     },
 };
 use closeknit_domain::{
     self as domain, Audience, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState,
-    PostStatus, Role, When, words,
+    PostStatus, Role, When, to_thank, words,
 };
 use closeknit_ids::{MemberId, RecordId};
 
 use super::{
+    filter::Filter,
     sentence::{Reader, civil},
-    times,
+    story, times,
 };
 
 /// A list longer than this is asked for in pieces.
@@ -33,42 +34,22 @@ pub(crate) fn promise_id(promise: CommitmentRef) -> String {
 }
 
 /// The board for whoever reads, with these filters, the soonest first.
-pub(crate) fn view(reader: &Reader<'_>, board: &Board, asked: &Asked, skipped: u32) -> BoardView {
-    let search = asked.search.as_deref().map(str::to_lowercase).filter(|text| !text.trim().is_empty());
-    let mut posts: Vec<_> = board
-        .posts()
-        .filter(
-            |(_, state)| !matches!(state.status, PostStatus::Duplicate { of } if board.post(of).is_some()),
-        )
-        .filter_map(|(whose, state)| Some((whose, state, reader.known.post(whose)?)))
-        .filter(|(_, state, post)| fits(asked, state, post))
-        .filter(|(_, _, post)| search.as_deref().is_none_or(|text| contains(post, text)))
-        .collect();
+pub(crate) fn view(
+    reader: &Reader<'_>,
+    board: &Board,
+    filter: &Filter<'_>,
+    asked: &Asked,
+    skipped: u32,
+) -> BoardView {
+    let mut posts: Vec<_> = filter.posts(reader, board).collect();
     posts.sort_by_cached_key(|(whose, state, post)| order(reader, *whose, state, post));
     let total = u32::try_from(posts.len()).unwrap_or(u32::MAX);
     let skip = asked.offset.unwrap_or(0) as usize;
     let take = asked.limit.unwrap_or(PAGE).min(PAGE) as usize;
     let page = posts.iter().skip(skip).take(take);
     let posts = page.filter_map(|(whose, _, _)| card(reader, board, *whose)).collect();
-    let holders = u32::try_from(reader.known.members.len()).unwrap_or(u32::MAX);
     let locked = u32::try_from(domain::audience::open_for_others(&reader.known)).unwrap_or(u32::MAX);
-    BoardView { total, posts, holders, locked, skipped }
-}
-
-fn fits(asked: &Asked, state: &PostState, post: &Post) -> bool {
-    let kind = asked.kind.is_none_or(|kind| kind == kind_of(post.kind));
-    let category = asked.category.as_deref().is_none_or(|slug| slug == post.category.slug());
-    let wanting = match asked.wanting {
-        None => true,
-        Some(Wanting::Open) => state.status.wants_more(),
-        Some(Wanting::Settled) => !state.status.wants_more(),
-    };
-    kind && category && wanting
-}
-
-fn contains(post: &Post, search: &str) -> bool {
-    let texts = [Some(&*post.title), post.detail.as_deref(), post.place.as_deref()];
-    texts.into_iter().flatten().any(|text| text.to_lowercase().contains(search))
+    BoardView { total, posts, area: reader.area().map(ToString::to_string), locked, skipped }
 }
 
 /// What still lives before what is over, urgent first, then by time; the newest first where none is set.
@@ -153,8 +134,9 @@ where
     let live = state.status.is_live();
     let author = whose.author == reader.me;
     let times = times::views(reader, board, whose);
+    let again = || board.promise_to_say_again(&reader.known, reader.me, whose, &Part::Whole);
     let open_to_reader =
-        if times.is_empty() { mine.is_none() } else { times.iter().any(|time| time.can_promise) };
+        if times.is_empty() { again().is_none() } else { times.iter().any(|time| time.can_promise) };
     let theirs =
         || Phrase::new("delivery-theirs").text("name", reader.name(whose.author).unwrap_or_default());
     let delivery = if author { (private.reached)(whose.id) } else { theirs() };
@@ -177,6 +159,12 @@ where
         can_promise: live && !author && open_to_reader,
         times,
         can_answer: author,
+        can_edit: author && story::may_change(reader, whose),
+        renewal: story::renewal(reader, state, whose),
+        same: state.same.iter().filter_map(|post| story::same(reader, *post)).collect(),
+        to_thank: to_thank(board, whose, reader.me).into_iter().map(|who| reader.person(who)).collect(),
+        thanks: story::thanks(reader, board, whose),
+        history: story::history(reader, board, whose, &private.reached),
         delivery,
         ends: state.expires.map(|at| civil(reader.known.zone, at)),
     })
@@ -209,6 +197,8 @@ where
         says: reader.phrase(&words.says),
         doorstep: board.doorstep(&reader.known, whose, reader.me).and_then(|_| (private.open)(whose)),
         outcomes: (private.told)(whose),
+        to_tell: story::to_tell(reader, board, whose),
+        can_withdraw: whose.helper == reader.me && state.status.is_live() && !state.past,
         delivery: (whose.helper == reader.me).then(|| (private.reached)(whose.id)),
         mine: whose.helper == reader.me,
     })
@@ -222,9 +212,8 @@ pub(crate) const fn promise_status(status: CommitmentStatus) -> PromiseState {
     match status {
         CommitmentStatus::Offered(_) => PromiseState::Offered,
         CommitmentStatus::Likely(_) => PromiseState::Likely,
-        CommitmentStatus::Going(_) | CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => {
-            PromiseState::Going
-        }
+        CommitmentStatus::Going(_) => PromiseState::Going,
+        CommitmentStatus::Done(_) | CommitmentStatus::Partly(_) => PromiseState::Done,
         CommitmentStatus::StandingBy => PromiseState::StandingBy,
         CommitmentStatus::Declined => PromiseState::Declined,
         CommitmentStatus::Withdrawn { .. } => PromiseState::Withdrawn,
@@ -264,7 +253,7 @@ const fn unit_of(unit: domain::Unit) -> Unit {
     }
 }
 
-const fn mode_of(mode: domain::Mode) -> Mode {
+pub(crate) const fn mode_of(mode: domain::Mode) -> Mode {
     match mode {
         domain::Mode::TurnUp => Mode::TurnUp,
         domain::Mode::First => Mode::First,

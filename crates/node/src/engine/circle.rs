@@ -19,7 +19,7 @@ use closeknit_trust::{
     text::{CircleName, DeviceLabel, ZoneName},
     tip::Tip,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     document::{Held, load},
@@ -58,6 +58,8 @@ pub(crate) struct Circle {
     pub(crate) skipped: BTreeMap<MemberId, u32>,
     /// The own member may have gone on elsewhere: no generation is begun before another machine was met.
     pub(crate) behind: bool,
+    /// On which day it was last looked whether the member still rests.
+    pub(crate) looked_at_rest: Option<Date>,
     /// The own document while this process writes, and the name it writes under.
     pub(crate) own: Option<(ActorId, Document)>,
     /// Other documents used last.
@@ -107,6 +109,7 @@ impl Circle {
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
+            looked_at_rest: None,
             own: None,
             open: Open::default(),
         };

@@ -214,7 +214,7 @@ impl Circle {
     fn own_said(&self) -> BTreeSet<RecordId> {
         let own = self.own_records().into_iter().flatten();
         let said = own.filter(|(_, record)| {
-            matches!(record, Record::Post(_) | Record::Commitment(_) | Record::Answer(_))
+            !matches!(record, Record::Profile(_) | Record::Capacity(_) | Record::Shown(_))
         });
         said.map(|(id, _)| *id).collect()
     }

@@ -1,4 +1,4 @@
-//! What became of a promise, and posts that go on: opened again, changed, kept longer.
+//! What became of a promise, thanks for it, and posts that go on: changed, promised again, kept longer.
 
 use closeknit_api::{
     ErrorCode, calls,
@@ -6,7 +6,7 @@ use closeknit_api::{
 };
 use closeknit_domain::{
     self as domain, Board, Closure, CommitmentRef, How, MemberRecords, Outcome as Became, Post, PostRef,
-    Record, SlotId, expiry, text::Say,
+    Record, SlotId, Thanks, expiry, text::Say, to_thank,
 };
 use closeknit_ids::{CircleId, RecordId};
 use closeknit_replica::Act;
@@ -58,20 +58,6 @@ impl Engine {
         self.shown(at, id, whose)
     }
 
-    /// A post that was closed is open again.
-    pub(super) fn reopen(&mut self, at: Moment, id: CircleId, call: &calls::Reopen) -> Outcome<PostView> {
-        let circle = self.circle(id)?;
-        let (whose, post) = circle.own_post_named(&call.id)?;
-        let acts: Vec<_> = closures(circle.own_records(), whose.id)
-            .map(|(id, closure)| Act::remove(id, Record::Closure(closure.clone())))
-            .collect();
-        if acts.is_empty() {
-            return Err(Failure::new(ErrorCode::NotClosed).with("title", &post.title));
-        }
-        self.write(at, id, &acts)?;
-        self.shown(at, id, whose)
-    }
-
     /// Changes what is named of an own post. Where time or place become others, whoever promised is asked
     /// again.
     pub(super) fn edit(&mut self, at: Moment, id: CircleId, call: &calls::Edit) -> Outcome<PostView> {
@@ -91,6 +77,55 @@ impl Engine {
             to.until = Some(until);
         }
         self.rewrite(at, id, &call.id, to)
+    }
+
+    /// The helper says yes again to a post that changed: their promise keeps its place and its answer.
+    pub(super) fn yes_again(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        call: &calls::YesAgain,
+    ) -> Outcome<PostView> {
+        let circle = self.circle(id)?;
+        let (known, board) = (circle.known(at.now), circle.board(at.now));
+        let promise = circle.promise_named(&board, &call.id)?;
+        if promise.helper != circle.me {
+            return Err(Failure::new(ErrorCode::NotYours));
+        }
+        let whose = board.commitment(promise).map(|state| state.counts_for);
+        let whose = whose.ok_or_else(|| Failure::not_found(&call.id))?;
+        let (post, before) = (known.post(whose), known.commitment(promise));
+        let (post, before) = post.zip(before).ok_or_else(|| Failure::not_found(&call.id))?;
+        let to = Record::Commitment(before.confirmed(post));
+        let act = Act::edit(promise.id, Record::Commitment(before.clone()), to);
+        self.write(at, id, &[act])?;
+        self.shown(at, id, whose)
+    }
+
+    /// Thanks for help with a post, for everybody to read or for one of those who helped; said again, the newer
+    /// words count.
+    pub(super) fn thank(&mut self, at: Moment, id: CircleId, call: &calls::Thank) -> Outcome<PostView> {
+        let fresh = new_record(&mut self.rng);
+        let circle = self.circle(id)?;
+        let board = circle.board(at.now);
+        let whose = board.leader(circle.post_named(&call.id)?);
+        let text = typed::text("text", &call.text, Say::new)?;
+        let to = typed::given(call.to.as_deref());
+        let to = to.map(|to| circle.member_named(&circle.reader(at.now), to)).transpose()?;
+        let helped = to_thank(&board, whose, circle.me);
+        if helped.is_empty() || to.is_some_and(|to| !helped.contains(&to)) {
+            let title = circle.known(at.now).post(whose).map(|post| post.title.to_string());
+            return Err(Failure::new(ErrorCode::NobodyToThank).with("title", title.unwrap_or_default()));
+        }
+        let thanks = Record::Thanks(Thanks { to, post: Some(whose), text, at: whole_seconds(at.now) });
+        let same = |record: &Record| matches!(record, Record::Thanks(old) if old.post == Some(whose) && old.to == to);
+        let before = circle.own_records().into_iter().flatten().find(|(_, record)| same(record));
+        let act = match before {
+            Some((id, before)) => Act::edit(*id, before.clone(), thanks),
+            None => Act::add(fresh, thanks),
+        };
+        self.write(at, id, &[act])?;
+        self.shown(at, id, whose)
     }
 
     fn rewrite(&mut self, at: Moment, id: CircleId, given: &str, to: Post) -> Outcome<PostView> {
@@ -170,7 +205,11 @@ fn slot_of(
     }
 }
 
-fn closures(records: Option<&MemberRecords>, post: RecordId) -> impl Iterator<Item = (RecordId, &Closure)> {
+/// How an own post was closed: once by each machine that did.
+pub(super) fn closures(
+    records: Option<&MemberRecords>,
+    post: RecordId,
+) -> impl Iterator<Item = (RecordId, &Closure)> {
     records.into_iter().flatten().filter_map(move |(id, record)| match record {
         Record::Closure(closure) if closure.post == post => Some((*id, closure)),
         _ => None,

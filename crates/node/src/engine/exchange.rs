@@ -252,6 +252,7 @@ impl Engine {
         self.heed_clock(at)?;
         self.mark_hourly(at)?;
         self.look_what_to_tell(at)?;
+        self.look_at_rest(at)?;
         self.joining_tick(at)
     }
 

@@ -102,7 +102,8 @@ impl Circle {
     /// For whom something is, by the names of members; for everybody, if nobody is named.
     pub(super) fn audience(&self, now: Timestamp, typed: &[String]) -> Outcome<Audience> {
         let named = typed.iter().filter_map(|name| given(Some(name)));
-        let named = named.map(|name| self.member_named(now, name)).collect::<Outcome<Vec<_>>>()?;
+        let reader = self.reader(now);
+        let named = named.map(|name| self.member_named(&reader, name)).collect::<Outcome<Vec<_>>>()?;
         let others: std::collections::BTreeSet<_> =
             named.iter().copied().filter(|member| *member != self.me).collect();
         if named.is_empty() {

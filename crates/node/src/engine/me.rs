@@ -4,17 +4,16 @@ use closeknit_api::{
     ErrorCode, Tag, calls,
     views::{self, MeView},
 };
-use closeknit_domain::{self as domain, Capacity, Load, MemberKind, Record, Sealed};
-use closeknit_ids::{CircleId, RecordId};
+use closeknit_domain::{self as domain, Load, MemberKind, Record, Shown, capacity::Balance, hours};
+use closeknit_ids::CircleId;
 use closeknit_replica::Act;
-use closeknit_trust::seal;
 
 use super::{
     Engine, Moment,
     acts::new_record,
-    board,
-    circle::Circle,
+    board, carrying,
     failure::{Failure, Outcome},
+    showing,
     typed::{self, Now},
 };
 
@@ -23,13 +22,14 @@ impl Engine {
         let circle = self.circle(id)?;
         let (reader, states) = (circle.reader(at.now), circle.board(at.now));
         let profile = reader.profile(circle.me);
-        let capacity = self.own_capacity(circle).map(|(_, _, capacity)| capacity).unwrap_or_default();
-        let load = Load::of(&reader.known, &states, circle.me, &capacity);
+        let own = self.own(circle);
+        let (capacity, carried) = (&own.capacity, own.carried(circle, &reader.known, &states));
+        let load = Load::in_week(&carried, &hours::week(at.now, &circle.zone), capacity);
         let promised = states.commitments_of(circle.me).filter(|(_, state)| state.status.is_live());
         let promises =
             promised.filter_map(|(_, state)| board::card(&reader, &states, state.counts_for)).collect();
-        let own = states.posts_of(circle.me).filter(|(_, state)| state.status.is_live());
-        let posts = own.filter_map(|(post, _)| board::card(&reader, &states, post)).collect();
+        let posted = states.posts_of(circle.me).filter(|(_, state)| state.status.is_live());
+        let posts = posted.filter_map(|(post, _)| board::card(&reader, &states, post)).collect();
         let texts = |list: &domain::Phrases| list.iter().map(ToString::to_string).collect();
         let slugs = |list: &[domain::Category]| list.iter().map(ToString::to_string).collect();
         Ok(MeView {
@@ -49,6 +49,11 @@ impl Engine {
             promises,
             posts,
             tells_seen: super::settings::tells_seen(self.store.view())?,
+            carries: carrying::carries(&reader, &states, &carried, &own.beside.weights),
+            over: carrying::over(&reader, &states, &carried, capacity),
+            shows: showing::rows(&own.beside.shows),
+            could_show: showing::rows(&Shown::propose(capacity, own.weekly().as_ref(), circle.today(at.now))),
+            balance: reader.phrase(&Balance::of(&reader.known, &states, circle.me).says()),
         })
     }
 
@@ -59,16 +64,9 @@ impl Engine {
         call: &calls::Capacity,
     ) -> Outcome<MeView> {
         let circle = self.circle(id)?;
-        let before = self.own_capacity(circle);
-        let now = Now { at: at.now, zone: &circle.zone };
-        let old = before.as_ref().map(|(_, _, capacity)| capacity.clone()).unwrap_or_default();
-        let capacity = typed::capacity(call, &old, now)?;
-        let sealed = Record::Capacity(circle.seal_to_self(&capacity)?);
-        let act = match before {
-            Some((id, from, _)) => Act::edit(id, from, sealed),
-            None => Act::add(new_record(&mut self.rng), sealed),
-        };
-        self.write(at, id, &[act])?;
+        let mut own = self.own(circle);
+        own.capacity = typed::capacity(call, &own.capacity, Now { at: at.now, zone: &circle.zone })?;
+        self.keep_own(at, id, own)?;
         self.me(at, id, &calls::Me {})
     }
 
@@ -95,24 +93,6 @@ impl Engine {
         self.tag(Tag::Circle);
         self.tag(Tag::Status);
         self.me(at, id, &calls::Me {})
-    }
-
-    /// The own capacity, opened: of several records the one with the smallest id counts.
-    fn own_capacity(&self, circle: &Circle) -> Option<(RecordId, Record, Capacity)> {
-        circle.own_records()?.iter().find_map(|(id, record)| {
-            let Record::Capacity(sealed) = record else { return None };
-            let plain = seal::open(sealed.as_bytes(), circle.locks.keys()).ok()?;
-            Some((*id, record.clone(), postcard::from_bytes(&plain).ok()?))
-        })
-    }
-}
-
-impl Circle {
-    /// Seals to the member's own words and machines.
-    fn seal_to_self(&self, capacity: &Capacity) -> Outcome<Sealed> {
-        let plain = postcard::to_stdvec(capacity).map_err(Failure::internal)?;
-        let sealed = seal::seal(&plain, &self.roster.recipients_of(self.me))?;
-        Sealed::new(sealed).map_err(|error| Failure::range("capacity", error))
     }
 }
 

@@ -43,7 +43,9 @@ impl Engine {
         self.look_at(id);
         let circle = self.circle(id)?;
         let skipped = circle.skipped.values().sum();
-        Ok(board::view(&circle.reader(at.now), &circle.board(at.now), call, skipped))
+        let (reader, board) = (circle.reader(at.now), circle.board(at.now));
+        let filter = self.filter(circle, &reader, &board, call)?;
+        Ok(board::view(&reader, &board, &filter, call, skipped))
     }
 
     pub(super) fn show(&mut self, at: Moment, id: CircleId, call: &calls::Show) -> Outcome<PostView> {
@@ -64,23 +66,24 @@ impl Engine {
         if !state.status.is_live() {
             return Err(Failure::new(ErrorCode::PostEnded).with("title", &post.title));
         }
-        let amount = typed::amount("amount", call.amount)?;
+        let typed_amount = typed::amount("amount", call.amount)?;
         let say = typed::optional("say", call.say.as_deref(), Say::new)?;
         let (slots, every) = (call.slots.as_deref().unwrap_or_default(), call.every.unwrap_or_default());
-        let part = times::part(post, state, slots, every)?;
+        let part = times::part(post, state, slots, every, Now { at: at.now, zone: &circle.zone })?;
         let role = role_of(post, call.role.as_deref())?;
         let basis = board.basis(&known, circle.me, whose, &part);
         let basis = basis.ok_or_else(|| Failure::not_found(&call.id))?;
         let made = whole_seconds(at.now);
-        // Asked again after the post changed: the same promise, said anew, keeps its place.
-        let mut own =
-            board.live_promises(circle.me, whose).filter_map(|own| Some((own, known.commitment(own)?)));
-        let again = own.find(|(_, before)| before.part == part || !post.when.has_slots());
-        let again = again.map(|(own, before)| {
+        // Said again: the same promise keeps its place, and what is left out stays.
+        let again = board.promise_to_say_again(&known, circle.me, whose, &part);
+        let again = again.and_then(|own| Some((own, known.commitment(own)?))).map(|(own, before)| {
+            let amount = call.amount.map_or(before.amount, |_| typed_amount);
             let (role, say) = (role.clone(), say.clone());
+            let (role, say) = (role.or_else(|| before.role.clone()), say.or_else(|| before.say.clone()));
             let to = Commitment { amount, role, say, ..before.confirmed(post) };
             Act::edit(own.id, Record::Commitment(before.clone()), Record::Commitment(to))
         });
+        let amount = typed_amount;
         let commitment = Commitment { post: whose, part, amount, role, say, basis, made };
         let act =
             again.unwrap_or_else(|| Act::add(new_record(&mut self.rng), Record::Commitment(commitment)));
@@ -245,15 +248,6 @@ impl Circle {
         let given = given.trim().to_lowercase();
         let promises = board.commitments().map(|(promise, _)| promise);
         only(&given, promises.filter(|promise| board::promise_id(*promise).starts_with(&given)))
-    }
-
-    /// The other member who is called this, or whose id begins like this.
-    pub(super) fn member_named(&self, now: Timestamp, given: &str) -> Outcome<MemberId> {
-        let reader = self.reader(now);
-        let (called, begins) = (plain(given), given.trim().to_lowercase());
-        let named = |member: &MemberId| reader.name(*member).is_some_and(|name| plain(&name) == called);
-        let fits = |member: &MemberId| named(member) || member.to_string().starts_with(&begins);
-        only(given.trim(), self.active_members().into_iter().filter(fits))
     }
 
     /// Seals to another member and to oneself: to their words and all their machines.

@@ -2,22 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use closeknit_domain::{MemberRecords, Record};
+use closeknit_domain::{MemberRecords, Post, Record};
 use closeknit_ids::{CircleId, MemberId};
 use closeknit_store::{RecordRow, StoreError, View};
 
 /// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
 /// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
-pub(crate) const LAYOUT: u8 = 128 + 3;
+pub(crate) const LAYOUT: u8 = 128 + 4;
 
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
     let encoded = records.iter().filter_map(|(id, record)| {
         let body = postcard::to_extend(record, vec![LAYOUT]).ok()?;
         let (kind, changed) = (kind(record).to_owned(), own_time(record));
-        Some(RecordRow { kind, record: *id, body, changed })
+        Some(RecordRow { kind, record: *id, body, changed, words: words(record) })
     });
     encoded.collect()
+}
+
+/// What a record is found by in the index: what everybody in the circle may read of a post. Nothing that is
+/// sealed, to whomever.
+fn words(record: &Record) -> String {
+    match record {
+        Record::Post(post) => words_of(post),
+        _ => String::new(),
+    }
+}
+
+/// The words of a post.
+pub(crate) fn words_of(post: &Post) -> String {
+    let person = post.proxy.as_ref().map(|proxy| &*proxy.person);
+    let texts = [Some(&*post.title), post.detail.as_deref(), post.place.as_deref(), person];
+    let roles = post.roles.iter().map(|role| &*role.name);
+    texts.into_iter().flatten().chain(roles).collect::<Vec<_>>().join("\n")
 }
 
 /// All records of a circle, or nothing if a row was written by another version: then the caller

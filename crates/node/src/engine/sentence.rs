@@ -3,8 +3,9 @@
 use closeknit_api::{Phrase, Value, views::Person};
 use closeknit_domain::{
     Known, PostRef, Profile, Record,
+    text::Place,
     time::Zone,
-    words::{self, Sentence},
+    words::{self, Says},
 };
 use closeknit_ids::MemberId;
 use jiff::Timestamp;
@@ -16,6 +17,9 @@ pub(crate) struct Reader<'a> {
     pub(crate) known: Known<'a>,
 }
 
+/// Sentences that say otherwise who chooses, where it is the reader.
+const CHOSEN: [&str; 3] = ["came-forward", "offer-asked-for", "two-came-forward-choose"];
+
 impl Reader<'_> {
     /// The profile of a member: the one with the smallest id counts.
     pub(crate) fn profile(&self, member: MemberId) -> Option<&Profile> {
@@ -23,6 +27,11 @@ impl Reader<'_> {
             Record::Profile(profile) => Some(profile),
             _ => None,
         })
+    }
+
+    /// Where the reader lives roughly.
+    pub(crate) fn area(&self) -> Option<&Place> {
+        self.profile(self.me)?.area.as_ref()
     }
 
     /// What they are called; of somebody whose profile has not arrived yet, the beginning of their id;
@@ -38,13 +47,11 @@ impl Reader<'_> {
     }
 
     /// A sentence of the rules as a face can say it.
-    pub(crate) fn phrase(&self, sentence: &Sentence) -> Phrase {
-        let chooses = matches!(sentence,
-            Sentence::CameForward { author, .. }
-            | Sentence::OfferAskedFor { author, .. }
-            | Sentence::TwoCameForwardChoose { author, .. } if *author == self.me);
-        let id = if chooses { format!("{}-you", sentence.id()) } else { sentence.id().to_owned() };
-        sentence.values().into_iter().fold(Phrase::new(id), |phrase, (name, value)| {
+    pub(crate) fn phrase(&self, sentence: &impl Says) -> Phrase {
+        let (id, values) = (sentence.id(), sentence.values());
+        let chooses = CHOSEN.contains(&id) && values.contains(&("author", words::Value::Member(self.me)));
+        let id = if chooses { format!("{id}-you") } else { id.to_owned() };
+        values.into_iter().fold(Phrase::new(id), |phrase, (name, value)| {
             let value = match value {
                 words::Value::Moment(at) if name == "on" => Value::Day(self.day(at)),
                 words::Value::Moment(at) => Value::When(civil(self.known.zone, at)),
@@ -86,6 +93,8 @@ pub(crate) fn civil(zone: &Zone, at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use closeknit_domain::Sentence;
 
     use super::*;
 

@@ -24,6 +24,7 @@ const CLOCKS: &str = "clocks";
 const MARKED: &str = "marked-at";
 const BEHIND: &str = "behind";
 const SHUNNED: &str = "shunned";
+const AVOIDED: &str = "avoided";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -209,6 +210,24 @@ pub(crate) fn set_shunned(
 ) -> Outcome<()> {
     let bytes = postcard::to_stdvec(shunned).map_err(Failure::internal)?;
     Ok(batch.set(Scope::Circle(circle), SHUNNED, &bytes)?)
+}
+
+/// Whom the member would rather not meet: here, and nowhere else.
+pub(crate) fn avoided(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<MemberId>> {
+    let bytes = view.setting(Scope::Circle(circle), AVOIDED)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_avoided(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    avoided: &BTreeSet<MemberId>,
+) -> Outcome<()> {
+    if avoided.is_empty() {
+        return Ok(batch.unset(Scope::Circle(circle), AVOIDED)?);
+    }
+    let bytes = postcard::to_stdvec(avoided).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), AVOIDED, &bytes)?)
 }
 
 /// The salts of one's own door, newest first.

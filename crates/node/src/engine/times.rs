@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{PromisedTime, TimeView},
 };
 use closeknit_domain::{
-    Board, CommitmentRef, CommitmentState, Part, Post, PostRef, PostState, SlotId, SlotIds, When,
+    Board, CommitmentRef, CommitmentState, Part, Post, PostRef, PostState, SlotId, SlotIds, When, hours,
     slots::SlotsError,
     time::Window,
     when::{self, WhenError},
@@ -75,7 +75,7 @@ fn several(typed: &[&str], now: Now<'_>) -> Outcome<When> {
 /// A rule by which there is at least one time.
 fn repeated(first: Window, rule: &str) -> Outcome<When> {
     let wrong = || Failure::new(ErrorCode::BadRepeat).with("given", rule);
-    let repeat = when::repeat(rule).map_err(|_| wrong())?;
+    let repeat = when::repeat(rule, first.zone()).map_err(|_| wrong())?;
     if repeat.between(&first, Timestamp::MIN, Timestamp::MAX).is_empty() {
         return Err(wrong());
     }
@@ -83,7 +83,18 @@ fn repeated(first: Window, rule: &str) -> Outcome<When> {
 }
 
 /// For which of a post's times a promise is made.
-pub(crate) fn part(post: &Post, state: &PostState, slots: &[String], every: bool) -> Outcome<Part> {
+pub(crate) fn part(
+    post: &Post,
+    state: &PostState,
+    slots: &[String],
+    every: bool,
+    now: Now<'_>,
+) -> Outcome<Part> {
+    if post.is_weekly() {
+        let week = this_week(now);
+        slots.iter().try_for_each(|typed| named(typed, [week].into_iter()).map(|_| ()))?;
+        return Ok(Part::Slots(SlotIds::one(week)));
+    }
     if !post.when.has_slots() {
         // Its one time may be named as well.
         let own = post.when.first().map(Window::slot);
@@ -104,6 +115,11 @@ pub(crate) fn part(post: &Post, state: &PostState, slots: &[String], every: bool
             Ok(Part::Slots(slots))
         }
     }
+}
+
+/// The week that it is, by which a standing offer counts: its Monday.
+fn this_week(now: Now<'_>) -> SlotId {
+    SlotId(now.zone.civil(hours::week(now.at, now.zone).start))
 }
 
 /// The times that begin like this, each naming one.

@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{Mode, PostKind, RoleView, Unit},
 };
 use closeknit_domain::{
-    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want,
+    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want, When,
     text::{Detail, Name, Phrase, Place, TextError, Title},
     time::Zone,
     when::{self, WhenError},
@@ -54,14 +54,22 @@ pub(crate) fn post(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
         resting: false,
         reviewed: None,
         audience: domain::Audience::Circle,
+        changed: None,
         until: until(typed.until.as_deref(), now)?,
         posted: whole_seconds(now.at),
     })
 }
 
+/// What a post in the making would be, if nothing but its line were missing.
+pub(crate) fn draft(typed: &calls::Post, now: Now<'_>) -> Outcome<domain::Post> {
+    let title = given(Some(&typed.title)).unwrap_or("-").to_owned();
+    let consent = given(typed.consent.as_deref()).unwrap_or("-").to_owned();
+    post(&calls::Post { title, consent: Some(consent), ..typed.clone() }, now)
+}
+
 /// A person chooses wherever a home, a child, a vulnerable person or money is involved; for a work
 /// party people just turn up.
-fn usual_mode(category: Category) -> domain::Mode {
+pub(crate) const fn usual_mode(category: Category) -> domain::Mode {
     match category {
         Category::Group => domain::Mode::TurnUp,
         Category::FoodGrocery | Category::Errand | Category::Learn => domain::Mode::First,
@@ -107,6 +115,11 @@ pub(crate) fn edited(typed: &calls::Edit, before: &domain::Post, now: Now<'_>) -
     };
     if let Some(when) = times::when(times, now)? {
         post.when = when;
+    } else if typed.when.as_deref().is_some_and(|when| when.trim().is_empty()) {
+        post.when = When::Anytime;
+    }
+    if post != *before {
+        post.changed = Some(whole_seconds(now.at));
     }
     Ok(post)
 }

@@ -67,7 +67,7 @@ fn a_need_for_one_is_lived_through_by_the_two_and_carried_by_the_third() {
     street.tell(alice, &edit);
     assert_eq!(street.shows(bob, &need).card.place.as_deref(), Some("the canary bench"));
     street.tell(alice, &calls::Close { id: need.clone(), how: Closing::NotNeeded, duplicate_of: None });
-    street.tell(alice, &calls::Reopen { id: need.clone() });
+    street.tell(alice, &calls::Undo { id: need.clone() });
     street.all_equal(&people);
     assert_eq!(street.tell(carol, &calls::Board::default()).skipped, 0);
 

@@ -175,6 +175,7 @@ fn post(title: &str) -> Act {
         resting: false,
         reviewed: None,
         audience: closeknit_domain::Audience::Circle,
+        changed: None,
         until: None,
         posted: Timestamp::from_second(NOW).unwrap(),
     };

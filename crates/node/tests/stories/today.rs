@@ -119,6 +119,6 @@ fn three_days_before_its_end_it_is_asked_whether_it_is_still_needed() {
     street.skip(12 * DAY);
     street.tell(alice, &calls::Close { id: need.clone(), how: Closing::Met, duplicate_of: None });
     assert_eq!(today(&mut street, alice).review, []);
-    street.tell(alice, &calls::Reopen { id: need });
+    street.tell(alice, &calls::Undo { id: need });
     assert_eq!(says(&today(&mut street, alice).review), ["next-still-needed"]);
 }

@@ -38,6 +38,9 @@ pub(super) fn write(post: &Post, fields: &mut Fields) {
     if let Some(reviewed) = post.reviewed {
         fields.set_moment("reviewed", reviewed);
     }
+    if let Some(changed) = post.changed {
+        fields.set_moment("changed", changed);
+    }
     if let Some(until) = post.until {
         fields.set_moment("until", until);
     }
@@ -66,6 +69,7 @@ pub(super) fn read(kind: PostKind, fields: &Fields) -> Result<Post, OutOfRange> 
         resting: fields.flag_if("resting")?.unwrap_or_default(),
         reviewed: fields.moment_if("reviewed")?,
         audience: read_audience(fields)?,
+        changed: fields.moment_if("changed")?,
         until: fields.moment_if("until")?,
         posted: fields.moment("posted")?,
     })

@@ -125,7 +125,8 @@ fn posts() -> impl Strategy<Value = Post> {
     let proxies = option::of(proxies.prop_map(|(person, consent)| Proxy { person, consent }));
     let words = (text(100, Title::new), option::of(text(300, Detail::new)), option::of(text(50, Place::new)));
     let audiences = prop_oneof![Just(Audience::Circle), chosen().prop_map(Audience::Chosen)];
-    let times = (whens(), option::of(moments()), option::of(moments()), moments());
+    let reviews = (option::of(moments()), option::of(moments()));
+    let times = (whens(), option::of(moments()), reviews, moments());
     let flags = any::<(bool, bool, bool)>();
     let want = (amounts(), units).prop_map(|(amount, unit)| Want { amount, unit });
     let want = (want, roles(), option::of((1..=Days::MOST).prop_map(|days| Days::new(days).unwrap())));
@@ -134,7 +135,7 @@ fn posts() -> impl Strategy<Value = Post> {
             kind,
             category,
             (title, detail, place),
-            (when, until, reviewed, posted),
+            (when, until, (reviewed, changed), posted),
             (urgent, standing, resting),
             (want, roles, lend),
             (mode, audience),
@@ -157,6 +158,7 @@ fn posts() -> impl Strategy<Value = Post> {
                 resting,
                 reviewed,
                 audience,
+                changed,
                 until,
                 posted,
             }

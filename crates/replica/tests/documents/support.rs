@@ -36,6 +36,7 @@ pub(crate) fn need(title: &str) -> Post {
         resting: false,
         reviewed: None,
         audience: Audience::Circle,
+        changed: None,
         until: None,
         posted: jiff::Timestamp::from_second(NOW).unwrap(),
     }

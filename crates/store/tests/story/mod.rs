@@ -75,5 +75,11 @@ pub fn tip(doc: DocId, device: DeviceId, head: ChangeHash) -> TipRow {
 }
 
 pub fn record(kind: &str, id: u8, body: &str) -> RecordRow {
-    RecordRow { kind: kind.into(), record: RecordId([id; 16]), body: body.into(), changed: 1_750_000_000 }
+    RecordRow {
+        kind: kind.into(),
+        record: RecordId([id; 16]),
+        body: body.into(),
+        changed: 1_750_000_000,
+        words: body.into(),
+    }
 }

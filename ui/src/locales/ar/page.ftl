@@ -103,6 +103,32 @@ board-ask = طلب مساعدة
 board-offer = عرض مساعدة
 board-waiting = جارٍ ترتيب اللوحة…
 board-list = الطلبات والعروض
+board-look = طريقة العرض
+board-look-list = قائمة
+board-look-week = أسبوع
+week-title = من { $from } إلى { $to }
+week-before = الأسبوع السابق
+week-now = هذا الأسبوع
+week-after = الأسبوع التالي
+week-none = لا شيء له موعد في هذا الأسبوع.
+week-part-whole = طوال اليوم
+week-part-morning = الصباح
+week-part-afternoon = بعد الظهر
+week-part-evening = المساء
+week-part-night = الليل
+week-whole = طوال اليوم
+week-hours = { $from }–{ $to }
+week-from = من { $from }
+week-until = حتى { $to }
+week-mine = { $state }، معك
+week-left-out = { $count ->
+    [zero] كل المواعيد ظاهرة هنا.
+    [one] موعد واحد آخر لا يتسع له المكان. ابحث عن منشورات أقل لتراه.
+    [two] موعدان آخران لا يتسع لهما المكان. ابحث عن منشورات أقل لتراهما.
+    [few] { $count } مواعيد أخرى لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+    [many] { $count } موعدًا آخر لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+   *[other] { $count } موعد آخر لا يتسع لها المكان. ابحث عن منشورات أقل لتراها.
+}
 board-count = { $count ->
     [zero] لا منشورات
     [one] منشور واحد
@@ -144,6 +170,13 @@ filter-state = الحال
 filter-any-state = المفتوح والمنتهي
 filter-open = ما زال مفتوحًا
 filter-settled = منتهٍ
+filter-when = متى
+filter-when-any = في أي وقت
+filter-when-today = اليوم
+filter-when-week = هذا الأسبوع
+filter-when-day = في يوم معيّن…
+filter-day = في أي يوم
+filter-near = قرب { $area }
 filter-clear = عرض كل المنشورات
 seats-need-helpers = الحاضرون: { $going } من { $want }
 seats-need-hours = الساعات: { $going } من { $want }
@@ -225,6 +258,106 @@ answer-stand-by = كن الاحتياط
 answer-decline = ليس هذه المرة
 answer-change = تغيير جوابي
 
+## كيف كان الأمر
+
+outcome-group = كيف كان الأمر
+outcome-question = هل تمّ؟
+outcome-happened = نعم، تمّ
+outcome-partly = جزء منه
+outcome-did-not = لا، لم يتم
+outcome-why = قل لماذا
+outcome-reason = لماذا؟
+outcome-reason-hint = بكلمات محايدة، إن أردت. لا يقرؤها إلا أنت و{ $other }.
+outcome-said-happened = تمّ
+outcome-said-partly = تمّ جزء منه
+outcome-said-did-not = لم يتم
+outcome-say = قل كيف كان الأمر
+outcome-change = قله بطريقة أخرى
+
+## هل ما زالت الحاجة قائمة
+
+renewal = هل ما زال قائمًا
+renew-days = { $days ->
+    [14] نعم، أسبوعين آخرين
+   *[other] نعم، { $days } يومًا آخر
+}
+renew-standing = نعم، يبقى
+renew-done = تمّ الأمر
+renew-remove = إزالته
+renew-take-back = سحبه
+
+## تغيير
+
+edit = تغييره
+edit-title = تغيير هذا المنشور
+edit-repeats = إنه يتكرر. إن تغيّر ذلك، فأزل هذا المنشور واكتب غيره.
+edit-promised = وعد به: { $names }. إن غيّرت الوقت أو المكان سُئلوا هل ما زال مناسبًا، وإلى أن يقولوا نعم قد يتقدّم غيرهم. أما الكلمات فتغييرها حرّ.
+edit-save = احفظ التغيير
+edit-cancel = اتركه كما كان
+yes-again = نعم، ما زال مناسبًا
+withdraw-cannot = لا، لا أستطيع
+
+## ما جرى
+
+history = ما جرى حتى الآن
+undo = تراجع
+post-same = نشر { $author } الشيء نفسه:
+post-mine-times = متى
+promise-time-gone = موعد لم يعد فيه
+withdraw-times = من أي مواعيد؟
+
+## شكر
+
+thanks = شكرًا
+thank = قل شكرًا
+thank-change = غيّر شكري
+thank-text = جملة لـ { $names }
+thank-who = من يقرؤها؟
+thank-circle = كل من في الدائرة
+thank-alone = { $name } وأنا فقط
+thanks-alone = إلى { $name }؛ لا يقرؤها إلا الاثنان
+thank-missing = اكتب جملة من فضلك.
+thank-go = قلها
+
+## Writing a post
+
+new-need-what = ماذا تحتاج؟
+new-offer-what = ماذا تعرض؟
+new-title-missing = اكتب في سطر واحد ما الأمر.
+new-place = أين تقريبًا؟
+new-place-hint = زاوية أو تقاطع أو حي. لا تكتب عنوانك: يأتي فيما بعد، ولمن سيحضر وحده.
+new-detail = ماذا ينبغي أن يعرف الناس أيضًا؟
+new-detail-offer = ماذا ينبغي أن يعرف الناس أيضًا؟
+when-question = متى؟
+when-day = اليوم
+when-any = أي وقت
+when-other = يوم آخر…
+when-date = التاريخ
+when-date-wrong = اكتبه هكذا من فضلك: 2027-02-14.
+when-from = من
+when-to = إلى
+when-time-wrong = اكتب ساعة من فضلك، مثل 9:20.
+when-order = ينتهي قبل أن يبدأ.
+when-choose = اختر يومًا
+when-day-missing = اختر يومًا من فضلك.
+when-add = موعد آخر
+when-remove = إزالة
+when-number = الموعد { $number }
+new-until-wrong = اكتبه هكذا من فضلك: 2026-12-24.
+repeat-question = هل يتكرر؟
+repeat-once = لا، هذه المرة فقط
+repeat-day = كل يوم
+repeat-week = كل أسبوع
+repeat-fortnight = كل أسبوعين
+repeat-month = كل شهر، في التاريخ نفسه
+repeat-days = في أي أيام؟
+repeat-ends = إلى متى؟
+repeat-ends-never = حتى أنهيه
+repeat-ends-count = عدد من المرات
+repeat-ends-day = حتى يوم معيّن
+repeat-count = كم مرة في المجموع؟
+repeat-last = ما آخر يوم؟
+
 ## Close
 
 close-need = انتهى الأمر
@@ -248,3 +381,19 @@ close-no = لا، تركه
 looks-language = اللغة
 looks-language-partly = جزئيًا؛ والباقي بالإنجليزية
 looks-language-now = الصفحة الآن بالعربية.
+
+## Who might help whom
+
+who-might-title = من يمكنه أن يساعد
+who-might-hint = أنت وحدك ترى هذا، ولا يُخبَر به أحد. يمكنك أن تسألهم.
+pick = أضف
+rota-title = من يمكنه أن يذهب ومتى؟
+rota-hint = اقتراح لك وحدك، غيّره كما تشاء. يقول لك من تسأل: لا يذهب أحد إلا بوعد منه.
+rota-who = من يمكنه أن يذهب، ولماذا
+rota-keep = يبقى
+rota-keep-who = يبقى: { $name }، { $when }
+rota-not = ليس حينها
+rota-not-who = ليس حينها: { $name }، { $when }
+rota-place-when = شخص آخر: { $when }
+rota-covered = مُغطّى بالفعل.
+rota-anew = ابدأ من جديد

@@ -46,6 +46,7 @@ mode-choose = الاختيار لصاحب المنشور
 promise-offered = معروض
 promise-likely = على الأرجح
 promise-going = سيحضر
+promise-done = تمّ
 promise-standing-by = احتياط
 promise-declined = لا، شكرًا
 promise-withdrawn = سُحب

@@ -108,9 +108,9 @@ time-gone = The post does not have that time any more. Nothing to do; your hours
 your-newer-promise-counts = Your newer promise counts.
 your-other-promise-counts = You promised twice; the other one counts.
 check-again = It has changed. Still all right?
-check-again-time = The time is now { $start } to { $end }. Still all right?
+check-again-time = The time is now { $start }. Still all right?
 check-again-place = The place is now { $place }. Still all right?
-check-again-time-place = It is now { $start } to { $end }, { $place }. Still all right?
+check-again-time-place = It is now { $start }, { $place }. Still all right?
 
 ## Somebody else’s promise.
 
@@ -152,7 +152,6 @@ note-counts-here = Made for another post that says the same: { $post }.
 note-still-needed = Still needed? It ends on { $on }.
 note-still-on-offer = Still on offer? It ends on { $on }.
 note-review = This offer has stood for a while. Still on offer?
-note-over-capacity = That makes { $promised } of your { $cap } hours this week.
 
 ## What happens next, for the author.
 
@@ -193,3 +192,30 @@ next-ask-to-be-next = You can ask to be next.
 next-author-says = { $author } says whether it happened.
 next-nothing = Nothing to do.
 next-nothing-until = Nothing to do until { $start }.
+
+## What was done about a post, beside the name of whoever did it and the day.
+
+history-posted = Posted
+history-changed = Changed
+history-still-stands = Still stands
+history-promised = Came forward
+history-asked = Asked for it
+history-yes = Yes to { $helper }
+history-backup = { $helper } as backup
+history-not-this-time = Not this time, to { $helper }
+history-taken-back = Promise taken back
+history-taken-back-in-part = A part of the promise taken back
+history-met = Ended: it happened
+history-called-off = Ended: not needed any more
+history-offer-withdrawn = Ended: the offer was taken back
+history-same-as = The same as another post: { $post }
+history-happened = { $helper }’s promise: it happened
+history-partly = { $helper }’s promise: a part of it happened
+history-did-not = { $helper }’s promise: it did not happen
+history-thanks = Thank you
+
+## What it means to undo that.
+
+undo-closing = It is open again, with everybody who promised.
+undo-withdrawal = Your promise stands again, in its old place.
+undo-thanks = Your thanks go from every screen.

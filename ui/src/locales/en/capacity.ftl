@@ -27,6 +27,35 @@ carrying-release-latest = { $post }: you promised it last. It would give you { $
    *[other] { $hours } hours
 } back.
 
+carrying-free = You have { $hours ->
+    [0] no free hours
+    [one] one free hour
+   *[other] { $hours } free hours
+} this week.
+
+## What somebody gave and got, for their own eyes
+
+carrying-balance = In the last four weeks you helped { $helped ->
+    [one] once
+    [2] twice
+   *[other] { $helped } times
+} and were helped { $was_helped ->
+    [one] once
+    [2] twice
+   *[other] { $was_helped } times
+}.
+carrying-balance-helped = In the last four weeks you helped { $helped ->
+    [one] once
+    [2] twice
+   *[other] { $helped } times
+}. You may ask for something too.
+carrying-balance-was-helped = In the last four weeks you were helped { $was_helped ->
+    [one] once
+    [2] twice
+   *[other] { $was_helped } times
+}. Good that you asked.
+carrying-balance-none = The last four weeks were quiet. That is all right.
+
 ## What the circle has
 
 carrying-nobody = { $category }: nobody on { $day }.

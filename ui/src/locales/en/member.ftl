@@ -132,6 +132,19 @@ doctor-words-not-kept = not written down yet: without them a lost machine cannot
 
 ## Backup
 
+calendar-written = { $count ->
+    [one] One time is written to { $path }. Open it with your calendar.
+   *[other] { $count } times are written to { $path }. Open it with your calendar.
+}
+calendar-timeless = { $count ->
+    [one] One promise has no time of its own and is not in it.
+   *[other] { $count } promises have no time of their own and are not in it.
+}
+calendar-chosen = { $count ->
+    [one] One promise is for chosen people only and is not in it.
+   *[other] { $count } promises are for chosen people only and are not in it.
+}
+calendar-open = The file is not locked: whoever opens it, and whoever can see your calendar, reads what you promised and when. Addresses are not in it.
 backup-written = Saved to { $path } and read back: { $documents ->
     [one] one member’s entries
    *[other] the entries of { $documents } members

@@ -176,6 +176,28 @@ board-ask = Ask for help
 board-offer = Offer help
 board-waiting = Putting the board together…
 board-list = Needs and offers
+board-look = Show as
+board-look-list = List
+board-look-week = Week
+week-title = { $from } to { $to }
+week-before = Week before
+week-now = This week
+week-after = Week after
+week-none = Nothing with a time is in this week.
+week-part-whole = All day
+week-part-morning = Morning
+week-part-afternoon = Afternoon
+week-part-evening = Evening
+week-part-night = Night
+week-whole = all day
+week-hours = { $from }–{ $to }
+week-from = from { $from }
+week-until = until { $to }
+week-mine = { $state }, with you
+week-left-out = { $count ->
+    [one] One more time finds no room here. Look for fewer posts to see it.
+   *[other] { $count } more times find no room here. Look for fewer posts to see them.
+}
 board-count = { $count ->
     [one] One post
    *[other] { $count } posts
@@ -205,6 +227,13 @@ filter-state = How it stands
 filter-any-state = Open and settled
 filter-open = Still open
 filter-settled = Settled
+filter-when = When it is
+filter-when-any = At any time
+filter-when-today = Today
+filter-when-week = This week
+filter-when-day = On a day…
+filter-day = On which day
+filter-near = Near { $area }
 filter-clear = Show all posts
 seats-need-helpers = { $going } of { $want } coming
 seats-need-hours = { $going } of { $want } hours
@@ -232,23 +261,41 @@ new-detail = What else should people know?
 new-detail-offer = What else should people know?
 new-detail-hint = How long it takes, stairs, pets, what to bring. Nothing that you would not say in front of everybody.
 new-more = More questions: how many, for whom, how urgent
+new-more-offer = More questions: how many, who gets it, until when
 new-want = How many?
 new-want-offer = How many can have it?
+new-want-week = How many a week?
 new-want-wrong = Please write a number from 1 to 999.
 new-unit = Of what
 new-unit-helpers = People
 new-unit-hours = Hours
 new-unit-items = Things
+new-roles = Does one of them have to bring or know something?
+new-roles-hint = For example: one with a van, two who speak Arabic.
+new-role-amount = How many
+new-role-name = With what
+new-role-add = Add somebody in particular
+new-lend = For how many days do you need it?
+new-lend-offer = For how many days can somebody have it?
+new-lend-hint = Longer loans are agreed between the two of you.
 new-mode = Who may come?
 new-mode-offer = Who gets it?
 new-mode-usual = As is usual for this kind of help
+new-mode-turn-up = Whoever likes turns up
+new-mode-first = The first who comes forward
+new-mode-choose = I choose
 mode-hint-usual = For everything at home, with children or with money, you choose.
 mode-hint-turn-up = No answer is needed, and no private details are given.
 mode-hint-first = Your machine says yes to the first by itself.
 mode-hint-choose = You say yes to one, and only that person gets your address.
 new-urgent = It cannot wait
 new-urgent-hint = It is shown first, with a sign.
-new-emergency = Is somebody’s life or health in danger? Call the emergency number first: 112, 999 or 911. Closeknit is not for emergencies.
+new-danger = Is somebody’s life or health in danger right now?
+new-danger-yes = Yes
+new-danger-no = No
+new-danger-missing = Please answer this first.
+new-emergency = Call 112 or your local emergency number now.
+new-emergency-hint = Closeknit is not for emergencies: nobody may see this in time. When help is on its way you can still post.
 new-person = Is it for somebody else? What are they called?
 new-person-hint = For a neighbour without a machine of their own.
 new-consent = How did { $person } agree to this being posted?
@@ -259,6 +306,8 @@ new-standing-hint = For example every Wednesday. You are asked now and then whet
 new-until = Show it until which day?
 new-until-hint = Year, month, day. Without it, it ends by itself after its time.
 new-until-wrong = Please write it like 2026-12-24.
+new-ends = By itself it ends on { $day }.
+new-review = On { $day } you are asked whether it still holds.
 new-holders = { $count ->
     [one] One machine in { $circle } will hold this.
    *[other] { $count } machines in { $circle } will hold this.
@@ -274,21 +323,33 @@ new-discarded = The draft is gone.
 when-question = When?
 when-day = Day
 when-any = Any time
+when-choose = Choose a day
 when-other = Another day…
+when-day-missing = Please choose a day.
+when-add = Another time
+when-remove = Take away
+when-number = time { $number }
 when-date = Date
 when-date-wrong = Please write it like 2027-02-14.
 when-from = From
 when-to = Until
 when-time-wrong = Please write a time, like 9:20.
 when-order = This ends before it begins.
+repeat-question = Does it come again?
+repeat-once = No, only this once
+repeat-day = Every day
+repeat-week = Every week
+repeat-fortnight = Every two weeks
+repeat-month = Every month, on the same date
+repeat-days = On which days?
+repeat-ends = For how long?
+repeat-ends-never = Until I end it
+repeat-ends-count = A number of times
+repeat-ends-day = Until a day
+repeat-count = How many times in all?
+repeat-last = Which is the last day?
 private-title = This looks private
-private-phone = There seems to be a phone number in it.
-private-email = There seems to be an e-mail address in it.
-private-address = There seems to be a street address in it.
-private-number = There seems to be the number of a card or a form in it.
 private-hint = Everybody in the circle will read this. You can tell your address and phone later, only to the person who comes. You can also post it as it is.
-# Words that stand beside a house number, parted by commas.
-private-streets = street,st,road,rd,lane,ln,avenue,ave,close,court,drive,way,row,place,square,terrace,gardens,crescent,hill,mews,flat,apartment,house number
 
 ## A post
 
@@ -356,6 +417,67 @@ answer-stand-by = Be the backup
 answer-decline = Not this time
 answer-change = Change my answer
 
+## What became of it
+
+outcome-group = How it went
+outcome-question = Did it happen?
+outcome-happened = Yes, it happened
+outcome-partly = A part of it
+outcome-did-not = No, it did not
+outcome-why = Say why
+outcome-reason = Why?
+outcome-reason-hint = In neutral words, if you like. Only you and { $other } can read it.
+outcome-said-happened = it happened
+outcome-said-partly = a part of it happened
+outcome-said-did-not = it did not happen
+outcome-say = Say how it went
+outcome-change = Say it otherwise
+
+## Still needed
+
+renewal = Whether it still stands
+renew-days = { $days ->
+    [14] Yes, 2 more weeks
+   *[other] Yes, { $days } more days
+}
+renew-standing = Yes, it stays
+renew-done = It is done
+renew-remove = Take it away
+renew-take-back = Take it back
+
+## Change
+
+edit = Change it
+edit-title = Change this post
+edit-repeats = It comes again and again. When that changes, please take this one away and post a new one.
+edit-promised = Promised: { $names }. If you change the time or the place, they are asked whether it is still all right, and until they say yes, somebody else may come forward. Words can change freely.
+edit-save = Save the change
+edit-cancel = Leave it as it was
+yes-again = Yes, still all right
+withdraw-cannot = No, I can’t
+
+## What was done
+
+history = What was done so far
+undo = Undo
+post-same = { $author } posted the same:
+post-mine-times = When
+promise-time-gone = A time that it does not have any more
+withdraw-times = From which times?
+
+## Thanks
+
+thanks = Thank you
+thank = Say thank you
+thank-change = Change my thanks
+thank-text = A sentence for { $names }
+thank-who = Who can read it?
+thank-circle = Everybody in the circle
+thank-alone = Only { $name } and I
+thanks-alone = to { $name }; only the two can read it
+thank-missing = Please write a sentence.
+thank-go = Say it
+
 ## Close
 
 close-need = It is over
@@ -381,6 +503,10 @@ me-waiting = Opening your page…
 me-promises = What I promised
 me-promises-none = Nothing promised at the moment.
 me-promises-look = Look at the board
+calendar-title = Put my promises in my calendar
+calendar-path = Where should the file go?
+calendar-path-hint = The folder and a name that ends in .ics. What is there under that name is replaced.
+calendar-write = Write the file
 me-posts = What I posted
 me-posts-none = Nothing posted at the moment.
 capacity-title = What I can carry
@@ -543,3 +669,82 @@ looks-colours-system = As this machine likes it
 looks-colours-light = Light
 looks-colours-dark = Dark
 doctor-title = How this machine is doing
+
+## Before and after a promise: what one can carry
+
+over-title = More than you said you can do
+over-release = Could one of these wait, or could somebody else do it? Nothing is taken back unless you do it.
+weigh-title = What my promises take of my time
+weigh-hint = Closeknit goes by the time of the post. Where you know better, say so here. No neighbour can read this.
+weigh-what = What this takes each time: { $title }
+weigh-post = As long as the post says
+weigh-post-says = As the post says: { $span }
+span-hours = { $hours } h
+span-minutes = { $minutes } min
+balance-title = Giving and receiving
+balance-hint = Only you see this. It is worked out on this machine and sent nowhere. Nobody owes anybody one for one.
+
+## What the circle sees of it
+
+show-title = What the circle sees of this
+show-hint = Nothing, unless you say so here. Neighbours see how much time you have for which kind of help, in the table of the circle and when they look for somebody to ask.
+show-resting = While you rest, the circle sees nothing of this.
+show-nothing = At the moment the circle sees nothing.
+show-begin = Begin with what I like to do
+show-add = Add a kind of help…
+show-press = Press a day to change it.
+show-day = { $kind }, { $day }: { $level }
+level-none = none
+level-some = some
+level-plenty = plenty
+
+## Whom one would rather not meet
+
+avoid-title = Whom I would rather not meet
+avoid-hint = You are never suggested to each other on this machine. Nobody is told; the list stays on this machine and is in no backup.
+avoid-add = Add somebody…
+avoid-no-more = Take off
+avoid-no-more-who = Take off: { $name }
+
+## Who might help whom
+
+who-might-title = Who might help
+who-might-hint = Only you see this, and nobody is told. You could ask them.
+suggest-title = You could help
+suggest-none = Nothing that suits you is wanted at the moment.
+suggest-resting = You are resting. Nobody asks you for anything.
+pick = Add
+rota-title = Who could go when?
+rota-hint = A proposal for you alone; change it as you like. It tells you whom to ask: nobody goes without their own promise.
+rota-who = Who could go, and why
+rota-keep = Keep
+rota-keep-who = Keep: { $name }, { $when }
+rota-not = Not then
+rota-not-who = Not then: { $name }, { $when }
+rota-place-when = Somebody else: { $when }
+rota-covered = Covered already.
+rota-anew = Begin anew
+
+## What the circle has
+
+map-title = What the circle has
+map-lead = Added up from what neighbours chose to show. Nobody’s name is in it.
+map-none = Nobody shows yet what they have time for. You can begin, under “Me”.
+map-area = Which area?
+map-everywhere = All areas
+map-cell = { $have ->
+    [0] nobody has time
+    [one] one neighbour has time
+   *[other] { $have } neighbours have time
+}, { $wanted ->
+    [0] nothing is wanted
+    [one] one need is open
+   *[other] { $wanted } needs are open
+}
+map-legend = The number says how many neighbours have time that day. ▲ says how many needs are open.
+find-title = Who has, who knows?
+find-what = Look for something to lend, or for somebody who knows how
+find-hint = For example: ladder, Spanish, bicycle
+find-none = Nobody wrote that they have or know this. You can ask on the board.
+find-lends-it = { $name } lends: { $what }
+find-knows-it = { $name } knows: { $what }

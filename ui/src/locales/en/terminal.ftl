@@ -7,6 +7,7 @@ lent-for = Lent for { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+private-posted = Everybody in the circle can read this. “closeknit edit” takes it out again.
 every-time = each time
 me-hours = Hours a week
 me-free-hours = Free hours this week
@@ -15,6 +16,16 @@ me-can = Likes to do
 me-will-not = Will not do
 me-radius = Goes up to (walking minutes)
 me-resting = Resting until
+me-shows = The circle sees
+suggest-none = Nothing that suits you is wanted at the moment.
+suggest-resting = You are resting. Nobody asks you for anything.
+who-might-nobody = Nobody shows time for this. Everybody can still see it on the board.
+avoid-nobody = There is nobody you would rather not meet.
+rota-is-a-proposal = It is a proposal: ask them. Nobody goes without their own promise.
+resources-how-to-read = Neighbours who show time / open needs.
+find-nothing = Nobody wrote that they know or lend this.
+find-lends = { $name } lends: { $what }
+find-knows = { $name } knows: { $what }
 near-own-address = This machine’s address, for another machine to look for:
 words-forgotten = This machine does not hold your recovery words any more. They are on the sheet you wrote.
 ask-same-code = The code here is { $code }. Is the same code shown on the other screen?

@@ -46,6 +46,7 @@ mode-choose = The one who posted chooses
 promise-offered = Offered
 promise-likely = Likely
 promise-going = Going
+promise-done = It happened
 promise-standing-by = Backup
 promise-declined = No, thank you
 promise-withdrawn = Taken back
@@ -97,3 +98,14 @@ today-asked = Asked of you
 today-promises = You promised
 today-happened = How did it go?
 today-review = Your posts
+
+## What a text gives away
+
+private-phone = “{ $piece }” looks like a phone number.
+private-email = “{ $piece }” looks like an e-mail address.
+private-address = “{ $piece }” looks like the address of a home.
+private-identity = “{ $piece }” looks like the number of an identity card.
+private-account = “{ $piece }” looks like the number of a bank account.
+private-card = “{ $piece }” looks like the number of a payment card.
+private-number = “{ $piece }” looks like the number of a form or a contract.
+private-link = “{ $piece }” is a web link.

@@ -87,9 +87,9 @@ post-not-here = El anuncio no está en este ordenador.
 your-newer-promise-counts = Cuenta tu promesa más reciente.
 your-other-promise-counts = Lo prometiste dos veces; cuenta la otra.
 check-again = Ha cambiado. ¿Te sigue viniendo bien?
-check-again-time = La hora es ahora de { $start } a { $end }. ¿Te sigue viniendo bien?
+check-again-time = Ahora es: { $start }. ¿Te sigue viniendo bien?
 check-again-place = El sitio es ahora { $place }. ¿Te sigue viniendo bien?
-check-again-time-place = Ahora es de { $start } a { $end }, { $place }. ¿Te sigue viniendo bien?
+check-again-time-place = Ahora es: { $start }, { $place }. ¿Te sigue viniendo bien?
 
 ## Somebody else’s promise.
 
@@ -126,7 +126,6 @@ note-counts-here = Hecha para otro anuncio que dice lo mismo: { $post }.
 note-still-needed = ¿Todavía hace falta? Termina el { $on }.
 note-still-on-offer = ¿Todavía lo ofreces? Termina el { $on }.
 note-review = Este ofrecimiento lleva ya un tiempo. ¿Sigue en pie?
-note-over-capacity = Con esto son { $promised } de tus { $cap } horas de esta semana.
 
 ## What happens next, for the author.
 
@@ -203,3 +202,30 @@ note-said-differently = { $other } y tú contáis cosas distintas de cómo fue. 
 note-did-not-happen = Con { $helper } no se hizo. Esto solo lo veis los dos.
 next-thank = Se canceló, pero la ayuda llegó. ¿Le das las gracias a { $helper }?
 next-did-not-happen = No se hizo. ¿Vuelves a pedirlo?
+
+## Lo que se hizo con un anuncio, junto al nombre de quien lo hizo y el día
+
+history-posted = Publicado
+history-changed = Cambiado
+history-still-stands = Sigue en pie
+history-promised = Ayuda ofrecida
+history-asked = Pedido
+history-yes = Sí a { $helper }
+history-backup = { $helper }, de reserva
+history-not-this-time = Esta vez no, a { $helper }
+history-taken-back = Promesa retirada
+history-taken-back-in-part = Retirada una parte de la promesa
+history-met = Cerrado: se hizo
+history-called-off = Cerrado: ya no hace falta
+history-offer-withdrawn = Cerrado: ya no se ofrece
+history-same-as = Lo mismo que otro anuncio: { $post }
+history-happened = Promesa de { $helper }: se hizo
+history-partly = Promesa de { $helper }: se hizo en parte
+history-did-not = Promesa de { $helper }: no se hizo
+history-thanks = Gracias
+
+## Qué significa deshacerlo
+
+undo-closing = Vuelve a estar abierto, con quienes lo prometieron.
+undo-withdrawal = Tu promesa vuelve a valer, en su sitio de antes.
+undo-thanks = Tus gracias desaparecen de todas las pantallas.

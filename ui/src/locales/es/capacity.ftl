@@ -27,6 +27,31 @@ carrying-release-latest = { $post }: es lo último que prometiste. Te devolverí
    *[other] { $hours } horas
 }.
 
+carrying-free = Esta semana { $hours ->
+    [0] no te queda ninguna hora libre
+    [one] te queda una hora libre
+   *[other] te quedan { $hours } horas libres
+}.
+
+## Lo que cada cual dio y recibió, solo para sus ojos
+
+carrying-balance = En las últimas cuatro semanas ayudaste { $helped ->
+    [one] una vez
+   *[other] { $helped } veces
+} y te ayudaron { $was_helped ->
+    [one] una vez
+   *[other] { $was_helped } veces
+}.
+carrying-balance-helped = En las últimas cuatro semanas ayudaste { $helped ->
+    [one] una vez
+   *[other] { $helped } veces
+}. Tú también puedes pedir algo.
+carrying-balance-was-helped = En las últimas cuatro semanas te ayudaron { $was_helped ->
+    [one] una vez
+   *[other] { $was_helped } veces
+}. Qué bien que lo pidieras.
+carrying-balance-none = Las últimas cuatro semanas han sido tranquilas. Está bien así.
+
 ## Lo que tiene el círculo
 
 carrying-nobody = { $category }: nadie el { $day }.

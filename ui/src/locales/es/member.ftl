@@ -132,6 +132,19 @@ doctor-words-not-kept = todavía sin escribir: sin ellas no se puede sustituir u
 
 ## Backup
 
+calendar-written = { $count ->
+    [one] Una hora guardada en { $path }. Ábrelo con tu calendario.
+   *[other] { $count } horas guardadas en { $path }. Ábrelo con tu calendario.
+}
+calendar-timeless = { $count ->
+    [one] Una promesa no tiene hora fija y no está dentro.
+   *[other] { $count } promesas no tienen hora fija y no están dentro.
+}
+calendar-chosen = { $count ->
+    [one] Una promesa es solo para algunas personas y no está dentro.
+   *[other] { $count } promesas son solo para algunas personas y no están dentro.
+}
+calendar-open = El archivo no va cerrado: quien lo abra, y quien vea tu calendario, leerá qué prometiste y cuándo. Las direcciones no van dentro.
 backup-written = Guardado en { $path } y leído de nuevo: { $documents ->
     [one] las entradas de una persona
    *[other] las entradas de { $documents } personas

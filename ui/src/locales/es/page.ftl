@@ -176,6 +176,28 @@ board-ask = Pedir ayuda
 board-offer = Ofrecer ayuda
 board-waiting = Preparando el tablón…
 board-list = Peticiones y ofrecimientos
+board-look = Ver como
+board-look-list = Lista
+board-look-week = Semana
+week-title = Del { $from } al { $to }
+week-before = Semana anterior
+week-now = Esta semana
+week-after = Semana siguiente
+week-none = No hay nada con hora en esta semana.
+week-part-whole = Todo el día
+week-part-morning = Mañana
+week-part-afternoon = Tarde
+week-part-evening = Noche
+week-part-night = Madrugada
+week-whole = todo el día
+week-hours = { $from }–{ $to }
+week-from = desde las { $from }
+week-until = hasta las { $to }
+week-mine = { $state }, contigo
+week-left-out = { $count ->
+    [one] Hay uno más que no cabe aquí. Busca menos anuncios para verlo.
+   *[other] Hay { $count } más que no caben aquí. Busca menos anuncios para verlos.
+}
 board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
@@ -205,6 +227,13 @@ filter-state = Cómo va
 filter-any-state = Por resolver y resuelto
 filter-open = Por resolver
 filter-settled = Resuelto
+filter-when = Cuándo es
+filter-when-any = En cualquier momento
+filter-when-today = Hoy
+filter-when-week = Esta semana
+filter-when-day = Un día…
+filter-day = Qué día
+filter-near = Cerca de { $area }
 filter-clear = Mostrar todos los anuncios
 seats-need-helpers = { $going ->
     [one] viene { $going } de { $want }
@@ -235,23 +264,41 @@ new-detail = ¿Qué más conviene saber?
 new-detail-offer = ¿Qué más conviene saber?
 new-detail-hint = Cuánto se tarda, escaleras, animales, qué hay que llevar. Nada que no dirías delante de todo el mundo.
 new-more = Más preguntas: cuántas personas, para quién, cuánta prisa
+new-more-offer = Más preguntas: cuánto, para quién, hasta cuándo
 new-want = ¿Cuántas?
 new-want-offer = ¿Para cuántas?
+new-want-week = ¿Cuánto por semana?
 new-want-wrong = Escribe un número del 1 al 999, por favor.
 new-unit = De qué
 new-unit-helpers = Personas
 new-unit-hours = Horas
 new-unit-items = Cosas
+new-roles = ¿Hace falta que alguien traiga o sepa algo?
+new-roles-hint = Por ejemplo: uno con furgoneta, dos que hablen árabe.
+new-role-amount = Cuántas personas
+new-role-name = Con qué
+new-role-add = Añadir a alguien en particular
+new-lend = ¿Para cuántos días lo necesitas?
+new-lend-offer = ¿Cuántos días se puede quedar alguien con ello?
+new-lend-hint = Si hace falta más tiempo, lo habláis entre los dos.
 new-mode = ¿Quién puede venir?
 new-mode-offer = ¿Para quién es?
 new-mode-usual = Como es costumbre con este tipo de ayuda
+new-mode-turn-up = Quien quiera, que venga
+new-mode-first = La primera persona que se ofrezca
+new-mode-choose = Elijo yo
 mode-hint-usual = Para todo lo que es en casa, con criaturas o con dinero, eliges tú.
 mode-hint-turn-up = No hace falta respuesta, y no se dan datos privados.
 mode-hint-first = Tu ordenador dice que sí por sí solo a la primera persona.
 mode-hint-choose = Tú dices que sí a una persona, y solo ella recibe tu dirección.
 new-urgent = No puede esperar
 new-urgent-hint = Se muestra lo primero, con una señal.
-new-emergency = ¿Está en peligro la vida o la salud de alguien? Llama primero a emergencias: 112, 999 o 911. Closeknit no es para emergencias.
+new-danger = ¿Corre peligro ahora mismo la vida o la salud de alguien?
+new-danger-yes = Sí
+new-danger-no = No
+new-danger-missing = Responde primero a esto, por favor.
+new-emergency = Llama ya al 112 o al número de emergencias de donde estés.
+new-emergency-hint = Closeknit no es para emergencias: puede que nadie vea esto a tiempo. Cuando la ayuda esté de camino, aún puedes publicarlo.
 new-person = ¿Es para otra persona? ¿Cómo se llama?
 new-person-hint = Para alguien del barrio que no tiene ordenador.
 new-consent = ¿Cómo dijo { $person } que sí a que esto se publique?
@@ -262,6 +309,8 @@ new-standing-hint = Por ejemplo, todos los miércoles. De vez en cuando se te pr
 new-until = ¿Hasta qué día se muestra?
 new-until-hint = Año, mes y día. Si no pones nada, termina solo cuando pase su hora.
 new-until-wrong = Escríbelo así, por favor: 2026-12-24.
+new-ends = Se retira solo el { $day }.
+new-review = El { $day } se te preguntará si sigue en pie.
 new-holders = { $count ->
     [one] Lo guardará un ordenador de { $circle }.
    *[other] Lo guardarán { $count } ordenadores de { $circle }.
@@ -277,21 +326,33 @@ new-discarded = El borrador ya no está.
 when-question = ¿Cuándo?
 when-day = Día
 when-any = Cuando sea
+when-choose = Elige un día
 when-other = Otro día…
+when-day-missing = Elige un día, por favor.
+when-add = Otra hora u otro día
+when-remove = Quitar
+when-number = hora { $number }
 when-date = Fecha
 when-date-wrong = Escríbelo así, por favor: 2027-02-14.
 when-from = Desde
 when-to = Hasta
 when-time-wrong = Escribe una hora, por favor; por ejemplo 9:20.
 when-order = Esto termina antes de empezar.
+repeat-question = ¿Se repite?
+repeat-once = No, solo esta vez
+repeat-day = Todos los días
+repeat-week = Todas las semanas
+repeat-fortnight = Cada dos semanas
+repeat-month = Todos los meses, en la misma fecha
+repeat-days = ¿Qué días?
+repeat-ends = ¿Hasta cuándo?
+repeat-ends-never = Hasta que yo lo termine
+repeat-ends-count = Un número de veces
+repeat-ends-day = Hasta un día
+repeat-count = ¿Cuántas veces en total?
+repeat-last = ¿Cuál es el último día?
 private-title = Esto parece privado
-private-phone = Parece que lleva un número de teléfono.
-private-email = Parece que lleva una dirección de correo.
-private-address = Parece que lleva la dirección de una casa.
-private-number = Parece que lleva el número de una tarjeta o de un documento.
 private-hint = Esto lo leerá todo el círculo. Tu dirección y tu teléfono puedes darlos después, solo a quien vaya. También puedes publicarlo tal cual.
-# Words that stand beside a house number, parted by commas.
-private-streets = calle,c/,avenida,avda,av,plaza,pza,paseo,camino,carretera,ctra,ronda,travesía,callejón,pasaje,glorieta,urbanización,piso,portal,bloque,escalera,número
 
 ## A post
 
@@ -359,6 +420,67 @@ answer-stand-by = Quédate de reserva
 answer-decline = Esta vez no
 answer-change = Cambiar mi respuesta
 
+## Cómo fue
+
+outcome-group = Cómo fue
+outcome-question = ¿Se hizo?
+outcome-happened = Sí, se hizo
+outcome-partly = Una parte
+outcome-did-not = No, no se hizo
+outcome-why = Decir por qué
+outcome-reason = ¿Por qué?
+outcome-reason-hint = Con palabras neutrales, si quieres. Solo tú y { $other } lo podéis leer.
+outcome-said-happened = se hizo
+outcome-said-partly = se hizo una parte
+outcome-said-did-not = no se hizo
+outcome-say = Decir cómo fue
+outcome-change = Decirlo de otra manera
+
+## Todavía hace falta
+
+renewal = Si sigue en pie
+renew-days = { $days ->
+    [14] Sí, 2 semanas más
+   *[other] Sí, { $days } días más
+}
+renew-standing = Sí, sigue en pie
+renew-done = Ya está hecho
+renew-remove = Quitarlo
+renew-take-back = Retirarlo
+
+## Cambiar
+
+edit = Cambiarlo
+edit-title = Cambiar este anuncio
+edit-repeats = Se repite una y otra vez. Si eso cambia, quita este anuncio y publica otro.
+edit-promised = Lo prometieron: { $names }. Si cambias la hora o el sitio, se les pregunta si aún les viene bien, y hasta que digan que sí puede ofrecerse otra persona. Las palabras se pueden cambiar sin más.
+edit-save = Guardar el cambio
+edit-cancel = Dejarlo como estaba
+yes-again = Sí, me sigue viniendo bien
+withdraw-cannot = No, no puedo
+
+## Lo que se hizo
+
+history = Lo que ha pasado hasta ahora
+undo = Deshacer
+post-same = Publicó lo mismo { $author }:
+post-mine-times = Cuándo
+promise-time-gone = Una hora que ya no tiene
+withdraw-times = ¿De qué horas?
+
+## Gracias
+
+thanks = Gracias
+thank = Dar las gracias
+thank-change = Cambiar mis gracias
+thank-text = Una frase para { $names }
+thank-who = ¿Quién lo puede leer?
+thank-circle = Todo el círculo
+thank-alone = Solo { $name } y yo
+thanks-alone = a { $name }; solo lo leen los dos
+thank-missing = Escribe una frase, por favor.
+thank-go = Decirlo
+
 ## Close
 
 close-need = Ya ha terminado
@@ -384,6 +506,10 @@ me-waiting = Abriendo tu página…
 me-promises = Lo que he prometido
 me-promises-none = De momento, nada prometido.
 me-promises-look = Mirar el tablón
+calendar-title = Llevar mis promesas a mi calendario
+calendar-path = ¿Dónde guardo el archivo?
+calendar-path-hint = La carpeta y un nombre que acabe en .ics. Si ya hay uno con ese nombre, se sustituye.
+calendar-write = Escribir el archivo
 me-posts = Lo que he publicado
 me-posts-none = De momento, nada publicado.
 capacity-title = Hasta dónde llego
@@ -546,3 +672,82 @@ looks-colours-system = Como este ordenador
 looks-colours-light = Claros
 looks-colours-dark = Oscuros
 doctor-title = Cómo está este ordenador
+
+## Antes y después de una promesa: lo que se puede llevar
+
+over-title = Más de lo que dijiste que puedes
+over-release = ¿Puede esperar alguna de estas, o puede hacerla otra persona? No se retira nada si no lo haces tú.
+weigh-title = El tiempo que me llevan mis promesas
+weigh-hint = Closeknit se guía por la hora de la publicación. Si tú lo sabes mejor, dilo aquí. Ninguna otra persona puede leerlo.
+weigh-what = Lo que lleva cada vez: { $title }
+weigh-post = Lo que dice la publicación
+weigh-post-says = Lo que dice la publicación: { $span }
+span-hours = { $hours } h
+span-minutes = { $minutes } min
+balance-title = Dar y recibir
+balance-hint = Solo lo ves tú. Se calcula en este ordenador y no se envía a ningún sitio. Nadie debe nada a nadie.
+
+## Lo que ve de ello el círculo
+
+show-title = Lo que ve el círculo de esto
+show-hint = Nada, si no lo dices aquí. Se ve cuánto tiempo tienes para qué tipo de ayuda, en la tabla del círculo y cuando alguien busca a quién preguntar.
+show-resting = Mientras descansas, el círculo no ve nada de esto.
+show-nothing = Ahora mismo el círculo no ve nada.
+show-begin = Empezar con lo que me gusta hacer
+show-add = Añadir un tipo de ayuda…
+show-press = Pulsa un día para cambiarlo.
+show-day = { $kind }, { $day }: { $level }
+level-none = nada
+level-some = algo
+level-plenty = mucho
+
+## A quién se prefiere no ver
+
+avoid-title = A quién prefiero no ver
+avoid-hint = En este ordenador nunca se os propone juntos. No se avisa a nadie; la lista se queda en este ordenador y no está en ninguna copia.
+avoid-add = Añadir a alguien…
+avoid-no-more = Quitar
+avoid-no-more-who = Quitar: { $name }
+
+## Quién puede ayudar a quién
+
+who-might-title = Quién podría ayudar
+who-might-hint = Solo lo ves tú, y no se avisa a nadie. Podrías preguntarles.
+suggest-title = Podrías ayudar
+suggest-none = Ahora mismo no hace falta nada que te vaya bien.
+suggest-resting = Estás descansando. Nadie te pide nada.
+pick = Añadir
+rota-title = ¿Quién podría ir y cuándo?
+rota-hint = Una propuesta solo para ti; cámbiala como quieras. Te dice a quién preguntar: nadie va sin haberlo prometido.
+rota-who = Quién podría ir, y por qué
+rota-keep = Dejar
+rota-keep-who = Dejar: { $name }, { $when }
+rota-not = Ese día no
+rota-not-who = Ese día no: { $name }, { $when }
+rota-place-when = Otra persona: { $when }
+rota-covered = Ya está cubierto.
+rota-anew = Empezar de nuevo
+
+## Lo que tiene el círculo
+
+map-title = Lo que tiene el círculo
+map-lead = Es la suma de lo que cada cual quiere mostrar. No hay ningún nombre.
+map-none = Nadie muestra todavía para qué tiene tiempo. Puedes empezar tú, en «Yo».
+map-area = ¿Qué zona?
+map-everywhere = Todas las zonas
+map-cell = { $have ->
+    [0] nadie tiene tiempo
+    [one] una persona tiene tiempo
+   *[other] { $have } personas tienen tiempo
+}, { $wanted ->
+    [0] no hace falta nada
+    [one] hay una necesidad abierta
+   *[other] hay { $wanted } necesidades abiertas
+}
+map-legend = El número dice cuántas personas tienen tiempo ese día. ▲ dice cuántas necesidades hay abiertas.
+find-title = ¿Quién tiene, quién sabe?
+find-what = Busca algo prestado, o a alguien que sepa
+find-hint = Por ejemplo: escalera, español, bicicleta
+find-none = Nadie ha escrito que lo tenga o lo sepa. Puedes preguntar en el tablón.
+find-lends-it = { $name } presta: { $what }
+find-knows-it = { $name } sabe: { $what }

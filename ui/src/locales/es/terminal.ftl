@@ -7,6 +7,7 @@ lent-for = Se presta por { $days ->
     [one] { $days } día
    *[other] { $days } días
 }
+private-posted = Esto lo puede leer todo el círculo. Con «closeknit edit» lo quitas.
 every-time = cada vez
 me-hours = Horas a la semana
 me-free-hours = Horas libres esta semana
@@ -15,6 +16,16 @@ me-can = Me gusta hacer
 me-will-not = No quiero hacer
 me-radius = Voy hasta (minutos a pie)
 me-resting = Descanso hasta
+me-shows = El círculo ve
+suggest-none = Ahora mismo no hace falta nada que te vaya bien.
+suggest-resting = Estás descansando. Nadie te pide nada.
+who-might-nobody = Nadie muestra tiempo para esto. Todos pueden verlo en el tablón.
+avoid-nobody = No hay nadie a quien prefieras no ver.
+rota-is-a-proposal = Es una propuesta: pregúntales. Nadie va sin haberlo prometido.
+resources-how-to-read = Personas que muestran tiempo / necesidades abiertas.
+find-nothing = Nadie ha escrito que sepa o preste esto.
+find-lends = { $name } presta: { $what }
+find-knows = { $name } sabe: { $what }
 near-own-address = La dirección de este ordenador, para que lo busque otro:
 words-forgotten = Este ordenador ya no tiene tus palabras de recuperación. Están en la hoja que escribiste.
 ask-same-code = El código aquí es { $code }. ¿Aparece el mismo código en la otra pantalla?

@@ -46,6 +46,7 @@ mode-choose = Elige quien lo publicó
 promise-offered = Ofrecida
 promise-likely = Probable
 promise-going = Va
+promise-done = Se hizo
 promise-standing-by = De reserva
 promise-declined = No, gracias
 promise-withdrawn = Retirada
@@ -97,3 +98,14 @@ today-asked = Esperan tu respuesta
 today-promises = Lo que prometiste
 today-happened = ¿Cómo fue?
 today-review = Lo que publicaste
+
+## Lo que un texto deja ver
+
+private-phone = «{ $piece }» parece un número de teléfono.
+private-email = «{ $piece }» parece una dirección de correo.
+private-address = «{ $piece }» parece la dirección de una casa.
+private-identity = «{ $piece }» parece el número de un documento de identidad.
+private-account = «{ $piece }» parece el número de una cuenta bancaria.
+private-card = «{ $piece }» parece el número de una tarjeta de pago.
+private-number = «{ $piece }» parece el número de un formulario o de un contrato.
+private-link = «{ $piece }» es un enlace a una página web.

@@ -1,0 +1,21 @@
+// What the member says of something while it is typed.
+
+import type { Args } from '../host/host';
+import { Live } from './app.svelte';
+
+/** Typing is over when nothing was typed for so long. */
+const PAUSE = 300;
+
+/** For the component that is being made: the text, and the post if it is one, looked over again and again. */
+export function lookedOver(args: () => Args<'look-over'>): Live<'look-over'> {
+  const live = new Live('look-over', args);
+  const asked = $derived(JSON.stringify(args()));
+  let pause = 0;
+  $effect(() => {
+    void asked;
+    const timer = setTimeout(() => void live.refresh(), pause);
+    pause = PAUSE;
+    return () => clearTimeout(timer);
+  });
+  return live;
+}

@@ -1,0 +1,100 @@
+// When something is, as it is typed: one time or several, or one that comes again. For a new post and
+// for one that is changed.
+
+import { readDay, wholeNumber } from '../words/typed';
+import { readTime } from '../words/when';
+
+export interface TimeDraft {
+  /** A day, `2026-11-26`, or nothing for any time. */
+  day: string;
+  /** A day that is not in the list is typed. */
+  other: boolean;
+  from: string;
+  to: string;
+}
+
+export type Rhythm = '' | 'day' | 'week' | 'fortnight' | 'month';
+
+export interface WhenDraft {
+  /** At least one. */
+  times: TimeDraft[];
+  rhythm: Rhythm;
+  /** `MO` … `SU`: on which days of a week it comes again. */
+  weekdays: string[];
+  rhythmEnds: 'never' | 'count' | 'day';
+  count: string;
+  last: string;
+}
+
+export function blankTime(): TimeDraft {
+  return { day: '', other: false, from: '', to: '' };
+}
+
+export function blankWhen(): WhenDraft {
+  return { times: [blankTime()], rhythm: '', weekdays: [], rhythmEnds: 'never', count: '', last: '' };
+}
+
+export type TimeProblems = Partial<Record<'day' | 'from' | 'to' | 'order', true>>;
+export interface WhenProblems {
+  /** One for each time. */
+  times?: TimeProblems[];
+  count?: true;
+  last?: true;
+}
+
+/** As the contract takes it. */
+export interface Times {
+  from?: string;
+  to?: string;
+  times?: string[];
+  repeat?: string;
+}
+
+/** Something was said about this time. */
+export function isTimed({ day, other, from, to }: TimeDraft): boolean {
+  return other || day !== '' || from.trim() !== '' || to.trim() !== '';
+}
+
+function readOne(draft: TimeDraft): { from: string; to: string } | TimeProblems {
+  const [day, from, to] = [readDay(draft.day), readTime(draft.from), readTime(draft.to)];
+  const problems: TimeProblems = {};
+  if (day === undefined) problems.day = true;
+  if (from === undefined) problems.from = true;
+  if (to === undefined) problems.to = true;
+  if (from !== undefined && to !== undefined && to <= from) problems.order = true;
+  return Object.keys(problems).length > 0 ? problems : { from: `${day}T${from}`, to: `${day}T${to}` };
+}
+
+const FREQUENCY = { day: 'FREQ=DAILY', week: 'FREQ=WEEKLY', fortnight: 'FREQ=WEEKLY;INTERVAL=2', month: 'FREQ=MONTHLY' };
+
+/** What was said, or what keeps it from being understood. */
+export function readWhen(draft: WhenDraft): { when: Times; problems: WhenProblems } {
+  const timed = draft.times.length > 1 ? draft.times : draft.times.filter(isTimed);
+  const read = timed.map(readOne);
+  const problems: WhenProblems = {};
+  const wrong = (one: (typeof read)[number]): one is TimeProblems => typeof one.from !== 'string';
+  if (read.some(wrong)) problems.times = read.map((one) => (wrong(one) ? one : {}));
+  const whole = read.filter((one) => !wrong(one)) as { from: string; to: string }[];
+  const [first, ...more] = whole;
+  if (!first) return { when: {}, problems };
+  if (more.length > 0) return { when: { times: whole.map(({ from, to }) => `${from}/${to}`) }, problems };
+  if (!draft.rhythm) return { when: first, problems };
+
+  let repeat = FREQUENCY[draft.rhythm];
+  if (weekly(draft) && draft.weekdays.length > 0) repeat += `;BYDAY=${draft.weekdays.join(',')}`;
+  if (draft.rhythmEnds === 'count') {
+    const count = wholeNumber(draft.count) ?? 0;
+    if (count < 1) problems.count = true;
+    repeat += `;COUNT=${count}`;
+  } else if (draft.rhythmEnds === 'day') {
+    const last = readDay(draft.last);
+    if (last === undefined) problems.last = true;
+    repeat += `;UNTIL=${last?.replaceAll('-', '')}`;
+  }
+  return { when: { ...first, repeat }, problems };
+}
+
+/** It comes on days of the week. */
+export function weekly({ rhythm }: WhenDraft): boolean {
+  return rhythm === 'week' || rhythm === 'fortnight';
+}
