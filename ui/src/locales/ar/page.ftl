@@ -17,6 +17,7 @@ host-back = عاد Closeknit يجيب.
 ## The way around
 
 nav-label = الشاشات
+nav-today = اليوم
 nav-board = اللوحة
 nav-me = أنا
 nav-circle = الدائرة
