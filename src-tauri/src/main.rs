@@ -3,6 +3,7 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod arguments;
+mod notices;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
@@ -59,6 +60,7 @@ fn main() -> anyhow::Result<ExitCode> {
                 .build()?;
             if let Ok(node) = shown.as_ref() {
                 async_runtime::spawn(pass_on(app.handle().clone(), node.changes()));
+                async_runtime::spawn(notices::follow(app.handle().clone(), node.clone()));
                 async_runtime::spawn(close_with(app.handle().clone(), node.clone()));
             }
             Ok(())

@@ -19,8 +19,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("api", &[]),
     ("node", &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api"]),
     ("web", &["api", "node"]),
-    ("cli", &["api", "node", "web"]),
-    ("app", &["api", "node"]),
+    ("say", &["api"]),
+    ("cli", &["api", "node", "web", "say"]),
+    ("app", &["api", "node", "say"]),
     (
         "tests",
         &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api", "node", "web"],
@@ -31,6 +32,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Crates of others that only some of ours may know. A star stands for any ending.
 const KNOWN_TO: &[(&str, &[&str])] = &[
     ("tauri*", &["app"]),
+    ("gio", &["app"]),
     ("tokio*", &["net", "node", "web", "cli", "app", "tests", "bench"]),
     ("iroh*", &["net", "bench"]),
     ("swarm-discovery", &["net"]),

@@ -166,6 +166,9 @@ fn two_neighbours_two_machines_one_need_no_server() -> Result<()> {
     rosa.close()?;
     sam.close()?;
     let (rosa, sam) = (at_rosas.open()?, at_sams.open()?);
+    sam.shows("today-list-promises", |promises| promises.contains(TITLE))?;
+    sam.picture("today")?;
+    rosa.click("nav-board")?;
     rosa.shows("posts", |posts| posts.contains("Covered: Sam"))?;
     open_post(&sam)?;
     sam.click("nav-near")?;

@@ -17,4 +17,12 @@ pub enum Tag {
     Near,
     /// Somebody is at the door, or an own attempt to join moved on.
     Joining,
+    /// There is something to tell the member while they look elsewhere.
+    Notice,
+}
+
+impl Tag {
+    /// All of them: for whoever may have missed some.
+    pub const ALL: [Self; 7] =
+        [Self::Status, Self::Board, Self::Me, Self::Circle, Self::Near, Self::Joining, Self::Notice];
 }

@@ -3,10 +3,8 @@
 
 mod arguments;
 mod ask;
-mod language;
 mod network;
 mod print;
-mod say;
 mod typed;
 
 use std::{env, fs, process::ExitCode};
@@ -18,13 +16,12 @@ use closeknit_api::{
     views::PostKind,
 };
 use closeknit_node::{Door, Options, default_profile};
+use closeknit_say::{Language, Speaker};
 use serde_json::json;
 
 use crate::{
     arguments::{Arguments, Backup, Command, Export, Network, Reading, Told, Words, before},
-    language::Language,
     print::Print,
-    say::Speaker,
 };
 
 /// What a command needs besides its own arguments.
@@ -69,6 +66,12 @@ impl Terminal {
                 network::join(self, &network, join).await
             }
             Command::Door { code, refuse } => network::door(self, code, refuse).await,
+            Command::Today => self.once(&calls::Today {}).await,
+            Command::Notices => self.once(&calls::Notices {}).await,
+            Command::Quiet { heeded, from, to } => {
+                let on = heeded.map(|heeded| heeded == Told::On);
+                self.once(&calls::Quiet { on, from, to }).await
+            }
             Command::Need(post) => self.post(&post.call(PostKind::Need, &self.speaker)).await,
             Command::Offer(post) => self.post(&post.call(PostKind::Offer, &self.speaker)).await,
             Command::Capacity(capacity) => match capacity.call(&self.speaker) {

@@ -36,9 +36,13 @@ pub(crate) async fn run(terminal: &Terminal, network: &Network) -> Result<(), Ap
             if let Ok(joining) = terminal.ask(&door, &Joining {}).await {
                 joining.doors.iter().for_each(|door| tell(terminal, &door.says, &mut said));
             }
+            if let Ok(notices) = terminal.ask(&door, &calls::Notices {}).await {
+                notices.says.iter().for_each(|says| terminal.note(&terminal.speaker.phrase(says)));
+            }
+            let heeded = [Tag::Near, Tag::Joining, Tag::Notice];
             loop {
                 match changes.recv().await {
-                    Ok(tags) if tags.contains(&Tag::Near) || tags.contains(&Tag::Joining) => break,
+                    Ok(tags) if tags.iter().any(|tag| heeded.contains(tag)) => break,
                     Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
                     _ => {}
                 }

@@ -3,12 +3,13 @@
 use closeknit_api::Phrase;
 use closeknit_api::views::{
     AvoidView, BackupReport, BackupView, BoardView, CalendarReport, CheckView, CircleView, DoctorView,
-    FindView, FoundView, HistoryView, InvitationView, Level, MeView, NearView, Person, PostCard, PostView,
-    PromiseView, ResourceCell, ResourcesView, RotaView, Statistics, StatusView, SuggestView, SuggestedPerson,
-    TimeView, WeekView, WhoMightView, WordsView,
+    FindView, FoundView, HistoryView, InvitationView, Level, MeView, NearView, NoticesView, Person, PostCard,
+    PostView, PromiseView, QuietView, ResourceCell, ResourcesView, RotaView, Statistics, StatusView,
+    SuggestView, SuggestedPerson, TimeView, TodayItem, TodayView, WeekView, WhoMightView, WindowView,
+    WordsView,
 };
 
-use crate::say::Speaker;
+use closeknit_say::Speaker;
 
 const WIDTH: usize = 80;
 /// Enough of an id to be told from any other in a circle of ordinary size.
@@ -63,20 +64,57 @@ impl Print for InvitationView {
     }
 }
 
+/// What a post is: its title, and whose, when and where.
+fn what(card: &PostCard, window: Option<&WindowView>, speaker: &Speaker) -> String {
+    let when = window.map(|w| speaker.window(&w.start, &w.end)).unwrap_or_default();
+    let urgent = if card.urgent { "! " } else { "" };
+    let head = format!("{}  {urgent}{}", short(&card.id), card.title);
+    let line = [name(&card.author, speaker), when, card.place.clone().unwrap_or_default()];
+    let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
+    let mut out = format!("{}\n          {}\n", cut(&head, WIDTH), cut(&line.join(" · "), WIDTH - 10));
+    if let Some(audience) = &card.audience {
+        out += &format!("          {}\n", speaker.phrase(audience));
+    }
+    out
+}
+
 impl Print for PostCard {
     fn print(&self, speaker: &Speaker) -> String {
-        let when = self.window.as_ref().map(|w| speaker.window(&w.start, &w.end)).unwrap_or_default();
-        let urgent = if self.urgent { "! " } else { "" };
-        let head = format!("{}  {urgent}{}", short(&self.id), self.title);
-        let mut out = format!("{}\n", cut(&head, WIDTH));
-        let line = [name(&self.author, speaker), when, self.place.clone().unwrap_or_default()];
-        let line: Vec<_> = line.into_iter().filter(|part| !part.is_empty()).collect();
-        out += &format!("          {}\n", cut(&line.join(" · "), WIDTH - 10));
-        if let Some(audience) = &self.audience {
-            out += &format!("          {}\n", speaker.phrase(audience));
+        what(self, self.window.as_ref(), speaker) + &format!("          {}\n", speaker.phrase(&self.says))
+    }
+}
+
+impl Print for TodayItem {
+    fn print(&self, speaker: &Speaker) -> String {
+        let says = speaker.phrase(&self.says);
+        let promise = self.promise.as_deref().map_or("        ", short);
+        what(&self.card, self.window.as_ref(), speaker) + &format!("{promise}  {says}\n")
+    }
+}
+
+impl Print for TodayView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let parts = [
+            ("today-asked", &self.asked),
+            ("today-promises", &self.promises),
+            ("today-happened", &self.happened),
+            ("today-review", &self.review),
+        ];
+        let said = parts.into_iter().filter(|(_, items)| !items.is_empty()).map(|(id, items)| {
+            let items = items.iter().map(|item| item.print(speaker));
+            [format!("{}\n", speaker.word(id))].into_iter().chain(items).collect::<Vec<_>>().join("\n")
+        });
+        let mut said: Vec<_> = said.collect();
+        if said.is_empty() {
+            said.push(format!("{}\n", speaker.word("today-nothing")));
         }
-        out += &format!("          {}\n", speaker.phrase(&self.says));
-        out
+        said.extend(
+            [Some(&self.near), self.clock.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|says| format!("{}\n", speaker.phrase(says))),
+        );
+        said.join("\n")
     }
 }
 
@@ -129,6 +167,22 @@ impl Print for PromiseView {
             out += &format!("    {}\n{}", speaker.word("doorstep"), indented(doorstep));
         }
         out
+    }
+}
+
+impl Print for NoticesView {
+    fn print(&self, speaker: &Speaker) -> String {
+        if self.says.is_empty() {
+            return format!("{}\n", speaker.word("told-nothing"));
+        }
+        self.says.iter().map(|says| format!("{}\n", speaker.phrase(says))).collect()
+    }
+}
+
+impl Print for QuietView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let hours = Phrase::new("quiet-hours").text("from", &self.from).text("to", &self.to);
+        format!("{}\n", if self.on { speaker.phrase(&hours) } else { speaker.word("quiet-off") })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is typed in the reader's language, as the words that the rules know (`domain::when`). English is
 //! understood in every language, so that a script does not depend on the machine it runs on.
 
-use crate::say::Speaker;
+use closeknit_say::Speaker;
 
 /// The words of the rules for times; `at` means nothing there.
 const WORDS: [&str; 13] = [
@@ -98,7 +98,7 @@ fn plain(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
+    use closeknit_say::Language;
 
     #[test]
     fn times_in_spanish_are_those_of_the_rules() {

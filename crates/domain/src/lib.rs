@@ -17,6 +17,7 @@
 //! - [`matching`] finds who might answer which need, and why; [`rota`] proposes who goes when;
 //!   [`capacity`] says when it is too much, and what the circle has of what members show ([`shown`]).
 //! - [`audience`] says who alone may read what.
+//! - [`clock`] says whether this computer's clock looks wrong.
 //! - [`private`] finds what a text gives away, before it is posted.
 //!
 //! ```
@@ -83,6 +84,7 @@ mod board;
 pub mod capacity;
 pub mod category;
 mod changed;
+pub mod clock;
 pub mod doorstep;
 pub mod expiry;
 mod first;

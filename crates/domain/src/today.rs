@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 
 use closeknit_ids::MemberId;
 use jiff::{Span, Timestamp, civil::Time};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Board, Known, Sentence,
+    expiry::{self, GRACE},
     fold::SHOWN_BEFORE,
     record::{CommitmentRef, PostKind, PostRef, Record},
     slots::SlotId,
@@ -27,7 +29,7 @@ pub struct Item {
     pub post: PostRef,
     /// About which promise, if about one.
     pub promise: Option<CommitmentRef>,
-    /// About which of several times.
+    /// About which of several times; of a promise for several the next.
     pub slot: Option<SlotId>,
     /// When it is, or was, if that is known.
     pub at: Option<Timestamp>,
@@ -216,16 +218,18 @@ impl Look<'_> {
         let times = self.board.post(state.counts_for).map_or(&[][..], |post| &post.slots);
         let mine = |slot: SlotId| state.slots.iter().any(|(at, status)| *at == slot && status.is_live());
         let mut next = times.iter().filter(|time| mine(time.slot) && time.window.ends() > self.known.now);
-        let at = match next.next() {
-            Some(time) => self.known.post(state.counts_for)?.when.has_slots().then(|| time.window.begins()),
-            None => self.begins(state.counts_for),
+        let several = self.known.post(state.counts_for)?.when.has_slots();
+        let (slot, at) = match next.next() {
+            Some(time) if several => (Some(time.slot), Some(time.window.begins())),
+            Some(_) => (None, None),
+            None => (None, self.begins(state.counts_for)),
         };
-        Some(Item { post: state.counts_for, promise: Some(promise), slot: None, at, says })
+        Some(Item { post: state.counts_for, promise: Some(promise), slot, at, says })
     }
 }
 
 /// What somebody may be told of. Two that are equal are one: who remembers what was told tells it once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Notice {
     /// Something is asked of them about a post of theirs, or about one promise.
     Asked(PostRef, Option<CommitmentRef>),
@@ -237,8 +241,8 @@ pub enum Notice {
     CheckAgain(CommitmentRef),
     /// Did it happen?
     DidItHappen(CommitmentRef, Option<SlotId>),
-    /// Is it still needed, or on offer?
-    Review(PostRef),
+    /// Is it still needed, or on offer? As it was last reviewed: renewed, it is asked about again.
+    Review(PostRef, Option<Timestamp>),
 }
 
 impl Notice {
@@ -253,7 +257,8 @@ impl Notice {
         });
         let happened =
             today.happened.iter().filter_map(|item| Some(Self::DidItHappen(item.promise?, item.slot)));
-        let review = today.review.iter().map(|item| Self::Review(item.post));
+        let reviewed = |post| known.post(post).and_then(|post| post.reviewed);
+        let review = today.review.iter().map(|item| Self::Review(item.post, reviewed(item.post)));
         let mine = board.commitments_of(viewer).filter_map(|(promise, state)| match state.status {
             CommitmentStatus::Going(_) if !state.past => Some(Self::Accepted(promise)),
             CommitmentStatus::Void(Void::CalledOff { .. }) => Some(Self::CalledOff(promise)),
@@ -261,6 +266,43 @@ impl Notice {
         });
         asked.chain(happened).chain(review).chain(mine).collect()
     }
+
+    /// Whether that it was told need not be remembered any more: what it is about is gone, or what changed
+    /// was said yes to and may change again. Time alone never makes it so: a clock may be set back.
+    #[must_use]
+    pub fn is_over(&self, board: &Board) -> bool {
+        match self {
+            Self::Asked(post, promise) => {
+                board.post(*post).is_none() || promise.is_some_and(|whose| board.commitment(whose).is_none())
+            }
+            Self::Review(post, _) => board.post(*post).is_none(),
+            Self::Accepted(whose) | Self::CalledOff(whose) | Self::DidItHappen(whose, _) => {
+                board.commitment(*whose).is_none()
+            }
+            Self::CheckAgain(whose) => board.commitment(*whose).is_none_or(|stands| {
+                stands.status.is_live() && stands.status != CommitmentStatus::CheckAgain
+            }),
+        }
+    }
+}
+
+/// When, if nothing is written until then, something may begin to want `viewer`: a time ends, or a question
+/// is due. From the whole minute after it on it does.
+#[must_use]
+pub fn next_change(known: &Known<'_>, board: &Board, viewer: MemberId) -> Option<Timestamp> {
+    let own = board.posts_of(viewer).map(|(post, _)| post);
+    let promised = board.commitments_of(viewer).map(|(_, state)| state.counts_for);
+    let posts: BTreeSet<PostRef> = own.chain(promised).collect();
+    let with_grace = |end: Timestamp| end.saturating_add(GRACE).unwrap_or(Timestamp::MAX);
+    let moments = posts.into_iter().filter_map(|post| Some((known.post(post)?, board.post(post)?))).flat_map(
+        |(post, state)| {
+            let ends = expiry::ends(post, known.zone);
+            let times = state.slots.iter().map(|time| with_grace(time.window.ends()));
+            let whole = [ends.ask, ends.happens.map(with_grace), ends.expires.map(with_grace)];
+            whole.into_iter().flatten().chain(times).collect::<Vec<_>>()
+        },
+    );
+    moments.filter(|moment| *moment >= known.now).min()
 }
 
 /// Hours of every day in which nobody is told of anything: from one time of day to another, also over

@@ -103,3 +103,55 @@ fn notices_wait_while_hours_are_quiet() {
     let never = Quiet { from: time(9, 0, 0, 0), to: time(9, 0, 0, 0) };
     assert_eq!(until("2026-11-26T09:00", &[never]), None);
 }
+
+#[test]
+fn nothing_begins_to_want_anybody_between_two_moments_that_are_foretold() {
+    let mut story = Story::new();
+    let lifts = story.post(alice(), lift());
+    let by_bob = story.promise(bob(), lifts, 1);
+    story.answer(by_bob, Verdict::Accept);
+    let tap = story.post(alice(), Post { when: When::Anytime, ..lift() });
+    let unanswered = story.promise(carol(), tap, 1);
+    story.answer(unanswered, Verdict::StandBy);
+    story.post(alice(), Post { standing: true, ..vegetables() });
+    let first = window("2026-11-26T12:30", "2026-11-26T13:00");
+    let when = When::Repeats(first, "FREQ=WEEKLY;BYDAY=MO,TH".parse().unwrap());
+    let meals = story.post(bob(), Post { when, ..lift() });
+    let regular = story.promise_part(alice(), meals, Part::Every, 1);
+    story.answer(regular, Verdict::Accept);
+    for viewer in [alice(), bob(), carol()] {
+        story.now = at("2026-11-24T10:00");
+        let (mut told, mut due, mut new) = (story.notices(viewer), story.next_change(viewer), 0);
+        for _ in 0..8 * 20 {
+            let before = story.now;
+            story.now = before + jiff::SignedDuration::from_hours(3);
+            let now = story.notices(viewer);
+            if !now.is_subset(&told) {
+                new += 1;
+                let foretold = due.expect("something was to come");
+                assert!(before <= foretold && foretold <= story.now, "{foretold} for {}", story.now);
+            }
+            if due.is_some_and(|due| due <= story.now) {
+                due = story.next_change(viewer);
+            }
+            told.extend(now);
+        }
+        assert_eq!(new == 0, viewer == carol(), "{new}");
+    }
+}
+
+#[test]
+fn what_was_told_is_remembered_until_it_can_be_so_anew() {
+    let mut story = Story::new();
+    let need = story.post(alice(), Post { standing: false, when: When::Anytime, ..lift() });
+    let promise = story.promise(bob(), need, 1);
+    story.answer(promise, Verdict::Accept);
+    let over = |story: &Story, notice: Notice| notice.is_over(&story.board());
+    assert!(!over(&story, Notice::Accepted(promise)));
+    assert!(over(&story, Notice::CheckAgain(promise)), "it is as he knew it");
+    story.edit(need, |post| post.when = once("2026-11-28T09:00", "2026-11-28T10:00"));
+    assert_eq!(story.notices(bob()).into_iter().collect::<Vec<_>>(), [Notice::CheckAgain(promise)]);
+    assert!(!over(&story, Notice::CheckAgain(promise)) && !over(&story, Notice::Accepted(promise)));
+    story.now = at("2026-12-28T09:00");
+    assert!(!over(&story, Notice::CheckAgain(promise)), "time alone does not forget");
+}

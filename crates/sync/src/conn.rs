@@ -34,6 +34,8 @@ pub(crate) struct Conn {
     pub(crate) exchanged: Exchanged,
     /// When the last frame came.
     pub(crate) heard_at: u64,
+    /// Whether the other end has said what time it is.
+    pub(crate) said_time: bool,
 }
 
 /// Who is at the other end.
@@ -106,6 +108,7 @@ impl Conn {
             fetching: Fetching::default(),
             exchanged: Exchanged::default(),
             heard_at: now,
+            said_time: false,
         }
     }
 
@@ -156,6 +159,10 @@ impl Conn {
     fn on_message(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
         match message {
             Message::Hello(_) | Message::Proof(_) => Ok(()),
+            Message::Clock(clock) => {
+                self.on_clock(clock, turn);
+                Ok(())
+            }
             Message::Summary(summary) => {
                 self.compared.heard = Some(summary);
                 self.compared.owed = true;

@@ -105,6 +105,13 @@ pub enum Effect {
         /// What it may have.
         standing: Standing,
     },
+    /// What the other end's clock says. Nothing follows from it but that people may be told.
+    Clock {
+        /// Which connection.
+        conn: ConnId,
+        /// Seconds since 1970, as it says.
+        seconds: i64,
+    },
     /// Judge these statements; then [`Event::Stated`] for what is new, then [`Event::Taken`].
     TakeStatements {
         /// From where.

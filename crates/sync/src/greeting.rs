@@ -1,9 +1,9 @@
-//! The first words: which version two machines speak, and proof of who they are.
+//! The first words: which version two machines speak, proof of who they are, and what time it is there.
 
 use crate::{
     Effect, Ending, Outdated, Standing,
     conn::{Conn, Identity},
-    message::{Hello, LONGEST_STATEMENT, MAX_PROOF, MOST_IN_CHAIN, Message, Proof},
+    message::{Clock, Hello, LONGEST_STATEMENT, MAX_PROOF, MOST_IN_CHAIN, Message, Proof},
     turn::Turn,
 };
 
@@ -48,7 +48,15 @@ impl Conn {
             return Err(Ending::NoProof);
         }
         self.send(&Message::Hello(SPOKEN), turn)?;
-        self.send(&Message::Proof(Proof { chain }), turn)
+        self.send(&Message::Proof(Proof { chain }), turn)?;
+        self.send(&Message::Clock(Clock { seconds: turn.holdings.time() }), turn)
+    }
+
+    /// The other end says what time it is, once a connection.
+    pub(crate) fn on_clock(&mut self, clock: Clock, turn: &mut Turn<'_>) {
+        if !std::mem::replace(&mut self.said_time, true) {
+            turn.effects.push(Effect::Clock { conn: self.id, seconds: clock.seconds });
+        }
     }
 
     pub(crate) fn on_hello(&mut self, theirs: Hello) -> Result<(), Ending> {

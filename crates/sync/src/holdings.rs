@@ -114,6 +114,9 @@ pub trait Holdings {
     /// its own Enrol, ancestors first; at most 64 KiB together.
     fn chain(&self) -> Vec<Vec<u8>>;
 
+    /// What this machine's clock says, in seconds since 1970: neighbours are told.
+    fn time(&self) -> i64;
+
     /// What is to be thought of `device`, which showed `chain` (bytes from outside, not yet judged).
     /// Called again whenever statements changed.
     fn standing(&self, device: DeviceId, chain: &[Vec<u8>]) -> Standing;

@@ -92,6 +92,8 @@ messages! {
         3 Summary(Summary),
         /// What the listener makes of a summary, when it waits for nothing.
         4 Verdict(Verdict),
+        /// What the sender's clock says; after its proof. Advice for people, believed by no rule.
+        5 Clock(Clock),
 
         /// All statements of the listener in 256 numbers.
         16 StatementDigest(Buckets),
@@ -139,6 +141,13 @@ pub struct Proof {
     #[serde(serialize_with = "bounded::write_blobs")]
     #[serde(deserialize_with = "bounded::blobs::<MOST_IN_CHAIN, LONGEST_STATEMENT, _>")]
     pub chain: Vec<Vec<u8>>,
+}
+
+/// What a machine's clock says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Seconds since 1970, UTC.
+    pub seconds: i64,
 }
 
 /// All that a machine has, in two numbers.

@@ -14,8 +14,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(25);
 /// Changes that a page may miss before it is told that everything changed.
 const REMEMBERED: usize = 256;
 
-const EVERYTHING: [Tag; 6] = [Tag::Status, Tag::Board, Tag::Me, Tag::Circle, Tag::Near, Tag::Joining];
-
 #[derive(Debug, Default)]
 struct Log {
     /// Number of the last change.
@@ -41,13 +39,13 @@ impl Changes {
                 // The member runs in another process: its changes are not pushed here.
                 loop {
                     tokio::time::sleep(Duration::from_secs(2)).await;
-                    note(&shared, &tx, EVERYTHING.to_vec());
+                    note(&shared, &tx, Tag::ALL.to_vec());
                 }
             };
             loop {
                 match source.recv().await {
                     Ok(tags) => note(&shared, &tx, tags),
-                    Err(broadcast::error::RecvError::Lagged(_)) => note(&shared, &tx, EVERYTHING.to_vec()),
+                    Err(broadcast::error::RecvError::Lagged(_)) => note(&shared, &tx, Tag::ALL.to_vec()),
                     Err(broadcast::error::RecvError::Closed) => return,
                 }
             }
@@ -70,7 +68,7 @@ impl Changes {
                 .flat_map(|(_, tags)| tags.iter().copied())
                 .collect()
         } else {
-            EVERYTHING.into()
+            Tag::ALL.into()
         };
         (log.last, tags.into_iter().collect())
     }

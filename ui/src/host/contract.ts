@@ -996,6 +996,21 @@ address: string | null,
 machines: Array<MachineView>, };
 
 /**
+ * What they may be told of while they look elsewhere, in all circles. Each thing is told once, and while
+ * hours are quiet none: asked for when [`crate::Tag::Notice`] says so.
+ */
+export type Notices = Record<symbol, never>;
+
+/**
+ * What somebody may be told of while they look elsewhere.
+ */
+export type NoticesView = { 
+/**
+ * Fixed sentences: they say what about, never a name or a word of anybody.
+ */
+says: Array<Phrase>, };
+
+/**
  * Says what became of a promise, as its helper or as the post's author.
  */
 export type Outcome = { 
@@ -1503,6 +1518,40 @@ window: WindowView | null,
 state: PromiseState, };
 
 /**
+ * The hours of every day in which they are told of nothing; what is left out stays.
+ */
+export type Quiet = { 
+/**
+ * Whether there are such hours.
+ */
+on?: boolean, 
+/**
+ * From when, `21:00`.
+ */
+from?: string, 
+/**
+ * Until when, `08:00`; also over midnight.
+ */
+to?: string, };
+
+/**
+ * The hours of every day in which they are told of nothing.
+ */
+export type QuietView = { 
+/**
+ * There are such hours.
+ */
+on: boolean, 
+/**
+ * From when, in the circle's time.
+ */
+from: string, 
+/**
+ * Until when.
+ */
+to: string, };
+
+/**
  * Writes the tables that the screens read anew from the log, and compares.
  */
 export type Rebuild = Record<symbol, never>;
@@ -1906,7 +1955,7 @@ circle: string, };
 /**
  * Something changed; whoever shows it fetches it again. Never carries content.
  */
-export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining";
+export type Tag = "status" | "board" | "me" | "circle" | "near" | "joining" | "notice";
 
 /**
  * What a piece of a text looks like.
@@ -2023,6 +2072,78 @@ window: WindowView | null,
  * It is over, and nobody said yet what became of it.
  */
 asked: boolean, };
+
+/**
+ * What wants the member now, and nothing else.
+ */
+export type Today = Record<symbol, never>;
+
+/**
+ * What answers something that is asked on the first page, in one step.
+ */
+export type TodayAct = "happened" | "partly" | "did-not" | "renew" | "ask-again" | "met" | "not-needed";
+
+/**
+ * One thing that wants the member.
+ */
+export type TodayItem = { 
+/**
+ * What is so, or is asked.
+ */
+says: Phrase, 
+/**
+ * On which post.
+ */
+card: PostCard, 
+/**
+ * About which promise.
+ */
+promise: string | null, 
+/**
+ * About which of its times: [`super::TimeView::id`].
+ */
+slot: string | null, 
+/**
+ * When that is or was; without a time of its own, when the post is.
+ */
+window: WindowView | null, 
+/**
+ * What is asked about ends then, civil in the circle's zone.
+ */
+ends: string | null, 
+/**
+ * What answers it at once. Everything else is done on the post.
+ */
+acts: Array<TodayAct>, };
+
+/**
+ * What wants the member now, in order.
+ */
+export type TodayView = { 
+/**
+ * Asked of them: what is urgent first, then the soonest.
+ */
+asked: Array<TodayItem>, 
+/**
+ * What they promised, the next first.
+ */
+promises: Array<TodayItem>, 
+/**
+ * Did it happen? The latest first.
+ */
+happened: Array<TodayItem>, 
+/**
+ * Still needed, still on offer, ask again?
+ */
+review: Array<TodayItem>, 
+/**
+ * One sentence on who is near, and the last exchange.
+ */
+near: Phrase, 
+/**
+ * That this computer's clock looks wrong.
+ */
+clock: Phrase | null, };
 
 /**
  * Somebody who could be asked for one time.
@@ -2268,6 +2389,9 @@ export interface Calls {
   "know": { args: Know; reply: NearView };
   "wake": { args: Wake; reply: Done };
   "stop": { args: Stop; reply: Done };
+  "today": { args: Today; reply: TodayView };
+  "notices": { args: Notices; reply: NoticesView };
+  "quiet": { args: Quiet; reply: QuietView };
   "post": { args: Post; reply: PostView };
   "look-over": { args: LookOver; reply: LookedOver };
   "board": { args: Board; reply: BoardView };

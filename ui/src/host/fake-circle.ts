@@ -59,6 +59,7 @@ export interface FakePost {
   person?: string;
   consent?: string;
   standing?: boolean;
+  until?: string;
   promises?: FakePromise[];
   ended?: 'met' | 'not-needed' | 'expired';
   /** Its time is over: did it happen? */
@@ -139,6 +140,12 @@ export const POSTS: FakePost[] = [
   { id: 'n14', by: 'Aoife', category: 'goods', title: 'Winter coat, boy of eight', ended: 'met', promises: [{ by: 'Hana', verdict: 'accept' }] },
   { id: 'n16', by: 'Pavel', category: 'tech', title: 'Set up a second-hand phone', window: [-1, '18:00', '19:00'], ended: 'not-needed', promises: [{ by: 'Dmitri' }] },
   { id: 'n22', by: 'Bo', category: 'goods', title: 'Nappies, size 3', window: [-2, '10:00', '18:00'], ended: 'expired', want: 2, unit: 'items' },
+];
+
+/** One that is over, and one that ends soon. */
+export const ASKING: FakePost[] = [
+  { id: 'n28', by: 'Rosa', category: 'repair', title: 'Help moving a hospital bed', window: [-1, '14:00', '16:00'], place: 'Station Side', promises: [{ by: 'Kofi', verdict: 'accept' }] },
+  { id: 'n35', by: 'Rosa', category: 'lend', title: 'Borrow a sewing machine', place: 'Tannery Row', until: '2026-11-26' },
 ];
 
 export const WORDS =

@@ -198,7 +198,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
       .map(({ by, to, text }) => ({ by: person(by, me), to: to ? person(to, me) : null, text })),
     history: historyOf(one, me),
     delivery,
-    ends: one.post.standing ? null : `${dayAfter(15)}T00:00:00`,
+    ends: one.post.standing ? null : `${one.post.until ?? dayAfter(15)}T00:00:00`,
   };
 }
 

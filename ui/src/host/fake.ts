@@ -1,13 +1,14 @@
 // A member that lives in this page alone: for tests, pictures, and work on the looks. It knows just
 // enough of the rules to tell a story; the real ones are in crates/domain.
 //
-// `?scene=fresh|draft|millrace|endings|full|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
+// `?scene=fresh|draft|empty|millrace|asking|endings|full|two|crowd|alone|stopped`, `?me=Sam`, `?lang=pseudo|pseudo-rtl`.
 
 import { invented } from '../words/pseudo';
 import type { Words } from '../words/words';
 import { isOn, weekOf } from './fake-week';
-import { MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
-import { card, crowd, NOW, number, person, phrase, posted, privateIn, stateOf, text, view, type Posted, type Promised } from './fake-story';
+import { ASKING, MEMBERS, POSTS, WORDS, type FakeMember, type FakePost } from './fake-circle';
+import { card, crowd, dayAfter, NOW, number, person, phrase, posted, privateIn, stateOf, text, view, type Posted, type Promised } from './fake-story';
+import { today } from './fake-today';
 import { historyOf } from './fake-history';
 import * as carrying from './fake-carrying';
 import type * as C from './contract';
@@ -40,6 +41,7 @@ export class FakeHost implements Host {
   #own: C.JoinView | null = null;
   #doors: C.DoorView[] = [];
   #tellsSeen = true;
+  #quiet: C.QuietView = { on: true, from: '21:00', to: '08:00' };
   #wordsKept = false;
   #shows: C.ShownRow[] = [];
   #weights = new Map<string, number>();
@@ -65,6 +67,7 @@ export class FakeHost implements Host {
     this.#members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
     if (scene === 'draft' || scene === 'empty') return;
     this.#posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
+    if (scene === 'asking') this.#posts.push(...ASKING.map((post) => posted(post)));
     this.#capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.#profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
     if (scene === 'two') this.#others = [{ id: 'orchard', name: 'Orchard', draft: false }];
@@ -191,6 +194,9 @@ export class FakeHost implements Host {
       this.changed('joining');
       return this.#calls.joining({});
     },
+    today: () => ({ ...today(this.#posts, this.#myName), near: this.#calls.near({}).says, clock: null }),
+    notices: () => ({ says: [] }),
+    quiet: (quiet) => (this.#quiet = { ...this.#quiet, ...quiet }),
     post: (post) => {
       const id = `own-${++this.#count}`;
       this.#posts = [{ id, by: this.#myName, post, promises: [] }, ...this.#posts];
@@ -257,7 +263,7 @@ export class FakeHost implements Host {
     },
     renew: ({ id, until }) => {
       const post = this.#find(id);
-      if (until) post.post.until = until;
+      post.post.until = until ?? dayAfter(14);
       if (post.ended === 'expired') delete post.ended;
       delete post.renewal;
       return this.#told(post);

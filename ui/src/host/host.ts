@@ -50,6 +50,6 @@ export function opened<K extends CallName>(answered: Answered): Reply<K> {
   return answered.ok as Reply<K>;
 }
 
-const ALL_TAGS: Record<Tag, true> = { status: true, board: true, me: true, circle: true, near: true, joining: true };
+const ALL_TAGS: Record<Tag, true> = { status: true, board: true, me: true, circle: true, near: true, joining: true, notice: true };
 /** For when changes may have been missed. */
 export const EVERYTHING = Object.keys(ALL_TAGS) as Tag[];

@@ -3,18 +3,18 @@
 import type { PostKind } from '../host/contract';
 
 export type Route =
-  | { screen: 'welcome' | 'start' | 'join' | 'bring-back' | 'board' | 'me' | 'circle' | 'near' | 'safe' }
+  | { screen: 'welcome' | 'start' | 'join' | 'bring-back' | 'today' | 'board' | 'me' | 'circle' | 'near' | 'safe' }
   | { screen: 'new'; kind: PostKind }
   | { screen: 'post'; id: string };
 
-const SIMPLE = ['welcome', 'start', 'join', 'bring-back', 'board', 'me', 'circle', 'near', 'safe'] as const;
+const SIMPLE = ['welcome', 'start', 'join', 'bring-back', 'today', 'board', 'me', 'circle', 'near', 'safe'] as const;
 
-/** What `#/board` and the like mean; the board for what means nothing. */
+/** What `#/board` and the like mean; the first screen for what means nothing. */
 export function readRoute(hash: string): Route {
   const [screen = '', rest = ''] = hash.replace(/^#\/?/, '').split('/', 2);
   if (screen === 'new' && (rest === 'need' || rest === 'offer')) return { screen, kind: rest };
   if (screen === 'post' && rest !== '') return { screen, id: safely(rest) };
-  return { screen: SIMPLE.find((simple) => simple === screen) ?? 'board' };
+  return { screen: SIMPLE.find((simple) => simple === screen) ?? 'today' };
 }
 
 function safely(text: string): string {

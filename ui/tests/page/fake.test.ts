@@ -293,7 +293,7 @@ for (const { name, locale, lang } of LANGUAGES) {
 
 describe('nothing typed is lost', () => {
   test('a post in the making survives going away and coming back', async () => {
-    const { page, close } = await open(browser, served.address);
+    const { page, close } = await open(browser, new URL('#/board', served.address).href);
     const hand = mouse(page);
     await hand.press('new-need');
     await hand.write('new-title', 'Lift to the eye clinic');
@@ -383,7 +383,7 @@ describe('nothing typed is lost', () => {
 
 describe('changes', () => {
   test('that arrive are shown and told, and move no focus', async () => {
-    const { page, close } = await open(browser, served.address);
+    const { page, close } = await open(browser, new URL('#/board', served.address).href);
     await page.getByTestId('posts').waitFor();
     await page.getByTestId('board-search').focus();
     await page.evaluate(() => window.closeknit.arrive({ id: 'n99', by: 'Meera', category: 'pet', title: 'Feed the hens' }));
@@ -394,7 +394,7 @@ describe('changes', () => {
   });
 
   test('somebody at the door opens a dialog, but not in the middle of typing', async () => {
-    const { page, close } = await open(browser, served.address);
+    const { page, close } = await open(browser, new URL('#/board', served.address).href);
     await page.getByTestId('board-search').fill('lift');
     await page.evaluate(() => window.closeknit.knock('Jonas'));
     await page.getByTestId('door-open').waitFor();
@@ -409,7 +409,7 @@ describe('changes', () => {
   });
 
   test('the focus goes to the heading of a new screen, and back to the post one came from', async () => {
-    const { page, close } = await open(browser, new URL('?scene=crowd', served.address).href);
+    const { page, close } = await open(browser, new URL('?scene=crowd#/board', served.address).href);
     await page.getByTestId('posts').waitFor();
     await page.evaluate(() => window.scrollTo(0, 12_000));
     // The rows are there when the first page but one of them came.
@@ -433,7 +433,7 @@ describe('ten thousand posts', () => {
   const PATIENT = 5;
 
   test('are there soon, search soon, and scroll to the end', async () => {
-    const { page, complaints, close } = await open(browser, new URL('?scene=crowd', served.address).href);
+    const { page, complaints, close } = await open(browser, new URL('?scene=crowd#/board', served.address).href);
     await page.getByTestId('post-row').first().waitFor();
     const shown = await page.evaluate(() => performance.now());
     expect(shown).toBeLessThan(1000 * PATIENT);
@@ -471,7 +471,7 @@ describe('ten thousand posts', () => {
   });
 
   test('every row is there once, in order, however one scrolls', async () => {
-    const { page, close } = await open(browser, new URL('?scene=crowd', served.address).href);
+    const { page, close } = await open(browser, new URL('?scene=crowd#/board', served.address).href);
     await page.getByTestId('post-row').first().waitFor();
     for (const top of [0, 777, 50_000, 49_200, 400_000, 399_500, 3000]) {
       await page.evaluate((top) => window.scrollTo(0, top), top);

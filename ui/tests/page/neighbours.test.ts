@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, open, type Opened } from './browser';
 import { mouse, type Hand } from './hand';
 import {
-  accept, askToJoin, codeAtTheDoor, enterCircle, expectMine, invite, openPost, post, promise, startCircle,
+  accept, askToJoin, codeAtTheDoor, enterCircle, expectHeading, expectMine, invite, openPost, post, promise, startCircle,
 } from './journeys';
 
 const PROGRAM = join(import.meta.dirname, '../../../target/debug/closeknit');
@@ -73,7 +73,9 @@ test('two neighbours begin a circle, ask, promise and accept, each in a browser'
   await post(rosa, { kind: 'need', title: 'Lift to the eye clinic', category: 'ride' });
   await openPost(sam, 'Lift to the eye clinic');
   await promise(sam, 'I have a car.');
-  await openPost(rosa, 'Lift to the eye clinic');
+  await rosa.press('nav-today');
+  await rosa.press('today-open');
+  await expectHeading(rosa, 'Lift to the eye clinic');
   await accept(rosa, '12 Mill Lane');
   await expectMine(sam, 'going');
   expect(await sam.page.getByTestId('doorstep-text').textContent()).toBe('12 Mill Lane');

@@ -97,11 +97,23 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
-  { name: 'board-empty', path: '?scene=draft', ready: 'board-empty' },
-  { name: 'board', path: '', ready: 'posts' },
+  { name: 'today', path: '?scene=asking', ready: 'today-list-happened' },
+  { name: 'today-nothing', path: '?scene=empty', ready: 'today-nothing' },
+  {
+    name: 'today-done',
+    path: '?scene=asking',
+    ready: 'today-list-happened',
+    first: async (page) => {
+      await mouse(page).press('today-happened');
+      await mouse(page).press('today-not-needed');
+      await page.getByTestId('today-undo').waitFor();
+    },
+  },
+  { name: 'board-empty', path: '?scene=draft#/board', ready: 'board-empty' },
+  { name: 'board', path: '#/board', ready: 'posts' },
   {
     name: 'board-none',
-    path: '',
+    path: '#/board',
     ready: 'posts',
     first: async (page) => {
       await mouse(page).write('board-search', 'unicorn');
@@ -347,11 +359,11 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'notices',
-    path: '',
+    path: '#/board',
     ready: 'posts',
     first: async (page) => {
       await page.evaluate(() => {
-        window.closeknit.notice({ id: 'notice-clock', values: { when: { when: '2026-11-24T10:00:00' } } });
+        window.closeknit.notice({ id: 'notice-clock-behind-days', values: { count: { number: 3 } } });
         window.closeknit.reach(false);
       });
       await page.getByTestId('host-away').waitFor();

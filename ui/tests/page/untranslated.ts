@@ -4,13 +4,13 @@
 
 import type { Page } from 'playwright-core';
 
-import { MEMBERS, POSTS, WORDS } from '../../src/host/fake-circle';
+import { ASKING, MEMBERS, POSTS, WORDS } from '../../src/host/fake-circle';
 import { ENDINGS } from '../../src/host/fake-endings';
 import { INVITATION } from './screens';
 
 /** What the invented members wrote and are called, and what the screens of the tests type in. */
 const THEIRS = [
-  ...strings([MEMBERS, POSTS, ENDINGS]),
+  ...strings([MEMBERS, POSTS, ASKING, ENDINGS]),
   ...['Millrace', 'Jonas', 'Old Jack', 'London', 'kitchen computer', 'front desk', 'laptop', '14 Tannery Row, blue door.'],
   ...['Ring twice.', 'The car broke down on the bridge.', INVITATION],
 ].sort((a, b) => b.length - a.length);

@@ -4,6 +4,7 @@ import { isBeginning, link, readRoute, type Route } from '../../src/state/route'
 
 describe('addresses', () => {
   const routes: Route[] = [
+    { screen: 'today' },
     { screen: 'board' },
     { screen: 'new', kind: 'offer' },
     { screen: 'post', id: 'a/b ä' },
@@ -11,8 +12,8 @@ describe('addresses', () => {
   ];
   test.each(routes)('of $screen go there and back', (route) => expect(readRoute(link(route))).toEqual(route));
 
-  test.each(['', '#', '#/nowhere', '#/post/', '#/new/thing', '#token=abc'])('%s is the board', (hash) =>
-    expect(readRoute(hash)).toEqual({ screen: 'board' }),
+  test.each(['', '#', '#/nowhere', '#/post/', '#/new/thing', '#token=abc'])('%s is today', (hash) =>
+    expect(readRoute(hash)).toEqual({ screen: 'today' }),
   );
 
   test('that are broken lead to what they say', () => {

@@ -46,16 +46,20 @@ mod circle;
 mod keeping;
 mod me;
 mod post;
+mod today;
 
-pub use self::{carrying::*, circle::*, keeping::*, me::*, post::*};
+pub use self::{carrying::*, circle::*, keeping::*, me::*, post::*, today::*};
 
 /// Every call, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static CallInfo> {
-    [circle::CALLS, post::CALLS, me::CALLS, carrying::CALLS, keeping::CALLS].into_iter().flatten()
+    [circle::CALLS, today::CALLS, post::CALLS, me::CALLS, carrying::CALLS, keeping::CALLS]
+        .into_iter()
+        .flatten()
 }
 
 pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
     circle::visit(visitor);
+    today::visit(visitor);
     post::visit(visitor);
     me::visit(visitor);
     carrying::visit(visitor);

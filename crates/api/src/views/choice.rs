@@ -106,6 +106,24 @@ words! {
         /// It did not.
         DidNot,
     }
+    /// What answers something that is asked on the first page, in one step.
+    enum TodayAct {
+        /// It happened: [`crate::calls::Outcome`].
+        #[default]
+        Happened,
+        /// A part of it did.
+        Partly,
+        /// It did not.
+        DidNot,
+        /// It still stands: [`crate::calls::Renew`].
+        Renew,
+        /// It is over, and asked or offered once more: the same call.
+        AskAgain,
+        /// It is done: [`crate::calls::Close`].
+        Met,
+        /// It is not needed any more, or taken back.
+        NotNeeded,
+    }
     /// Which posts a list shows.
     enum Wanting {
         /// What still wants somebody or something.

@@ -24,6 +24,7 @@ mod keeping;
 mod me;
 mod near;
 mod post;
+mod today;
 
 pub use carrying::*;
 pub use choice::*;
@@ -32,3 +33,4 @@ pub use keeping::*;
 pub use me::*;
 pub use near::*;
 pub use post::*;
+pub use today::*;

@@ -3,7 +3,9 @@
 use clap::{Args, ValueEnum};
 use closeknit_api::calls;
 
-use crate::{say::Speaker, typed};
+use closeknit_say::Speaker;
+
+use crate::typed;
 
 #[derive(Debug, Args)]
 pub(crate) struct Capacity {

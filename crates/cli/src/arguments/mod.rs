@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use closeknit_api::views::MemberKind;
 
 pub(crate) use self::{keeping::*, matching::*, me::*, post::*};
-use crate::language::Language;
+use closeknit_say::Language;
 
 /// Closeknit without a window: needs, offers and promises among neighbours, on this machine first.
 #[derive(Debug, Parser)]
@@ -75,6 +75,21 @@ pub(crate) enum Command {
         /// Turns them away.
         #[arg(long, conflicts_with = "code")]
         refuse: bool,
+    },
+    /// What wants you now, and nothing else.
+    Today,
+    /// What is new and was not told yet.
+    Notices,
+    /// The hours of every day in which nothing is told: shows them, or sets them.
+    Quiet {
+        #[arg(value_enum)]
+        heeded: Option<Told>,
+        /// From when, such as 21:00.
+        #[arg(long, value_name = "TIME")]
+        from: Option<String>,
+        /// Until when, such as 08:00.
+        #[arg(long, value_name = "TIME")]
+        to: Option<String>,
     },
     /// Posts a need.
     Need(NewPost),

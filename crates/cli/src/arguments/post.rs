@@ -6,7 +6,9 @@ use closeknit_api::{
     views::{self, Closing, Mode, PostKind, RoleView, Unit, Verdict, Wanting},
 };
 
-use crate::{say::Speaker, typed};
+use closeknit_say::Speaker;
+
+use crate::typed;
 
 #[derive(Debug, Args)]
 pub(crate) struct NewPost {

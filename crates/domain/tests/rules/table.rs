@@ -285,7 +285,7 @@ fn asked_whether_it_is_still_needed() {
     let on = at("2026-12-07T10:00");
     assert_eq!(story.words(need, alice()).notes, [Sentence::NoteStillNeeded { on }]);
     assert_eq!(story.today(alice()).review[0].says, Sentence::NextStillNeeded {});
-    assert_eq!(story.notices(alice()).into_iter().collect::<Vec<_>>(), [Notice::Review(need)]);
+    assert_eq!(story.notices(alice()).into_iter().collect::<Vec<_>>(), [Notice::Review(need, None)]);
     let mut street = Machines::of(&story, 2);
     // "Yes, 2 more weeks", while Bob offers.
     street.apart[0].edit(need, |post| post.until = Some(at("2026-12-21T10:00")));

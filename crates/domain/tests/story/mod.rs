@@ -290,6 +290,10 @@ impl Story {
         Notice::all(&self.known(), &self.board(), viewer)
     }
 
+    pub fn next_change(&self, viewer: MemberId) -> Option<Timestamp> {
+        closeknit_domain::today::next_change(&self.known(), &self.board(), viewer)
+    }
+
     pub fn words(&self, post: PostRef, viewer: MemberId) -> PostWords {
         words::post(&self.known(), &self.board(), post, viewer).unwrap()
     }

@@ -5,6 +5,7 @@ use closeknit_api::{
     views::{CheckView, DoctorView, Statistics},
 };
 use closeknit_domain::Audience;
+use closeknit_domain::clock::Looks;
 use closeknit_ids::CircleId;
 use closeknit_store::{Durability, Scope, Store, StoreError};
 use sha2::{Digest as _, Sha256};
@@ -20,7 +21,7 @@ const SHAPE: u8 = records::LAYOUT;
 const SHAPE_KEY: &str = "records-shape";
 
 impl Engine {
-    pub(super) fn doctor(&mut self, _: Moment, _: &calls::Doctor) -> Outcome<DoctorView> {
+    pub(super) fn doctor(&mut self, at: Moment, _: &calls::Doctor) -> Outcome<DoctorView> {
         let check = |name: &str, well: bool, says: Phrase| CheckView { name: name.to_owned(), well, says };
         let path = self.directory.display().to_string();
         let database = match self.store.check() {
@@ -50,11 +51,22 @@ impl Engine {
         let checks = vec![
             check("profile", true, Phrase::new("doctor-profile").text("path", path)),
             database,
+            self.clock(at),
             network,
             check("words", kept, Phrase::new(words)),
             check("version", true, Phrase::new("doctor-version").text("version", VERSION)),
         ];
         Ok(DoctorView { checks })
+    }
+
+    /// The clock, beside those of the machines of the circle that is shown.
+    fn clock(&self, at: Moment) -> CheckView {
+        let circle = self.current.and_then(|id| self.circles.get(&id));
+        let looks = circle.map_or(Looks::Unknown, |circle| self.clock_looks(circle, at.now));
+        let wrong = circle.and_then(|circle| self.clock_says(circle, at.now));
+        let id = if looks == Looks::Unknown { "doctor-clock-unknown" } else { "doctor-clock-well" };
+        let well = wrong.is_none();
+        CheckView { name: "clock".to_owned(), well, says: wrong.unwrap_or_else(|| Phrase::new(id)) }
     }
 
     /// Writes the records anew from the log, and compares with what was there.

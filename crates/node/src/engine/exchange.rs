@@ -119,7 +119,8 @@ impl Engine {
             else {
                 return Ok(());
             };
-            let shelf = Shelf { circle: own, view: self.store.view(), device: self.secrets.device.id() };
+            let (view, device) = (self.store.view(), self.secrets.device.id());
+            let shelf = Shelf { circle: own, view, device, now: at.now };
             for effect in exchange.handle(at.steady_ms, event, &shelf) {
                 events.extend(self.carry_out(at, circle, effect)?);
             }
@@ -140,6 +141,7 @@ impl Engine {
                 self.caught_up(circle)?;
             }
             Effect::Equal { conn } => self.note_equal(at, circle, ConnId(conn.0))?,
+            Effect::Clock { conn, seconds } => self.note_clock(at, circle, ConnId(conn.0), seconds)?,
             Effect::Shun { device, until_ms } => {
                 warn!(device = %device.short(), until_ms, "three strikes: nothing to do with it for a day");
                 self.remember_shunned(at, circle, device, until_ms)?;
@@ -247,7 +249,9 @@ impl Engine {
         for circle in circles {
             self.exchange(at, circle, Event::Tick)?;
         }
+        self.heed_clock(at)?;
         self.mark_hourly(at)?;
+        self.look_what_to_tell(at)?;
         self.look_at_rest(at)?;
         self.joining_tick(at)
     }

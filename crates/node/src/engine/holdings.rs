@@ -6,6 +6,7 @@ use closeknit_ids::{ActorId, DeviceId, DocId, StatementId};
 use closeknit_store::{self as log, View};
 use closeknit_sync::{Entry, Holdings, Piece, Position, Standing, Version};
 use closeknit_trust::chain;
+use jiff::Timestamp;
 use tracing::warn;
 
 use super::{circle::Circle, document::Held};
@@ -15,6 +16,7 @@ pub(crate) struct Shelf<'a> {
     pub(crate) circle: &'a Circle,
     pub(crate) view: View<'a>,
     pub(crate) device: DeviceId,
+    pub(crate) now: Timestamp,
 }
 
 impl Shelf<'_> {
@@ -59,6 +61,10 @@ impl Holdings for Shelf<'_> {
         let Some(ledger) = &self.circle.ledger else { return Vec::new() };
         let chain = chain::prove(ledger, &self.circle.roster, self.device).unwrap_or_default();
         chain.iter().map(|statement| statement.bytes().to_vec()).collect()
+    }
+
+    fn time(&self) -> i64 {
+        self.now.as_second()
     }
 
     fn standing(&self, device: DeviceId, chain: &[Vec<u8>]) -> Standing {

@@ -11,6 +11,7 @@ mod board;
 mod calendar;
 mod carrying;
 mod circle;
+mod clocks;
 mod delivery;
 mod doctor;
 mod document;
@@ -41,7 +42,9 @@ mod settings;
 mod showing;
 mod start;
 mod story;
+mod telling;
 mod times;
+mod today;
 mod typed;
 mod undo;
 mod week;
@@ -63,12 +66,14 @@ use tracing::warn;
 
 use self::{
     circle::Circle,
+    clocks::Clocks,
     delivery::Reach,
     exchange::Connection,
     failure::{Failure, Outcome},
     joining::Joining,
     secrets::Secrets,
     serve::Network,
+    telling::Telling,
 };
 use crate::{apart::Apart, profile};
 
@@ -140,6 +145,8 @@ pub struct Engine {
     current: Option<CircleId>,
     network: Network,
     reach: Reach,
+    telling: Telling,
+    clocks: Clocks,
     connections: BTreeMap<ConnId, Connection>,
     exchanges: BTreeMap<CircleId, closeknit_sync::Sync>,
     joining: Joining,
@@ -208,6 +215,8 @@ impl Engine {
             current,
             network: Network::default(),
             reach: Reach::default(),
+            telling: Telling::default(),
+            clocks: Clocks::default(),
             connections: BTreeMap::new(),
             exchanges: BTreeMap::new(),
             joining: Joining::default(),
@@ -220,6 +229,8 @@ impl Engine {
         engine.rebuild_stale_records()?;
         engine.begin_exchanges();
         engine.recall_reach()?;
+        engine.recall_told()?;
+        engine.recall_clocks()?;
         Ok(engine)
     }
 
@@ -282,6 +293,7 @@ impl Engine {
     }
 
     fn tag(&mut self, tag: Tag) {
+        self.telling.heed(tag);
         self.tags.insert(tag);
     }
 

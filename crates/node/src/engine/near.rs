@@ -16,8 +16,14 @@ use super::{
 
 impl Engine {
     pub(super) fn near(&mut self, at: Moment, id: CircleId, _: &calls::Near) -> Outcome<NearView> {
-        let own = self.secrets.device.id();
         let address = self.own_address(id)?;
+        let machines = self.machines(at, id)?;
+        Ok(NearView { says: self.near_says(&machines), address, machines })
+    }
+
+    /// The machines of a circle, those that are near first.
+    fn machines(&self, at: Moment, id: CircleId) -> Outcome<Vec<MachineView>> {
+        let own = self.secrets.device.id();
         let circle = self.circle(id)?;
         let neighbours: Vec<Neighbour> =
             self.exchanges.get(&id).into_iter().flat_map(|e| e.neighbours()).collect();
@@ -44,14 +50,24 @@ impl Engine {
             }
         }
         machines.sort_by_key(|machine| (machine.exchange == Exchange::Away, machine.owner.name.clone()));
+        Ok(machines)
+    }
+
+    fn near_says(&self, machines: &[MachineView]) -> Phrase {
         let connected = machines.iter().filter(|machine| machine.exchange != Exchange::Away).count();
-        let says = match connected {
+        let last = machines.iter().filter_map(|machine| machine.last.clone()).max();
+        match (connected, last) {
             _ if !self.network.is_up() => Phrase::new("near-off"),
             _ if machines.is_empty() => Phrase::new("near-alone"),
-            0 => Phrase::new("near-nobody"),
-            count => Phrase::new("near-some").number("count", count),
-        };
-        Ok(NearView { says, address, machines })
+            (0, None) => Phrase::new("near-nobody"),
+            (0, Some(last)) => Phrase::new("near-nobody-since").with("when", Value::When(last)),
+            (count, _) => Phrase::new("near-some").number("count", count),
+        }
+    }
+
+    /// One sentence on who is near, and the last exchange.
+    pub(super) fn near_in_a_word(&self, at: Moment, id: CircleId) -> Outcome<Phrase> {
+        Ok(self.near_says(&self.machines(at, id)?))
     }
 
     fn machine_says(

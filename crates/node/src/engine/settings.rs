@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use closeknit_domain::{Notice, today::Quiet};
 use closeknit_ids::{CircleId, DeviceId, DocId, MemberId, RecordId, StatementId};
 use closeknit_net::Salt;
 use closeknit_store::{Batch, Scope, View};
 use closeknit_trust::{invitation::TokenKey, seal::Recipient, words::Nonce};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Time};
 
 use super::failure::{Failure, Outcome};
 
@@ -17,6 +18,9 @@ const RECIPIENT: &str = "backup-recipient";
 const SALTS: &str = "own-salts";
 const WORDS_KEPT: &str = "words-kept";
 const SILENT: &str = "silent-about-seen";
+const TOLD: &str = "told";
+const QUIET: &str = "quiet-hours";
+const CLOCKS: &str = "clocks";
 const MARKED: &str = "marked-at";
 const BEHIND: &str = "behind";
 const SHUNNED: &str = "shunned";
@@ -250,4 +254,43 @@ pub(crate) fn set_salt_of(
     salt: Salt,
 ) -> Outcome<()> {
     Ok(batch.set(Scope::Circle(circle), &format!("salt/{device}"), &salt.0)?)
+}
+
+/// What the member was told of.
+pub(crate) fn told(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<Notice>> {
+    let bytes = view.setting(Scope::Circle(circle), TOLD)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_told(batch: &mut Batch<'_>, circle: CircleId, told: &BTreeSet<Notice>) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(told).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), TOLD, &bytes)?)
+}
+
+/// The hours in which the member is told of nothing, and whether they are heeded.
+pub(crate) fn quiet(view: View<'_>) -> Outcome<(bool, Quiet)> {
+    let night = Quiet { from: Time::constant(21, 0, 0, 0), to: Time::constant(8, 0, 0, 0) };
+    let bytes = view.setting(Scope::Profile, QUIET)?;
+    let set = bytes.and_then(|bytes| postcard::from_bytes::<(bool, Time, Time)>(&bytes).ok());
+    Ok(set.map_or((true, night), |(on, from, to)| (on, Quiet { from, to })))
+}
+
+pub(crate) fn set_quiet(batch: &mut Batch<'_>, on: bool, hours: Quiet) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(&(on, hours.from, hours.to)).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Profile, QUIET, &bytes)?)
+}
+
+/// How far the clocks of other machines were ahead, and when that was seen, both in seconds.
+pub(crate) fn clocks(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<DeviceId, (i64, i64)>> {
+    let bytes = view.setting(Scope::Circle(circle), CLOCKS)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_clocks(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    clocks: &BTreeMap<DeviceId, (i64, i64)>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(clocks).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), CLOCKS, &bytes)?)
 }

@@ -7,7 +7,7 @@ mod network;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use closeknit_api::{
-    ApiError, Call, ErrorCode, Request, Response, calls,
+    ApiError, Call, ErrorCode, Request, Response, Tag, calls,
     views::{DoorView, JoinStage, JoinView, PostView, Statistics},
 };
 use closeknit_ids::{CircleId, MemberId};
@@ -43,6 +43,8 @@ struct Home {
     ahead: SignedDuration,
     /// Where this machine tries what ended the program before.
     apart: Option<Arc<dyn Apart>>,
+    /// How often faces were called to fetch what there is to tell.
+    called: usize,
 }
 
 /// Everybody, their machines, and what is between them.
@@ -61,8 +63,14 @@ impl Neighbourhood {
     /// Somebody with a machine that is switched on, in one place with everybody else.
     pub(crate) fn person(&mut self, name: &str) -> Person {
         let directory = directory(name);
-        let home =
-            Home { name: name.into(), directory, engine: None, ahead: SignedDuration::ZERO, apart: None };
+        let home = Home {
+            name: name.into(),
+            directory,
+            engine: None,
+            ahead: SignedDuration::ZERO,
+            apart: None,
+            called: 0,
+        };
         self.homes.push(home);
         let person = Person(self.homes.len() - 1);
         self.network.move_in(person);
@@ -116,6 +124,11 @@ impl Neighbourhood {
         }
     }
 
+    /// How often somebody's faces were called since this was last asked.
+    pub(crate) fn calls_to(&mut self, person: Person) -> usize {
+        std::mem::take(&mut self.homes[person.0].called)
+    }
+
     /// Sets somebody's clock wrong.
     pub(crate) fn set_clock_ahead(&mut self, person: Person, by: SignedDuration) {
         self.homes[person.0].ahead = by;
@@ -159,8 +172,10 @@ impl Neighbourhood {
 
     fn carry_out(&mut self, person: Person, outputs: Vec<Output>) {
         for output in outputs {
-            if let Output::Net(command) = output {
-                self.network.command(person, command, self.steady_ms);
+            match output {
+                Output::Net(command) => self.network.command(person, command, self.steady_ms),
+                Output::Tag(Tag::Notice) => self.homes[person.0].called += 1,
+                Output::Tag(_) => {}
             }
         }
     }

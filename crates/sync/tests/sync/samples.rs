@@ -5,8 +5,8 @@ use closeknit_sync::{
     Buckets, Entry, Outdated, Piece, Position, Root, Version,
     join::{Ask, Bytes, JoinMessage, Refusal, Welcome},
     message::{
-        DocumentAsk, DocumentEntries, DocumentOffers, Hello, Ids, Listed, Message, Proof, StatementIds,
-        Statements, Summary, Verdict,
+        Clock, DocumentAsk, DocumentEntries, DocumentOffers, Hello, Ids, Listed, Message, Proof,
+        StatementIds, Statements, Summary, Verdict,
     },
 };
 
@@ -43,6 +43,7 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
             "summary-of-statements",
             Message::Summary(Summary { number: 1, statements: root(1), documents: None }),
         ),
+        ("clock", Message::Clock(Clock { seconds: 1_795_518_000 })),
         ("verdict", Message::Verdict(Verdict { of: 200, equal: true })),
         ("statement-digest", Message::StatementDigest(buckets())),
         (

@@ -2,12 +2,12 @@
 
 use closeknit_sync::{
     Ending, Event, Holdings, Limits, Outdated, Standing,
-    message::{Hello, Message},
+    message::{Clock, Hello, Message},
 };
 
 use crate::village::{
     ALICE, BOB, CAROL, DAVE, Village, conn, is_about_documents,
-    shelf::{Says, Shelf, device, hash},
+    shelf::{Says, Shelf, TIME, device, hash},
 };
 
 #[test]
@@ -408,10 +408,10 @@ fn machines_with_different_versions_say_who_must_update() {
         village.deliver(line, 1);
         village.deliver(line, 1);
         assert_eq!(village.lines[line].endings[1], Some(Ending::Version(outdated)));
-        let told = village.messages_since(3);
+        let told = village.messages_since(4);
         assert!(matches!(
             told.as_slice(),
-            [Message::Hello(Hello { lowest: 1, highest: 1 }), Message::Proof(_)]
+            [Message::Hello(Hello { lowest: 1, highest: 1 }), Message::Proof(_), Message::Clock(_)]
         ));
         // And the other way round: bob, who dialled, hears it from the listener.
         let mut village = Village::of(2);
@@ -690,4 +690,18 @@ fn what_comes_under_a_tip_that_was_known_leaves_nobody_waiting() {
     village.tell(ALICE, Event::Grew { piece, source: None });
     village.settle();
     assert!(village.is_equal(line), "{:?}", village.agreement(line));
+}
+
+#[test]
+fn each_hears_once_what_time_it_is_at_the_other() {
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert_eq!(village.lines[line].times, [[TIME], [TIME]]);
+    // Said again, it is passed over; and from a stranger nobody hears it.
+    let again = Message::Clock(Clock { seconds: i64::MIN }).to_frame().unwrap();
+    village.tell(ALICE, Event::Frame { conn: conn(line), bytes: again });
+    village.settle();
+    assert_eq!(village.lines[line].times, [[TIME], [TIME]]);
+    assert!(village.is_equal(line));
 }

@@ -17,6 +17,7 @@ host-back = عاد Closeknit يجيب.
 ## The way around
 
 nav-label = الشاشات
+nav-today = اليوم
 nav-board = اللوحة
 nav-me = أنا
 nav-circle = الدائرة
@@ -393,6 +394,7 @@ rota-keep = يبقى
 rota-keep-who = يبقى: { $name }، { $when }
 rota-not = ليس حينها
 rota-not-who = ليس حينها: { $name }، { $when }
+rota-place = شخص آخر…
 rota-place-when = شخص آخر: { $when }
 rota-covered = مُغطّى بالفعل.
 rota-anew = ابدأ من جديد

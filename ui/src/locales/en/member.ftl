@@ -39,6 +39,7 @@ door-refused-wrong = Somebody tried an invitation that is not known here. Nobody
 near-off = This machine has no network at the moment. Everything works; it will be shared when someone is near.
 near-alone = You are the only one in this circle so far. Invite somebody to share it.
 near-nobody = Nobody is near at the moment. What you write is saved here and will be shared when someone is near.
+near-nobody-since = Nobody is near at the moment; the last exchange was { $when }. What you write is saved here and will be shared when someone is near.
 near-some = { $count ->
     [one] One machine of your circle is near.
    *[other] { $count } machines of your circle are near.
@@ -79,7 +80,30 @@ came-vouched = { $count ->
 
 ## Notices
 
-notice-clock = This computer’s clock looks wrong: other machines say it is { $when }. Nothing is lost; please set the clock.
+notice-clock-behind-days = { $count ->
+    [one] This computer’s clock looks one day behind. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } days behind. Nothing is lost; please set it.
+}
+notice-clock-behind-hours = { $count ->
+    [one] This computer’s clock looks one hour behind. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } hours behind. Nothing is lost; please set it.
+}
+notice-clock-ahead-days = { $count ->
+    [one] This computer’s clock looks one day ahead. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } days ahead. Nothing is lost; please set it.
+}
+notice-clock-ahead-hours = { $count ->
+    [one] This computer’s clock looks one hour ahead. Nothing is lost; please set it.
+   *[other] This computer’s clock looks { $count } hours ahead. Nothing is lost; please set it.
+}
+notice-clock-differs-days = { $count ->
+    [one] This computer’s clock and { $name }’s are one day apart. Please look which of the two is right.
+   *[other] This computer’s clock and { $name }’s are { $count } days apart. Please look which of the two is right.
+}
+notice-clock-differs-hours = { $count ->
+    [one] This computer’s clock and { $name }’s are one hour apart. Please look which of the two is right.
+   *[other] This computer’s clock and { $name }’s are { $count } hours apart. Please look which of the two is right.
+}
 notice-database-set-aside = The file with your circle’s records was damaged. It was put aside at { $path }, not deleted. { $saved ->
     [one] One piece could be read and is here again; the rest comes back when a neighbour is near.
    *[other] { $saved } pieces could be read and are here again; the rest comes back when a neighbour is near.
@@ -99,7 +123,6 @@ doctor-database-well = in order, { $bytes } bytes
 doctor-database-damaged = damaged: { $reason }. Start Closeknit again; it puts the file aside and saves what can be read.
 doctor-clock-well = agrees with the neighbours met
 doctor-clock-unknown = nobody met yet to compare with
-doctor-clock-wrong = { $hours } hours away from the neighbours met. Please set this computer’s clock.
 doctor-network-well = listening at { $address }
 doctor-network-off = not used by this command
 doctor-network-none = none: { $reason }
@@ -141,3 +164,30 @@ backup-signer-you = Signed by your own machine “{ $label }”.
 backup-signer-member = Signed by { $name }’s machine “{ $label }”.
 backup-signer-unknown = Signed by a machine that its own records do not name. Look twice before you use it.
 notice-disk-full = The disk is full. What was saved is safe, but nothing new can be saved or taken in. Make some room, then go on.
+
+## What somebody is told while they look elsewhere: never a name, never a word that anybody wrote
+
+told-asked = { $count ->
+    [one] Something is asked of you.
+   *[other] { $count } things are asked of you.
+}
+told-accepted = { $count ->
+    [one] Somebody answered: yes to what you promised.
+   *[other] { $count } answers: yes to what you promised.
+}
+told-called-off = { $count ->
+    [one] Something you promised was called off. Your hours are free.
+   *[other] { $count } things you promised were called off. Your hours are free.
+}
+told-check-again = { $count ->
+    [one] Something you promised has changed. Still all right?
+   *[other] { $count } things you promised have changed. Still all right?
+}
+told-did-it-happen = { $count ->
+    [one] Something was to happen. Did it?
+   *[other] { $count } things were to happen. Did they?
+}
+told-review = { $count ->
+    [one] One of your posts ends soon. Does it still stand?
+   *[other] { $count } of your posts end soon. Do they still stand?
+}

@@ -22,6 +22,7 @@ host-back = Closeknit answers again.
 ## The way around
 
 nav-label = Screens
+nav-today = Today
 nav-board = Board
 nav-me = Me
 nav-circle = Circle
@@ -129,6 +130,44 @@ knock-look = Look
 knock-title = { $name } is at the door
 knock-compare = Ask { $name } to read the code aloud. Let them in only if it is the same on both screens, and if you know who they are.
 knock-after = Then { $name } can read everything that is posted in this circle.
+
+## Quiet hours
+
+quiet-title = Quiet hours
+quiet-lead = When somebody answers or asks, and the window is not in front, this machine tells you so, without names. In quiet hours it waits.
+quiet-on = Keep some hours quiet
+quiet-from = From
+quiet-to = To
+quiet-wrong = Please write a time of day, such as 21:00.
+quiet-saved = Saved.
+
+## Today
+
+today-waiting = Looking at what wants you…
+today-calm = Whatever somebody asks of you, promises to you or wants to know stands here when its time has come.
+today-calm-board = Look at the board
+today-calm-ask = Ask for help
+today-calm-offer = Offer help
+today-ends = It ends on { $day }.
+today-open = Look and answer
+today-do-happened = Yes, it happened
+today-do-partly = A part of it
+today-do-did-not = No
+today-do-renew = Yes, keep it up
+today-do-ask-again = Ask again
+today-do-met = It is done
+today-do-not-needed = Not any more
+today-did-happened = You said that it happened.
+today-did-partly = You said that a part of it happened.
+today-did-did-not = You said that it did not happen. Only the two of you see this.
+today-did-renew = It stays up.
+today-did-ask-again = It is asked again.
+today-did-met = It is done and off the board.
+today-did-not-needed = It is off the board.
+today-until = It stays up until { $day }.
+today-undo = Undo
+today-undone = It is back as it was.
+today-change = Say something else
 
 ## Board
 
@@ -682,6 +721,7 @@ rota-keep = Keep
 rota-keep-who = Keep: { $name }, { $when }
 rota-not = Not then
 rota-not-who = Not then: { $name }, { $when }
+rota-place = Somebody else…
 rota-place-when = Somebody else: { $when }
 rota-covered = Covered already.
 rota-anew = Begin anew

@@ -78,3 +78,9 @@ typed-before = by,before
 ask-yes-no = [y/N]
 # What counts as a yes, parted by commas. The English ones count in every language, for scripts.
 ask-yes = y,yes
+
+## Notices
+
+told-nothing = Nothing new.
+quiet-hours = Nothing is told from { $from } to { $to }.
+quiet-off = Told at any hour.

@@ -91,6 +91,14 @@ check-network = Network
 check-version = Version
 check-words = Recovery words
 
+## Today
+
+today-nothing = Nothing wants you now.
+today-asked = Asked of you
+today-promises = You promised
+today-happened = How did it go?
+today-review = Your posts
+
 ## What a text gives away
 
 private-phone = “{ $piece }” looks like a phone number.

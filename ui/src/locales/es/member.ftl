@@ -39,6 +39,7 @@ door-refused-wrong = Alguien probó con una invitación que aquí no se conoce. 
 near-off = Ahora mismo este ordenador no tiene red. Todo funciona; se compartirá cuando haya alguien cerca.
 near-alone = De momento solo tú estás en este círculo. Invita a alguien para compartirlo.
 near-nobody = Ahora mismo no hay nadie cerca. Lo que escribas se guarda aquí y se compartirá cuando haya alguien cerca.
+near-nobody-since = Ahora mismo no hay nadie cerca; el último intercambio fue { $when }. Lo que escribas se guarda aquí y se compartirá cuando haya alguien cerca.
 near-some = { $count ->
     [one] Hay un ordenador de tu círculo cerca.
    *[other] Hay { $count } ordenadores de tu círculo cerca.
@@ -79,7 +80,30 @@ came-vouched = { $count ->
 
 ## Notices
 
-notice-clock = El reloj de este ordenador parece ir mal: otros ordenadores dicen que es { $when }. No se pierde nada; pon el reloj en hora, por favor.
+notice-clock-behind-days = { $count ->
+    [one] El reloj de este ordenador parece ir un día atrasado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } días atrasado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-behind-hours = { $count ->
+    [one] El reloj de este ordenador parece ir una hora atrasado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } horas atrasado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-ahead-days = { $count ->
+    [one] El reloj de este ordenador parece ir un día adelantado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } días adelantado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-ahead-hours = { $count ->
+    [one] El reloj de este ordenador parece ir una hora adelantado. No se pierde nada; ponlo en hora, por favor.
+   *[other] El reloj de este ordenador parece ir { $count } horas adelantado. No se pierde nada; ponlo en hora, por favor.
+}
+notice-clock-differs-days = { $count ->
+    [one] Entre el reloj de este ordenador y el de { $name } hay un día de diferencia. Mira cuál de los dos va bien, por favor.
+   *[other] Entre el reloj de este ordenador y el de { $name } hay { $count } días de diferencia. Mira cuál de los dos va bien, por favor.
+}
+notice-clock-differs-hours = { $count ->
+    [one] Entre el reloj de este ordenador y el de { $name } hay una hora de diferencia. Mira cuál de los dos va bien, por favor.
+   *[other] Entre el reloj de este ordenador y el de { $name } hay { $count } horas de diferencia. Mira cuál de los dos va bien, por favor.
+}
 notice-database-set-aside = El archivo con los datos de tu círculo estaba dañado. Se ha apartado en { $path }, no borrado. { $saved ->
     [one] Se pudo leer una parte, que ya está aquí; lo demás vuelve cuando haya alguien del círculo cerca.
    *[other] Se pudieron leer { $saved } partes, que ya están aquí; lo demás vuelve cuando haya alguien del círculo cerca.
@@ -99,7 +123,6 @@ doctor-database-well = en orden, { $bytes } bytes
 doctor-database-damaged = dañados: { $reason }. Abre Closeknit otra vez; aparta el archivo y salva lo que se pueda leer.
 doctor-clock-well = coincide con los ordenadores encontrados
 doctor-clock-unknown = aún no se ha encontrado a nadie con quien comparar
-doctor-clock-wrong = a { $hours } horas de los ordenadores encontrados. Pon en hora este ordenador, por favor.
 doctor-network-well = a la escucha en { $address }
 doctor-network-off = esta orden no la usa
 doctor-network-none = ninguna: { $reason }
@@ -141,3 +164,30 @@ backup-signer-you = Firmada por tu propio ordenador «{ $label }».
 backup-signer-member = Firmada por el ordenador «{ $label }» de { $name }.
 backup-signer-unknown = Firmada por un ordenador que no aparece en sus propios datos. Míralo bien antes de usarla.
 notice-disk-full = El disco está lleno. Lo que estaba guardado está a salvo, pero no se puede guardar ni recibir nada nuevo. Haz un poco de sitio y sigue.
+
+## Lo que se avisa mientras se mira a otra parte: nunca un nombre ni nada que alguien escribió
+
+told-asked = { $count ->
+    [one] Se te pregunta algo.
+   *[other] Se te preguntan { $count } cosas.
+}
+told-accepted = { $count ->
+    [one] Alguien contestó: sí a lo que prometiste.
+   *[other] { $count } respuestas: sí a lo que prometiste.
+}
+told-called-off = { $count ->
+    [one] Se anuló algo que prometiste. Tus horas quedan libres.
+   *[other] Se anularon { $count } cosas que prometiste. Tus horas quedan libres.
+}
+told-check-again = { $count ->
+    [one] Cambió algo que prometiste. ¿Te sigue yendo bien?
+   *[other] Cambiaron { $count } cosas que prometiste. ¿Te siguen yendo bien?
+}
+told-did-it-happen = { $count ->
+    [one] Algo tenía que hacerse. ¿Se hizo?
+   *[other] { $count } cosas tenían que hacerse. ¿Se hicieron?
+}
+told-review = { $count ->
+    [one] Una de tus publicaciones termina pronto. ¿Sigue en pie?
+   *[other] { $count } de tus publicaciones terminan pronto. ¿Siguen en pie?
+}

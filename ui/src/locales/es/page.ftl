@@ -22,6 +22,7 @@ host-back = Closeknit contesta de nuevo.
 ## The way around
 
 nav-label = Pantallas
+nav-today = Hoy
 nav-board = Tablón
 nav-me = Yo
 nav-circle = Círculo
@@ -129,6 +130,44 @@ knock-look = Mirar
 knock-title = { $name } está en la puerta
 knock-compare = Pide a { $name } que lea el código en voz alta. Dile que sí solo si es el mismo en las dos pantallas y si sabes quién es.
 knock-after = Después, { $name } puede leer todo lo que se publica en este círculo.
+
+## Horas de silencio
+
+quiet-title = Horas de silencio
+quiet-lead = Cuando alguien contesta o pregunta y la ventana no está delante, este ordenador te avisa, sin nombres. En las horas de silencio, espera.
+quiet-on = Guardar unas horas de silencio
+quiet-from = Desde
+quiet-to = Hasta
+quiet-wrong = Escribe una hora, por ejemplo 21:00.
+quiet-saved = Guardado.
+
+## Hoy
+
+today-waiting = Mirando qué te espera…
+today-calm = Aquí aparece a su tiempo lo que alguien te pide, te promete o quiere saber.
+today-calm-board = Mirar el tablón
+today-calm-ask = Pedir ayuda
+today-calm-offer = Ofrecer ayuda
+today-ends = Termina el { $day }.
+today-open = Mirar y responder
+today-do-happened = Sí, se hizo
+today-do-partly = Una parte
+today-do-did-not = No
+today-do-renew = Sí, que siga
+today-do-ask-again = Volver a pedirlo
+today-do-met = Ya está hecho
+today-do-not-needed = Ya no
+today-did-happened = Dijiste que se hizo.
+today-did-partly = Dijiste que se hizo una parte.
+today-did-did-not = Dijiste que no se hizo. Solo lo veis vosotros dos.
+today-did-renew = Sigue publicado.
+today-did-ask-again = Se vuelve a pedir.
+today-did-met = Está hecho y ya no está en el tablón.
+today-did-not-needed = Ya no está en el tablón.
+today-until = Sigue publicado hasta el { $day }.
+today-undo = Deshacer
+today-undone = Está otra vez como antes.
+today-change = Decir otra cosa
 
 ## Board
 
@@ -685,6 +724,7 @@ rota-keep = Dejar
 rota-keep-who = Dejar: { $name }, { $when }
 rota-not = Ese día no
 rota-not-who = Ese día no: { $name }, { $when }
+rota-place = Otra persona…
 rota-place-when = Otra persona: { $when }
 rota-covered = Ya está cubierto.
 rota-anew = Empezar de nuevo

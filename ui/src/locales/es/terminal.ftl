@@ -78,3 +78,9 @@ typed-before = antes de,antes del
 ask-yes-no = [s/N]
 # What counts as a yes, parted by commas. The English ones count in every language, for scripts.
 ask-yes = s,si,sí
+
+## Avisos
+
+told-nothing = Nada nuevo.
+quiet-hours = No se avisa de nada de { $from } a { $to }.
+quiet-off = Se avisa a cualquier hora.

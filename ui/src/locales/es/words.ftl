@@ -91,6 +91,14 @@ check-network = Red
 check-version = Versión
 check-words = Palabras de recuperación
 
+## Hoy
+
+today-nothing = Ahora no hay nada pendiente para ti.
+today-asked = Esperan tu respuesta
+today-promises = Lo que prometiste
+today-happened = ¿Cómo fue?
+today-review = Lo que publicaste
+
 ## Lo que un texto deja ver
 
 private-phone = «{ $piece }» parece un número de teléfono.

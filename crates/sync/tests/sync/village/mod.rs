@@ -33,6 +33,8 @@ pub(crate) struct Line {
     /// How often each end has said that it is equal, and settled.
     pub(crate) equal: [usize; 2],
     pub(crate) settled: [usize; 2],
+    /// What each end has heard of the time at the other.
+    pub(crate) times: [Vec<i64>; 2],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +148,11 @@ impl Village {
             }
             Effect::Shun { device, .. } => self.shunned.push((machine, device)),
             Effect::Known { .. } => {}
+            Effect::Clock { conn, seconds } => {
+                let line = &mut self.lines[index(conn)];
+                let end = line.end_of(machine);
+                line.times[end].push(seconds);
+            }
         }
     }
 
@@ -160,6 +167,7 @@ impl Village {
             endings: [None; 2],
             equal: [0; 2],
             settled: [0; 2],
+            times: Default::default(),
         });
         let conn = ConnId(u64::try_from(number).unwrap());
         for (end, other) in [(dialler, listener), (listener, dialler)] {

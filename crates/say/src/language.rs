@@ -5,19 +5,23 @@ use std::str::FromStr;
 /// The variables that say which language a machine speaks, the strongest first.
 const MACHINE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
-/// A language with words for everything that the command line says.
+/// A language with words for everything that is said outside of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Language {
+pub enum Language {
+    /// English.
     #[default]
     English,
+    /// Spanish.
     Spanish,
 }
 
 impl Language {
-    pub(crate) const ALL: [Self; 2] = [Self::English, Self::Spanish];
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
 
     /// Its tag, which is also the folder of its files.
-    pub(crate) fn tag(self) -> &'static str {
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::Spanish => "es",
@@ -25,7 +29,8 @@ impl Language {
     }
 
     /// The language of the machine, by its variables; English if it speaks another one.
-    pub(crate) fn of_the_machine(variable: impl Fn(&str) -> Option<String>) -> Self {
+    #[must_use]
+    pub fn of_the_machine(variable: impl Fn(&str) -> Option<String>) -> Self {
         let said = MACHINE.into_iter().filter_map(variable).find(|value| !value.is_empty());
         said.and_then(|value| value.parse().ok()).unwrap_or_default()
     }
@@ -34,7 +39,7 @@ impl Language {
 /// There is no such language here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("only {} are spoken here", Language::ALL.map(Language::tag).join(" and "))]
-pub(crate) struct NotSpoken;
+pub struct NotSpoken;
 
 /// `es`, `es-MX`, `es_ES.UTF-8`.
 impl FromStr for Language {

@@ -1,11 +1,16 @@
-//! Words: the same Fluent files that the page uses.
+//! Words for everything outside of the page: the same Fluent files, spoken by Rust. The command line says with
+//! them what it prints, the window what it shows beside the page.
+
+mod language;
+
+use std::fmt;
 
 use closeknit_api::{ApiError, Phrase, Value};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jiff::civil::{Date, DateTime};
 use unic_langid::LanguageIdentifier;
 
-use crate::language::Language;
+pub use self::language::{Language, NotSpoken};
 
 macro_rules! files {
     ($language:literal) => {
@@ -30,13 +35,21 @@ fn files(language: Language) -> [&'static str; 7] {
 }
 
 /// Says sentences.
-pub(crate) struct Speaker {
+pub struct Speaker {
     language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
+impl fmt::Debug for Speaker {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_tuple("Speaker").field(&self.language).finish()
+    }
+}
+
 impl Speaker {
-    pub(crate) fn new(language: Language) -> Self {
+    /// Somebody who speaks this language.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
         let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         // A terminal shows the marks that isolate text of another direction as stray characters.
@@ -54,38 +67,46 @@ impl Speaker {
         Self { language, bundle }
     }
 
-    pub(crate) fn language(&self) -> Language {
+    /// Which language is spoken.
+    #[must_use]
+    pub const fn language(&self) -> Language {
         self.language
     }
 
     /// A sentence without values.
-    pub(crate) fn word(&self, id: &str) -> String {
+    #[must_use]
+    pub fn word(&self, id: &str) -> String {
         self.phrase(&Phrase::new(id))
     }
 
     /// A sentence with its values; its id in brackets where the files lack it.
-    pub(crate) fn phrase(&self, phrase: &Phrase) -> String {
+    #[must_use]
+    pub fn phrase(&self, phrase: &Phrase) -> String {
         self.attribute(phrase, None).unwrap_or_else(|| format!("[{}]", phrase.id))
     }
 
     /// What happened, and what to do next.
-    pub(crate) fn error(&self, error: &ApiError) -> (String, Option<String>) {
+    #[must_use]
+    pub fn error(&self, error: &ApiError) -> (String, Option<String>) {
         let phrase = error.phrase();
         (self.phrase(&phrase), self.attribute(&phrase, Some("hint")))
     }
 
     /// A civil time for a terminal: `Thu 26 Nov 09:20`.
-    pub(crate) fn when(&self, time: &str) -> String {
+    #[must_use]
+    pub fn when(&self, time: &str) -> String {
         time.parse::<DateTime>().map_or_else(|_| time.to_owned(), |at| self.moment(at))
     }
 
     /// A day for a terminal: `Thu 26 Nov`.
-    pub(crate) fn day(&self, day: &str) -> String {
+    #[must_use]
+    pub fn day(&self, day: &str) -> String {
         day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| self.date(day))
     }
 
     /// A window for a terminal: `Thu 26 Nov 09:20–12:30`.
-    pub(crate) fn window(&self, start: &str, end: &str) -> String {
+    #[must_use]
+    pub fn window(&self, start: &str, end: &str) -> String {
         match (start.parse::<DateTime>(), end.parse::<DateTime>()) {
             (Ok(from), Ok(to)) if from.date() == to.date() => {
                 format!("{}–{}", self.moment(from), to.strftime("%H:%M"))

@@ -1,0 +1,38 @@
+// What wants somebody of the invented circle.
+
+import type * as C from './contract';
+import { card, NOW, phrase, stateOf, view, type Posted } from './fake-story';
+
+const ASKED_DAYS = 3;
+
+/** What wants `me`, of these posts. */
+export function today(posts: readonly Posted[], me: string): Omit<C.TodayView, 'near' | 'clock'> {
+  const item = (one: Posted, says: C.Phrase, promise: string | null, acts: C.TodayAct[] = [], ends: string | null = null): C.TodayItem => {
+    const shown = card(one, me);
+    return { says, card: shown, promise, slot: null, window: shown.window, ends, acts };
+  };
+  const live = posts.filter((one) => one.ended === undefined);
+  const isOver = (one: Posted) => (one.post.to ?? NOW) < NOW.slice(0, 16);
+  const standing = (one: Posted) => one.promises.filter(({ withdrawn }) => !withdrawn);
+  const silent = (outcomes: C.OutcomeView[] = []) => !outcomes.some(({ by }) => by.me);
+  const own = live.filter(({ by }) => by === me);
+  const asked = own.filter((one) => !isOver(one) && one.post.mode !== 'turn-up').flatMap((one) =>
+    standing(one)
+      .filter(({ verdict }) => verdict === undefined)
+      .map(({ id, by }) => item(one, phrase('next-answer', { helper: { text: by } }), id)),
+  );
+  const promises = live.filter((one) => !isOver(one)).flatMap((one) => {
+    const mine = view(one, me, phrase('delivery-here')).promises.filter(({ mine, state }) => mine && state !== 'withdrawn' && state !== 'declined');
+    return mine.map(({ id, says }) => item(one, says, id));
+  });
+  const happened = live.filter(isOver).flatMap((one) =>
+    standing(one)
+      .filter(({ verdict, outcomes, by }) => verdict === 'accept' && silent(outcomes) && (by === me || one.by === me))
+      .map(({ id, by }) => item(one, by === me ? phrase('did-you-go') : phrase('did-it-happen', { helpers: { names: [by] } }), id, ['happened', 'partly', 'did-not'])),
+  );
+  const last = new Date(Date.parse(`${NOW}Z`) + ASKED_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const review = own
+    .filter((one) => stateOf(one) === 'open' && one.post.until && one.post.until <= last)
+    .map((one) => item(one, phrase('next-still-needed'), null, ['renew', 'met', 'not-needed'], `${one.post.until}T23:59:00`));
+  return { asked, promises, happened, review };
+}
