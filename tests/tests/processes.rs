@@ -100,6 +100,49 @@ fn a_lift_is_asked_for_promised_at_home_and_agreed_on_at_the_next_meeting() -> R
     Ok(())
 }
 
+/// Reads a calendar with the library that Python has for it, and prints what each event says.
+const READ_CALENDAR: &str = "import icalendar, json, sys\n\
+    for event in icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read()).walk('VEVENT'):\n    \
+        assert not event.errors, event.errors\n    \
+        print(json.dumps([str(event['SUMMARY']), event['STATUS'], event.decoded('DTSTART').isoformat()]))\n";
+
+#[test]
+#[ignore = "machine: needs icalendar beside python3"]
+fn what_sam_promised_is_opened_by_a_stock_calendar() -> Result<()> {
+    let (rosa, sam) = millrace()?;
+    let when = "2099-11-26T09:20/2099-11-26T12:30";
+    let words = ["need", "Lift; eye clinic", "--category", "ride", "--when", when];
+    let need = id(&rosa.says(&words)?)?;
+    let meet = || sam.says(&["meet", &rosa.address()?, "--listen", "127.0.0.1:0"]);
+    meet()?;
+    sam.says(&["promise", &need])?;
+    let file = sam.profile.path().with_extension("ics");
+    let path = file.to_str().context("a path")?;
+    assert_eq!(sam.says(&["export", "ics", path])?["events"], 1);
+    let read = Command::new("python3").args(["-c", READ_CALENDAR, path]).output()?;
+    let why = String::from_utf8_lossy(&read.stderr).into_owned();
+    assert!(read.status.success(), "pip install icalendar?\n{why}");
+    let event: Value = serde_json::from_slice(&read.stdout)?;
+    let begins = event[2].as_str().context("no beginning")?;
+    assert_eq!((&event[0], &event[1]), (&json!("Lift; eye clinic"), &json!("TENTATIVE")));
+    assert!(begins.starts_with("2099-11-2") && begins.ends_with("+00:00"), "{begins}");
+    Ok(())
+}
+
+#[test]
+fn what_looks_private_is_posted_and_said() -> Result<()> {
+    let rosa = Member::new("rosa")?;
+    rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
+    let posted = rosa.command(&["need", "Call 020 7946 0018", "--category", "ride"]).output()?;
+    assert!(posted.status.success());
+    let said = String::from_utf8(posted.stderr)?;
+    assert!(said.contains("020 7946 0018") && said.contains("phone number"), "{said}");
+    assert_eq!(rosa.says(&["board"])?["posts"][0]["title"], "Call 020 7946 0018");
+    let quiet = rosa.command(&["need", "A ladder", "--category", "lend"]).output()?;
+    assert_eq!(String::from_utf8(quiet.stderr)?, "");
+    Ok(())
+}
+
 #[test]
 fn a_second_program_is_refused_and_a_command_is_handed_to_the_first() -> Result<()> {
     let mut rosa = Member::new("rosa")?;

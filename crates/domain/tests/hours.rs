@@ -3,7 +3,7 @@
 mod story;
 
 use closeknit_domain::{
-    Amount, Capacity, Closed, Load, Mode, Post, Sentence, Unit, Verdict, Want, When, hours, time::Zone,
+    Amount, Capacity, Closed, Load, Mode, Post, Unit, Verdict, Want, When, hours, time::Zone,
 };
 use closeknit_ids::MemberId;
 use story::{Story, alice, at, bags, bob, carol, lift, vegetables, window};

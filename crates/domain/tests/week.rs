@@ -1,5 +1,7 @@
 //! Where times fall in a week.
 
+#![cfg(test)]
+
 mod story;
 
 use closeknit_domain::{

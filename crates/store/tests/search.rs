@@ -1,5 +1,7 @@
 //! Records by their words.
 
+#![cfg(test)]
+
 mod story;
 
 use closeknit_ids::{MemberId, RecordId};

@@ -447,6 +447,7 @@ export interface Messages {
   'rota-keep-who': 'name' | 'when';
   'rota-not': never;
   'rota-not-who': 'name' | 'when';
+  'rota-place': never;
   'rota-place-when': 'when';
   'rota-title': never;
   'rota-who': never;

@@ -82,6 +82,28 @@ test('two neighbours begin a circle, ask, promise and accept, each in a browser'
   expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 
+test('Sam takes it back and thinks again, says that it happened, and Rosa thanks him alone', async () => {
+  const [rosa, sam] = pages.map(({ page }) => mouse(page));
+  if (!rosa || !sam) throw new Error('no pages');
+  await sam.press('withdraw');
+  await sam.press('withdraw-yes');
+  await rosa.page.locator('[data-testid="promise-card"][data-state="withdrawn"]').waitFor();
+  await sam.press('undo');
+  await expectMine(sam, 'going');
+  await rosa.page.locator('[data-testid="promise-card"][data-state="going"]').waitFor();
+
+  await sam.press('outcome-open');
+  await sam.press('outcome-happened');
+  await rosa.page.locator('[data-testid="post-standing"][data-state="met"]').waitFor();
+  await rosa.press('thank-open');
+  await rosa.write('thank-text', 'Thank you for the whole morning.');
+  await rosa.page.getByTestId('thank-who').getByRole('radio').last().check();
+  await rosa.press('thank-go');
+  await sam.page.getByTestId('thanks-said').waitFor();
+  expect(await sam.page.getByTestId('thanks-said').innerText()).toContain('the whole morning');
+  expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
+
 test('the page answers nobody but itself', async () => {
   const [member] = members;
   if (!member) throw new Error('no member');

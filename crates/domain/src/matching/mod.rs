@@ -147,7 +147,8 @@ impl<'a> Around<'a> {
         Weighing { known: &self.known, distances: self.distances, week }
     }
 
-    /// People who might answer a need, the best first: not its author, and nobody who came forward.
+    /// People who might answer a need, the best first: not its author, nobody who came forward, and nobody who
+    /// may not read it.
     #[must_use]
     pub fn people_for(&self, need: PostRef, excluded: &BTreeSet<MemberId>) -> Vec<Suggestion<'_, MemberId>> {
         let leader = self.board.leader(need);
@@ -159,6 +160,7 @@ impl<'a> Around<'a> {
         let weighing = self.weighing();
         let mut found: Vec<_> = (self.people.iter())
             .filter(|able| ![&came, &authors, excluded].iter().any(|set| set.contains(&able.member)))
+            .filter(|able| asked.post.audience.has(able.member))
             .filter_map(|able| Some((able, weighing.reasons(asked, able)?)))
             .collect();
         found.sort_by_cached_key(|(able, reasons)| {

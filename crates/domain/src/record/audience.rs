@@ -19,6 +19,17 @@ pub enum Audience {
     Chosen(Chosen),
 }
 
+impl Audience {
+    /// Whether something is for this member too, besides whoever wrote it.
+    #[must_use]
+    pub fn has(&self, member: MemberId) -> bool {
+        match self {
+            Self::Circle => true,
+            Self::Chosen(chosen) => chosen.contains(&member),
+        }
+    }
+}
+
 /// Members for whom alone something is, besides whoever wrote it: one at least.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeSet<MemberId>", into = "BTreeSet<MemberId>")]

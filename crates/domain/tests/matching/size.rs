@@ -6,10 +6,13 @@ use std::{
 };
 
 use closeknit_domain::{
-    Capacity, Category, Level, Profile, Record, Verdict, Weekly, hours,
+    Capacity, Category, Level, Profile, Record, Verdict, Weekly,
+    capacity::{Balance, ResourceMap},
+    hours,
     matching::{Around, Own},
 };
 use closeknit_ids::MemberId;
+use jiff::civil::Weekday;
 
 use crate::{
     any_time, at_time, millrace,
@@ -68,6 +71,10 @@ fn every_need_with_everybody_is_quick() {
         let around = Around::of(&known, &board, &distances);
         let people: usize = board.posts().map(|(need, _)| around.people_for(need, &nobody).len()).sum();
         let one_way = start.elapsed();
+        // What is said beside the suggestions.
+        let gap = ResourceMap::of(&known, &board).next_gap(Weekday::Thursday);
+        let balance = Balance::of(&known, &board, member(1));
+        assert!(gap.is_none() && balance == Balance::default(), "{gap:?} and {balance:?}");
         let needs: usize = (0..200)
             .map(|i| {
                 let carried = hours::carried(&known, &board, member(i));

@@ -46,7 +46,7 @@ impl Engine {
         let others: BTreeSet<MemberId> = circle
             .active_members()
             .into_iter()
-            .filter(|member| *member != circle.me && !avoided.contains(member))
+            .filter(|member| *member != circle.me && !avoided.contains(member) && post.audience.has(*member))
             .collect();
         let shows = matching::shows(&reader.known);
         let people: Vec<Willing<'_>> = others

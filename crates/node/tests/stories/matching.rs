@@ -64,6 +64,20 @@ fn needs_and_neighbours_are_suggested_with_reasons_and_nobody_who_rests() {
     assert_eq!(might.len(), 2, "dora shows nothing");
     assert_eq!(street.refusal(bob, &calls::WhoMight { id: lift.clone(), limit: None }), ErrorCode::NotYours);
 
+    // A need for some alone is suggested to nobody else.
+    let call = calls::Post {
+        category: "ride".into(),
+        title: "Lift to the clinic, between us".into(),
+        audience: texts(&["carol", "dora"]),
+        ..calls::Post::default()
+    };
+    let between = street.tell(alice, &call).card.id;
+    let names: Vec<_> = who(&mut street, alice, &between).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["carol"]);
+    assert_eq!(titles(&street.tell(bob, &calls::Suggest::default())), ["Lift to the eye clinic"]);
+    let how = closeknit_api::views::Closing::NotNeeded;
+    street.tell(alice, &calls::Close { id: between, how, duplicate_of: None });
+
     // Who rests is neither asked nor suggested; who came forward is not asked again.
     let rests = calls::Capacity { resting_until: Some("2026-12-24".into()), ..calls::Capacity::default() };
     street.tell(carol, &rests);

@@ -394,6 +394,7 @@ rota-keep = يبقى
 rota-keep-who = يبقى: { $name }، { $when }
 rota-not = ليس حينها
 rota-not-who = ليس حينها: { $name }، { $when }
+rota-place = شخص آخر…
 rota-place-when = شخص آخر: { $when }
 rota-covered = مُغطّى بالفعل.
 rota-anew = ابدأ من جديد

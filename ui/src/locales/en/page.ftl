@@ -721,6 +721,7 @@ rota-keep = Keep
 rota-keep-who = Keep: { $name }, { $when }
 rota-not = Not then
 rota-not-who = Not then: { $name }, { $when }
+rota-place = Somebody else…
 rota-place-when = Somebody else: { $when }
 rota-covered = Covered already.
 rota-anew = Begin anew

@@ -724,6 +724,7 @@ rota-keep = Dejar
 rota-keep-who = Dejar: { $name }, { $when }
 rota-not = Ese día no
 rota-not-who = Ese día no: { $name }, { $when }
+rota-place = Otra persona…
 rota-place-when = Otra persona: { $when }
 rota-covered = Ya está cubierto.
 rota-anew = Empezar de nuevo
