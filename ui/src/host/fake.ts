@@ -247,9 +247,9 @@ export class FakeHost implements Host {
       return this.#view(id);
     },
     undo: ({ id }) => {
-      const post = this.#posts.find((one) => historyOf(one, this.#myName).some((event) => event.id === id && event.undo));
+      const post = this.#posts.find((one) => (one.id === id && one.ended) || historyOf(one, this.#myName).some((event) => event.id === id && event.undo));
       if (!post) throw new Refusal('nothing-to-undo', { given: text(id) });
-      if (id.startsWith('close-')) delete post.ended;
+      if (id.startsWith('close-') || id === post.id) delete post.ended;
       if (id.startsWith('thanks-')) delete post.thanks;
       for (const promise of post.promises) if (id === `back-${promise.id}`) delete promise.withdrawn;
       return this.#told(post);
