@@ -110,11 +110,15 @@ fn each_scene_of_the_demo_reads_as_it_should_on_the_machines_it_is_about() -> Re
     nobody_suggests_who_rests(&demo)
 }
 
+/// Who is first of those who promised apart is drawn, the same on all machines.
 fn promised_twice_apart(demo: &Demo) -> Result<()> {
     let lift = "Lift to the eye clinic and back";
-    assert_eq!(demo.reads("rosa", lift)?, "two-came-forward-choose");
-    assert_eq!(demo.reads("sam", lift)?, "you-came-forward");
-    assert_eq!(demo.reads("liesl", lift)?, "others-first-you-are-backup");
+    let rosas = demo.card("rosa", lift)?.context("it is hers")?["says"].take();
+    assert_eq!(rosas["id"], "two-came-forward-choose-you");
+    let sam_first = rosas["values"]["first"]["text"] == "Sam";
+    let (first, backup) = if sam_first { ("sam", "liesl") } else { ("liesl", "sam") };
+    assert_eq!(demo.reads(first, lift)?, "you-came-forward", "{rosas}");
+    assert_eq!(demo.reads(backup, lift)?, "others-first-you-are-backup", "{rosas}");
     let asked = demo.says("rosa", &["today"])?["asked"].take();
     assert!(asked.as_array().is_some_and(|asked| asked.iter().any(|item| item["card"]["title"] == lift)));
     Ok(())
@@ -123,11 +127,16 @@ fn promised_twice_apart(demo: &Demo) -> Result<()> {
 fn promised_in_parts(demo: &Demo) -> Result<()> {
     let parcel = "Food parcel for a family of 5";
     assert_eq!(demo.reads("ines", parcel)?, "covered-spare");
-    assert_eq!(demo.reads("sam", parcel)?, "you-are-going");
-    let liesls = promise(&demo.shows("liesl", parcel)?, "Liesl");
-    assert_eq!((&liesls["amount"], &liesls["going"]), (&json!(4), &json!(2)));
-    assert_eq!(liesls["says"]["id"], "you-are-going-in-part");
-    assert_eq!(promise(&demo.shows("sam", parcel)?, "Liesl")["says"]["id"], "helper-in-part");
+    let shown = demo.shows("rosa", parcel)?;
+    let part = |helper| {
+        let promise = promise(&shown, helper);
+        [&promise["amount"], &promise["going"]].map(|amount| amount.as_u64().unwrap_or_default())
+    };
+    let (sams, liesls) = (part("Sam"), part("Liesl"));
+    assert!([([3, 3], [4, 2]), ([3, 1], [4, 4])].contains(&(sams, liesls)), "{sams:?} {liesls:?}");
+    let (whole, cut) = if sams == [3, 3] { ("sam", "liesl") } else { ("liesl", "sam") };
+    assert_eq!(demo.reads(whole, parcel)?, "you-are-going");
+    assert_eq!(demo.reads(cut, parcel)?, "you-are-going-in-part");
     Ok(())
 }
 

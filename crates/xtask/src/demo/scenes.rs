@@ -185,7 +185,6 @@ const APART: &[(&str, &str)] = &[
     ("sam", r#"promise {eye clinic} --say "I have a car.""#),
     ("liesl", r#"promise {eye clinic} --say "I could take the van.""#),
     ("sam", "promise {Food parcel} --amount 3"),
-    ("sam", "weigh {Food parcel: you} 30m"),
     ("liesl", "promise {Food parcel} --amount 4"),
     ("sam", r#"promise {second-hand phone} --say "I did my aunt's.""#),
     ("rosa", "close {second-hand phone} not-needed"),
@@ -206,6 +205,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("rosa", r#"answer {Weekly call: Ines} accept"#),
     ("rosa", r#"answer {Prescription: Sam} accept --doorstep "9 Hill Steps; knock twice, he is slow.""#),
     ("liesl", "answer {Ladder: Sam} accept"),
+    ("sam", "weigh {Laundry: you} 30m"),
     ("ines", r#"answer {Food parcel: Sam} accept --doorstep "Number 31, the blue door""#),
     ("ines", r#"answer {Food parcel: Liesl} accept --doorstep "Number 31, the blue door""#),
 ];
