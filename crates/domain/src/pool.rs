@@ -138,8 +138,9 @@ fn weigh_one<'a>(
     let came = matches!(said.how, Some(How::Happened | How::Partly));
     let withdrawn = card.index.withdrawals.get(&claim.whose);
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
-    // A yes to each of several times is none to those that were over by then.
-    let in_time = accepted && claim.commitment.part != Part::Every;
+    // A yes to all of several times is none to those that were over by then.
+    let named = slot.is_none() || matches!(claim.commitment.part, Part::Slots(_));
+    let in_time = accepted && named;
     let too_late =
         ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
     let over = match (withdrawn, answered.verdict, too_late) {

@@ -97,7 +97,7 @@ export function card(one: Posted, me: string): C.PostCard {
     window: post.times ? (timesOf(one, me)[0]?.window ?? null) : post.from && post.to ? { start: `${post.from}:00`, end: `${post.to}:00`, zone: null } : null,
     place: post.place ?? null,
     urgent: post.urgent,
-    audience: post.audience ? phrase('audience-chosen', { names: { names: post.audience } }) : null,
+    audience: post.audience ? phrase('audience-chosen', { names: { names: post.audience.map((id) => id.replace('member-', '')) } }) : null,
     want: post.want ?? 1,
     going: comingTo(one),
     unit: post.unit ?? 'helpers',

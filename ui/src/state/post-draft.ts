@@ -24,6 +24,9 @@ export interface PostDraft extends WhenDraft {
   danger: 'yes' | 'no' | '';
   person: string;
   consent: string;
+  readers: 'circle' | 'chosen';
+  /** Ids of those who are chosen. */
+  audience: string[];
   standing: boolean;
   until: string;
 }
@@ -44,6 +47,8 @@ export function blankPost(): PostDraft {
     danger: '',
     person: '',
     consent: '',
+    readers: 'circle',
+    audience: [],
     standing: false,
     until: '',
   };
@@ -58,7 +63,7 @@ export function isBlank(draft: PostDraft): boolean {
   return !differs(draft, Object.keys(blankPost()) as (keyof PostDraft)[]);
 }
 
-const FOLDED = ['want', 'unit', 'roles', 'mode', 'urgent', 'person', 'consent', 'standing', 'until'] as const;
+const FOLDED = ['want', 'unit', 'roles', 'mode', 'urgent', 'person', 'consent', 'readers', 'standing', 'until'] as const;
 
 /** Something folded was filled in. */
 export function hasMore(draft: PostDraft): boolean {
@@ -74,12 +79,13 @@ export interface Problems extends WhenProblems {
   lendDays?: true;
   danger?: true;
   consent?: true;
+  audience?: true;
   until?: true;
 }
 
 /** Whether something folded keeps it from being posted. */
-export function isFolded({ want, roles, danger, consent, until }: Problems): boolean {
-  return Boolean(want ?? roles ?? danger ?? consent ?? until);
+export function isFolded({ want, roles, danger, consent, audience, until }: Problems): boolean {
+  return Boolean(want ?? roles ?? danger ?? consent ?? audience ?? until);
 }
 
 const text = (typed: string) => typed.trim() || undefined;
@@ -109,6 +115,8 @@ export function readPost(kind: PostKind, draft: PostDraft): { post: Post; proble
   const person = need ? text(draft.person) : undefined;
   const consent = person ? text(draft.consent) : undefined;
   if (person && !consent) problems.consent = true;
+  const audience = draft.readers === 'chosen' ? draft.audience : undefined;
+  if (audience?.length === 0) problems.audience = true;
   const until = readDay(draft.until);
   if (text(draft.until) && until === undefined) problems.until = true;
 
@@ -124,6 +132,7 @@ export function readPost(kind: PostKind, draft: PostDraft): { post: Post; proble
     mode: draft.mode || undefined,
     person,
     consent,
+    audience,
     until,
   };
   return { post: Object.assign(post, JSON.parse(JSON.stringify(optional)) as Partial<Post>), problems };

@@ -290,6 +290,7 @@ export interface Messages {
   'new-emergency-hint': never;
   'new-ends': 'day';
   'new-holders': 'circle' | 'count';
+  'new-holders-chosen': 'circle' | 'count';
   'new-holders-draft': never;
   'new-lend': never;
   'new-lend-hint': never;
@@ -421,6 +422,13 @@ export interface Messages {
   'quiet-title': never;
   'quiet-to': never;
   'quiet-wrong': never;
+  'readers': never;
+  'readers-chosen': never;
+  'readers-circle': never;
+  'readers-hint-chosen': never;
+  'readers-hint-circle': never;
+  'readers-missing': never;
+  'readers-who': never;
   'renew-days': 'days';
   'renew-done': never;
   'renew-remove': never;

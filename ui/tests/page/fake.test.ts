@@ -111,6 +111,29 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Rosa asks two of her neighbours and nobody else', async () => {
+      const { page, complaints, close } = await open(browser, at('#/new/need'), { locale });
+      const hand = keyboard(page);
+      await hand.write('new-title', 'Someone to listen');
+      await hand.choose('category-check-in');
+      await hand.press('new-more');
+      await hand.choose('new-readers-chosen');
+      await hand.press('new-post');
+      // Nobody is chosen yet: nothing is sent, and the question gets the focus.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-reader-Sam');
+      await hand.press('new-reader-Sam');
+      await hand.press('new-reader-Ines');
+      await hand.press('new-reader-Bo');
+      await hand.press('new-reader-Bo');
+      await hand.press('new-post');
+      await journey.isAt(hand, 'post');
+      const sent = await page.evaluate(() => window.closeknit.heard.find(({ name }) => name === 'post')?.args);
+      expect(sent).toMatchObject({ title: 'Someone to listen', audience: ['member-Sam', 'member-Ines'] });
+      expect(await page.getByTestId('post-audience').innerText()).toContain('Ines');
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Meera offers two meals every Wednesday, and hears when she will be asked again', async () => {
       const { page, complaints, close } = await open(browser, at('?me=Meera#/new/offer'), { locale });
       const hand = keyboard(page);
@@ -143,7 +166,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Sam finds what is near and this week, and goes through the week by its days', async () => {
-      const { page, complaints, close } = await open(browser, at('?me=Sam'), { locale });
+      const { page, complaints, close } = await open(browser, at('?me=Sam#/board'), { locale });
       const hand = keyboard(page);
       await page.getByTestId('post-row').first().waitFor();
       await hand.select('filter-when', 'today');
@@ -182,7 +205,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa goes from one circle to another, and writes her promises for her calendar', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=two'), { locale });
+      const { page, complaints, close } = await open(browser, at('?scene=two#/board'), { locale });
       const hand = keyboard(page);
       await page.getByTestId('post-row').first().waitFor();
       await hand.write('board-search', 'eye');

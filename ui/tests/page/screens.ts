@@ -122,7 +122,7 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'board-week',
-    path: '',
+    path: '#/board',
     ready: 'posts',
     first: async (page) => {
       await mouse(page).choose('board-look-week');

@@ -129,6 +129,9 @@ describe('a post in the making', () => {
   });
 
   test('says only what belongs to its kind', () => {
+    expect(draftedPost('need', { ...lift(), readers: 'chosen' }).problems).toEqual({ audience: true });
+    expect(draftedPost('need', { ...lift(), readers: 'chosen', audience: ['a'] }).post).toMatchObject({ audience: ['a'] });
+    expect(draftedPost('need', { ...lift(), audience: ['a'] }).post).not.toHaveProperty('audience');
     const draft = { ...lift(), urgent: true, danger: 'no' as const, standing: true, person: 'Old Jack', consent: 'on the phone' };
     expect(draftedPost('need', draft).post).toMatchObject({ urgent: true, standing: false, person: 'Old Jack' });
     const offer = draftedPost('offer', draft).post;

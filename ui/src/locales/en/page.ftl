@@ -312,6 +312,17 @@ new-holders = { $count ->
     [one] One machine in { $circle } will hold this.
    *[other] { $count } machines in { $circle } will hold this.
 }
+new-holders-chosen = Only you and the people you chose can read it. { $count ->
+    [one] One machine in { $circle } keeps it.
+   *[other] { $count } machines in { $circle } keep it, locked.
+}
+readers = Who may read it?
+readers-circle = Everybody in the circle
+readers-chosen = Only people I choose
+readers-hint-circle = The more who know, the sooner somebody can help.
+readers-hint-chosen = For what is delicate. The others see only that something is open.
+readers-who = Who?
+readers-missing = Please choose at least one person.
 new-holders-draft = Only this machine will hold this, until the first neighbour joins.
 new-post-need = Post it
 new-post-offer = Post it

@@ -315,6 +315,17 @@ new-holders = { $count ->
     [one] Lo guardará un ordenador de { $circle }.
    *[other] Lo guardarán { $count } ordenadores de { $circle }.
 }
+new-holders-chosen = Solo podréis leerlo tú y quien hayas elegido. { $count ->
+    [one] Lo guarda un ordenador en { $circle }.
+   *[other] Lo guardan, cerrado, { $count } ordenadores en { $circle }.
+}
+readers = ¿Quién puede leerlo?
+readers-circle = Todo el círculo
+readers-chosen = Solo quien yo elija
+readers-hint-circle = Cuantas más personas lo sepan, antes podrá ayudar alguien.
+readers-hint-chosen = Para lo delicado. Las demás personas solo ven que hay algo abierto.
+readers-who = ¿Quién?
+readers-missing = Elige al menos a una persona, por favor.
 new-holders-draft = Solo lo guardará este ordenador, hasta que entre la primera vecina o vecino.
 new-post-need = Publicar
 new-post-offer = Publicar
