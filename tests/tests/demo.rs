@@ -178,6 +178,12 @@ fn did_not_happen_and_asked_again(demo: &Demo) -> Result<()> {
     assert_eq!(demo.reads("ines", bed)?, "need-open");
     let (sams, rosas) = (demo.shows("sam", bed)?, demo.shows("rosa", bed)?);
     let why = "The lift was out of order.";
+    assert_eq!(
+        (&sams["card"]["says"]["id"], &sams["next"]["id"]),
+        (&json!("need-open"), &json!("next-offer-help"))
+    );
+    let asked = demo.says("ines", &["today"])?["asked"].take();
+    assert_eq!(asked, json!([]), "she has asked again");
     assert_eq!(promise(&sams, "Sam")["says"]["id"], "it-did-not-happen");
     assert_eq!(promise(&sams, "Sam")["outcomes"][0]["reason"], why);
     assert_eq!(sams["can_promise"], true);

@@ -18,7 +18,8 @@ pub(crate) fn flags(card: &Card<'_>, pool: &Pool<'_>, freed: bool) -> Vec<PostFl
         let whose = promise.whose();
         [
             promise.said.differ.then_some(PostFlag::SaidDifferently(whose)),
-            (promise.status == CommitmentStatus::DidNotHappen).then_some(PostFlag::DidNotHappen(whose)),
+            (promise.status == CommitmentStatus::DidNotHappen && !asked_again(card, promise))
+                .then_some(PostFlag::DidNotHappen(whose)),
         ]
     };
     flags.extend(line.iter().flat_map(about_outcome).flatten());
@@ -48,6 +49,12 @@ pub(crate) fn flags(card: &Card<'_>, pool: &Pool<'_>, freed: bool) -> Vec<PostFl
         flags.push(PostFlag::StillNeeded);
     }
     flags
+}
+
+/// Whether the author asked again after it did not happen: for another time or place, or as it was.
+fn asked_again(card: &Card<'_>, promise: &Weighed<'_>) -> bool {
+    let said = promise.said.at;
+    !promise.fits || card.post.reviewed.is_some_and(|again| said.is_some_and(|said| again > said))
 }
 
 /// Who came though it was called off.

@@ -30,7 +30,7 @@ use crate::{
     expiry::over,
     record::{CommitmentRef, Post, PostRef},
     slots::SlotId,
-    state::{CommitmentState, CommitmentStatus, PostState, Void},
+    state::{CommitmentState, CommitmentStatus, PostFlag, PostState, Void},
     time::Window,
 };
 
@@ -95,6 +95,13 @@ impl<'a> View<'a> {
             ..self.state.into_owned()
         };
         Some(Self { state: Cow::Owned(state), slot: Some(slot), ..self })
+    }
+
+    /// Whether this promise came to nothing and its post, which goes on, was asked for again since.
+    fn asked_again(&self, own: CommitmentRef, state: &CommitmentState) -> bool {
+        state.status == CommitmentStatus::DidNotHappen
+            && self.state.status.is_live()
+            && !self.state.flags.contains(&PostFlag::DidNotHappen(own))
     }
 
     /// How a promise stands, here.

@@ -13,8 +13,8 @@ pub(super) fn for_post(view: &View<'_>) -> Sentence {
     match view.viewer {
         Viewer::Author => for_author(view),
         Viewer::Helper(own) => match view.promise(own) {
-            Some(state) => for_helper(view, &state),
-            None => for_others(view),
+            Some(state) if !view.asked_again(own, &state) => for_helper(view, &state),
+            _ => for_others(view),
         },
         Viewer::Other => for_others(view),
     }

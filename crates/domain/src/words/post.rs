@@ -55,6 +55,7 @@ pub fn slot(
 fn headline(view: &View<'_>) -> Sentence {
     if let Viewer::Helper(own) = view.viewer
         && let Some(state) = view.promise(own)
+        && !view.asked_again(own, &state)
     {
         return promise::to_helper(view, own, &state);
     }

@@ -384,7 +384,7 @@ sentences! {
     "next-wait-for-answer" NextWaitForAnswer { author: MemberId }
     /// "Be there."
     "next-go" NextGo {}
-    /// "Be there at {start}."
+    /// "Be there: {start}."
     "next-go-at" NextGoAt { start: Timestamp }
     /// "Arrange with {author} how you get it."
     "next-arrange" NextArrange { author: MemberId }

@@ -248,6 +248,10 @@ fn it_did_not_happen() {
     // Asked again for Friday, Carol goes. Bob's promise stays what it was.
     let mut again = met;
     again.edit(need, |post| post.when = once("2026-11-27T16:00", "2026-11-27T18:00"));
+    assert_eq!(again.words(need, alice()).next, Sentence::NextWaitForNeighbours {});
+    assert_eq!(again.today(alice()), Today::default(), "she has asked");
+    let bobs = again.words(need, bob());
+    assert_eq!((bobs.headline, bobs.next), (Sentence::NeedOpen { wanted: 1 }, Sentence::NextOfferHelp {}));
     let by_carol = again.promise(carol(), need, 1);
     again.answer(by_carol, Verdict::Accept);
     assert_eq!(again.stands(promise), S::DidNotHappen);

@@ -176,7 +176,7 @@ next-answer = Answer { $helper }: yes, backup, or not this time.
 
 next-wait-for-answer = { $author } answers. Nothing to do until then.
 next-go = Be there.
-next-go-at = Be there at { $start }.
+next-go-at = Be there: { $start }.
 next-arrange = Arrange with { $author } how you get it.
 next-stand-by = Nothing to do unless you are asked.
 next-say-yes-again = Say yes again, or take it back.

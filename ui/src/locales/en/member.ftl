@@ -53,7 +53,7 @@ near-machine-settled = near; all is exchanged but for what one of the two machin
 
 ## How far a post has come
 
-audience-chosen = Only { $names } and you can read this.
+audience-chosen = Besides you, only { $names } can read this.
 delivery-draft = Saved on this machine. Nobody else is in the circle yet.
 delivery-here = Saved on this machine. It will be shared when someone is near.
 delivery-sent = { $all ->

@@ -53,7 +53,7 @@ near-machine-settled = cerca; todo está intercambiado, salvo algo que uno de lo
 
 ## How far a post has come
 
-audience-chosen = Esto solo lo podéis leer { $names } y tú.
+audience-chosen = Aparte de ti, solo está a la vista de { $names }.
 delivery-draft = Guardado en este ordenador. Todavía no hay nadie más en el círculo.
 delivery-here = Guardado en este ordenador. Se compartirá cuando haya alguien cerca.
 delivery-sent = { $all ->
