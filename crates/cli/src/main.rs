@@ -126,6 +126,7 @@ impl Terminal {
                 self.once(&calls::Outcome { id: promise, how: how.into(), slot, reason: why }).await
             }
             Command::ShowCapacity(shown) => self.once(&shown.call()).await,
+            Command::Ways(ways) => self.once(&ways.call()).await,
             Command::Weigh(weigh) => self.once(&weigh.call()).await,
             Command::Suggest { need: None, limit } => self.once(&calls::Suggest { limit }).await,
             Command::Suggest { need: Some(id), limit } => self.once(&calls::WhoMight { id, limit }).await,

@@ -45,6 +45,8 @@ pub(crate) struct Weighed<'a> {
     /// What it came to, whatever becomes of the post.
     pub(crate) over: Option<CommitmentStatus>,
     pub(crate) fits: bool,
+    /// It was made when this time was over.
+    pub(crate) late: bool,
     /// A newer promise of the same helper names it.
     pub(crate) replaced: bool,
     pub(crate) promised_twice: bool,
@@ -159,6 +161,7 @@ fn weigh_one<'a>(
         said,
         over,
         fits: claim.commitment.basis.fields == basis_fields(card.post, &claim.commitment.part),
+        late: too_late.is_some(),
         replaced: false,
         promised_twice: false,
         rank: Rank::Over,
@@ -183,7 +186,7 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
 /// come, or left the circle. Who has been there by another promise left none. How much a former member had promised is not known any more: one, then.
 fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16 {
     let left = line.iter().filter(|promise| {
-        let had_a_seat = promise.accepted() && promise.fits && !promise.replaced;
+        let had_a_seat = promise.accepted() && promise.fits && !promise.replaced && !promise.late;
         let been = several_times
             && line.iter().any(|other| other.done() && other.whose().helper == promise.whose().helper);
         had_a_seat

@@ -45,6 +45,7 @@ export class FakeHost implements Host {
   #wordsKept = false;
   #shows: C.ShownRow[] = [];
   #weights = new Map<string, number>();
+  #ways = new Map<string, number | null>([['Bridge End', 9], ['Allotment Hill', null], ['Station Side', null]]);
   #avoided = new Set<string>();
   #capacity: C.Capacity = {};
   #profile: C.Profile = {};
@@ -302,6 +303,10 @@ export class FakeHost implements Host {
       return this.#meView();
     },
     'before-promise': ({ id }) => carrying.before(id),
+    ways: ({ ways }) => {
+      for (const { place, minutes } of ways) this.#ways.set(place, minutes);
+      return this.#meView();
+    },
     weigh: ({ id, minutes }) => {
       if (minutes === undefined) this.#weights.delete(id);
       else this.#weights.set(id, minutes);
@@ -561,6 +566,7 @@ export class FakeHost implements Host {
       can: this.#capacity.can ?? [],
       will_not: this.#capacity.will_not ?? [],
       radius_minutes: this.#capacity.radius_minutes ?? null,
+      ways: [...this.#ways].map(([place, minutes]) => ({ place, minutes })),
       resting_until: this.#capacity.resting_until || null,
       promises: this.#posts.filter(mine).map((one) => this.#card(one)),
       posts: this.#posts.filter((one) => one.by === this.#me && !one.ended).map((one) => this.#card(one)),

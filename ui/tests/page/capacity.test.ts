@@ -1,30 +1,19 @@
 // What one carries, shows and is told, with an invented member and by keyboard alone.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
-import { launch, open } from './browser';
 import { keyboard } from './hand';
-import { serve, type Served } from './serve';
+import { invented } from './invented';
 
-let browser: Browser;
-let served: Served;
+const { open } = invented();
 
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
-
-const at = (path: string) => new URL(path, served.address).href;
 const heard = (page: Page, call: string) => page.evaluate((call) => window.closeknit.heard.findLast(({ name }) => name === call)?.args, call);
 
 for (const locale of ['en-GB', 'es-ES']) {
   describe(`by keyboard alone in ${locale}`, () => {
     test('Rosa says what the circle sees of her week; nothing was seen before', async () => {
-      const { page, complaints, close } = await open(browser, at('#/me'), { locale });
+      const { page, complaints, close } = await open('#/me', { locale });
       const hand = keyboard(page);
       await page.getByTestId('shows-nothing').waitFor();
       await hand.press('shows-begin');
@@ -39,7 +28,7 @@ for (const locale of ['en-GB', 'es-ES']) {
     });
 
     test('Rosa says what a promise takes of her time, and whom she would rather not meet', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=full#/me'), { locale });
+      const { page, complaints, close } = await open('?scene=full#/me', { locale });
       const hand = keyboard(page);
       await page.getByTestId('over').waitFor();
       await hand.press('weights');
@@ -56,7 +45,7 @@ for (const locale of ['en-GB', 'es-ES']) {
     });
 
     test('Rosa looks for somebody who drives', async () => {
-      const { page, complaints, close } = await open(browser, at('#/circle'), { locale });
+      const { page, complaints, close } = await open('#/circle', { locale });
       const hand = keyboard(page);
       await page.getByTestId('map-says').waitFor();
       await hand.write('find-text', 'driv');
@@ -70,7 +59,7 @@ for (const locale of ['en-GB', 'es-ES']) {
 }
 
 test('Aoife changes a proposed rota, and it is still as she left it when she comes back', async () => {
-  const { page, complaints, close } = await open(browser, at('?me=Aoife#/post/n01'));
+  const { page, complaints, close } = await open('?me=Aoife#/post/n01');
   const hand = keyboard(page);
   const rota = page.getByTestId('rota');
   await hand.press('rota-plan');
@@ -93,7 +82,7 @@ test('Aoife changes a proposed rota, and it is still as she left it when she com
 });
 
 test('who would pass their hours is told beside the button, and promises all the same', async () => {
-  const { page, complaints, close } = await open(browser, at('#/post/n04'));
+  const { page, complaints, close } = await open('#/post/n04');
   const hand = keyboard(page);
   await page.getByTestId('before-promise').waitFor();
   await hand.press('promise');

@@ -1,44 +1,23 @@
 // The later life of a post, by keyboard alone, in every language: how it went, whether it still stands, what
 // changed, what is undone, and thanks.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { launch, open } from './browser';
 import { keyboard, type Hand } from './hand';
+import { focused, invented, LANGUAGES, spoken } from './invented';
 import * as journey from './journeys';
-import { serve, type Served } from './serve';
 
-let browser: Browser;
-let served: Served;
-
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
+const { open } = invented();
 
 const args = (hand: Hand, call: string) =>
   hand.page.evaluate((call) => window.closeknit.heard.findLast(({ name }) => name === call)?.args, call);
 /** What was last asked of the member, once it is. */
 const heard = (hand: Hand, call: string, what: object) => expect.poll(() => args(hand, call)).toEqual(what);
-const focused = (hand: Hand) => hand.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
-
-const LANGUAGES = [
-  { name: 'English', locale: 'en-GB', lang: '' },
-  { name: 'Spanish', locale: 'es-ES', lang: '' },
-  { name: 'Arabic', locale: 'ar-EG', lang: '' },
-  { name: 'pseudo', locale: 'en-GB', lang: 'pseudo' },
-];
 
 for (const { name, locale, lang } of LANGUAGES) {
   /** A post of the scene of endings, as somebody sees it. */
   const on = async (post: string, me: string, story: (hand: Hand) => Promise<void>): Promise<void> => {
-    const url = new URL(`?scene=endings&me=${me}#/post/${post}`, served.address);
-    if (lang) url.searchParams.set('lang', lang);
-    const { page, complaints, close } = await open(browser, url.href, { locale });
+    const { page, complaints, close } = await open(spoken(`?scene=endings&me=${me}#/post/${post}`, lang), { locale });
     const hand = keyboard(page);
     await journey.isAt(hand, 'post-standing');
     await story(hand);
@@ -99,7 +78,7 @@ for (const { name, locale, lang } of LANGUAGES) {
         await hand.press('renew');
         await hand.page.getByTestId('renewal').waitFor({ state: 'detached' });
         await heard(hand, 'renew', { id: 'e02' });
-        expect(await focused(hand)).toBe('page-title');
+        expect(await focused(hand.page)).toBe('page-title');
       }));
 
     test('Rosa does not need it any more, thinks again, and undoes that', () =>
@@ -122,7 +101,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     test('Rosa changes the hour, and Sam is said to be asked again', () =>
       on('e01', 'Rosa', async (hand) => {
         await hand.press('edit');
-        expect(await focused(hand)).toBe('edit-form-title');
+        expect(await focused(hand.page)).toBe('edit-form-title');
         await hand.page.getByTestId('edit-promised').waitFor();
         await hand.write('edit-title', '');
         await hand.press('edit-save');
@@ -140,7 +119,7 @@ for (const { name, locale, lang } of LANGUAGES) {
         await hand.write('edit-detail', 'Only in the morning.');
         await hand.press('edit-cancel');
         await hand.page.getByTestId('edit-form').waitFor({ state: 'detached' });
-        expect(await focused(hand)).toBe('edit');
+        expect(await focused(hand.page)).toBe('edit');
         expect(await args(hand, 'edit')).toBeUndefined();
       }));
 
@@ -164,7 +143,7 @@ for (const { name, locale, lang } of LANGUAGES) {
 }
 
 test('a card that stands for two posts shows the words of both, and thanks', async () => {
-  const { page, close } = await open(browser, new URL('?scene=endings&me=Kofi#/post/e06', served.address).href);
+  const { page, close } = await open('?scene=endings&me=Kofi#/post/e06');
   await page.getByTestId('post-standing').waitFor();
   expect(await page.getByTestId('post-same').innerText()).toContain('mornings are best');
   expect(await page.getByTestId('thanks-said').innerText()).toContain('like a stone');

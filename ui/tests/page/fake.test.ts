@@ -1,42 +1,20 @@
 // Journeys with an invented member, by keyboard alone, in every language and in two invented ones.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { launch, open } from './browser';
 import { keyboard, mouse } from './hand';
+import { invented, LANGUAGES, spoken } from './invented';
 import * as journey from './journeys';
 import { INVITATION } from './screens';
-import { serve, type Served } from './serve';
 
-let browser: Browser;
-let served: Served;
-
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
-
-const LANGUAGES = [
-  { name: 'English', locale: 'en-GB', lang: '' },
-  { name: 'Spanish', locale: 'es-ES', lang: '' },
-  { name: 'pseudo', locale: 'en-GB', lang: 'pseudo' },
-  { name: 'pseudo from right to left', locale: 'en-GB', lang: 'pseudo-rtl' },
-];
+const { open } = invented();
 
 for (const { name, locale, lang } of LANGUAGES) {
-  const at = (path: string) => {
-    const url = new URL(path, served.address);
-    if (lang) url.searchParams.set('lang', lang);
-    return url.href;
-  };
+  const show = (path: string) => open(spoken(path, lang), { locale });
 
   describe(`by keyboard alone in ${name}`, () => {
     test('Rosa starts a circle and posts a need', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=fresh'), { locale });
+      const { page, complaints, close } = await show('?scene=fresh');
       const hand = keyboard(page);
       await journey.startCircle(hand, { name: 'Rosa', circle: 'Millrace' });
       await journey.post(hand, {
@@ -67,7 +45,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa asks for a van on two mornings, for somebody else', async () => {
-      const { page, complaints, close } = await open(browser, at('#/new/need'), { locale });
+      const { page, complaints, close } = await show('#/new/need');
       const hand = keyboard(page);
       await hand.write('new-title', 'Carry a wardrobe');
       await hand.choose('category-repair');
@@ -112,7 +90,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa asks two of her neighbours and nobody else', async () => {
-      const { page, complaints, close } = await open(browser, at('#/new/need'), { locale });
+      const { page, complaints, close } = await show('#/new/need');
       const hand = keyboard(page);
       await hand.write('new-title', 'Someone to listen');
       await hand.choose('category-check-in');
@@ -135,7 +113,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Meera offers two meals every Wednesday, and hears when she will be asked again', async () => {
-      const { page, complaints, close } = await open(browser, at('?me=Meera#/new/offer'), { locale });
+      const { page, complaints, close } = await show('?me=Meera#/new/offer');
       const hand = keyboard(page);
       await hand.write('new-title', 'Two hot meals');
       await hand.choose('category-food-meal');
@@ -166,7 +144,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Sam finds what is near and this week, and goes through the week by its days', async () => {
-      const { page, complaints, close } = await open(browser, at('?me=Sam#/board'), { locale });
+      const { page, complaints, close } = await show('?me=Sam#/board');
       const hand = keyboard(page);
       await page.getByTestId('post-row').first().waitFor();
       await hand.select('filter-when', 'today');
@@ -205,7 +183,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa goes from one circle to another, and writes her promises for her calendar', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=two#/board'), { locale });
+      const { page, complaints, close } = await show('?scene=two#/board');
       const hand = keyboard(page);
       await page.getByTestId('post-row').first().waitFor();
       await hand.write('board-search', 'eye');
@@ -226,7 +204,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa invites, and lets Sam in after they compared the code', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=draft'), { locale });
+      const { page, complaints, close } = await show('?scene=draft');
       const hand = keyboard(page);
       expect(await journey.invite(hand)).toMatch(/^closeknit1/);
       await page.evaluate(() => window.closeknit.knock('Sam'));
@@ -238,7 +216,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Sam joins with an invitation', async () => {
-      const { page, complaints, close } = await open(browser, at('?scene=fresh'), { locale });
+      const { page, complaints, close } = await show('?scene=fresh');
       const hand = keyboard(page);
       expect(await journey.askToJoin(hand, { name: 'Sam', invitation: INVITATION })).toBe('493 271');
       await journey.enterCircle(hand);
@@ -247,7 +225,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Kofi promises, Rosa’s yes arrives, and he takes it back', async () => {
-      const { page, complaints, close } = await open(browser, at('?me=Kofi'), { locale });
+      const { page, complaints, close } = await show('?me=Kofi');
       const hand = keyboard(page);
       await journey.openPost(hand, 'Prescription');
       await journey.promise(hand, 'On my bike, before five.');
@@ -263,7 +241,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Kofi takes two evenings of several, once he has said which', async () => {
-      const { page, complaints, close } = await open(browser, at('?me=Kofi'), { locale });
+      const { page, complaints, close } = await show('?me=Kofi');
       const hand = keyboard(page);
       await journey.openPost(hand, 'Evening meals');
       expect(await page.getByTestId('times').getByRole('listitem').count()).toBe(3);
@@ -280,7 +258,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa answers, with what is needed at the door', async () => {
-      const { page, complaints, close } = await open(browser, at(''), { locale });
+      const { page, complaints, close } = await show('');
       const hand = keyboard(page);
       await journey.openPost(hand, 'Lift to the eye clinic');
       await journey.accept(hand, '14 Tannery Row, blue door');
@@ -291,11 +269,11 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa writes a backup, and brings one back on a new machine', async () => {
-      const { page, complaints, close } = await open(browser, at(''), { locale });
+      const { page, complaints, close } = await show('');
       await journey.writeBackup(keyboard(page), '/media/stick/rosa.age', 'four plain words here');
       expect(complaints).toEqual([]);
       await close();
-      const fresh = await open(browser, at('?scene=fresh'), { locale });
+      const fresh = await show('?scene=fresh');
       const words = Array.from({ length: 24 }, (_, index) => `word${index}`).join(' ');
       await journey.bringBack(keyboard(fresh.page), { path: '/media/stick/rosa.age', words });
       await fresh.page.getByTestId('post-row').first().waitFor();
@@ -304,7 +282,7 @@ for (const { name, locale, lang } of LANGUAGES) {
     });
 
     test('Rosa says what she can carry, and keeps her words', async () => {
-      const { page, complaints, close } = await open(browser, at(''), { locale });
+      const { page, complaints, close } = await show('');
       const hand = keyboard(page);
       await journey.stateCapacity(hand, 4);
       await journey.keepWords(hand);
@@ -316,7 +294,7 @@ for (const { name, locale, lang } of LANGUAGES) {
 
 describe('nothing typed is lost', () => {
   test('a post in the making survives going away and coming back', async () => {
-    const { page, close } = await open(browser, new URL('#/board', served.address).href);
+    const { page, close } = await open('#/board');
     const hand = mouse(page);
     await hand.press('new-need');
     await hand.write('new-title', 'Lift to the eye clinic');
@@ -332,7 +310,7 @@ describe('nothing typed is lost', () => {
   });
 
   test('what looks private is said while it is typed, and keeps nothing from being posted', async () => {
-    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const { page, close } = await open('#/new/need');
     const hand = mouse(page);
     await hand.write('new-title', 'Call me: 020 7946 0018');
     expect(await page.getByTestId('private-phone').innerText()).toContain('020 7946 0018');
@@ -347,7 +325,7 @@ describe('nothing typed is lost', () => {
   });
 
   test('what is wrong in a folded place is unfolded and gets the focus', async () => {
-    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const { page, close } = await open('#/new/need');
     const hand = mouse(page);
     await hand.write('new-title', 'Lift to the eye clinic');
     await hand.choose('category-ride');
@@ -361,7 +339,7 @@ describe('nothing typed is lost', () => {
   });
 
   test('a refusal stands beside the button, and the form stays as it is', async () => {
-    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const { page, close } = await open('#/new/need');
     const hand = mouse(page);
     await hand.write('new-title', 'Lift to the eye clinic');
     await hand.choose('category-ride');
@@ -377,7 +355,7 @@ describe('nothing typed is lost', () => {
   });
 
   test('a refusal of one field stands beside that field too', async () => {
-    const { page, close } = await open(browser, new URL('#/new/need', served.address).href);
+    const { page, close } = await open('#/new/need');
     const hand = mouse(page);
     await hand.write('new-title', 'x'.repeat(120));
     await hand.choose('category-ride');
@@ -392,7 +370,7 @@ describe('nothing typed is lost', () => {
   });
 
   test('doorstep details typed but not sent leave no trace in the browser', async () => {
-    const { page, close } = await open(browser, new URL('#/post/n03', served.address).href);
+    const { page, close } = await open('#/post/n03');
     const hand = mouse(page);
     await hand.write('answer-doorstep', 'CANARY 14 Tannery Row');
     await hand.press('nav-board');
@@ -406,7 +384,7 @@ describe('nothing typed is lost', () => {
 
 describe('changes', () => {
   test('that arrive are shown and told, and move no focus', async () => {
-    const { page, close } = await open(browser, new URL('#/board', served.address).href);
+    const { page, close } = await open('#/board');
     await page.getByTestId('posts').waitFor();
     await page.getByTestId('board-search').focus();
     await page.evaluate(() => window.closeknit.arrive({ id: 'n99', by: 'Meera', category: 'pet', title: 'Feed the hens' }));
@@ -417,7 +395,7 @@ describe('changes', () => {
   });
 
   test('somebody at the door opens a dialog, but not in the middle of typing', async () => {
-    const { page, close } = await open(browser, new URL('#/board', served.address).href);
+    const { page, close } = await open('#/board');
     await page.getByTestId('board-search').fill('lift');
     await page.evaluate(() => window.closeknit.knock('Jonas'));
     await page.getByTestId('door-open').waitFor();
@@ -432,7 +410,7 @@ describe('changes', () => {
   });
 
   test('the focus goes to the heading of a new screen, and back to the post one came from', async () => {
-    const { page, close } = await open(browser, new URL('?scene=crowd#/board', served.address).href);
+    const { page, close } = await open('?scene=crowd#/board');
     await page.getByTestId('posts').waitFor();
     await page.evaluate(() => window.scrollTo(0, 12_000));
     // The rows are there when the first page but one of them came.
@@ -447,72 +425,6 @@ describe('changes', () => {
     await page.goBack();
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-post'))).toBe(id);
     expect(Math.abs((await page.evaluate(() => window.scrollY)) - top)).toBeLessThan(5);
-    await close();
-  });
-});
-
-describe('ten thousand posts', () => {
-  /** Times here are upper bounds for a busy machine; 100 ms and 1 s are the aims. */
-  const PATIENT = 5;
-
-  test('are there soon, search soon, and scroll to the end', async () => {
-    const { page, complaints, close } = await open(browser, new URL('?scene=crowd#/board', served.address).href);
-    await page.getByTestId('post-row').first().waitFor();
-    const shown = await page.evaluate(() => performance.now());
-    expect(shown).toBeLessThan(1000 * PATIENT);
-    expect(await page.getByTestId('post-row').count()).toBeLessThan(40);
-
-    const slowest = await page.evaluate(async () => {
-      const field = document.querySelector<HTMLInputElement>('[data-testid="board-search"]')!;
-      let slowest = 0;
-      for (const typed of ['l', 'li', 'lif', 'lift']) {
-        const begun = performance.now();
-        field.value = typed;
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-        slowest = Math.max(slowest, performance.now() - begun);
-      }
-      return slowest;
-    });
-    expect(slowest).toBeLessThan(100 * PATIENT);
-    await expect.poll(() => page.getByTestId('board-count').innerText()).not.toContain('10,000');
-    await page.getByTestId('board-search').fill('');
-    await expect.poll(() => page.getByTestId('board-count').innerText()).toContain('10,000');
-
-    await page.getByTestId('post-row').first().getByRole('link').focus();
-    await page.keyboard.press('End');
-    const last = page.locator('[data-index="9999"] a');
-    await last.waitFor();
-    await expect.poll(() => last.evaluate((row) => row === document.activeElement)).toBe(true);
-    await page.keyboard.press('ArrowUp');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('li')?.dataset['index'])).toBe('9998');
-    await page.keyboard.press('Home');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('li')?.dataset['index'])).toBe('0');
-    expect(await page.getByTestId('post-row').count()).toBeLessThan(40);
-    expect(complaints).toEqual([]);
-    await close();
-  });
-
-  test('every row is there once, in order, however one scrolls', async () => {
-    const { page, close } = await open(browser, new URL('?scene=crowd#/board', served.address).href);
-    await page.getByTestId('post-row').first().waitFor();
-    for (const top of [0, 777, 50_000, 49_200, 400_000, 399_500, 3000]) {
-      await page.evaluate((top) => window.scrollTo(0, top), top);
-      await expect
-        .poll(() =>
-          page.evaluate(() => {
-            const rows = [...document.querySelectorAll<HTMLElement>('[data-index]')];
-            const inSight = rows.filter((row) => {
-              const { top, bottom } = row.getBoundingClientRect();
-              return bottom > 0 && top < innerHeight;
-            });
-            const inOrder = rows.every((row, at) => at === 0 || Number(row.dataset['index']) === Number(rows[at - 1]?.dataset['index']) + 1);
-            const there = inSight.every((row) => row.querySelector('a') !== null);
-            return inSight.length > 2 && inOrder && there;
-          }),
-        )
-        .toBe(true);
-    }
     await close();
   });
 });

@@ -1,27 +1,15 @@
 // Which language is spoken, how it is chosen, and that it is kept.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
 import { messageOf } from '../../tools/words.js';
-import { launch, open } from './browser';
 import { keyboard } from './hand';
-import { serve, type Served } from './serve';
+import { focused, invented } from './invented';
 
-let browser: Browser;
-let served: Served;
+const { open } = invented();
 
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
-
-const at = (path: string) => new URL(path, served.address).href;
 const spoken = (page: Page) => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
 /** With an arrow key, from the language that is spoken to the one beside it. */
 async function turnTo(page: Page, tag: string, key = 'ArrowDown'): Promise<void> {
   const [now] = await spoken(page);
@@ -39,7 +27,7 @@ describe('the language', () => {
     ['ar-EG', 'ar'],
     ['fi-FI', 'en'],
   ])('of a machine that speaks %s is %s at first', async (locale, tag) => {
-    const { page, complaints, close } = await open(browser, at('?scene=fresh'), { locale });
+    const { page, complaints, close } = await open('?scene=fresh', { locale });
     expect(await spoken(page)).toEqual([tag, tag === 'ar' ? 'rtl' : 'ltr']);
     expect(await heading(page)).toBe(messageOf('welcome-title', tag));
     expect(complaints).toEqual([]);
@@ -47,7 +35,7 @@ describe('the language', () => {
   });
 
   test('is chosen on the welcome, keeps what was typed and where one was, and is kept', async () => {
-    const { page, complaints, close } = await open(browser, at('?scene=fresh'));
+    const { page, complaints, close } = await open('?scene=fresh');
     const hand = keyboard(page);
     await hand.write('welcome-name', 'Rosa');
     await turnTo(page, 'es');
@@ -62,7 +50,7 @@ describe('the language', () => {
   });
 
   test('is chosen in safe keeping, in the middle of a long page', async () => {
-    const { page, complaints, close } = await open(browser, at('#/safe'));
+    const { page, complaints, close } = await open('#/safe');
     await page.getByTestId('doctor').waitFor();
     await turnTo(page, 'es');
     expect(await heading(page)).toBe(messageOf('nav-safe', 'es'));
@@ -78,7 +66,7 @@ describe('the language', () => {
   });
 
   test('may be one that is not whole yet, which says so; the rest is in English', async () => {
-    const { page, complaints, close } = await open(browser, at('#/safe'));
+    const { page, complaints, close } = await open('#/safe');
     await page.getByTestId('doctor').waitFor();
     const arabic = page.locator('label').filter({ has: page.getByTestId('language-ar') });
     expect(await arabic.innerText()).toContain(messageOf('looks-language-partly', 'en'));
@@ -92,7 +80,7 @@ describe('the language', () => {
   });
 
   test('that nobody chose is not fetched', async () => {
-    const { page, close } = await open(browser, at('?scene=fresh'));
+    const { page, close } = await open('?scene=fresh');
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.reload();

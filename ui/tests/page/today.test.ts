@@ -1,29 +1,17 @@
 // What wants somebody now: the first screen of whoever has a circle.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { launch, open } from './browser';
 import { keyboard, mouse } from './hand';
+import { invented } from './invented';
 import * as journey from './journeys';
-import { serve, type Served } from './serve';
 
-let browser: Browser;
-let served: Served;
+const { open } = invented();
 
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serve('dist-fake')]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
-
-const at = (path: string) => new URL(path, served.address).href;
 
 describe('today', () => {
   test('by keyboard alone: Rosa says how it went, ends what is done, and thinks again', async () => {
-    const { page, complaints, close } = await open(browser, at('?scene=asking'));
+    const { page, complaints, close } = await open('?scene=asking');
     const hand = keyboard(page);
     await journey.isAt(hand, 'today');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
@@ -55,7 +43,7 @@ describe('today', () => {
   });
 
   test('what takes more than one step is done on the post', async () => {
-    const { page, complaints, close } = await open(browser, at(''));
+    const { page, complaints, close } = await open('');
     const hand = keyboard(page);
     await hand.press('today-open');
     await journey.expectHeading(hand, 'Lift to the eye clinic');
@@ -68,7 +56,7 @@ describe('today', () => {
   });
 
   test('is calm when there is nothing, and fills when something arrives', async () => {
-    const { page, complaints, close } = await open(browser, at('?scene=empty'));
+    const { page, complaints, close } = await open('?scene=empty');
     const hand = mouse(page);
     await page.getByTestId('today-nothing').waitFor();
     await hand.press('today-board');
@@ -84,7 +72,7 @@ describe('today', () => {
   });
 
   test('a refusal stands there, and what was asked stays', async () => {
-    const { page, close } = await open(browser, at('?scene=asking'));
+    const { page, close } = await open('?scene=asking');
     const hand = mouse(page);
     await page.getByTestId('today-list-happened').waitFor();
     await page.evaluate(() => window.closeknit.refuse('renew', 'disk-full'));

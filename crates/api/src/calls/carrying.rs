@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::views::{
     AvoidView, BeforePromiseView, FindView, MeView, PinView, ResourcesView, RotaView, ShownRow, SuggestView,
-    WhoMightView,
+    WayView, WhoMightView,
 };
 
 calls! {
@@ -27,6 +27,13 @@ calls! {
         id: String,
         /// Minutes; what its post says, if they are left out.
         minutes: Option<u16>,
+    }
+
+    /// Says how long the ways are from where the member lives; what is not named stays. The member's own
+    /// machines alone can read it.
+    "ways" Ways -> MeView {
+        /// Each way.
+        ways: Vec<WayView>,
     }
 
     /// Sets what the circle sees of what the member can carry; nothing, while they rest.

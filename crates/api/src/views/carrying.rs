@@ -20,6 +20,13 @@ words! {
 }
 
 views! {
+    /// How far a place is.
+    struct WayView {
+        /// The place, as it is named.
+        place: String,
+        /// Minutes on foot, if that is known.
+        minutes: Option<u16>,
+    }
     /// What a promise would come to.
     struct BeforePromiseView {
         /// If it is more than the member said they can do.

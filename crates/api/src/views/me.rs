@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CarriedView, MemberKind, OverView, PostCard, ShownRow};
+use super::{CarriedView, MemberKind, OverView, PostCard, ShownRow, WayView};
 use crate::Phrase;
 
 views! {
@@ -33,6 +33,8 @@ views! {
         will_not: Vec<String>,
         /// How far, in walking minutes.
         radius_minutes: Option<u16>,
+        /// The ways from where they live, to places that are named here.
+        ways: Vec<WayView>,
         /// Resting until this day.
         resting_until: Option<String>,
         /// Own live promises: the post they are for, the soonest first.

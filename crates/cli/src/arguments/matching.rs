@@ -3,7 +3,7 @@
 use clap::Args;
 use closeknit_api::{
     calls,
-    views::{Level, PinView, ShownRow},
+    views::{Level, PinView, ShownRow, WayView},
 };
 
 #[derive(Debug, Args)]
@@ -59,6 +59,28 @@ fn row(text: &str) -> Result<ShownRow, String> {
     let days: Option<Vec<Level>> = letters.trim().chars().map(level).collect();
     let days = days.filter(|days| days.len() == 7).ok_or_else(wrong)?;
     Ok(ShownRow { category: category.trim().to_owned(), days })
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ways {
+    /// Such as "Bridge End=9"; without a number it is forgotten.
+    #[arg(value_name = "PLACE=MINUTES", required = true, value_parser = way)]
+    ways: Vec<WayView>,
+}
+
+impl Ways {
+    pub(crate) fn call(self) -> calls::Ways {
+        calls::Ways { ways: self.ways }
+    }
+}
+
+/// "Bridge End=9", or "Bridge End=".
+fn way(text: &str) -> Result<WayView, String> {
+    let wrong = || "a place and minutes, such as \"Bridge End=9\"".to_owned();
+    let (place, minutes) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let minutes = Some(minutes.trim()).filter(|minutes| !minutes.is_empty());
+    let minutes = minutes.map(str::parse).transpose().map_err(|_| wrong())?;
+    Ok(WayView { place: place.trim().to_owned(), minutes })
 }
 
 #[derive(Debug, Args)]

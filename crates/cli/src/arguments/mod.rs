@@ -213,6 +213,8 @@ pub(crate) enum Command {
     },
     /// What the circle sees of what you can carry; nothing, while you rest.
     ShowCapacity(ShowCapacity),
+    /// How many minutes it is on foot from where you live; only your own machines can read it.
+    Ways(Ways),
     /// What a promise of yours takes each time; only your own machines can read it.
     Weigh(Weigh),
     /// Needs that you could answer, or neighbours who might answer one of yours, and why.

@@ -85,8 +85,10 @@ impl Engine {
     fn near_of(&self, circle: &Circle, reader: &Reader<'_>) -> Outcome<Near> {
         let missing = || Failure::new(ErrorCode::BadInput).with("field", "area").with("reason", "empty");
         let area = reader.area().ok_or_else(missing)?.clone();
-        let minutes = self.own(circle).capacity.radius_minutes.unwrap_or(0);
-        Ok(Near { area, minutes, ways: Distances::default() })
+        let own = self.own(circle);
+        let minutes = own.capacity.radius_minutes.unwrap_or(0);
+        let ways = own.ways.distances(Some(&area));
+        Ok(Near { area, minutes, ways })
     }
 }
 

@@ -10,7 +10,7 @@ use closeknit_domain::{
     Load,
     capacity::ResourceMap,
     hours,
-    matching::{self, Around, Distances, Reason},
+    matching::{self, Around, Reason},
     plain::plain,
     words::{About, Carrying, because},
 };
@@ -48,7 +48,7 @@ impl Engine {
             carried: &carried,
             excluded: &excluded,
         };
-        let distances = Distances::default();
+        let distances = own.ways.distances(reader.area());
         let around = Around::of(&reader.known, &board, &distances);
         let needs = around.needs_for(&member).into_iter().take(few(call.limit));
         let needs = needs.filter_map(|found| {
@@ -76,7 +76,7 @@ impl Engine {
         }
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
         let excluded = settings::avoided(self.store.view(), id)?;
-        let distances = Distances::default();
+        let distances = self.own(circle).ways.distances(reader.area());
         let around = Around::of(&reader.known, &board, &distances);
         let people = around.people_for(need, &excluded).into_iter().take(few(call.limit));
         let people = people.map(|found| SuggestedPerson {

@@ -1,16 +1,20 @@
 //! What the member's own machines alone know of what they can carry: one record, sealed to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use closeknit_api::ErrorCode;
 use closeknit_domain::{
     Board, Capacity, Known, Record, Sealed, Shown, Weekly,
     capacity::Weights,
     hours::{self, Carried},
+    matching::Distances,
+    plain::plain,
+    text::Place,
 };
 use closeknit_ids::{CircleId, RecordId};
 use closeknit_replica::Act;
 use closeknit_trust::seal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     Engine, Moment,
@@ -24,7 +28,12 @@ use super::{
 pub(super) struct Own {
     pub(super) capacity: Capacity,
     pub(super) beside: Beside,
+    pub(super) ways: Ways,
 }
+
+/// How many minutes it is on foot from where they live, by the plain name of the place.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Ways(BTreeMap<Place, u16>);
 
 /// What came later: it follows the capacity in the sealed bytes, where an older version does not look.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,13 +49,15 @@ impl Own {
     fn to_bytes(&self) -> Outcome<Vec<u8>> {
         let mut bytes = postcard::to_stdvec(&self.capacity).map_err(Failure::internal)?;
         bytes.extend(postcard::to_stdvec(&self.beside).map_err(Failure::internal)?);
+        bytes.extend(postcard::to_stdvec(&self.ways).map_err(Failure::internal)?);
         Ok(bytes)
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (capacity, rest) = postcard::take_from_bytes(bytes).ok()?;
-        let beside = if rest.is_empty() { Beside::default() } else { postcard::from_bytes(rest).ok()? };
-        Some(Self { capacity, beside })
+        let (beside, rest) = later(rest)?;
+        let (ways, _) = later(rest)?;
+        Some(Self { capacity, beside, ways })
     }
 
     /// When they are usually free, if what they typed can be read.
@@ -58,6 +69,45 @@ impl Own {
     pub(super) fn carried(&self, circle: &Circle, known: &Known<'_>, board: &Board) -> Vec<Carried> {
         self.beside.weights.weigh(hours::carried(known, board, circle.me))
     }
+}
+
+impl Ways {
+    /// The most places.
+    const MOST: usize = Distances::MOST_AREAS / 2;
+
+    /// Sets the way to a place, or forgets it.
+    pub(super) fn set(&mut self, place: Place, minutes: Option<u16>) -> Outcome<()> {
+        let wrong = || Failure::new(ErrorCode::BadInput).with("field", "minutes").with("reason", "range");
+        self.0.retain(|known, _| plain(known) != plain(&place));
+        if let Some(minutes) = minutes {
+            if minutes > Distances::MOST_MINUTES || self.0.len() >= Self::MOST {
+                return Err(wrong());
+            }
+            self.0.insert(place, minutes);
+        }
+        Ok(())
+    }
+
+    /// The way to a place.
+    pub(super) fn to(&self, place: &Place) -> Option<u16> {
+        self.0.iter().find_map(|(known, minutes)| (plain(known) == plain(place)).then_some(*minutes))
+    }
+
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.0.keys()
+    }
+
+    /// As the rules read them: from where the member lives, if they said so.
+    pub(super) fn distances(&self, home: Option<&Place>) -> Distances {
+        let Some(home) = home else { return Distances::default() };
+        let ways = self.0.iter().map(|(place, minutes)| (home, place, *minutes));
+        Distances::new(ways).unwrap_or_default()
+    }
+}
+
+/// What follows in the bytes; nothing of it, where an older version wrote them.
+fn later<T: Default + DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
+    if bytes.is_empty() { Some((T::default(), bytes)) } else { postcard::take_from_bytes(bytes).ok() }
 }
 
 impl Engine {

@@ -68,6 +68,7 @@ routes! {
     TellSeen => circle tell_seen,
     BeforePromise => circle before_promise,
     Weigh => circle weigh,
+    Ways => circle set_ways,
     ShowCapacity => circle show_capacity,
     Suggest => circle suggest,
     WhoMight => circle who_might,

@@ -8,7 +8,7 @@ use std::{
 
 use closeknit_api::{
     ErrorCode, calls,
-    views::{Level, PinView, ShownRow, SuggestView},
+    views::{Level, PinView, ShownRow, SuggestView, WayView},
 };
 
 use crate::neighbourhood::{Neighbourhood, Person, contains};
@@ -255,4 +255,43 @@ fn a_rota_is_proposed_with_reasons_and_changed_and_nobody_is_put_down_by_it() {
     street.tell(carol, &calls::Promise { id: need.clone(), slots, ..calls::Promise::default() });
     let left = street.tell(alice, &rota(&[], &[]));
     assert!(left.turns[0].people.iter().all(|one| one.person.name.as_deref() != Some("carol")));
+}
+
+#[test]
+fn what_is_too_far_is_not_suggested_once_the_ways_are_known() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let call = calls::Post {
+        category: "ride".into(),
+        title: "Lift from Bridge End".into(),
+        place: Some("Bridge End".into()),
+        ..calls::Post::default()
+    };
+    street.tell(alice, &call);
+    let capacity =
+        calls::Capacity { can: texts(&["ride"]), radius_minutes: Some(15), ..calls::Capacity::default() };
+    street.tell(bob, &capacity);
+    let me =
+        street.tell(bob, &calls::Profile { area: Some("Station Side".into()), ..calls::Profile::default() });
+    let way = |minutes| WayView { place: "Bridge End".into(), minutes };
+    assert_eq!(me.ways, [way(None)], "it is asked for the places that others name");
+    let why = |street: &mut Neighbourhood| {
+        let found = street.tell(bob, &calls::Suggest::default()).needs;
+        found.into_iter().flat_map(|need| need.why).map(|why| why.id).collect::<Vec<_>>()
+    };
+    assert_eq!(why(&mut street), ["because-you-like"], "nothing is known of the way");
+
+    let told = street.tell(bob, &calls::Ways { ways: vec![way(Some(9))] });
+    assert_eq!(told.ways, [way(Some(9))]);
+    assert_eq!(why(&mut street), ["because-near", "because-you-like"]);
+    let near = calls::Board { near: Some(true), ..calls::Board::default() };
+    assert_eq!(street.tell(bob, &near).total, 1);
+
+    street.tell(bob, &calls::Ways { ways: vec![way(Some(20))] });
+    assert_eq!(why(&mut street), Vec::<String>::new(), "further than he goes");
+    assert_eq!(street.tell(bob, &near).total, 0);
+    assert_eq!(street.refusal(bob, &calls::Ways { ways: vec![way(Some(5_000))] }), ErrorCode::BadInput);
+    let told = street.tell(bob, &calls::Ways { ways: vec![way(None)] });
+    assert_eq!(told.ways, [way(None)]);
+    assert_eq!(told.radius_minutes, Some(15), "nothing else is lost");
 }

@@ -685,6 +685,9 @@ doctor-title = How this machine is doing
 
 over-title = More than you said you can do
 over-release = Could one of these wait, or could somebody else do it? Nothing is taken back unless you do it.
+ways-title = How long the ways are
+ways-hint = From where you live, in minutes on foot. Then you are only asked for what is not too far. No neighbour can read this.
+ways-no-area = First say below roughly where you live.
 weigh-title = What my promises take of my time
 weigh-hint = Closeknit goes by the time of the post. Where you know better, say so here. No neighbour can read this.
 weigh-what = What this takes each time: { $title }

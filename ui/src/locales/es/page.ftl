@@ -688,6 +688,9 @@ doctor-title = Cómo está este ordenador
 
 over-title = Más de lo que dijiste que puedes
 over-release = ¿Puede esperar alguna de estas, o puede hacerla otra persona? No se retira nada si no lo haces tú.
+ways-title = Cuánto se tarda en llegar
+ways-hint = Desde donde vives, en minutos a pie. Así solo se te pide lo que no queda demasiado lejos. Nadie más puede leerlo.
+ways-no-area = Di primero, más abajo, por dónde vives.
 weigh-title = El tiempo que me llevan mis promesas
 weigh-hint = Closeknit se guía por la hora de la publicación. Si tú lo sabes mejor, dilo aquí. Ninguna otra persona puede leerlo.
 weigh-what = Lo que lleva cada vez: { $title }
