@@ -78,6 +78,10 @@ impl Terminal {
                 nothing if nothing == Capacity::default() => self.once(&calls::Me {}).await,
                 some => self.once(&some).await,
             },
+            Command::Profile(profile) => match profile.call() {
+                nothing if nothing == calls::Profile::default() => self.once(&calls::Me {}).await,
+                some => self.once(&some).await,
+            },
             Command::Seen { told } => self.once(&calls::TellSeen { on: told == Told::On }).await,
             Command::Board { needs, offers, category, state, search, on, near } => {
                 let kind = match (needs, offers) {

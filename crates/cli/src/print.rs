@@ -270,6 +270,11 @@ impl Print for MeView {
                 out += &format!("{}: {value}\n", speaker.word(id));
             }
         };
+        let listed = |texts: &[String]| Some(texts.join(" · "));
+        line("me-languages", listed(&self.languages));
+        line("me-area", self.area.clone());
+        line("me-skills", listed(&self.skills));
+        line("me-lends", listed(&self.lends));
         line("me-hours", self.hours.map(|h| h.to_string()));
         line("me-free-hours", self.free_hours.map(|h| h.to_string()));
         line("me-free", self.free.clone());

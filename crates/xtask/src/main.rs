@@ -59,8 +59,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "demo",
-        options: "",
-        about: "opens a circle of four live members on this machine that exchange for real",
+        options: "[--make DIR]",
+        about: "opens a circle of five live members on this machine that exchange for real, or only makes it in DIR",
         run: demo::demo,
     },
     Command {

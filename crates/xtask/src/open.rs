@@ -31,11 +31,16 @@ pub(crate) fn open(call: Call) -> Result {
 pub(crate) fn prepare_all() -> Result<bool> {
     let window = has_display();
     prepare(window)?;
-    build(COMMAND_LINE, "members without a window")?;
+    build_members()?;
     if window {
         build(WINDOW, "the window")?;
     }
     Ok(window)
+}
+
+/// Builds the command line.
+pub(crate) fn build_members() -> Result {
+    build(COMMAND_LINE, "members without a window")
 }
 
 /// Installs what is missing and builds the page.

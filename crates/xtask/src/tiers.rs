@@ -140,11 +140,15 @@ const MACHINE: Tier = Tier {
             "a calendar and the tools of others",
             How::Tests(&["--package", "closeknit-archive", "--test", "calendar", "--", "--include-ignored"]),
         ),
-        check("members without a window can be built", How::Cargo(None, &["build", "--bin", "closeknit"])),
+        check(
+            "members without a window can be built, and the demo of them",
+            How::Cargo(None, &["build", "--bin", "closeknit", "--bin", "closeknit-xtask"]),
+        ),
         check(
             "members in processes of their own",
             How::Tests(&["--package", "closeknit-tests", "--test", "processes"]),
         ),
+        check("the demo and its scenes", How::Tests(&["--package", "closeknit-tests", "--test", "demo"])),
         check(
             "members on a full disk and without a network",
             How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "bad_days"]),

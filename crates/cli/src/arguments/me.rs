@@ -47,6 +47,32 @@ impl Capacity {
     }
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Profile {
+    /// What to be called by.
+    #[arg(long)]
+    name: Option<String>,
+    /// Languages, joined by commas.
+    #[arg(long, value_delimiter = ',')]
+    languages: Option<Vec<String>>,
+    /// Roughly where you live.
+    #[arg(long)]
+    area: Option<String>,
+    /// What you know how to do, joined by commas.
+    #[arg(long, value_delimiter = ',')]
+    skills: Option<Vec<String>>,
+    /// What you have to lend, joined by commas.
+    #[arg(long, value_delimiter = ',')]
+    lends: Option<Vec<String>>,
+}
+
+impl Profile {
+    pub(crate) fn call(self) -> calls::Profile {
+        let Self { name, languages, area, skills, lends } = self;
+        calls::Profile { name, languages, area, skills, lends }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Told {
     On,

@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Need(NewPost),
     /// Posts an offer.
     Offer(NewPost),
+    /// Shows or sets how the circle knows you: what it can read of you.
+    Profile(Profile),
     /// Shows or sets what you can carry; only your own machines can read it.
     Capacity(Capacity),
     /// Whether neighbours are told which of their posts and promises you have seen.

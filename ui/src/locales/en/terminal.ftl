@@ -9,6 +9,10 @@ lent-for = Lent for { $days ->
 }
 private-posted = Everybody in the circle can read this. “closeknit edit” takes it out again.
 every-time = each time
+me-languages = Speaks
+me-area = Lives around
+me-skills = Knows how to do
+me-lends = Has to lend
 me-hours = Hours a week
 me-free-hours = Free hours this week
 me-free = Usually free

@@ -9,6 +9,10 @@ lent-for = Se presta por { $days ->
 }
 private-posted = Esto lo puede leer todo el círculo. Con «closeknit edit» lo quitas.
 every-time = cada vez
+me-languages = Hablo
+me-area = Vivo por
+me-skills = Sé hacer
+me-lends = Puedo prestar
 me-hours = Horas a la semana
 me-free-hours = Horas libres esta semana
 me-free = Suelo tener tiempo
