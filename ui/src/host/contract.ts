@@ -898,6 +898,10 @@ will_not: Array<string>,
  */
 radius_minutes: number | null, 
 /**
+ * The ways from where they live, to places that are named here.
+ */
+ways: Array<WayView>, 
+/**
  * Resting until this day.
  */
 resting_until: string | null, 
@@ -2224,6 +2228,29 @@ export type Wake = Record<symbol, never>;
 export type Wanting = "open" | "settled";
 
 /**
+ * How far a place is.
+ */
+export type WayView = { 
+/**
+ * The place, as it is named.
+ */
+place: string, 
+/**
+ * Minutes on foot, if that is known.
+ */
+minutes: number | null, };
+
+/**
+ * Says how long the ways are from where the member lives; what is not named stays. The member's own
+ * machines alone can read it.
+ */
+export type Ways = { 
+/**
+ * Each way.
+ */
+ways: Array<WayView>, };
+
+/**
  * A week of the circle's calendar.
  */
 export type Week = { 
@@ -2413,6 +2440,7 @@ export interface Calls {
   "tell-seen": { args: TellSeen; reply: MeView };
   "before-promise": { args: BeforePromise; reply: BeforePromiseView };
   "weigh": { args: Weigh; reply: MeView };
+  "ways": { args: Ways; reply: MeView };
   "show-capacity": { args: ShowCapacity; reply: MeView };
   "suggest": { args: Suggest; reply: SuggestView };
   "who-might": { args: WhoMight; reply: WhoMightView };

@@ -536,6 +536,9 @@ export interface Messages {
   'try-again': never;
   'undo': never;
   'unknown-sentence': never;
+  'ways-hint': never;
+  'ways-no-area': never;
+  'ways-title': never;
   'week-after': never;
   'week-before': never;
   'week-from': 'from';
