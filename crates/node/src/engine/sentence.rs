@@ -141,7 +141,8 @@ mod tests {
                 let file = path.display();
                 let message = messages.get(id).unwrap_or_else(|| panic!("{file}: {id} is missing"));
                 for used in message.split('$').skip(1) {
-                    let name: String = used.chars().take_while(char::is_ascii_alphanumeric).collect();
+                    let name: String =
+                        used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
                     assert!(
                         values.contains(&name.as_str()),
                         "{file}: {id} uses ${name}, which it does not get"
