@@ -5,6 +5,7 @@
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
+//! - [`Member`] and [`Street`]: members that run in the test itself, and circles as large as they get.
 //! - [`eventually`]: waiting for a condition, never for a time.
 //!
 //! Two neighbours on two machines:
@@ -28,15 +29,19 @@ mod display;
 mod driver;
 mod forward;
 mod lan;
+mod member;
 mod process;
 mod profile;
+pub mod street;
 mod wait;
 mod window;
 
 pub use display::Display;
 pub use forward::Forward;
 pub use lan::{Lan, Machine};
+pub use member::{Home, Member, until_told};
 pub use process::Process;
 pub use profile::Profile;
+pub use street::Street;
 pub use wait::{DEADLINE, eventually};
 pub use window::Window;

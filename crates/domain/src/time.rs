@@ -2,7 +2,12 @@
 //! zone; only advisory moments are timestamps. Zone data is compiled in, so that two machines
 //! agree whatever their systems say.
 
-use std::{fmt, sync::LazyLock};
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::LazyLock,
+};
 
 use jiff::{
     Timestamp,
@@ -28,9 +33,11 @@ pub enum TimeError {
 }
 
 /// An IANA time zone that the compiled-in data knows.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// It holds its rules: to look them up by name for every moment was a good part of making a board.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Zone(String);
+pub struct Zone(TimeZone);
 
 impl Zone {
     /// The zone of this name.
@@ -39,31 +46,27 @@ impl Zone {
     /// If there is none.
     pub fn new(name: &str) -> Result<Self, TimeError> {
         match ZONES.get(name) {
-            Ok(zone) => Ok(Self(zone.iana_name().unwrap_or(name).to_owned())),
-            Err(_) => Err(TimeError::UnknownZone(name.to_owned())),
+            Ok(zone) if zone.iana_name().is_some() => Ok(Self(zone)),
+            _ => Err(TimeError::UnknownZone(name.to_owned())),
         }
     }
 
     /// Universal time, for where nothing better is known.
     #[must_use]
-    pub fn utc() -> Self {
-        Self("UTC".to_owned())
+    pub const fn utc() -> Self {
+        Self(TimeZone::UTC)
     }
 
     /// Its name, such as `Europe/Madrid`.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.0
-    }
-
-    fn rules(&self) -> TimeZone {
-        ZONES.get(&self.0).unwrap_or(TimeZone::UTC)
+        self.0.iana_name().unwrap_or("UTC")
     }
 
     /// The moment of a civil time here: a skipped hour moves later, a doubled one takes the first.
     #[must_use]
     pub fn moment(&self, at: DateTime) -> Timestamp {
-        match self.rules().to_ambiguous_timestamp(at).compatible() {
+        match self.0.to_ambiguous_timestamp(at).compatible() {
             Ok(moment) => moment,
             Err(_) if at.year() < 0 => Timestamp::MIN,
             Err(_) => Timestamp::MAX,
@@ -73,13 +76,39 @@ impl Zone {
     /// The civil time of a moment here.
     #[must_use]
     pub fn civil(&self, at: Timestamp) -> DateTime {
-        self.rules().to_datetime(at)
+        self.0.to_datetime(at)
     }
 }
 
 impl fmt::Debug for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.name())
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Zone {}
+
+impl PartialOrd for Zone {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Zone {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name().cmp(other.name())
+    }
+}
+
+impl Hash for Zone {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
     }
 }
 
@@ -92,7 +121,7 @@ impl TryFrom<String> for Zone {
 
 impl From<Zone> for String {
     fn from(zone: Zone) -> Self {
-        zone.0
+        zone.name().to_owned()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// One record of one member's document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RecordRow {
     /// What it is: the name of its container in the document.
     pub kind: String,
@@ -45,6 +45,19 @@ impl View<'_> {
              WHERE circle = ?1 ORDER BY member, kind, record",
             [circle.as_bytes()],
             |row| Ok((MemberId(id32(row, 5)?), read(row)?)),
+        )
+    }
+
+    /// What the records of a circle say, in no order: for whoever wants all of them soon.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn bodies(&self, circle: CircleId) -> Result<Vec<(MemberId, RecordId, Vec<u8>)>, StoreError> {
+        // By the index each row would have to be looked up.
+        self.all(
+            "SELECT member, record, body FROM record NOT INDEXED WHERE circle = ?1",
+            [circle.as_bytes()],
+            |row| Ok((MemberId(id32(row, 0)?), RecordId(id16(row, 1)?), row.get(2)?)),
         )
     }
 

@@ -3,7 +3,7 @@
 use closeknit_ids::{CircleId, MemberId, RecordId};
 
 use crate::{
-    StoreError, View,
+    Durability, Store, StoreError, View,
     store::column::{id16, id32},
 };
 
@@ -34,6 +34,23 @@ impl View<'_> {
             |row| Ok((MemberId(id32(row, 0)?), RecordId(id16(row, 1)?))),
         )?;
         Ok(Some(found))
+    }
+}
+
+impl Store {
+    /// Makes the index anew if it is not as it was written, and says whether it was not. [`Store::open`] does
+    /// not look: of a large circle that takes longer than all else.
+    ///
+    /// # Errors
+    /// If the rows themselves cannot be read, or the index not be written.
+    pub fn mend_search(&mut self) -> Result<bool, StoreError> {
+        let mut tell = |durability, what: &str| {
+            self.write(durability, |batch| batch.run("INSERT INTO found (found) VALUES (?1)", [what]))
+        };
+        match tell(Durability::Normal, "integrity-check") {
+            Err(StoreError::Damaged(_)) => tell(Durability::Full, "rebuild").map(|_| true),
+            looked => looked.map(|_| false),
+        }
     }
 }
 

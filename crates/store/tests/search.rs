@@ -5,7 +5,7 @@
 mod story;
 
 use closeknit_ids::{MemberId, RecordId};
-use closeknit_store::{Durability, RecordRow, StoreError, View};
+use closeknit_store::{Durability, ProfileLock, RecordRow, Store, StoreError, View};
 use rusqlite::Connection;
 use story::{ALICE, BOB, Home, MILLRACE, ORCHARD, circle, record};
 
@@ -139,4 +139,24 @@ fn ten_thousand_posts_are_searched_soon() {
         assert!(took <= MOST, "{typed}: {took} ms");
         println!("{typed}: {took} ms");
     }
+}
+
+/// The index holds nothing that the rows do not say.
+#[test]
+fn an_index_that_is_not_as_it_was_written_is_made_anew() {
+    let mut home = home();
+    assert!(!home.store.mend_search().unwrap());
+    let Home { directory, lock, store } = home;
+    drop((store, lock));
+    let database = Connection::open(directory.path().join("closeknit.db")).unwrap();
+    let harm = "UPDATE found_data SET block = zeroblob(length(block)) WHERE id > 10";
+    assert!(database.execute(harm, []).unwrap() > 0);
+    drop(database);
+
+    let mut store = Store::open(&ProfileLock::take(directory.path()).unwrap()).unwrap();
+    assert!(store.mend_search().unwrap());
+    assert_eq!(found(store.view(), "lift"), [(ALICE, 1)]);
+    assert_eq!(found(store.view(), "uber bruck"), [(BOB, 1)]);
+    assert!(!store.mend_search().unwrap());
+    store.check().unwrap();
 }

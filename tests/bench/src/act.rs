@@ -9,10 +9,13 @@ use anyhow::{Result, ensure};
 use rand::{SeedableRng as _, rngs::StdRng};
 use rusqlite::Connection;
 
+use closeknit_tests::{
+    Home, Member,
+    street::{Street, Vocabulary},
+};
+
 use crate::{
     live::need,
-    member::{Home, Member},
-    street::{Street, Vocabulary},
     table::{Aim, Row, Samples},
     trace::Act,
 };

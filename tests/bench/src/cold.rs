@@ -6,13 +6,17 @@ use anyhow::{Result, ensure};
 use automerge::Automerge;
 use closeknit_api::calls;
 
+use closeknit_tests::{
+    Home, Member,
+    street::{NEIGHBOURS, Street},
+};
+
 use crate::{
+    automerge,
     ferry::{Ferried, ferry},
-    member::{Home, Member},
     plain::Wire,
     samod_peer::Peer,
     say,
-    street::{NEIGHBOURS, Street, automerge},
     table::{Aim, Row, Samples, Unit},
 };
 

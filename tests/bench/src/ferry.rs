@@ -11,12 +11,11 @@ use closeknit_api::{Request, Response, calls, views::Statistics};
 use closeknit_ids::DeviceId;
 use closeknit_net::{ConnId, NetEvent, Purpose};
 use closeknit_node::{Command, Engine, Input, Moment, Output};
-use jiff::Timestamp;
-
-use crate::{
-    member::Home,
+use closeknit_tests::{
+    Home,
     street::{circle_of, keys_of, store_of},
 };
+use jiff::Timestamp;
 
 /// The length before each frame.
 const LENGTH: usize = 4;

@@ -4,7 +4,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use closeknit_api::{Tag, calls, views::PostKind};
+use closeknit_domain::Record;
 use closeknit_replica::Document;
+use closeknit_tests::{
+    Home, Member,
+    street::{Street, Vocabulary, Writer, post},
+    until_told,
+};
 use rand::{SeedableRng as _, rngs::StdRng};
 use samod::DocHandle;
 use tokio::{
@@ -13,11 +19,10 @@ use tokio::{
 };
 
 use crate::{
-    member::{Home, Member, until_told},
+    automerge,
     plain::{Echo, Wire},
     samod_peer::{CaughtUp, Pair, Peer},
     say,
-    street::{Street, Vocabulary, Writer, automerge, post},
     table::{Aim, Row, Samples},
     trace::Act,
 };
@@ -176,7 +181,7 @@ impl SamodStreet {
         let mut rng = StdRng::seed_from_u64(4);
         let vocabulary = Vocabulary::new(&mut rng);
         let mut writer = Writer::new(Document::found(), [9; 16]);
-        writer.write(post(&vocabulary, &mut rng)?, &mut rng)?;
+        writer.write(Record::Post(post(&vocabulary, &mut rng)?), &mut rng)?;
         let rosa = Peer::start(&place.join("rosa.db"), "FULL").await?;
         let sam = Peer::start(&place.join("sam.db"), "NORMAL").await?;
         let saved = street.documents.iter().chain([&writer.document]).map(Document::snapshot);
@@ -192,7 +197,7 @@ impl SamodStreet {
     }
 
     async fn post(&mut self) -> Result<(Duration, Duration)> {
-        let record = post(&self.vocabulary, &mut self.rng)?;
+        let record = Record::Post(post(&self.vocabulary, &mut self.rng)?);
         let change = self.writer.write(record, &mut self.rng)?;
         self.pair.write(&change).await.context("samod")
     }

@@ -5,23 +5,24 @@
 //! cold start is too long for thousands of iterations.
 
 mod act;
+mod board;
 mod cold;
 mod ferry;
 mod live;
-mod member;
 mod plain;
 mod samod_peer;
-mod street;
 mod table;
 mod trace;
 
 use std::{env, fs, time::Instant};
 
 use anyhow::{Result, bail};
+use automerge::Automerge;
+use closeknit_tests::Street;
 
-use crate::{street::Street, table::Samples};
+use crate::table::{Row, Samples};
 
-const NAMES: [&str; 3] = ["cold", "live", "act"];
+const NAMES: [&str; 4] = ["cold", "live", "act", "board"];
 
 fn main() -> Result<()> {
     let only = env::args().nth(1);
@@ -33,20 +34,44 @@ fn main() -> Result<()> {
 }
 
 async fn run(only: Option<&str>) -> Result<()> {
-    let wanted = |name| only.is_none_or(|only| only == name);
+    let mut rows = Vec::new();
+    let mut noise = Vec::new();
+    if only != Some("board") {
+        exchanges(only, &mut rows, &mut noise).await?;
+    }
+    if wanted(only, "board") {
+        say("a circle of fifty with ten thousand posts");
+        let busy = Street::busy().await?;
+        noise.push(self::noise(&busy)?);
+        say("the board");
+        rows.extend(board::measure(&busy)?);
+        noise.push(self::noise(&busy)?);
+    }
+    println!("{}", table::table(&rows));
+    println!("Spread: how far nine tenths of the runs lie apart, as a part of the median; here / there.");
+    println!("Noise: the same work on one core took {}.", noise.join(", then "));
+    println!("{}", machine());
+    Ok(())
+}
+
+fn wanted(only: Option<&str>, name: &str) -> bool {
+    only.is_none_or(|only| only == name)
+}
+
+/// What members do with each other, and one alone in a circle of a thousand.
+async fn exchanges(only: Option<&str>, rows: &mut Vec<Row>, noise: &mut Vec<String>) -> Result<()> {
     say("two founders, and a circle of a thousand with every signature");
     let (mut small, mut large) = (Street::small().await?, Street::large().await?);
-    let mut rows = Vec::new();
-    let mut noise = vec![noise(&large)?];
+    noise.push(self::noise(&large)?);
     let mut equal = None;
-    if wanted("cold") {
+    if wanted(only, "cold") {
         say("cold start");
         let (more, left) = cold::measure(&mut large).await?;
         rows.extend(more);
         equal = Some(left);
         noise.push(self::noise(&large)?);
     }
-    if wanted("live") {
+    if wanted(only, "live") {
         let both = match equal {
             Some(both) => both,
             None => {
@@ -59,15 +84,11 @@ async fn run(only: Option<&str>) -> Result<()> {
         rows.extend(live::measure(&mut small, &mut large, both).await?);
         noise.push(self::noise(&large)?);
     }
-    if wanted("act") {
+    if wanted(only, "act") {
         say("acts");
         rows.extend(act::measure(&mut small, &mut large).await?);
         noise.push(self::noise(&large)?);
     }
-    println!("{}", table::table(&rows));
-    println!("Spread: how far nine tenths of the runs lie apart, as a part of the median; here / there.");
-    println!("Noise: the same work on one core took {}.", noise.join(", then "));
-    println!("{}", machine());
     Ok(())
 }
 
@@ -78,11 +99,17 @@ fn noise(street: &Street) -> Result<String> {
     for _ in 0..21 {
         let started = Instant::now();
         for saved in &saved {
-            street::automerge(saved)?;
+            automerge(saved)?;
         }
         samples.add(started.elapsed());
     }
     Ok(format!("{:.1} ms ± {:.0} %", samples.median() * 1e3, samples.spread() * 50.0))
+}
+
+/// A document of the neighbours as Automerge alone sees it.
+#[expect(clippy::disallowed_methods, reason = "it was saved by this process")]
+pub(crate) fn automerge(saved: &[u8]) -> Result<Automerge> {
+    Ok(Automerge::load(saved)?)
 }
 
 fn machine() -> String {

@@ -58,6 +58,8 @@ pub(crate) enum Aim {
     Faster(f64),
     /// At most so many times what it is compared with.
     AtMost(f64),
+    /// No longer than this.
+    Within(Duration),
     /// Shown, with no aim of its own.
     None,
 }
@@ -109,6 +111,10 @@ impl Row {
             Aim::AtMost(aim) => {
                 let ratio = self.ours / self.theirs;
                 (format!("{ratio:.2} ×"), format!("≤ {aim} ×"), Some(ratio <= aim))
+            }
+            Aim::Within(aim) => {
+                let (ratio, reached) = (self.ours / self.theirs, self.ours <= aim.as_secs_f64());
+                (format!("{ratio:.2} ×"), format!("≤ {} ms", aim.as_millis()), Some(reached))
             }
             Aim::None => (format!("{:.2} ×", self.ours / self.theirs), String::new(), None),
         };
@@ -180,10 +186,13 @@ mod tests {
             aim,
             spread: None,
         };
-        let text = table(&[row(Aim::Faster(5.0)), row(Aim::AtMost(1.5))]);
+        let within = |ms| row(Aim::Within(Duration::from_millis(ms)));
+        let text = table(&[row(Aim::Faster(5.0)), row(Aim::AtMost(1.5)), within(2), within(1)]);
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[2].contains("3.00 × faster") && lines[2].contains("NOT reached"), "{text}");
         assert!(lines[3].contains("0.33 ×") && lines[3].contains("≤ 1.5 ×, reached"), "{text}");
+        assert!(lines[4].contains("0.33 ×") && lines[4].contains("≤ 2 ms, reached"), "{text}");
+        assert!(lines[5].contains("≤ 1 ms, NOT reached"), "{text}");
         assert!(lines.iter().all(|line| line.chars().count() == lines[0].chars().count()), "{text}");
     }
 }

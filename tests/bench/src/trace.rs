@@ -2,9 +2,8 @@
 
 use anyhow::{Context as _, Result};
 use closeknit_store::StoreError;
-
-use crate::{
-    member::Home,
+use closeknit_tests::{
+    Home,
     street::{circle_of, keys_of, store_of},
 };
 

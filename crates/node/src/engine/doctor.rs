@@ -1,5 +1,7 @@
 //! What is well on this machine and what is not; counts; and the cache made anew.
 
+use std::collections::BTreeSet;
+
 use closeknit_api::{
     Phrase, calls,
     views::{CheckView, DoctorView, Statistics},
@@ -86,7 +88,7 @@ impl Engine {
     fn rebuild_circle(&mut self, id: CircleId) -> Outcome<usize> {
         let view = self.store.view();
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
-        let before: Vec<_> = view.records(id)?;
+        let before = BTreeSet::from_iter(view.records(id)?);
         let members = match circle.read_documents(view) {
             Ok(members) => members,
             // One document that cannot be read must not keep all others from being shown.
@@ -104,14 +106,12 @@ impl Engine {
             batch.set(Scope::Circle(id), SHAPE_KEY, &[SHAPE])?;
             Ok::<_, Failure>(())
         })?;
-        let now = self.store.view().records(id)?;
+        let now = BTreeSet::from_iter(self.store.view().records(id)?);
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
         for (member, records) in members {
             circle.put_records(member, records);
         }
-        let lost = before.iter().filter(|row| !now.contains(row)).count();
-        let gained = now.iter().filter(|row| !before.contains(row)).count();
-        Ok(lost.max(gained))
+        Ok(before.difference(&now).count().max(now.difference(&before).count()))
     }
 
     /// Records of another shape, or of a database that was salvaged, are made anew before they are shown.

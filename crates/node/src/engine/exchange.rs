@@ -253,6 +253,7 @@ impl Engine {
         self.mark_hourly(at)?;
         self.look_what_to_tell(at)?;
         self.look_at_rest(at)?;
+        self.mend_search(at)?;
         self.joining_tick(at)
     }
 

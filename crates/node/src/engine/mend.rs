@@ -1,4 +1,5 @@
-//! After a damaged database was salvaged: its log may have gaps, and is read as a stranger's would be.
+//! After a damaged database was salvaged: its log may have gaps, and is read as a stranger's would be. And the
+//! search index, which is no reason to set a database aside.
 
 use closeknit_replica::{Admission, Document, Room};
 use closeknit_store::{Durability, Staged, Store};
@@ -6,6 +7,7 @@ use closeknit_trust::statement::{Body, Statement};
 use tracing::warn;
 
 use super::{
+    Engine, Moment,
     admit::{allowance, lacking},
     circle::Circle,
     document::{change_row, load, signed_head, tip_row},
@@ -13,6 +15,22 @@ use super::{
     secrets::Secrets,
     settings,
 };
+
+/// Whoever opens the program has seen what they came for by then.
+const SEARCH_AFTER_MS: u64 = 10_000;
+
+impl Engine {
+    /// Once, some time after the start, since it takes a while: the search index is made anew if it is damaged.
+    pub(super) fn mend_search(&mut self, at: Moment) -> Outcome<()> {
+        if at.steady_ms < SEARCH_AFTER_MS || std::mem::replace(&mut self.searchable, true) {
+            return Ok(());
+        }
+        if self.store.mend_search()? {
+            warn!("the search index was damaged: it was made anew");
+        }
+        Ok(())
+    }
+}
 
 /// What was lost may be what the own member signed last.
 pub(super) fn behind(store: &mut Store) -> Outcome<()> {

@@ -154,6 +154,8 @@ pub struct Engine {
     apart: Option<Arc<dyn Apart>>,
     /// Numbers of the recovery words that are asked back.
     asked_words: Vec<u8>,
+    /// It was looked whether the search index is well.
+    searchable: bool,
     /// What everybody who opens the app should be told.
     notices: Vec<Phrase>,
     outputs: Vec<Output>,
@@ -222,6 +224,7 @@ impl Engine {
             joining: Joining::default(),
             apart: None,
             asked_words: Vec::new(),
+            searchable: false,
             notices,
             outputs: Vec::new(),
             tags: BTreeSet::new(),

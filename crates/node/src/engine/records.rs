@@ -44,10 +44,10 @@ pub(crate) fn read(
     circle: CircleId,
 ) -> Result<Option<BTreeMap<MemberId, MemberRecords>>, StoreError> {
     let mut members: BTreeMap<MemberId, MemberRecords> = BTreeMap::new();
-    for (member, row) in view.records(circle)? {
-        let Some(body) = row.body.strip_prefix(&[LAYOUT]) else { return Ok(None) };
+    for (member, id, body) in view.bodies(circle)? {
+        let Some(body) = body.strip_prefix(&[LAYOUT]) else { return Ok(None) };
         let Ok(record) = postcard::from_bytes(body) else { return Ok(None) };
-        members.entry(member).or_default().insert(row.record, record);
+        members.entry(member).or_default().insert(id, record);
     }
     Ok(Some(members))
 }

@@ -4,11 +4,12 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use automerge::Automerge;
 use closeknit_api::calls;
 use closeknit_domain::{
-    Amount, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Unit, Want,
+    Amount, Audience, Category, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record, Roles, Unit,
+    Want, When,
     text::{Detail, Name, Phrase, Place, Title},
+    time::{Window, Zone},
 };
 use closeknit_ids::{ActorId, CircleId, RecordId};
 use closeknit_replica::{Act, Document, RawChange};
@@ -23,34 +24,55 @@ use closeknit_trust::{
     tip::{Head, Tip},
     words::{Nonce, Words},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use tempfile::TempDir;
 
-use crate::member::{Home, Member};
+use crate::{Home, Member};
 
-/// How many neighbours come in after the two who began.
-pub(crate) const NEIGHBOURS: usize = 1_000;
-/// How many posts each of them has.
-const POSTS: usize = 10;
+/// How many neighbours come in after the two who began, into a large circle.
+pub const NEIGHBOURS: usize = 1_000;
 /// When everybody wrote, in seconds since 1970.
-const WRITTEN: i64 = 1_795_000_000;
+pub const WRITTEN: i64 = 1_795_000_000;
+
+/// Who comes in, and what they write.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    neighbours: usize,
+    /// How many posts each of them has.
+    posts: usize,
+    /// Whether every other post is for a day in the weeks after it was written.
+    dated: bool,
+}
+
+impl Size {
+    /// As many people as a circle may have.
+    const LARGE: Self = Self { neighbours: NEIGHBOURS, posts: 10, dated: false };
+    /// Few people, who have asked for much over the years.
+    const BUSY: Self = Self { neighbours: 50, posts: 200, dated: true };
+}
 
 /// Rosa, who began the circle and has all of it, and Sam, who came in second and has been away since.
-pub(crate) struct Street {
+#[derive(Debug)]
+pub struct Street {
     directory: TempDir,
     copies: usize,
-    pub(crate) rosa: Home,
-    pub(crate) sam: Home,
+    /// She has all of it.
+    pub rosa: Home,
+    /// He has only heard of her.
+    pub sam: Home,
     /// The documents of the neighbours.
-    pub(crate) documents: Vec<Document>,
+    pub documents: Vec<Document>,
     /// How many bytes the statements of the neighbours have.
-    pub(crate) signed: usize,
+    pub signed: usize,
 }
 
 impl Street {
     /// A circle of two.
-    pub(crate) async fn small() -> Result<Self> {
+    ///
+    /// # Errors
+    /// When the two do not meet.
+    pub async fn small() -> Result<Self> {
         let directory = tempfile::tempdir()?;
         let home = |name| Home::new(directory.path().join(name));
         let (rosa, sam) = (home("rosa")?, home("sam")?);
@@ -59,9 +81,24 @@ impl Street {
     }
 
     /// A circle of two and a thousand, of whom Sam has not heard yet.
-    pub(crate) async fn large() -> Result<Self> {
+    ///
+    /// # Errors
+    /// As [`Street::small`].
+    pub async fn large() -> Result<Self> {
+        Self::of(Size::LARGE).await
+    }
+
+    /// A circle of two and fifty, with as many posts.
+    ///
+    /// # Errors
+    /// As [`Street::small`].
+    pub async fn busy() -> Result<Self> {
+        Self::of(Size::BUSY).await
+    }
+
+    async fn of(size: Size) -> Result<Self> {
         let mut street = Self::small().await?;
-        let neighbours = fill(&street.rosa, &street.sam)?;
+        let neighbours = fill(&street.rosa, &street.sam, size)?;
         let statements = neighbours.iter().flat_map(|neighbour| &neighbour.statements);
         street.signed = statements.map(|statement| statement.bytes().len()).sum();
         street.documents = neighbours.into_iter().map(|neighbour| neighbour.document).collect();
@@ -69,18 +106,24 @@ impl Street {
         rosa.ask(&calls::Rebuild {}).await?;
         let posts = rosa.ask(&calls::Board::default()).await?.total;
         rosa.stop().await;
-        ensure!(posts as usize == NEIGHBOURS * POSTS, "{posts} posts");
+        ensure!(posts as usize == size.neighbours * size.posts, "{posts} posts");
         Ok(street)
     }
 
     /// Both profiles once more, to be used up by one measurement.
-    pub(crate) fn pair(&mut self) -> Result<(Home, Home)> {
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn pair(&mut self) -> Result<(Home, Home)> {
         let rosa = self.once_more(&self.rosa.clone())?;
         Ok((rosa, self.once_more(&self.sam.clone())?))
     }
 
     /// An empty directory.
-    pub(crate) fn place(&mut self) -> Result<PathBuf> {
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn place(&mut self) -> Result<PathBuf> {
         self.copies += 1;
         let place = self.directory.path().join(format!("place-{}", self.copies));
         fs::create_dir(&place)?;
@@ -88,37 +131,50 @@ impl Street {
     }
 
     /// A profile once more.
-    pub(crate) fn once_more(&mut self, home: &Home) -> Result<Home> {
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn once_more(&mut self, home: &Home) -> Result<Home> {
         self.copies += 1;
         home.copy(self.directory.path().join(format!("copy-{}", self.copies)))
     }
 
     /// What all neighbours' documents come to when Automerge saves and compresses each.
-    pub(crate) fn saved(&self) -> Vec<Vec<u8>> {
+    #[must_use]
+    pub fn saved(&self) -> Vec<Vec<u8>> {
         self.documents.iter().map(Document::snapshot).collect()
     }
 }
 
 /// The only circle that was founded in a profile.
-pub(crate) fn circle_of(store: &Store) -> Result<CircleId> {
+///
+/// # Errors
+/// If there is none.
+pub fn circle_of(store: &Store) -> Result<CircleId> {
     let circles = store.view().circles()?;
     let founded = circles.iter().find(|circle| circle.stage == Stage::Real);
     Ok(founded.context("no circle in this profile")?.id)
 }
 
 /// The keys of a profile's machine.
-pub(crate) fn keys_of(home: &Home) -> Result<DeviceKeys> {
+///
+/// # Errors
+/// If it has none.
+pub fn keys_of(home: &Home) -> Result<DeviceKeys> {
     Ok(DeviceKeys::from_bytes(&fs::read(home.profile.join("device.key"))?)?)
 }
 
 /// The database of a member who is not running.
-pub(crate) fn store_of(home: &Home) -> Result<Store> {
+///
+/// # Errors
+/// While they are running.
+pub fn store_of(home: &Home) -> Result<Store> {
     Ok(Store::open(&ProfileLock::take(&home.profile)?)?)
 }
 
 /// Lets the neighbours in, with all that they wrote, as if Rosa had met everybody: each admitted by one who is
 /// in already, and known to that one and another.
-fn fill(rosa: &Home, sam: &Home) -> Result<Vec<Neighbour>> {
+fn fill(rosa: &Home, sam: &Home, size: Size) -> Result<Vec<Neighbour>> {
     let mut store = store_of(rosa)?;
     let circle = circle_of(&store)?;
     let mut ledger = Ledger::new(circle);
@@ -129,12 +185,12 @@ fn fill(rosa: &Home, sam: &Home) -> Result<Vec<Neighbour>> {
     let mut rng = StdRng::seed_from_u64(1);
     let vocabulary = Vocabulary::new(&mut rng);
     let mut neighbours = Vec::new();
-    for number in 0..NEIGHBOURS {
+    for number in 0..size.neighbours {
         let first = rng.random_range(0..hosts.len());
         let second = (first + rng.random_range(1..hosts.len())) % hosts.len();
         let (Some(first), Some(second)) = (hosts.get(first), hosts.get(second)) else { bail!("two hosts") };
         let (neighbour, host) =
-            Neighbour::let_in(number, &mut ledger, [first, second], &vocabulary, &mut rng)?;
+            Neighbour::let_in(number, &mut ledger, [first, second], size, (&vocabulary, &mut rng))?;
         neighbours.push(neighbour);
         hosts.push(host);
     }
@@ -181,8 +237,8 @@ impl Neighbour {
         number: usize,
         ledger: &mut Ledger,
         [first, second]: [&Host; 2],
-        vocabulary: &Vocabulary,
-        rng: &mut StdRng,
+        size: Size,
+        (vocabulary, rng): (&Vocabulary, &mut StdRng),
     ) -> Result<(Self, Host)> {
         let circle = ledger.circle();
         let (words, nonce) = (Words::generate(rng), Nonce::generate(rng));
@@ -198,8 +254,10 @@ impl Neighbour {
 
         let mut writer = Writer::new(Document::found(), rng.random());
         let mut changes = vec![writer.write(profile(number, vocabulary, rng)?, rng)?];
-        for _ in 0..POSTS {
-            changes.push(writer.write(post(vocabulary, rng)?, rng)?);
+        for number in 0..size.posts {
+            let post = post(vocabulary, rng)?;
+            let post = if size.dated && number % 2 == 0 { dated(post, rng)? } else { post };
+            changes.push(writer.write(Record::Post(post), rng)?);
         }
         let document = writer.document;
         let last = changes.last().context("nothing written")?.hash();
@@ -228,28 +286,30 @@ impl Neighbour {
 }
 
 /// Somebody who writes into their document, one record a change.
-pub(crate) struct Writer {
-    pub(crate) document: Document,
+#[derive(Debug)]
+pub struct Writer {
+    /// As it is now.
+    pub document: Document,
     actor: ActorId,
     seconds: i64,
 }
 
 impl Writer {
-    pub(crate) const fn new(document: Document, actor: [u8; 16]) -> Self {
+    /// Goes on with this document, under this name.
+    #[must_use]
+    pub const fn new(document: Document, actor: [u8; 16]) -> Self {
         Self { document, actor: ActorId(actor), seconds: WRITTEN }
     }
 
-    pub(crate) fn write(&mut self, record: Record, rng: &mut StdRng) -> Result<RawChange> {
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// If the document takes no more.
+    pub fn write(&mut self, record: Record, rng: &mut StdRng) -> Result<RawChange> {
         self.seconds += 60;
         let act = Act::add(RecordId(rng.random()), record);
         self.document.write(self.actor, self.seconds, &[act])?.context("nothing to write")
     }
-}
-
-/// A document of the neighbours as Automerge alone sees it.
-#[expect(clippy::disallowed_methods, reason = "it was saved by this process")]
-pub(crate) fn automerge(saved: &[u8]) -> Result<Automerge> {
-    Ok(Automerge::load(saved)?)
 }
 
 fn profile(number: usize, vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<Record> {
@@ -269,33 +329,52 @@ fn profile(number: usize, vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<R
 }
 
 /// A need or an offer of some three hundred characters.
-pub(crate) fn post(vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<Record> {
+///
+/// # Errors
+/// Never: all of it is in range.
+pub fn post(vocabulary: &Vocabulary, rng: &mut StdRng) -> Result<Post> {
     let (title, detail) = (vocabulary.text(rng, 50), vocabulary.text(rng, 250));
     let kind = if rng.random() { PostKind::Need } else { PostKind::Offer };
-    Ok(Record::Post(Post {
+    Ok(Post {
         kind,
         category: *Category::ALL.get(rng.random_range(0..Category::ALL.len())).context("a category")?,
         title: Title::new(&title)?,
         detail: Some(Detail::new(&detail)?),
         urgent: rng.random_range(0..10) == 0,
-        window: None,
+        when: When::Anytime,
         place: Some(Place::new(&vocabulary.text(rng, 12))?),
         want: Want { amount: Amount::new(rng.random_range(1..10))?, unit: Unit::Items },
+        roles: Roles::default(),
+        lend: None,
         mode: Mode::Choose,
         proxy: None,
         standing: kind == PostKind::Offer,
-        audience: closeknit_domain::Audience::Circle,
+        resting: false,
+        reviewed: None,
+        audience: Audience::Circle,
+        changed: None,
         until: None,
         posted: Timestamp::from_second(WRITTEN + rng.random_range(0..10_000))?,
-    }))
+    })
+}
+
+/// The same for two hours of a day in the next three weeks.
+fn dated(post: Post, rng: &mut StdRng) -> Result<Post> {
+    let zone = Zone::new("Europe/Vienna")?;
+    let day = zone.civil(post.posted).date().checked_add(rng.random_range(2..21).days())?;
+    let hour = rng.random_range(7..20);
+    let when = When::Once(Window::new(day.at(hour, 0, 0, 0), day.at(hour + 2, 0, 0, 0), zone)?);
+    Ok(Post { when, standing: false, ..post })
 }
 
 /// Three thousand words made of syllables, of which some are used far more often than others: text that
 /// compresses about as people's does.
-pub(crate) struct Vocabulary(Vec<String>);
+#[derive(Debug)]
+pub struct Vocabulary(Vec<String>);
 
 impl Vocabulary {
-    pub(crate) fn new(rng: &mut StdRng) -> Self {
+    /// Makes them.
+    pub fn new(rng: &mut StdRng) -> Self {
         let (starts, ends) =
             (["b", "d", "f", "gr", "l", "m", "n", "s", "st", "th", "w"], ["a", "e", "i", "o", "ou"]);
         let syllable = |rng: &mut StdRng| {
@@ -308,7 +387,7 @@ impl Vocabulary {
     }
 
     /// At most so many characters.
-    pub(crate) fn text(&self, rng: &mut StdRng, characters: usize) -> String {
+    pub fn text(&self, rng: &mut StdRng, characters: usize) -> String {
         let mut text = String::new();
         loop {
             let rank = (self.0.len() as f64).powf(rng.random::<f64>()) as usize;

@@ -20,20 +20,28 @@ const DEADLINE: Duration = Duration::from_secs(600);
 
 /// Where a member lives: a profile's directory, and the port that the others know.
 #[derive(Debug, Clone)]
-pub(crate) struct Home {
-    pub(crate) profile: PathBuf,
-    pub(crate) port: u16,
+pub struct Home {
+    /// The directory.
+    pub profile: PathBuf,
+    /// The port.
+    pub port: u16,
 }
 
 impl Home {
     /// A place for somebody who has never started the program.
-    pub(crate) fn new(profile: PathBuf) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn new(profile: PathBuf) -> Result<Self> {
         let port = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         Ok(Self { profile, port })
     }
 
     /// The same member in a profile of its own, to be used up.
-    pub(crate) fn copy(&self, to: PathBuf) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn copy(&self, to: PathBuf) -> Result<Self> {
         fs::create_dir_all(&to)?;
         for file in fs::read_dir(&self.profile)? {
             let file = file?;
@@ -46,13 +54,17 @@ impl Home {
 }
 
 /// A member that runs in this process.
-pub(crate) struct Member {
+#[derive(Debug)]
+pub struct Member {
     node: Node,
 }
 
 impl Member {
     /// Starts the member with its network, on loopback alone and without discovery.
-    pub(crate) fn start(home: &Home) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When the profile cannot be opened.
+    pub fn start(home: &Home) -> Result<Self> {
         let mut options = Options::new(&home.profile);
         options.discovery = false;
         options.listen = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, home.port)));
@@ -60,7 +72,10 @@ impl Member {
     }
 
     /// Starts the member without any network.
-    pub(crate) fn alone(profile: &Path) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When the profile cannot be opened.
+    pub fn alone(profile: &Path) -> Result<Self> {
         Self::with(Options::new(profile).alone())
     }
 
@@ -70,23 +85,33 @@ impl Member {
         Ok(Self { node })
     }
 
-    pub(crate) async fn ask<C: Call>(&self, call: &C) -> Result<C::Reply> {
+    /// Makes a call.
+    ///
+    /// # Errors
+    /// What the call is refused with.
+    pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Reply> {
         match self.node.call(Request::of(call)?).await {
             Response::Ok(value) => Ok(serde_json::from_value(value)?),
             Response::Error(error) => bail!("{} is refused: {error:?}", C::NAME),
         }
     }
 
-    pub(crate) fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
+    /// What changes from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
         self.node.changes()
     }
 
-    pub(crate) async fn stop(self) {
+    /// Ends the member in order.
+    pub async fn stop(self) {
         self.node.stop().await;
     }
 
     /// Waits until the network is up and knows where this machine is.
-    pub(crate) async fn until_found(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// When there is no network.
+    pub async fn until_found(&self) -> Result<()> {
         until("the own address", async || {
             let checks = self.ask(&calls::Doctor {}).await?.checks;
             Ok(checks.iter().any(|check| check.says.id == "doctor-network-well").then_some(()))
@@ -96,7 +121,10 @@ impl Member {
 
     /// Waits until this member and one other machine hold the same. Looks only when told of a
     /// change, because looking at a large circle is work.
-    pub(crate) async fn until_equal(&self, changes: &mut broadcast::Receiver<Vec<Tag>>) -> Result<()> {
+    ///
+    /// # Errors
+    /// When they never do.
+    pub async fn until_equal(&self, changes: &mut broadcast::Receiver<Vec<Tag>>) -> Result<()> {
         let started = Instant::now();
         loop {
             let near = self.ask(&calls::Near {}).await?;
@@ -111,7 +139,10 @@ impl Member {
     }
 
     /// The first two of a circle: one starts it, the other comes in by invitation.
-    pub(crate) async fn found(one: &Home, other: &Home) -> Result<()> {
+    ///
+    /// # Errors
+    /// When they do not meet.
+    pub async fn found(one: &Home, other: &Home) -> Result<()> {
         let (rosa, sam) = (Self::start(one)?, Self::start(other)?);
         let zone = Some("Europe/Vienna".to_owned());
         let (name, circle) = ("Rosa".to_owned(), "Millrace".to_owned());
@@ -145,7 +176,10 @@ impl Member {
 }
 
 /// Waits until the faces are told that this changed.
-pub(crate) async fn until_told(changes: &mut broadcast::Receiver<Vec<Tag>>, wanted: Tag) -> Result<()> {
+///
+/// # Errors
+/// When the member ends first.
+pub async fn until_told(changes: &mut broadcast::Receiver<Vec<Tag>>, wanted: Tag) -> Result<()> {
     loop {
         match tokio::time::timeout(DEADLINE, changes.recv()).await? {
             Ok(tags) if !tags.contains(&wanted) => {}
