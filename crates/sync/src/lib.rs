@@ -41,7 +41,7 @@
 //!                 on_event(sync, now_ms, Event::Taken { ticket }, holdings);
 //!             }
 //!             Effect::Equal { conn } => println!("{conn:?} has the same"),
-//!             Effect::Known { .. } | Effect::Settled { .. } | Effect::Shun { .. } => {}
+//!             Effect::Known { .. } | Effect::Settled { .. } | Effect::Shun { .. } | Effect::Clock { .. } => {}
 //!         }
 //!     }
 //! }

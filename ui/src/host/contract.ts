@@ -1233,7 +1233,7 @@ author: Person,
  */
 person: string | null, 
 /**
- * When; of several times the next.
+ * When; of several times the next, and the reader's own before others.
  */
 window: WindowView | null, 
 /**

@@ -101,7 +101,7 @@ views! {
         author: Person,
         /// For whom, if not for the author.
         person: Option<String>,
-        /// When; of several times the next.
+        /// When; of several times the next, and the reader's own before others.
         window: Option<WindowView>,
         /// Roughly where.
         place: Option<String>,

@@ -72,7 +72,7 @@ pub(crate) fn card(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option
         title: post.title.to_string(),
         author: reader.person(whose.author),
         person: post.proxy.as_ref().map(|proxy| proxy.person.to_string()),
-        window: times::next(post, state, reader.known.now).map(|window| window_view(reader, &window)),
+        window: times::next_for(reader, board, whose).map(|window| window_view(reader, &window)),
         place: post.place.as_ref().map(ToString::to_string),
         urgent: post.urgent,
         audience: audience(reader, whose.author, post),

@@ -1,5 +1,7 @@
 //! The several times of a post: as they are typed, named and shown.
 
+use std::collections::BTreeSet;
+
 use closeknit_api::{
     ErrorCode,
     views::{PromisedTime, TimeView},
@@ -166,6 +168,20 @@ pub(crate) fn views(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Vec<T
 pub(crate) fn next(post: &Post, state: &PostState, now: Timestamp) -> Option<Window> {
     let to_come = state.slots.iter().find(|time| time.window.ends() > now).map(|time| time.window.clone());
     to_come.filter(|_| post.when.has_slots()).or_else(|| post.when.first().cloned())
+}
+
+/// The same for the reader: of those that they promised the next, if any is to come.
+pub(crate) fn next_for(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Option<Window> {
+    let (post, state) = (reader.known.post(whose)?, board.post(whose)?);
+    let own = board.live_promises(reader.me, whose).filter_map(|promise| board.commitment(promise));
+    let own: BTreeSet<SlotId> = own
+        .flat_map(|promise| promise.slots.iter().filter(|(_, status)| status.is_live()))
+        .map(|(slot, _)| *slot)
+        .collect();
+    let mine =
+        state.slots.iter().find(|time| own.contains(&time.slot) && time.window.ends() > reader.known.now);
+    let mine = mine.filter(|_| post.when.has_slots()).map(|time| time.window.clone());
+    mine.or_else(|| next(post, state, reader.known.now))
 }
 
 /// The times of a promise, each as it stands.
