@@ -56,13 +56,9 @@ fn each_of_several_times_has_seats_and_words_of_its_own() {
         street.tell(alice, &calls::Answer { id: promise, verdict: Verdict::Accept, doorstep: None });
     }
     // Each reads their own day on the card.
-    let day = |street: &mut Neighbourhood, reader| {
-        street.shows(reader, &need).card.window.unwrap().start[..10].to_owned()
-    };
-    assert_eq!(
-        [bob, carol].map(|helper| day(&mut street, helper)),
-        [THURSDAY[..10].to_owned(), "2026-11-27".to_owned()]
-    );
+    for (helper, day) in [(bob, THURSDAY), (carol, "2026-11-27")] {
+        assert!(street.shows(helper, &need).card.window.unwrap().start.starts_with(day));
+    }
     let (bobs, carols) = (street.shows(bob, &need), street.shows(carol, &need));
     assert_eq!(time(&bobs, THURSDAY).says, Phrase::new("you-are-going"));
     assert_eq!(time(&bobs, FRIDAY).state, PostState::Covered);
