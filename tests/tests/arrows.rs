@@ -26,7 +26,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "tests",
         &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api", "node", "web"],
     ),
-    ("bench", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node"]),
+    ("bench", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node", "tests"]),
 ];
 
 /// Crates of others that only some of ours may know. A star stands for any ending.

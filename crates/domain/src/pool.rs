@@ -142,9 +142,12 @@ fn weigh_one<'a>(
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
     // A yes to all of several times is none to those that were over by then.
     let named = slot.is_none() || matches!(claim.commitment.part, Part::Slots(_));
-    let in_time = accepted && named;
+    let since = answered
+        .at
+        .filter(|_| accepted && !named)
+        .map_or(claim.commitment.made, |at| at.max(claim.commitment.made));
     let too_late =
-        ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
+        ends.expires.filter(|&end| !(accepted && named) && over(end, card.known.now) && over(end, since));
     let over = match (withdrawn, answered.verdict, too_late) {
         // What happened at one of several times is not undone by leaving the rest.
         _ if came && slot.is_some() => None,
