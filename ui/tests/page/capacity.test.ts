@@ -71,6 +71,7 @@ test('Aoife changes a proposed rota, and it is still as she left it when she com
   await hand.press('rota-place-2026-11-30T17:30-pick');
   await rota.getByText('Ines: placed here by you.').waitFor();
   await hand.press('nav-circle');
+  await rota.waitFor({ state: 'detached' });
   await page.goBack();
   await hand.press('rota-plan');
   await rota.getByText('Ines: placed here by you.').waitFor();
