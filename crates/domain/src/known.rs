@@ -196,8 +196,6 @@ pub(crate) struct Answered {
     pub(crate) verdict: Option<Verdict>,
     /// The answer that counts, and who wrote it: with the doorstep details, if any has them.
     pub(crate) by: Option<AnswerRef>,
-    /// When it was given, by the author's clock.
-    pub(crate) at: Option<Timestamp>,
     /// The answers differ.
     pub(crate) twice: bool,
 }
@@ -225,7 +223,6 @@ impl Answered {
         Self {
             verdict: best.map(|given| given.answer.verdict),
             by: best.map(|given| AnswerRef { author: given.author, id: given.id }),
-            at: best.map(|given| given.answer.at),
             twice,
         }
     }

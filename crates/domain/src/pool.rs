@@ -135,18 +135,16 @@ fn weigh_one<'a>(
     slot: Option<SlotId>,
     ends: &Ends,
 ) -> Weighed<'a> {
-    let named = slot.is_none() || matches!(claim.commitment.part, Part::Slots(_));
-    // An answer about all of several times says nothing of those that were over by then.
-    let of_later = |end| !named && answered.at.is_some_and(|at| over(end, at));
-    let answered = if ends.expires.is_some_and(of_later) { Answered::default() } else { answered };
     let accepted = answered.verdict == Some(Verdict::Accept);
     let said = card.said(&claim, slot, accepted);
     let came = matches!(said.how, Some(How::Happened | How::Partly));
     let withdrawn = card.index.withdrawals.get(&claim.whose);
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
-    let too_late = ends
-        .expires
-        .filter(|&end| !(accepted && named) && over(end, card.known.now) && over(end, claim.commitment.made));
+    // A yes to all of several times is none to those that were over by then.
+    let named = slot.is_none() || matches!(claim.commitment.part, Part::Slots(_));
+    let in_time = accepted && named;
+    let too_late =
+        ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
     let over = match (withdrawn, answered.verdict, too_late) {
         // What happened at one of several times is not undone by leaving the rest.
         _ if came && slot.is_some() => None,

@@ -104,25 +104,6 @@ fn a_newer_promise_replaces_the_older_only_where_they_meet() {
 }
 
 #[test]
-fn a_yes_to_every_evening_is_none_to_those_that_were_over_when_it_was_given() {
-    for before in [true, false] {
-        let mut story = Story::new();
-        let need = story.post(alice(), Post { mode: Mode::Choose, ..dinners() });
-        let promise = story.promise_part(bob(), need, Part::Every, 1);
-        if before {
-            story.answer(promise, Verdict::Accept);
-        }
-        story.now = at("2026-12-02T12:00");
-        if !before {
-            story.answer(promise, Verdict::Accept);
-        }
-        let on_monday = story.stands_at(promise, MONDAY);
-        assert_eq!(on_monday == S::Going(seat(1)), before, "{on_monday:?}");
-        assert_eq!(story.stands_at(promise, WEDNESDAY), S::Going(seat(1)));
-    }
-}
-
-#[test]
 fn who_was_there_already_leaves_no_seat_there() {
     let mut story = Story::new();
     let need = story.post(
