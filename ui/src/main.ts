@@ -4,6 +4,8 @@ import { mount } from 'svelte';
 
 import App from './App.svelte';
 import type { Host } from './host/host';
+import { tauriHost } from './host/tauri';
+import { enter, webHost } from './host/web';
 import './look/base.css';
 import './look/tokens.css';
 import { connect } from './state/app.svelte';
@@ -20,8 +22,7 @@ interface Around {
 
 async function around(): Promise<Around> {
   if (import.meta.env.MODE === 'fake') return (await import('./host/fake')).around();
-  if ('__TAURI_INTERNALS__' in window) return { host: (await import('./host/tauri')).tauriHost() };
-  const { enter, webHost } = await import('./host/web');
+  if ('__TAURI_INTERNALS__' in window) return { host: tauriHost() };
   await enter();
   return { host: webHost() };
 }

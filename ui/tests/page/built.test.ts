@@ -15,25 +15,13 @@ const MOST_SCRIPT = 80 * 1024;
 
 const files = () =>
   readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(dist + path).isFile());
-/** The scripts that the page asks for before it shows anything. */
-function first(): Set<string> {
-  const asked = new Set<string>();
-  const ask = (path: string): void => {
-    if (asked.has(path)) return;
-    asked.add(path);
-    for (const [, name] of readFileSync(dist + path, 'utf8').matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)) ask(`assets/${name}`);
-  };
-  for (const [, path] of readFileSync(`${dist}index.html`, 'utf8').matchAll(/(?:src|href)="\.?\/(assets\/[\w.-]+\.js)"/g)) ask(path ?? '');
-  return asked;
-}
 const scripts = () => files().filter((path) => path.endsWith('.js'));
 
 describe('what ships', () => {
-  test('its scripts stay small: those before the first screen, and all of them', () => {
-    const size = (paths: Iterable<string>) => [...paths].reduce((sum, path) => sum + gzipSync(readFileSync(dist + path)).length, 0);
-    expect(size(first())).toBeGreaterThan(10_000);
-    expect(size(first())).toBeLessThan(MOST_SCRIPT);
-    expect(size(scripts())).toBeLessThan(1.25 * MOST_SCRIPT);
+  test('its scripts stay small', () => {
+    const size = scripts().reduce((sum, path) => sum + gzipSync(readFileSync(dist + path)).length, 0);
+    expect(size).toBeGreaterThan(10_000);
+    expect(size).toBeLessThan(MOST_SCRIPT);
   });
 
   test('a language costs nothing until it is spoken: each stands in files of its own', () => {
