@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { keyboard, mouse } from './hand';
-import { invented, LANGUAGES, spoken } from './invented';
+import { focused, invented, LANGUAGES, spoken } from './invented';
 import * as journey from './journeys';
 import { INVITATION } from './screens';
 
@@ -47,16 +47,10 @@ for (const { name, locale, lang } of LANGUAGES) {
     test('Rosa asks for a van on two mornings, for somebody else', async () => {
       const { page, complaints, close } = await show('#/new/need');
       const hand = keyboard(page);
-      await hand.write('new-title', 'Carry a wardrobe');
-      await hand.choose('category-repair');
-      await hand.select('new-day', '2026-11-28');
-      await hand.write('new-from', '10');
-      await hand.write('new-to', '12');
-      await hand.press('new-add-time');
-      await hand.select('new-day-1', '2026-11-29');
+      await journey.askForTwoMornings(hand, 'Carry a wardrobe');
       await hand.press('new-add-time');
       await hand.press('new-remove-time-2');
-      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-add-time');
+      await expect.poll(() => focused(page)).toBe('new-add-time');
       await hand.press('new-more');
       await hand.write('new-want', '3');
       await hand.press('new-add-role');
@@ -98,7 +92,7 @@ for (const { name, locale, lang } of LANGUAGES) {
       await hand.choose('new-readers-chosen');
       await hand.press('new-post');
       // Nobody is chosen yet: nothing is sent, and the question gets the focus.
-      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-reader-Sam');
+      await expect.poll(() => focused(page)).toBe('new-reader-Sam');
       await hand.press('new-reader-Sam');
       await hand.press('new-reader-Ines');
       await hand.press('new-reader-Bo');
@@ -333,7 +327,7 @@ describe('nothing typed is lost', () => {
     await hand.write('new-want', 'two');
     await hand.press('new-more');
     await hand.press('new-post');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('new-want');
+    await expect.poll(() => focused(page)).toBe('new-want');
     expect(await page.getByTestId('new-want-wrong').isVisible()).toBe(true);
     await close();
   });
@@ -390,7 +384,7 @@ describe('changes', () => {
     await page.evaluate(() => window.closeknit.arrive({ id: 'n99', by: 'Meera', category: 'pet', title: 'Feed the hens' }));
     await page.getByTestId('post-row').filter({ hasText: 'Feed the hens' }).waitFor();
     await expect.poll(() => page.getByTestId('voice').textContent()).toBe('25 posts');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('board-search');
+    expect(await focused(page)).toBe('board-search');
     await close();
   });
 

@@ -71,6 +71,17 @@ export async function enterCircle(hand: Hand): Promise<void> {
   await isAt(hand, 'board');
 }
 
+/** In the form of a new need: a thing of many hands, on either of two mornings. */
+export async function askForTwoMornings(hand: Hand, title: string): Promise<void> {
+  await hand.write('new-title', title);
+  await hand.choose('category-repair');
+  await hand.select('new-day', '2026-11-28');
+  await hand.write('new-from', '10');
+  await hand.write('new-to', '12');
+  await hand.press('new-add-time');
+  await hand.select('new-day-1', '2026-11-29');
+}
+
 export interface NewPost {
   kind: 'need' | 'offer';
   title: string;

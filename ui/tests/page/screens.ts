@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 
 import { mouse } from './hand';
+import { askForTwoMornings } from './journeys';
 
 export interface Screen {
   name: string;
@@ -153,13 +154,7 @@ export const SCREENS: Screen[] = [
     ready: 'new',
     first: async (page) => {
       const hand = mouse(page);
-      await hand.write('new-title', 'Carry a wardrobe down two floors');
-      await hand.choose('category-repair');
-      await hand.select('new-day', '2026-11-28');
-      await hand.write('new-from', '10');
-      await hand.write('new-to', '12');
-      await hand.press('new-add-time');
-      await hand.select('new-day-1', '2026-11-29');
+      await askForTwoMornings(hand, 'Carry a wardrobe down two floors');
       await hand.press('new-more');
       await hand.write('new-want', '3');
       await hand.press('new-add-role');
