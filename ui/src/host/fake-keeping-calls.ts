@@ -1,0 +1,83 @@
+// What the invented member answers about keeping: words, backups, files, and how the machine does.
+
+import { MEMBERS, POSTS, WORDS } from './fake-circle';
+import { number, phrase, posted, text } from './fake-story';
+import type { FakeCalls, World } from './fake-world';
+import { Refusal } from './host';
+
+const STATISTICS = { statements: 0, documents: 0, changes: 0, records: 0, changed: 0, digest: '', board: '' };
+
+export const keepingCalls = (world: World) =>
+  ({
+    words: () => wordsView(world),
+    'check-words': ({ words }) => {
+      const wrong = words.findIndex((word, index) => word !== WORDS[([3, 11, 20][index] ?? 0) - 1]);
+      if (wrong >= 0) throw new Refusal('bad-words', { reason: text('checksum') });
+      world.wordsKept = true;
+      world.changed('status');
+      return wordsView(world);
+    },
+    'write-backup': ({ path, passphrase }) => {
+      if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
+      return {
+        path,
+        bytes: 184_320,
+        says: phrase('backup-written', { path: text(path), documents: number(world.members.length), bytes: number(184_320) }),
+        notes: [phrase(passphrase ? 'backup-needs-passphrase' : 'backup-needs-words')],
+      };
+    },
+    'show-backup': ({ words, passphrase }) => {
+      if (words !== undefined && words.trim().split(/\s+/).length !== 24) {
+        throw new Refusal('bad-words', { reason: text('count'), found: text(String(words.trim().split(/\s+/).length)) });
+      }
+      if (passphrase === 'wrong') throw new Refusal('backup-locked');
+      return {
+        written: '2026-11-20T18:30:00',
+        name: 'Rosa',
+        circles: ['Millrace'],
+        signer: phrase('backup-signer-member', { name: text('Rosa'), label: text('Rosa’s laptop') }),
+        statements: 42,
+        documents: 14,
+        changes: 611,
+        bytes: 184_320,
+      };
+    },
+    'restore-backup': ({ path }) => {
+      world.me ??= 'Rosa';
+      world.circle ??= { id: 'millrace', name: 'Millrace', draft: false };
+      if (world.members.length === 0) world.members = [...MEMBERS];
+      if (world.posts.length === 0) world.posts = POSTS.map((post) => posted(post));
+      world.changed('status', 'board', 'circle', 'me');
+      return {
+        path,
+        bytes: 184_320,
+        says: phrase('backup-restored', { added: number(611), people: number(14), refused: number(0) }),
+        notes: [phrase('backup-restored-device')],
+      };
+    },
+    'export-calendar': ({ path }) => {
+      if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
+      return {
+        path,
+        events: 2,
+        says: phrase('calendar-written', { path: text(path), count: number(2) }),
+        notes: [phrase('calendar-timeless', { count: number(1) }), phrase('calendar-open')],
+      };
+    },
+    doctor: () => ({
+      checks: [
+        { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
+        { name: 'database', well: true, says: phrase('doctor-database-well', { bytes: number(2_310_144) }) },
+        { name: 'clock', well: true, says: phrase('doctor-clock-well') },
+        { name: 'network', well: true, says: phrase('doctor-network-well', { address: text('192.168.178.23:41873') }) },
+        { name: 'version', well: true, says: phrase('doctor-version', { version: text('0.1.0') }) },
+        { name: 'words', well: world.wordsKept, says: phrase(world.wordsKept ? 'doctor-words-kept' : 'doctor-words-not-kept') },
+      ],
+    }),
+    rebuild: () => STATISTICS,
+    statistics: () => STATISTICS,
+    wake: () => ({ done: true }),
+    stop: () => ({ done: true }),
+  }) satisfies Partial<FakeCalls>;
+
+const wordsView = (world: World) => ({ words: world.wordsKept ? null : WORDS, ask: world.wordsKept ? [] : [3, 11, 20], kept: world.wordsKept });
