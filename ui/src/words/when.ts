@@ -25,6 +25,11 @@ export function later(day: string, days: number): string {
   return new Date(civil(day).getTime() + days * DAY_LENGTH).toISOString().slice(0, 10);
 }
 
+/** The seven days from Monday by name. */
+export function weekdays(weekday: 'long' | 'short'): string[] {
+  return Array.from({ length: 7 }, (_, day) => date(later('2026-11-23', day), { weekday }));
+}
+
 /** `Today`, `Tomorrow`, `Thu 26 Nov`, `Thu 26 Nov 2027`. */
 export function dayWords(day: string, current: string): string {
   if (day === current) return t('day-today');

@@ -143,8 +143,8 @@ quiet-saved = Saved.
 
 ## Today
 
-today-waiting = Looking at what wants you…
-today-calm = Whatever somebody asks of you, promises to you or wants to know stands here when its time has come.
+today-waiting = Looking for what is waiting for you…
+today-calm = When somebody asks something of you, promises you something or wants to know how it went, you find it here.
 today-calm-board = Look at the board
 today-calm-ask = Ask for help
 today-calm-offer = Offer help
@@ -153,18 +153,18 @@ today-open = Look and answer
 today-do-happened = Yes, it happened
 today-do-partly = A part of it
 today-do-did-not = No
-today-do-renew = Yes, keep it up
+today-do-renew = Yes, keep it on the board
 today-do-ask-again = Ask again
 today-do-met = It is done
 today-do-not-needed = Not any more
 today-did-happened = You said that it happened.
 today-did-partly = You said that a part of it happened.
 today-did-did-not = You said that it did not happen. Only the two of you see this.
-today-did-renew = It stays up.
+today-did-renew = It stays on the board.
 today-did-ask-again = It is asked again.
 today-did-met = It is done and off the board.
 today-did-not-needed = It is off the board.
-today-until = It stays up until { $day }.
+today-until = It stays on the board until { $day }.
 today-undo = Undo
 today-undone = It is back as it was.
 today-change = Say something else
@@ -195,16 +195,16 @@ week-from = from { $from }
 week-until = until { $to }
 week-mine = { $state }, with you
 week-left-out = { $count ->
-    [one] One more time finds no room here. Look for fewer posts to see it.
-   *[other] { $count } more times find no room here. Look for fewer posts to see them.
+    [one] One more time does not fit here. Show fewer posts to see it.
+   *[other] { $count } more times do not fit here. Show fewer posts to see them.
 }
 board-count = { $count ->
     [one] One post
    *[other] { $count } posts
 }
 board-locked = { $count ->
-    [one] One more is open, for other people alone. Your machine keeps it for them and cannot read it.
-   *[other] { $count } more are open, for other people alone. Your machine keeps them and cannot read them.
+    [one] One more post is only for other people. Your machine keeps it and cannot read it.
+   *[other] { $count } more posts are only for other people. Your machine keeps them and cannot read them.
 }
 board-skipped = { $count ->
     [one] One entry was written by a newer Closeknit and cannot be shown here.
@@ -442,7 +442,7 @@ outcome-said-happened = it happened
 outcome-said-partly = a part of it happened
 outcome-said-did-not = it did not happen
 outcome-say = Say how it went
-outcome-change = Say it otherwise
+outcome-change = Change what I said
 
 ## Still needed
 
@@ -700,7 +700,7 @@ balance-hint = Only you see this. It is worked out on this machine and sent nowh
 
 ## What the circle sees of it
 
-show-title = What the circle sees of this
+show-title = What the circle sees of my time
 show-hint = Nothing, unless you say so here. Neighbours see how much time you have for which kind of help, in the table of the circle and when they look for somebody to ask.
 show-resting = While you rest, the circle sees nothing of this.
 show-nothing = At the moment the circle sees nothing.
@@ -742,7 +742,7 @@ rota-anew = Begin anew
 
 ## What the circle has
 
-map-title = What the circle has
+map-title = What the circle has time for
 map-lead = Added up from what neighbours chose to show. Nobody’s name is in it.
 map-none = Nobody shows yet what they have time for. You can begin, under “Me”.
 map-area = Which area?
@@ -757,7 +757,7 @@ map-cell = { $have ->
    *[other] { $wanted } needs are open
 }
 map-legend = The number says how many neighbours have time that day. ▲ says how many needs are open.
-find-title = Who has, who knows?
+find-title = Who has it, who knows how?
 find-what = Look for something to lend, or for somebody who knows how
 find-hint = For example: ladder, Spanish, bicycle
 find-none = Nobody wrote that they have or know this. You can ask on the board.

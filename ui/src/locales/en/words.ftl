@@ -93,7 +93,7 @@ check-words = Recovery words
 
 ## Today
 
-today-nothing = Nothing wants you now.
+today-nothing = Nothing is waiting for you.
 today-asked = Asked of you
 today-promises = You promised
 today-happened = How did it go?

@@ -188,6 +188,6 @@ told-did-it-happen = { $count ->
    *[other] { $count } cosas tenían que hacerse. ¿Se hicieron?
 }
 told-review = { $count ->
-    [one] Una de tus publicaciones termina pronto. ¿Sigue en pie?
-   *[other] { $count } de tus publicaciones terminan pronto. ¿Siguen en pie?
+    [one] Uno de tus anuncios termina pronto. ¿Sigue en pie?
+   *[other] { $count } de tus anuncios terminan pronto. ¿Siguen en pie?
 }

@@ -144,7 +144,7 @@ quiet-saved = Guardado.
 ## Hoy
 
 today-waiting = Mirando qué te espera…
-today-calm = Aquí aparece a su tiempo lo que alguien te pide, te promete o quiere saber.
+today-calm = Cuando alguien te pida o te prometa algo, o quiera saber cómo fue, lo encontrarás aquí.
 today-calm-board = Mirar el tablón
 today-calm-ask = Pedir ayuda
 today-calm-offer = Ofrecer ayuda
@@ -153,13 +153,13 @@ today-open = Mirar y responder
 today-do-happened = Sí, se hizo
 today-do-partly = Una parte
 today-do-did-not = No
-today-do-renew = Sí, que siga
+today-do-renew = Sí, que siga en el tablón
 today-do-ask-again = Volver a pedirlo
 today-do-met = Ya está hecho
 today-do-not-needed = Ya no
 today-did-happened = Dijiste que se hizo.
 today-did-partly = Dijiste que se hizo una parte.
-today-did-did-not = Dijiste que no se hizo. Solo lo veis vosotros dos.
+today-did-did-not = Dijiste que no se hizo. Solo lo veis tú y la otra persona.
 today-did-renew = Sigue publicado.
 today-did-ask-again = Se vuelve a pedir.
 today-did-met = Está hecho y ya no está en el tablón.
@@ -195,16 +195,16 @@ week-from = desde las { $from }
 week-until = hasta las { $to }
 week-mine = { $state }, contigo
 week-left-out = { $count ->
-    [one] Hay uno más que no cabe aquí. Busca menos anuncios para verlo.
-   *[other] Hay { $count } más que no caben aquí. Busca menos anuncios para verlos.
+    [one] Hay una hora más que no cabe aquí. Muestra menos anuncios para verla.
+   *[other] Hay { $count } horas más que no caben aquí. Muestra menos anuncios para verlas.
 }
 board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
 }
 board-locked = { $count ->
-    [one] Hay una más abierta, solo para otras personas. Tu equipo se la guarda y no puede leerla.
-   *[other] Hay { $count } más abiertas, solo para otras personas. Tu equipo se las guarda y no puede leerlas.
+    [one] Hay un anuncio más, solo para otras personas. Tu ordenador lo guarda y no puede leerlo.
+   *[other] Hay { $count } anuncios más, solo para otras personas. Tu ordenador los guarda y no puede leerlos.
 }
 board-skipped = { $count ->
     [one] Una entrada la escribió un Closeknit más nuevo y no se puede mostrar aquí.
@@ -445,7 +445,7 @@ outcome-said-happened = se hizo
 outcome-said-partly = se hizo una parte
 outcome-said-did-not = no se hizo
 outcome-say = Decir cómo fue
-outcome-change = Decirlo de otra manera
+outcome-change = Cambiar lo que dije
 
 ## Todavía hace falta
 
@@ -692,10 +692,10 @@ ways-title = Cuánto se tarda en llegar
 ways-hint = Desde donde vives, en minutos a pie. Así solo se te pide lo que no queda demasiado lejos. Nadie más puede leerlo.
 ways-no-area = Di primero, más abajo, por dónde vives.
 weigh-title = El tiempo que me llevan mis promesas
-weigh-hint = Closeknit se guía por la hora de la publicación. Si tú lo sabes mejor, dilo aquí. Ninguna otra persona puede leerlo.
+weigh-hint = Closeknit se guía por la hora del anuncio. Si tú lo sabes mejor, dilo aquí. Ninguna otra persona puede leerlo.
 weigh-what = Lo que lleva cada vez: { $title }
-weigh-post = Lo que dice la publicación
-weigh-post-says = Lo que dice la publicación: { $span }
+weigh-post = Según el anuncio
+weigh-post-says = Según el anuncio: { $span }
 span-hours = { $hours } h
 span-minutes = { $minutes } min
 balance-title = Dar y recibir
@@ -703,7 +703,7 @@ balance-hint = Solo lo ves tú. Se calcula en este ordenador y no se envía a ni
 
 ## Lo que ve de ello el círculo
 
-show-title = Lo que ve el círculo de esto
+show-title = Lo que ve el círculo de mi tiempo
 show-hint = Nada, si no lo dices aquí. Se ve cuánto tiempo tienes para qué tipo de ayuda, en la tabla del círculo y cuando alguien busca a quién preguntar.
 show-resting = Mientras descansas, el círculo no ve nada de esto.
 show-nothing = Ahora mismo el círculo no ve nada.
@@ -745,7 +745,7 @@ rota-anew = Empezar de nuevo
 
 ## Lo que tiene el círculo
 
-map-title = Lo que tiene el círculo
+map-title = Para qué tiene tiempo el círculo
 map-lead = Es la suma de lo que cada cual quiere mostrar. No hay ningún nombre.
 map-none = Nadie muestra todavía para qué tiene tiempo. Puedes empezar tú, en «Yo».
 map-area = ¿Qué zona?
@@ -760,7 +760,7 @@ map-cell = { $have ->
    *[other] hay { $wanted } necesidades abiertas
 }
 map-legend = El número dice cuántas personas tienen tiempo ese día. ▲ dice cuántas necesidades hay abiertas.
-find-title = ¿Quién tiene, quién sabe?
+find-title = ¿Quién lo tiene, quién sabe hacerlo?
 find-what = Busca algo prestado, o a alguien que sepa
 find-hint = Por ejemplo: escalera, español, bicicleta
 find-none = Nadie ha escrito que lo tenga o lo sepa. Puedes preguntar en el tablón.
