@@ -15,7 +15,7 @@ export function historyOf(one: Posted, me: string): C.HistoryView[] {
       by: person(by, me),
       says,
       undo: undo && by === me ? phrase(undo) : null,
-      delivery: undo && by === me ? phrase('delivery-sent', { count: { number: 2 }, all: { number: 4 } }) : null,
+      delivery: undo && by === me ? phrase('delivery-sent', { count: { number: 2 }, all: { number: 4 }, left: { number: 2 } }) : null,
     });
   add(-4, '18:05', one.by, one.id, phrase('history-posted'));
   for (const promise of one.promises) promised(one, promise, add);

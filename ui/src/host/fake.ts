@@ -495,7 +495,7 @@ export class FakeHost implements Host {
     const delivery = this.#circle?.draft
       ? phrase('delivery-draft')
       : one.by === this.#me
-        ? phrase('delivery-sent', { count: number(around || 1), all: number(this.#machines.length || 1) })
+        ? phrase('delivery-sent', { count: number(around || 1), all: number(this.#machines.length || 1), left: number(Math.max(0, this.#machines.length - (around || 1))) })
         : phrase('delivery-theirs', { name: text(one.by) });
     return view(one, this.#myName, delivery);
   }
