@@ -316,7 +316,9 @@ pub fn by_itself_nothing_is_accepted_beyond_what_is_wanted(
         let board = after.board();
         let authors = (0..members).map(member);
         let all: Vec<_> = authors
-            .flat_map(|author| to_accept(&board, author).into_iter().map(move |it| (author, it)))
+            .flat_map(|author| {
+                to_accept(&after.known(), &board, author).into_iter().map(move |it| (author, it))
+            })
             .collect();
         if all.is_empty() {
             break board;

@@ -186,7 +186,7 @@ fn note(knowledge: &Knowledge, board: &Board, seen: &mut BTreeSet<&'static str>)
             seen("ring of basis");
         }
     }
-    if knowledge.members.keys().any(|member| !to_accept(board, *member).is_empty()) {
+    if knowledge.members.keys().any(|member| !to_accept(&knowledge.known(), board, *member).is_empty()) {
         seen("accepted by itself");
     }
 }
