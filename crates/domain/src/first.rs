@@ -6,7 +6,8 @@ use closeknit_ids::{MemberId, RecordId};
 
 use crate::{
     board::Board,
-    record::{CommitmentRef, Mode},
+    known::Known,
+    record::{CommitmentRef, Mode, Part},
     seats::Seat,
     slots::SlotId,
     state::{Amounts, CommitmentState, CommitmentStatus, PostState, Void},
@@ -25,7 +26,7 @@ pub struct Accept {
 /// whoever has a seat on a live post, at each of the times that they promised, and no answer yet. Nothing
 /// once the time is over: then a person is asked.
 #[must_use]
-pub fn to_accept(board: &Board, author: MemberId) -> Vec<Accept> {
+pub fn to_accept(known: &Known<'_>, board: &Board, author: MemberId) -> Vec<Accept> {
     let mut accepts = Vec::new();
     for (post, state) in board.posts_of(author) {
         if state.mode != Mode::First || !state.status.is_live() {
@@ -34,7 +35,8 @@ pub fn to_accept(board: &Board, author: MemberId) -> Vec<Accept> {
         let mut free = free(state);
         for &commitment in &state.line {
             let Some(promise) = board.commitment(commitment) else { continue };
-            let Some(seats) = likely(promise) else { continue };
+            let named = known.commitment(commitment).is_some_and(|it| matches!(it.part, Part::Slots(_)));
+            let Some(seats) = likely(promise, named) else { continue };
             if !promise.past && seats.iter().all(|(slot, _)| free.get(slot).is_some_and(|free| *free > 0)) {
                 // A yes is to the whole promise, also where only a part has a seat.
                 for (slot, seat) in seats {
@@ -56,7 +58,7 @@ fn free(state: &PostState) -> BTreeMap<Option<SlotId>, u32> {
 }
 
 /// The seats of a promise that has one, without an answer, wherever it may still get one.
-fn likely(promise: &CommitmentState) -> Option<Vec<(Option<SlotId>, Seat)>> {
+fn likely(promise: &CommitmentState, named: bool) -> Option<Vec<(Option<SlotId>, Seat)>> {
     let likely = |status: CommitmentStatus| match status {
         CommitmentStatus::Likely(seat) => Some(seat),
         _ => None,
@@ -66,8 +68,11 @@ fn likely(promise: &CommitmentState) -> Option<Vec<(Option<SlotId>, Seat)>> {
     }
     likely(promise.status)?;
     // Where their other promise counts, a yes to this one would change that: the helper keeps one first.
-    let in_play = |status: CommitmentStatus| {
-        status.is_live() || matches!(status, CommitmentStatus::Void(Void::Twice { .. }))
+    // A yes to a time that is over, and that they named, is a person's to give.
+    let in_play = |status: CommitmentStatus| match status {
+        CommitmentStatus::Void(Void::Twice { .. }) => true,
+        CommitmentStatus::Void(Void::Expired { .. }) => named,
+        status => status.is_live(),
     };
     let live = promise.slots.iter().filter(|(_, status)| in_play(*status));
     live.map(|(slot, status)| Some((Some(*slot), likely(*status)?))).collect()

@@ -24,8 +24,8 @@
 //! use std::collections::{BTreeMap, BTreeSet};
 //!
 //! use closeknit_domain::{
-//!     Amount, Answer, Audience, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part, Post,
-//!     PostKind, PostRef, Record, Roles, Sentence, Unit, Verdict, Want, When, Zone, basis, text::Title, when,
+//!     Amount, Answer, Audience, Board, Category, Commitment, CommitmentRef, Known, MemberRecords, Mode, Part,
+//!     Post, PostKind, PostRef, Record, Roles, Sentence, Unit, Verdict, Want, When, Zone, basis, text::Title, when,
 //!     words,
 //! };
 //! use closeknit_ids::{MemberId, RecordId};

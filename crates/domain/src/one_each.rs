@@ -10,8 +10,9 @@ use crate::{
 };
 
 /// Leaves each helper one live promise. A promise that names an older one of the same helper replaces
-/// it for good, unless that happened. Of those made apart, on two machines of one helper, the one counts that happened, then the one
-/// that fits the post as it is, then the one that was accepted, then the first in order; the other waits behind it.
+/// it for good, unless that happened. Of those made apart, on two machines of one helper, the one counts
+/// that happened, then the one that fits the post as it is, then the one that was accepted, then the first
+/// in order; the other waits behind it.
 pub(crate) fn one_promise_each(line: &mut [Weighed<'_>], rings: &[usize], several_times: bool) {
     if line.len() < 2 {
         return;

@@ -183,7 +183,8 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
 }
 
 /// How much was left by those who had been accepted for the post as it is and took it back, did not
-/// come, or left the circle. Who has been there by another promise left none. How much a former member had promised is not known any more: one, then.
+/// come, or left the circle. Who has been there by another promise left none. How much a former member
+/// had promised is not known any more: one, then.
 fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16 {
     let left = line.iter().filter(|promise| {
         let had_a_seat = promise.accepted() && promise.fits && !promise.replaced && !promise.late;

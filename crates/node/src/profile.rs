@@ -39,18 +39,25 @@ pub(crate) fn socket_path(profile: &Path) -> PathBuf {
 }
 
 /// Writes a file that only its owner can read, so that it is there whole or not at all.
-pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = path.with_extension("new");
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut fresh = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_owned();
+    fresh.push(".unfinished");
+    let fresh = path.with_file_name(fresh);
     match fs::remove_file(&fresh) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh)?;
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh)?;
+    publish(file, bytes, &fresh, path).inspect_err(|_| {
+        let _ = fs::remove_file(&fresh);
+    })
+}
+
+fn publish(mut file: fs::File, bytes: &[u8], fresh: &Path, path: &Path) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
-    fs::rename(&fresh, path)?;
-    if let Some(parent) = path.parent() {
-        fs::File::open(parent)?.sync_all()?;
-    }
-    Ok(())
+    fs::rename(fresh, path)?;
+    // Of a name alone the directory is the one where the program runs.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    fs::File::open(parent.unwrap_or_else(|| Path::new(".")))?.sync_all()
 }

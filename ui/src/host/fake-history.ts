@@ -1,7 +1,7 @@
 // What was done about a post of the invented circle, as its member tells it.
 
 import type * as C from './contract';
-import { dayAfter, person, phrase, text, type Posted, type Promised } from './fake-story';
+import { dayAfter, on, person, phrase, text, type Posted, type Promised } from './fake-story';
 
 const YES: Record<C.Verdict, string> = { accept: 'history-yes', 'stand-by': 'history-backup', decline: 'history-not-this-time' };
 const CLOSED: Partial<Record<C.PostState, string>> = { met: 'history-met', 'not-needed': 'history-called-off', duplicate: 'history-same-as' };
@@ -15,7 +15,7 @@ export function historyOf(one: Posted, me: string): C.HistoryView[] {
       by: person(by, me),
       says,
       undo: undo && by === me ? phrase(undo) : null,
-      delivery: undo && by === me ? phrase('delivery-sent', { count: { number: 2 }, all: { number: 4 } }) : null,
+      delivery: undo && by === me ? phrase('delivery-sent', on(2, 4)) : null,
     });
   add(-4, '18:05', one.by, one.id, phrase('history-posted'));
   for (const promise of one.promises) promised(one, promise, add);

@@ -36,6 +36,8 @@ export interface Posted {
 export const text = (text: string): C.Value => ({ text });
 export const number = (number: number): C.Value => ({ number });
 export const phrase = (id: string, values?: Record<string, C.Value>): C.Phrase => (values ? { id, values } : { id });
+/** On how many of all other machines something is. */
+export const on = (count: number, all: number): Record<string, C.Value> => ({ count: number(count), all: number(all), left: number(Math.max(0, all - count)) });
 export const dayAfter = (days: number) => new Date(Date.parse(`${NOW}Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What two of the many patterns find. */
@@ -283,7 +285,7 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     delivery: !mine
       ? null
       : promise.verdict
-        ? phrase('delivery-seen', { count: number(1), all: number(1), names: { names: [one.by] } })
+        ? phrase('delivery-seen', { ...on(1, 1), names: { names: [one.by] } })
         : phrase('delivery-here'),
     mine,
   };

@@ -3,7 +3,7 @@
 import type * as C from './contract';
 import { ASKING, MEMBERS, POSTS, type FakeMember } from './fake-circle';
 import { ENDINGS } from './fake-endings';
-import { card, crowd, number, person, phrase, posted, stateOf, text, view, type Posted, type Promised } from './fake-story';
+import { card, crowd, number, on, person, phrase, posted, stateOf, text, view, type Posted, type Promised } from './fake-story';
 import { isOn } from './fake-week';
 import { Refusal, type Args, type CallName, type Reply } from './host';
 
@@ -126,7 +126,7 @@ export class World {
     const delivery = this.circle?.draft
       ? phrase('delivery-draft')
       : one.by === this.me
-        ? phrase('delivery-sent', { count: number(this.around || 1), all: number(this.machines.length || 1) })
+        ? phrase('delivery-sent', on(this.around || 1, this.machines.length || 1))
         : phrase('delivery-theirs', { name: text(one.by) });
     return view(one, this.myName, delivery);
   }

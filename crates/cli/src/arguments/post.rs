@@ -10,14 +10,9 @@ use closeknit_say::Speaker;
 
 use crate::typed;
 
+/// When a post is.
 #[derive(Debug, Args)]
-pub(crate) struct NewPost {
-    title: String,
-    #[arg(long)]
-    category: String,
-    /// The rest of it.
-    #[arg(long)]
-    detail: Option<String>,
+struct Times {
     /// "tomorrow 9-12", "thursday 9:20-12:30", or 2026-11-26T09:20/2026-11-26T12:30.
     #[arg(long)]
     when: Option<String>,
@@ -27,6 +22,30 @@ pub(crate) struct NewPost {
     /// It comes again after `--when`: "mon, wed", daily, weekly, monthly, or FREQ=WEEKLY;BYDAY=MO,WE.
     #[arg(long, value_name = "RRULE", requires = "when")]
     repeat: Option<String>,
+}
+
+impl Times {
+    /// The same as the app reads them, whatever language they were typed in.
+    fn read(self, speaker: &Speaker) -> Self {
+        let time = |typed: String| typed::time(speaker, &typed);
+        Self {
+            when: self.when.map(time),
+            slots: self.slots.map(|times| times.into_iter().map(time).collect()),
+            repeat: self.repeat.map(time),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewPost {
+    title: String,
+    #[arg(long)]
+    category: String,
+    /// The rest of it.
+    #[arg(long)]
+    detail: Option<String>,
+    #[command(flatten)]
+    times: Times,
     /// How many.
     #[arg(long)]
     want: Option<u16>,
@@ -65,15 +84,15 @@ pub(crate) struct NewPost {
 
 impl NewPost {
     pub(crate) fn call(self, kind: PostKind, speaker: &Speaker) -> calls::Post {
-        let time = |typed: String| typed::time(speaker, &typed);
+        let Times { when, slots: times, repeat } = self.times.read(speaker);
         calls::Post {
             kind,
             category: self.category,
             title: self.title,
             detail: self.detail,
-            when: self.when.map(time),
-            times: self.slots.map(|times| times.into_iter().map(time).collect()),
-            repeat: self.repeat.map(time),
+            when,
+            times,
+            repeat,
             roles: Some(self.role).filter(|roles| !roles.is_empty()),
             lend_days: self.lend,
             place: self.near,
@@ -93,7 +112,7 @@ impl NewPost {
             consent: self.consent,
             standing: self.standing,
             audience: Some(self.only).filter(|only| !only.is_empty()),
-            until: self.until.map(time),
+            until: self.until.map(|day| typed::time(speaker, &day)),
             ..calls::Post::default()
         }
     }
@@ -107,15 +126,8 @@ pub(crate) struct Edit {
     /// The rest of it; an empty text takes it away.
     #[arg(long)]
     detail: Option<String>,
-    /// As of a new post.
-    #[arg(long)]
-    when: Option<String>,
-    /// Several times instead, joined by commas.
-    #[arg(long, value_name = "FROM/TO,…", value_delimiter = ',', conflicts_with = "when")]
-    slots: Option<Vec<String>>,
-    /// It comes again after `--when`.
-    #[arg(long, value_name = "RRULE", requires = "when")]
-    repeat: Option<String>,
+    #[command(flatten)]
+    times: Times,
     /// Roughly where; an empty text takes it away.
     #[arg(long, value_name = "AREA")]
     near: Option<String>,
@@ -123,14 +135,14 @@ pub(crate) struct Edit {
 
 impl Edit {
     pub(crate) fn call(self, speaker: &Speaker) -> calls::Edit {
-        let time = |typed: String| typed::time(speaker, &typed);
+        let Times { when, slots: times, repeat } = self.times.read(speaker);
         calls::Edit {
             id: self.id,
             title: self.title,
             detail: self.detail,
-            when: self.when.map(time),
-            times: self.slots.map(|times| times.into_iter().map(time).collect()),
-            repeat: self.repeat.map(time),
+            when,
+            times,
+            repeat,
             place: self.near,
             ..calls::Edit::default()
         }

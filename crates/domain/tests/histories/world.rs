@@ -369,7 +369,7 @@ impl Act<'_> {
     }
 
     fn accept_first(&self) -> Vec<Record> {
-        let accepts = to_accept(&self.board, self.me);
+        let accepts = to_accept(&self.knowledge.known(), &self.board, self.me);
         accepts
             .into_iter()
             .map(|accept| self.answer_to(accept.post, accept.commitment, Verdict::Accept))

@@ -2,7 +2,6 @@
 
 use closeknit_domain::{
     Closed, CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Unit, Verdict, Want,
-    to_accept,
 };
 
 use crate::story::{Story, alice, at, bags, bob, carol, dave, lift, seat};
@@ -44,7 +43,7 @@ fn a_backup_takes_no_seat_while_nobody_left_one() {
     story.answer(by_bob, Verdict::StandBy);
     assert_eq!(story.stands(by_bob), S::StandingBy);
     assert_eq!(story.status(need), PostStatus::Open);
-    assert_eq!(to_accept(&story.board(), alice()), []);
+    assert_eq!(story.to_accept(alice()), []);
     let by_carol = story.promise(carol(), need, 5);
     assert_eq!(story.stands(by_carol), S::Likely(seat(5)));
 }
@@ -91,7 +90,7 @@ fn a_machine_that_accepts_by_itself_says_yes_to_whole_promises() {
     story.withdraw(by_bob);
     assert_eq!(story.stands(backup), S::Likely(Seat { taken: 1, spare: 1 }));
     assert_eq!(story.stands(by_dave), S::Likely(seat(1)));
-    let accepts = to_accept(&story.board(), alice());
+    let accepts = story.to_accept(alice());
     assert_eq!(accepts.iter().map(|accept| accept.commitment).collect::<Vec<_>>(), [backup]);
 }
 
@@ -183,13 +182,13 @@ fn the_machine_accepts_nothing_once_the_time_is_over() {
     let mut story = Story::new();
     let need = story.post(alice(), Post { mode: Mode::First, ..lift() });
     let promise = story.promise(bob(), need, 1);
-    assert_eq!(to_accept(&story.board(), alice()).len(), 1);
-    assert_eq!(to_accept(&story.board(), carol()), [], "only the author's machine does");
+    assert_eq!(story.to_accept(alice()).len(), 1);
+    assert_eq!(story.to_accept(carol()), [], "only the author's machine does");
     story.now = at("2026-11-26T15:00");
-    assert_eq!(to_accept(&story.board(), alice()), []);
+    assert_eq!(story.to_accept(alice()), []);
     assert_eq!(story.status(need), PostStatus::Asking);
     assert_eq!(story.flags(need), [PostFlag::OfferedInTime(promise)]);
     story.edit(need, |post| post.want.amount = 2.try_into().unwrap());
     assert_eq!(story.status(need), PostStatus::PartlyCovered);
-    assert_eq!(to_accept(&story.board(), alice()), []);
+    assert_eq!(story.to_accept(alice()), []);
 }

@@ -12,7 +12,7 @@ mod times;
 
 use closeknit_domain::{
     Closed, CommitmentStatus as S, How, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Verdict, Void,
-    state::Amounts, to_accept,
+    state::Amounts,
 };
 use story::{Story, alice, at, bags, bob, carol, dave, lift, seat, vegetables};
 
@@ -145,13 +145,13 @@ fn five_bags_wanted_three_and_four_offered() {
         Sentence::LikelyYouInPart { author: alice(), going: 2, spare: 2 }
     );
 
-    let accepts = to_accept(&story.board(), alice());
+    let accepts = story.to_accept(alice());
     assert_eq!(accepts.iter().map(|a| a.commitment).collect::<Vec<_>>(), [three, four]);
     for accept in accepts {
         assert_eq!(accept.post, need.id);
         story.answer(accept.commitment, Verdict::Accept);
     }
-    assert_eq!(to_accept(&story.board(), alice()), []);
+    assert_eq!(story.to_accept(alice()), []);
     assert_eq!(story.stands(four), S::Going(Seat { taken: 2, spare: 2 }));
     assert_eq!(
         story.state(need).amounts,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use closeknit_domain::{
     Amount, CommitmentRef, CommitmentStatus as S, How, Load, Mode, Part, Post, PostFlag, PostRef, PostStatus,
     Record, Role, Roles, Seat, Sentence, SlotId, SlotIds, Unit, Verdict, Void, Want, When, hours,
-    text::Phrase, to_accept, words,
+    text::Phrase, words,
 };
 use closeknit_ids::MemberId;
 
@@ -101,6 +101,22 @@ fn a_newer_promise_replaces_the_older_only_where_they_meet() {
     assert_eq!(story.stands(second), S::Likely(seat(2)));
     assert_eq!(story.board().live_promises(bob(), need).count(), 2);
     assert_eq!(story.board().to_withdraw(bob(), need).len(), 2);
+}
+
+#[test]
+fn who_asks_for_an_evening_that_is_over_gets_no_yes_by_itself() {
+    let mut story = Story::new();
+    let need = story.post(alice(), Post { mode: Mode::First, ..dinners() });
+    let regular = story.promise_part(bob(), need, Part::Every, 1);
+    story.now = at("2026-12-02T12:00");
+    let late = story.promise_part(carol(), need, on(&[MONDAY, WEDNESDAY]), 1);
+    assert_eq!(story.stands_at(late, MONDAY), S::Void(Void::Expired { at: at("2026-12-01T19:00") }));
+    story.withdraw(regular);
+    assert_eq!(story.stands_at(late, WEDNESDAY), S::Likely(seat(1)));
+    assert_eq!(story.to_accept(alice()), [], "a person decides");
+    story.promise_part(dave(), need, on(&[WEDNESDAY]), 1);
+    story.withdraw(late);
+    assert_eq!(story.to_accept(alice()).len(), 1);
 }
 
 #[test]
@@ -234,7 +250,7 @@ fn a_machine_accepts_by_itself_only_where_there_is_a_seat_each_time() {
     let need = story.post(alice(), Post { mode: Mode::First, ..dinners() });
     let by_bob = story.promise_part(bob(), need, on(&[MONDAY, TUESDAY]), 1);
     let by_carol = story.promise_part(carol(), need, on(&[TUESDAY, WEDNESDAY]), 1);
-    let accepts = to_accept(&story.board(), alice());
+    let accepts = story.to_accept(alice());
     assert_eq!(accepts.iter().map(|accept| accept.commitment).collect::<Vec<_>>(), [by_bob]);
     assert_eq!(story.stands(by_carol), S::Likely(seat(1)));
     let by_dave = story.promise_part(dave(), need, on(&[WEDNESDAY]), 1);

@@ -7,12 +7,13 @@ pub mod machines;
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
-    Amount, Answer, AnswerRef, Audience, Basis, Board, Category, Closed, Closure, Commitment, CommitmentRef,
-    CommitmentState, CommitmentStatus, How, Known, MemberRecords, Mode, Notice, Outcome, Part, Post,
-    PostFlag, PostKind, PostRef, PostState, PostStatus, Record, Roles, Sealed, Seat, SlotId, Today, Unit,
-    Verdict, Want, When, Withdrawal, Zone, basis_fields,
+    Accept, Amount, Answer, AnswerRef, Audience, Basis, Board, Category, Closed, Closure, Commitment,
+    CommitmentRef, CommitmentState, CommitmentStatus, How, Known, MemberRecords, Mode, Notice, Outcome, Part,
+    Post, PostFlag, PostKind, PostRef, PostState, PostStatus, Record, Roles, Sealed, Seat, SlotId, Today,
+    Unit, Verdict, Want, When, Withdrawal, Zone, basis_fields,
     text::{Place, Title},
     time::Window,
+    to_accept,
     words::{self, PostWords, PromiseWords, Sentence},
 };
 use closeknit_ids::{MemberId, RecordId};
@@ -280,6 +281,10 @@ impl Story {
 
     pub fn doorstep(&self, promise: CommitmentRef, viewer: MemberId) -> Option<AnswerRef> {
         self.board().doorstep(&self.known(), promise, viewer)
+    }
+
+    pub fn to_accept(&self, author: MemberId) -> Vec<Accept> {
+        to_accept(&self.known(), &self.board(), author)
     }
 
     pub fn today(&self, viewer: MemberId) -> Today {

@@ -1,11 +1,7 @@
 //! Own promises for the member's own calendar. The file leaves the app's protection, so it says when and what,
 //! and nothing of the doorstep.
 
-use std::{
-    fs,
-    io::{self, Write as _},
-    path::Path,
-};
+use std::path::Path;
 
 use closeknit_api::{Phrase, calls, views::CalendarReport};
 use closeknit_archive::calendar::{self, Event, Stands};
@@ -19,6 +15,7 @@ use super::{
     failure::{Failure, Outcome},
     secrets::problem,
 };
+use crate::profile::write_private;
 
 impl Engine {
     pub(super) fn export_calendar(
@@ -45,7 +42,7 @@ impl Engine {
         }
         let file = calendar::write(&events, at.now, &format!("Closeknit {VERSION}"));
         let path = Path::new(&call.path);
-        replace(path, file.as_bytes()).map_err(|error| Failure(problem(path, &error)))?;
+        write_private(path, file.as_bytes()).map_err(|error| Failure(problem(path, &error)))?;
         let path = path.display().to_string();
         let said = Phrase::new("calendar-written").text("path", path.clone()).number("count", events.len());
         let left_out = [("calendar-timeless", timeless), ("calendar-chosen", chosen)];
@@ -96,31 +93,4 @@ const fn stands(status: CommitmentStatus) -> Stands {
         | CommitmentStatus::DidNotHappen
         | CommitmentStatus::FormerMember => Stands::Cancelled,
     }
-}
-
-/// Writes a file that only its owner can read, whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let mut unfinished = name.to_owned();
-    unfinished.push(".unfinished");
-    let unfinished = path.with_file_name(unfinished);
-    let written = private(&unfinished).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&unfinished, path)
-    });
-    written.inspect_err(|_| {
-        let _ = fs::remove_file(&unfinished);
-    })
-}
-
-fn private(path: &Path) -> io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(path)
 }

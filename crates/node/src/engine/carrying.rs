@@ -1,20 +1,15 @@
 //! What the member carries, for their own eyes: what a promise weighs, and when it is too much.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::BTreeSet;
 
 use closeknit_api::{
     ErrorCode, calls,
-    views::{BeforePromiseView, CarriedView, MeView, OverView, ReleaseView, WayView},
+    views::{BeforePromiseView, CarriedView, MeView, OverView, ReleaseView},
 };
 use closeknit_domain::{
-    Board, Capacity, PostKind, Record,
+    Board, Capacity, PostKind,
     capacity::{self, Release, Weights},
     hours::{self, Carried},
-    plain::plain,
-    text::Place,
     time::Window,
 };
 use closeknit_ids::CircleId;
@@ -24,14 +19,10 @@ use super::{
     Engine, Moment,
     board::{post_id, promise_id, window_view},
     failure::{Failure, Outcome},
-    own::Ways,
     sentence::Reader,
     times,
     typed::{self, Now},
 };
-
-/// Of so many places that others name the way is asked for.
-const PLACES: usize = 16;
 
 impl Engine {
     pub(super) fn before_promise(
@@ -59,15 +50,6 @@ impl Engine {
         Ok(BeforePromiseView { says: says.map(|says| reader.phrase(&says)) })
     }
 
-    pub(super) fn set_ways(&mut self, at: Moment, id: CircleId, call: &calls::Ways) -> Outcome<MeView> {
-        let mut own = self.own(self.circle(id)?);
-        for WayView { place, minutes } in &call.ways {
-            own.ways.set(typed::text("place", place, Place::new)?, *minutes)?;
-        }
-        self.keep_own(at, id, own)?;
-        self.me(at, id, &calls::Me {})
-    }
-
     pub(super) fn weigh(&mut self, at: Moment, id: CircleId, call: &calls::Weigh) -> Outcome<MeView> {
         let circle = self.circle(id)?;
         let (known, board) = (circle.known(at.now), circle.board(at.now));
@@ -87,29 +69,6 @@ impl Engine {
         self.keep_own(at, id, own)?;
         self.me(at, id, &calls::Me {})
     }
-}
-
-/// The ways from where the member lives to the places that others name most, and to those that they set.
-pub(super) fn ways(reader: &Reader<'_>, ways: &Ways) -> Vec<WayView> {
-    let mut named = BTreeMap::<String, (&Place, usize)>::new();
-    for (member, _, record) in reader.known.records() {
-        let place = match record {
-            Record::Profile(profile) if member != reader.me => profile.area.as_ref(),
-            Record::Post(post) => post.place.as_ref(),
-            _ => None,
-        };
-        if let Some(place) = place {
-            named.entry(plain(place)).or_insert((place, 0)).1 += 1;
-        }
-    }
-    let mut named: Vec<_> = named.into_values().collect();
-    named.sort_by_key(|(place, count)| (Reverse(*count), *place));
-    let set = |place: &&Place| named.iter().take(PLACES).all(|(known, _)| plain(known) != plain(place));
-    let others = ways.places().filter(set).collect::<Vec<_>>();
-    let home = reader.area().map(|area| plain(area));
-    let places = named.iter().take(PLACES).map(|(place, _)| *place).chain(others);
-    let places = places.filter(|place| home.as_deref() != Some(plain(place).as_str()));
-    places.map(|place| WayView { place: place.to_string(), minutes: ways.to(place) }).collect()
 }
 
 /// Whether it is still to be done.

@@ -133,7 +133,8 @@ impl Engine {
         });
         let count = on.len() + elsewhere.count();
         let all = circle.other_machines(own).count();
-        let said = |id: &str| Phrase::new(id).number("count", count).number("all", all);
+        let left = all.saturating_sub(count);
+        let said = |id: &str| Phrase::new(id).number("count", count).number("all", all).number("left", left);
         let reader = circle.reader(now);
         let names: Vec<String> = seen.iter().filter_map(|member| reader.name(*member)).collect();
         match (count, names.len()) {

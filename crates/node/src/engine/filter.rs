@@ -49,7 +49,6 @@ pub(crate) struct Filter<'a> {
 struct Near {
     area: Place,
     minutes: u16,
-    /// The circle has no table of ways: of two places it is only known whether they are one.
     ways: Distances,
 }
 
@@ -137,9 +136,7 @@ impl Filter<'_> {
             && self.when.as_ref().is_none_or(|span| !post.when.between(span.start, span.end).is_empty())
             && self.near.as_ref().is_none_or(|near| near.reaches(post))
     }
-}
 
-impl Filter<'_> {
     /// Whether each word that was typed begins one of the post.
     fn is_in(&self, post: &Post) -> bool {
         let own = plain::words(&records::words_of(post));

@@ -1,7 +1,5 @@
 //! Who might help whom, both ways, worked out on this machine alone; and whom the member would rather not meet.
 
-use std::collections::BTreeSet;
-
 use closeknit_api::{
     ErrorCode, Phrase, Tag, calls,
     views::{AvoidView, SuggestView, SuggestedNeed, SuggestedPerson, WhoMightView},
@@ -11,17 +9,14 @@ use closeknit_domain::{
     capacity::ResourceMap,
     hours,
     matching::{self, Around, Reason},
-    plain::plain,
     words::{About, Carrying, because},
 };
-use closeknit_ids::{CircleId, MemberId};
+use closeknit_ids::CircleId;
 use closeknit_store::Durability;
 
 use super::{
     Engine, Moment, board,
-    circle::Circle,
     failure::{Failure, Outcome},
-    posts::only,
     sentence::Reader,
     settings,
     typed::given,
@@ -117,20 +112,4 @@ fn few(limit: Option<u32>) -> usize {
 
 fn why(reader: &Reader<'_>, reasons: &[Reason<'_>], about: About) -> Vec<Phrase> {
     reasons.iter().map(|reason| reader.phrase(&because(reason, about))).collect()
-}
-
-impl Circle {
-    /// The neighbour who is called this, or whose id begins like this.
-    pub(super) fn member_named(&self, reader: &Reader<'_>, typed: &str) -> Outcome<MemberId> {
-        let typed = typed.trim();
-        let members = self.active_members();
-        let called =
-            |member: &&MemberId| reader.name(**member).is_some_and(|name| plain(&name) == plain(typed));
-        let called: BTreeSet<MemberId> = members.iter().filter(called).copied().collect();
-        if !called.is_empty() {
-            return only(typed, called.into_iter());
-        }
-        let begins = typed.to_lowercase();
-        only(typed, members.into_iter().filter(|member| member.to_string().starts_with(&begins)))
-    }
 }

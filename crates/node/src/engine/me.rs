@@ -15,6 +15,7 @@ use super::{
     failure::{Failure, Outcome},
     showing,
     typed::{self, Now},
+    ways,
 };
 
 impl Engine {
@@ -49,7 +50,7 @@ impl Engine {
             promises,
             posts,
             tells_seen: super::settings::tells_seen(self.store.view())?,
-            ways: carrying::ways(&reader, &own.ways),
+            ways: ways::ways(&reader, &own.ways),
             carries: carrying::carries(&reader, &states, &carried, &own.beside.weights),
             over: carrying::over(&reader, &states, &carried, capacity),
             shows: showing::rows(&own.beside.shows),

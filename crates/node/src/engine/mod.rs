@@ -47,6 +47,7 @@ mod times;
 mod today;
 mod typed;
 mod undo;
+mod ways;
 mod week;
 mod words;
 

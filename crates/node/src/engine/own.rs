@@ -1,15 +1,11 @@
 //! What the member's own machines alone know of what they can carry: one record, sealed to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use closeknit_api::ErrorCode;
 use closeknit_domain::{
     Board, Capacity, Known, Record, Sealed, Shown, Weekly,
     capacity::Weights,
     hours::{self, Carried},
-    matching::Distances,
-    plain::plain,
-    text::Place,
 };
 use closeknit_ids::{CircleId, RecordId};
 use closeknit_replica::Act;
@@ -21,6 +17,7 @@ use super::{
     acts::new_record,
     circle::Circle,
     failure::{Failure, Outcome},
+    ways::Ways,
 };
 
 /// What a member can carry, wishes to show, and what their promises weigh.
@@ -30,10 +27,6 @@ pub(super) struct Own {
     pub(super) beside: Beside,
     pub(super) ways: Ways,
 }
-
-/// How many minutes it is on foot from where they live, by the plain name of the place.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Ways(BTreeMap<Place, u16>);
 
 /// What came later: it follows the capacity in the sealed bytes, where an older version does not look.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -68,40 +61,6 @@ impl Own {
     /// What the member carries, weighed their own way.
     pub(super) fn carried(&self, circle: &Circle, known: &Known<'_>, board: &Board) -> Vec<Carried> {
         self.beside.weights.weigh(hours::carried(known, board, circle.me))
-    }
-}
-
-impl Ways {
-    /// The most places.
-    const MOST: usize = Distances::MOST_AREAS / 2;
-
-    /// Sets the way to a place, or forgets it.
-    pub(super) fn set(&mut self, place: Place, minutes: Option<u16>) -> Outcome<()> {
-        let wrong = || Failure::new(ErrorCode::BadInput).with("field", "minutes").with("reason", "range");
-        self.0.retain(|known, _| plain(known) != plain(&place));
-        if let Some(minutes) = minutes {
-            if minutes > Distances::MOST_MINUTES || self.0.len() >= Self::MOST {
-                return Err(wrong());
-            }
-            self.0.insert(place, minutes);
-        }
-        Ok(())
-    }
-
-    /// The way to a place.
-    pub(super) fn to(&self, place: &Place) -> Option<u16> {
-        self.0.iter().find_map(|(known, minutes)| (plain(known) == plain(place)).then_some(*minutes))
-    }
-
-    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
-        self.0.keys()
-    }
-
-    /// As the rules read them: from where the member lives, if they said so.
-    pub(super) fn distances(&self, home: Option<&Place>) -> Distances {
-        let Some(home) = home else { return Distances::default() };
-        let ways = self.0.iter().map(|(place, minutes)| (home, place, *minutes));
-        Distances::new(ways).unwrap_or_default()
     }
 }
 

@@ -1,13 +1,16 @@
 //! Who is in the circle, and how they came.
 
+use std::collections::BTreeSet;
+
 use closeknit_api::{
     Phrase, calls,
     views::{CircleView, MemberView},
 };
+use closeknit_domain::plain::plain;
 use closeknit_ids::{CircleId, MemberId};
 use closeknit_trust::roster::Member;
 
-use super::{Engine, Moment, circle::Circle, failure::Outcome, me::kind_view, sentence::Reader};
+use super::{Engine, Moment, circle::Circle, failure::Outcome, me::kind_view, posts::only, sentence::Reader};
 
 impl Engine {
     pub(super) fn people(&mut self, at: Moment, id: CircleId, _: &calls::Circle) -> Outcome<CircleView> {
@@ -31,6 +34,20 @@ impl Circle {
     /// Whether this member can let somebody in: alone in a draft, or as a voter.
     pub(crate) fn may_invite(&self) -> bool {
         self.is_draft() || self.roster.is_voter(self.me)
+    }
+
+    /// The neighbour who is called this, or whose id begins like this.
+    pub(super) fn member_named(&self, reader: &Reader<'_>, typed: &str) -> Outcome<MemberId> {
+        let typed = typed.trim();
+        let members = self.active_members();
+        let called =
+            |member: &&MemberId| reader.name(**member).is_some_and(|name| plain(&name) == plain(typed));
+        let called: BTreeSet<MemberId> = members.iter().filter(called).copied().collect();
+        if !called.is_empty() {
+            return only(typed, called.into_iter());
+        }
+        let begins = typed.to_lowercase();
+        only(typed, members.into_iter().filter(|member| member.to_string().starts_with(&begins)))
     }
 
     fn member_view(&self, reader: &Reader<'_>, member: MemberId) -> MemberView {

@@ -218,7 +218,7 @@ impl Engine {
         if !circle.own_records().is_some_and(|records| records.values().any(first)) {
             return Ok(());
         }
-        let accepts = to_accept(&circle.board(at.now), circle.me);
+        let accepts = to_accept(&circle.known(at.now), &circle.board(at.now), circle.me);
         let fresh: Vec<_> = accepts.iter().map(|_| new_record(&mut self.rng)).collect();
         let circle = self.circle(id)?;
         let mut acts = Vec::new();

@@ -30,7 +30,7 @@ impl Secrets {
             })?,
             None => {
                 let device = DeviceKeys::generate(rng);
-                profile::write_secret(&path, &device.to_bytes()).map_err(|error| problem(&path, &error))?;
+                profile::write_private(&path, &device.to_bytes()).map_err(|error| problem(&path, &error))?;
                 device
             }
         };
@@ -57,7 +57,7 @@ impl Secrets {
     /// Keeps words: at first start, and when a backup is brought back with them.
     pub(crate) fn keep_words(&mut self, directory: &Path, words: Words) -> Result<(), ApiError> {
         let path = profile::words_path(directory);
-        profile::write_secret(&path, words.as_bytes().as_slice()).map_err(|error| problem(&path, &error))?;
+        profile::write_private(&path, words.as_bytes().as_slice()).map_err(|error| problem(&path, &error))?;
         self.words = Some(words);
         Ok(())
     }

@@ -141,7 +141,8 @@ fn what_was_done_is_told_in_order_and_ones_own_can_be_undone() {
     assert!(alices.iter().all(|event| event.undo.is_none()));
     let act = bobs.last().unwrap();
     assert_eq!(act.undo.as_ref().unwrap().id, "undo-withdrawal");
-    let sent = closeknit_api::Phrase::new("delivery-sent").number("count", 2).number("all", 2);
+    let sent =
+        closeknit_api::Phrase::new("delivery-sent").number("count", 2).number("all", 2).number("left", 0);
     assert_eq!(act.delivery, Some(sent));
     let undo = calls::Undo { id: act.id.clone() };
     assert_eq!(street.refusal(carol, &undo), ErrorCode::NothingToUndo);

@@ -10,11 +10,15 @@ const HOUR: Duration = Duration::from_secs(3_600);
 
 fn seen(count: u32, all: u32, names: &[&str]) -> Phrase {
     let names = names.iter().map(ToString::to_string).collect();
-    Phrase::new("delivery-seen").number("count", count).number("all", all).with("names", Value::Names(names))
+    said("delivery-seen", count, all).with("names", Value::Names(names))
 }
 
 fn sent(count: u32, all: u32) -> Phrase {
-    Phrase::new("delivery-sent").number("count", count).number("all", all)
+    said("delivery-sent", count, all)
+}
+
+fn said(id: &str, count: u32, all: u32) -> Phrase {
+    Phrase::new(id).number("count", count).number("all", all).number("left", all - count)
 }
 
 fn looks(street: &mut Neighbourhood, person: Person) {

@@ -1,6 +1,7 @@
 //! Documents as their owners and their neighbours meet them.
 #![cfg(test)]
 
+mod any;
 mod frozen;
 mod gate;
 mod generations;

@@ -56,15 +56,24 @@ near-machine-settled = near; all is exchanged but for what one of the two machin
 audience-chosen = Besides you, only { $names } can read this.
 delivery-draft = Saved on this machine. Nobody else is in the circle yet.
 delivery-here = Saved on this machine. It will be shared when someone is near.
-delivery-sent = { $all ->
-    [one] Saved here, and on the other machine.
+delivery-sent = { $left ->
+    [0] { $all ->
+        [one] Saved here, and on the other machine.
+       *[other] Saved here, and on all { $all } other machines.
+    }
    *[other] Saved here, and on at least { $count } of { $all } other machines.
 }
-delivery-seen = { $all ->
-    [one] Saved here, and on the other machine. Seen by { $names }.
+delivery-seen = { $left ->
+    [0] { $all ->
+        [one] Saved here, and on the other machine. Seen by { $names }.
+       *[other] On all { $all } other machines. Seen by { $names }.
+    }
    *[other] On at least { $count } of { $all } other machines. Seen by { $names }.
 }
-delivery-seen-many = On at least { $count } of { $all } other machines. Seen by at least { $seen } neighbours.
+delivery-seen-many = { $left ->
+    [0] On all { $all } other machines. Seen by at least { $seen } neighbours.
+   *[other] On at least { $count } of { $all } other machines. Seen by at least { $seen } neighbours.
+}
 delivery-theirs = { $name } wrote this; it has reached this machine.
 
 ## How a member came

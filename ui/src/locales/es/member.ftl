@@ -56,15 +56,24 @@ near-machine-settled = cerca; todo está intercambiado, salvo algo que uno de lo
 audience-chosen = Aparte de ti, solo está a la vista de { $names }.
 delivery-draft = Guardado en este ordenador. Todavía no hay nadie más en el círculo.
 delivery-here = Guardado en este ordenador. Se compartirá cuando haya alguien cerca.
-delivery-sent = { $all ->
-    [one] Guardado aquí y en el otro ordenador.
+delivery-sent = { $left ->
+    [0] { $all ->
+        [one] Guardado aquí y en el otro ordenador.
+       *[other] Guardado aquí y en los otros { $all } ordenadores.
+    }
    *[other] Guardado aquí, y al menos en { $count } de los otros { $all } ordenadores.
 }
-delivery-seen = { $all ->
-    [one] Guardado aquí y en el otro ordenador. Lo han visto: { $names }.
+delivery-seen = { $left ->
+    [0] { $all ->
+        [one] Guardado aquí y en el otro ordenador. Lo han visto: { $names }.
+       *[other] En los otros { $all } ordenadores. Lo han visto: { $names }.
+    }
    *[other] Al menos en { $count } de los otros { $all } ordenadores. Lo han visto: { $names }.
 }
-delivery-seen-many = Al menos en { $count } de los otros { $all } ordenadores. Lo han visto al menos { $seen } personas.
+delivery-seen-many = { $left ->
+    [0] En los otros { $all } ordenadores. Lo han visto al menos { $seen } personas.
+   *[other] Al menos en { $count } de los otros { $all } ordenadores. Lo han visto al menos { $seen } personas.
+}
 delivery-theirs = Lo escribió { $name }; ya ha llegado a este ordenador.
 
 ## How a member came
