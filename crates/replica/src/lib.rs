@@ -46,6 +46,7 @@ mod marks;
 mod operations;
 mod reader;
 mod reading;
+mod replay;
 mod runs;
 mod schema;
 mod vector;

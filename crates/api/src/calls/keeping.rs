@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{BackupReport, BackupView, CalendarReport, DoctorView, Statistics, WordsView};
+use crate::views::{
+    BackupReport, BackupView, CalendarReport, DoctorView, ForgettingView, ForgottenView, Statistics,
+    WordsView,
+};
 
 calls! {
     /// Shows the recovery words.
@@ -47,6 +50,26 @@ calls! {
     "export-calendar" ExportCalendar -> CalendarReport {
         /// The file to write.
         path: String,
+    }
+
+    /// What of the member's own is over and can be forgotten, and whether that happens by itself.
+    "forgetting" Forgetting -> ForgettingView {
+        /// From now on it does, or does not.
+        by_itself: Option<bool>,
+    }
+
+    /// Makes every machine of the circle forget own posts, promises and thanks that are over.
+    "forget" Forget -> ForgottenView {
+        /// Which; if none is named, everything that is over.
+        ids: Option<Vec<String>>,
+        /// After a restore: there is no other machine that could be met first.
+        none_left: Option<bool>,
+    }
+
+    /// Begins the member's own list anew from what this machine holds, after it stopped.
+    "begin-anew" BeginAnew -> ForgottenView {
+        /// After a restore: there is no other machine that could be met first.
+        none_left: Option<bool>,
     }
 
     /// What is well and what is not on this machine.

@@ -12,12 +12,13 @@ use closeknit_trust::{
     statement::{Statement, StatementError},
     tip::{Taken, Tip, TipError, Tips},
 };
+use jiff::Timestamp;
 use tracing::{info, warn};
 
 use super::{
     VERSION,
     attempts::Begun,
-    circle::Circle,
+    circle::{Circle, Moved},
     document::{change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     records,
@@ -44,6 +45,7 @@ impl Circle {
         store: &mut Store,
         room: &mut ledger::Room,
         statements: &[Vec<u8>],
+        now: Timestamp,
     ) -> Outcome<Judged> {
         let Some(ledger) = &mut self.ledger else { return Ok(Judged::default()) };
         let mut judged = Judged::default();
@@ -55,15 +57,15 @@ impl Circle {
             }
         }
         if !judged.stated.is_empty() {
-            let id = self.id;
+            let (id, moved) = (self.id, self.refold());
             store.write(Durability::Normal, |batch| {
                 for statement in &judged.stated {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
-                Ok::<_, Failure>(())
+                self.note_gone(batch, now)?;
+                self.leave(batch, &moved, now)
             })?;
-            let moved = self.refold();
-            self.begin_afresh(store, &moved)?;
+            self.return_to(store.view(), &moved)?;
         }
         Ok(judged)
     }
@@ -79,12 +81,12 @@ impl Circle {
     }
 
     /// Folds the statements anew and follows what changed. Says which documents begin afresh.
-    fn refold(&mut self) -> Vec<DocId> {
+    pub(super) fn refold(&mut self) -> Vec<Moved> {
         if let Some(ledger) = &self.ledger {
             self.roster = Roster::fold(ledger);
         }
         let moved = self.follow_roster();
-        for doc in &moved {
+        for Moved { doc, .. } in &moved {
             if *doc == self.doc(self.me) {
                 self.own = None;
             }
@@ -246,6 +248,7 @@ impl Circle {
             self.refuse(store, piece, &offered, &refusal.to_string())?;
         }
         let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
+        held.crowded |= tips.crowded;
         held.tips = tips.now;
         held.lacking = lacking;
         held.staged = if held.lacking.is_empty() { BTreeMap::new() } else { reached(&document, &waiting) };
@@ -293,21 +296,23 @@ struct Retipped {
     now: Tips,
     added: Vec<Tip>,
     replaced: Vec<Tip>,
+    crowded: bool,
 }
 
 impl Retipped {
     fn of(before: &Tips, offered: Vec<Tip>, document: &Document) -> Self {
         let in_past =
             |earlier: &ChangeHash, later: &ChangeHash| document.precedes(*earlier, *later).unwrap_or(false);
-        let mut now = Tips::default();
+        let (mut now, mut crowded) = (Tips::default(), false);
         for tip in before.iter().cloned().chain(offered) {
             if now.take(tip, in_past) == Taken::TooMany {
+                crowded = true;
                 warn!("a fifth tip of one machine: its document is frozen until its owner moves on");
             }
         }
         let added = now.iter().filter(|tip| !before.iter().any(|old| old == *tip)).cloned().collect();
         let replaced = before.iter().filter(|old| !now.iter().any(|tip| tip == *old)).cloned().collect();
-        Self { now, added, replaced }
+        Self { now, added, replaced, crowded }
     }
 }
 

@@ -19,9 +19,12 @@ mod endings;
 mod exchange;
 mod failure;
 mod filter;
+mod forget;
 mod found;
+mod generation;
 mod holdings;
 mod joining;
+mod leaving;
 mod locked;
 mod look_over;
 mod matching;
@@ -157,6 +160,8 @@ pub struct Engine {
     asked_words: Vec<u8>,
     /// It was looked whether the search index is well.
     searchable: bool,
+    /// When it was last looked what is to be purged and forgotten.
+    kept_house: Option<Timestamp>,
     /// What everybody who opens the app should be told.
     notices: Vec<Phrase>,
     outputs: Vec<Output>,
@@ -226,6 +231,7 @@ impl Engine {
             apart: None,
             asked_words: Vec::new(),
             searchable: false,
+            kept_house: None,
             notices,
             outputs: Vec::new(),
             tags: BTreeSet::new(),
