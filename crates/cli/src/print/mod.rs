@@ -226,7 +226,22 @@ impl Print for Statistics {
 
 #[cfg(test)]
 mod tests {
+    use closeknit_api::views::BoardView;
+    use closeknit_say::Language;
+
     use super::*;
+
+    #[test]
+    fn what_is_open_for_others_alone_is_counted_below_the_board() {
+        let speaker = Speaker::new(Language::English);
+        let board = |locked| BoardView { total: 0, posts: Vec::new(), area: None, locked, skipped: 0 };
+        assert_eq!(board(0).print(&speaker), "Nothing is posted yet.\n");
+        assert_eq!(
+            board(2).print(&speaker),
+            "Nothing is posted yet.\n\n2 more posts are only for other people. \
+             Your machine keeps them and cannot read them.\n"
+        );
+    }
 
     #[test]
     fn long_lines_are_cut_by_characters() {
