@@ -55,7 +55,9 @@ fn a_promise_weighs_what_its_helper_says() {
     weights.set(promise, Some(60)).unwrap();
     let text = serde_json::to_string(&weights).unwrap();
     assert_eq!(serde_json::from_str::<Weights>(&text).unwrap(), weights);
-    weights.keep_only(&[]);
+    weights.keep_only(|_| true);
+    assert_eq!(weights.get(promise), Some(60));
+    weights.keep_only(|_| false);
     assert_eq!(weights, Weights::default(), "nothing is kept of what is over");
 }
 
