@@ -2210,7 +2210,7 @@ export type Unit = "helpers" | "hours" | "items";
 /**
  * A value inside a sentence.
  */
-export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string };
+export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string } | { "messages": Array<string> };
 
 /**
  * What the author says to a promise.

@@ -149,7 +149,7 @@ fn the_circle_sees_what_somebody_chose_to_show_added_up_and_nothing_while_they_r
     let line = street.tell(alice, &calls::Suggest::default()).line;
     let nobody = Phrase::new("carrying-nobody")
         .with("category", Value::Message("category-ride".into()))
-        .with("day", Value::Message("weekday-thursday".into()));
+        .with("days", Value::Messages(vec!["weekday-thursday".into()]));
     assert_eq!(line, std::slice::from_ref(&nobody));
     let own_line = street.tell(bob, &calls::Suggest::default()).line;
     assert_eq!(own_line, [Phrase::new("carrying-free").number("hours", 4), nobody]);
