@@ -2121,6 +2121,23 @@ ends: string | null,
 acts: Array<TodayAct>, };
 
 /**
+ * Thanks that the member has not looked at.
+ */
+export type TodayThanks = { 
+/**
+ * For which post.
+ */
+post: string, 
+/**
+ * Its line.
+ */
+title: string, 
+/**
+ * By whom, and what they say.
+ */
+thanks: ThanksView, };
+
+/**
  * What wants the member now, in order.
  */
 export type TodayView = { 
@@ -2140,6 +2157,10 @@ happened: Array<TodayItem>,
  * Still needed, still on offer, ask again?
  */
 review: Array<TodayItem>, 
+/**
+ * Thanks to them for posts that they have not opened since.
+ */
+thanks: Array<TodayThanks>, 
 /**
  * One sentence on who is near, and the last exchange.
  */

@@ -32,7 +32,11 @@ export const postCalls = (world: World) =>
       return { total: found.length, posts, area: world.profile.area || null, locked: 0, skipped: 0 };
     },
     week: ({ day, among }) => weekOf(day, world.asked(among ?? {}), world.myName, world.profile.area || null),
-    show: ({ id }) => world.view(id),
+    show: ({ id }) => {
+      const post = world.posts.find((one) => one.id === id);
+      if (post) post.thanksRead = true;
+      return world.view(id);
+    },
     promise: ({ id, amount, say, slots }) => {
       const post = world.find(id);
       if (post.post.times && !slots) throw new Refusal('which-time');

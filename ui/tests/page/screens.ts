@@ -99,6 +99,7 @@ export const SCREENS: Screen[] = [
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
   { name: 'today', path: '?scene=asking', ready: 'today-list-happened' },
+  { name: 'today-thanked', path: '?scene=endings#/today', ready: 'today-thanks' },
   { name: 'today-nothing', path: '?scene=empty', ready: 'today-nothing' },
   {
     name: 'today-done',
