@@ -74,7 +74,7 @@ export const postCalls = (world: World) =>
       const post = world.find(id);
       Object.assign(post.post, changed, { id: undefined });
       if (when === '') for (const end of ['from', 'to'] as const) delete post.post[end];
-      if (when === '' || changed.from || changed.place !== undefined) for (const promise of post.promises) promise.changed = true;
+      if (when === '' || changed.from || (changed.repeat ?? changed.place) !== undefined) for (const promise of post.promises) promise.changed = true;
       return world.told(post);
     },
     renew: ({ id, until }) => {

@@ -185,7 +185,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     consent: one.post.consent ?? null,
     standing: one.post.standing,
     times: timesOf(one, me),
-    repeat: one.post.repeat ?? null,
+    repeat: repeatOf(one.post.repeat),
     roles: one.post.roles ?? [],
     lend_days: one.post.lend_days ?? null,
     promises: one.promises.map((promise) => promiseView(one, promise, me)),
@@ -205,6 +205,13 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     delivery,
     ends: one.post.standing ? null : `${one.post.until ?? dayAfter(15)}T00:00:00`,
   };
+}
+
+/** How it comes again, every week. */
+function repeatOf(rule: string | undefined): C.RepeatView | null {
+  const part = (name: string) => rule?.match(`${name}=([^;]+)`)?.[1];
+  const last = part('UNTIL')?.replace(/^(....)(..)(..).*/, '$1-$2-$3') ?? null;
+  return rule ? { rule, rhythm: 'week', weekdays: part('BYDAY')?.split(',') ?? [], last } : null;
 }
 
 /** Each time of a post that has several. */

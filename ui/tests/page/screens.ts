@@ -248,6 +248,17 @@ export const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'post-edit-repeats',
+    path: '?scene=endings#/post/e08',
+    ready: 'post-standing',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('edit');
+      await hand.write('edit-detail', 'Ring 0555 0123 45 when you are here.');
+      await page.getByTestId('edit-private').waitFor();
+    },
+  },
+  {
     name: 'post-withdraw-times',
     path: '?scene=endings&me=Meera#/post/e04',
     ready: 'post-mine-times',
