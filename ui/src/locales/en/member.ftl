@@ -184,7 +184,7 @@ forget-done = { $count ->
     [one] It is forgotten.
    *[other] { $count } entries are forgotten.
 }
-forget-others = What you forget disappears from every machine of the circle as soon as it hears of it, and a week later nothing is left of it there. Nothing brings it back, not even an old backup.
+forget-others = What you forget disappears from every machine of the circle as soon as it hears of it, and a week later nothing is left of it there. An old backup does not bring it back: as soon as its machine meets another, it is gone again.
 forget-cannot = Whoever has read it has read it. What somebody copied or printed, and the files of old backups, nobody can take away from here.
 anew-done = Your entries begin anew with what is here. The others hear of it as they come near.
 backup-signer-you = Signed by your own machine “{ $label }”.
