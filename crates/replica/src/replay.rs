@@ -3,7 +3,8 @@
 //! (trust-and-sync, *Generations*).
 //!
 //! Compared is what stands there, field by field, unknown fields and records included. What both changed
-//! stays as the new document has it; what was forgotten or taken out there does not come back.
+//! stays as the new document has it, unless what stands there is what the other had changed; what was
+//! forgotten or taken out there does not come back.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,6 @@ use closeknit_ids::{ActorId, ChangeHash, RecordId};
 use crate::{
     change::RawChange,
     document::{Document, RebuildError},
-    fields::Fields,
     generation::Copying,
     limits::ChangeLimits,
     reading::{fields, maps_in},
@@ -56,9 +56,8 @@ impl Document {
             return Err(WriteError::NoBase);
         }
         let mut whole = self.clone();
-        let steps =
-            Comparing { now: &self.automerge, left: &left.automerge, taken: &taken.automerge, forgotten }
-                .steps();
+        let comparing = Comparing { now: &self.automerge, left, taken: &taken.automerge, forgotten };
+        let steps = comparing.steps();
         let copying = Copying { from: &left.automerge, forgotten, actor, seconds };
         let changes = write(&copying, &mut whole.automerge, &steps)?;
         whole.index(&changes, ChangeLimits::ORDINARY)?;
@@ -77,7 +76,7 @@ enum Step {
 
 struct Comparing<'a> {
     now: &'a Automerge,
-    left: &'a Automerge,
+    left: &'a Document,
     taken: &'a Automerge,
     forgotten: &'a BTreeSet<RecordId>,
 }
@@ -86,33 +85,24 @@ impl Comparing<'_> {
     fn steps(&self) -> Vec<Step> {
         let mut steps = Vec::new();
         let (now, taken) = (maps_in(self.now, &ROOT), maps_in(self.taken, &ROOT));
-        for (container, map) in maps_in(self.left, &ROOT) {
+        for (container, map) in maps_in(&self.left.automerge, &ROOT) {
             let Some(now) = now.get(&container) else { continue };
             let before = taken.get(&container);
-            for item in self.left.map_range(&map, ..) {
-                let key = item.key.to_string();
-                if key.parse().is_ok_and(|id| self.forgotten.contains(&id))
-                    || item.value != ValueRef::Object(ObjType::Map)
-                {
+            for (key, left) in maps_in(&self.left.automerge, &map) {
+                if key.parse().is_ok_and(|id| self.forgotten.contains(&id)) {
                     continue;
                 }
                 let stood = before.and_then(|map| record(self.taken, map, &key));
                 match (stood, record(self.now, now, &key)) {
-                    (None, None) => {
-                        steps.push(Step::Copy { container: container.clone(), key, from: item.id() })
-                    }
-                    (Some(stood), Some(stands)) => self.edits(&item.id(), &stood, stands, &mut steps),
-                    (None, Some(_)) | (Some(_), None) => {}
+                    (None, None) => steps.push(Step::Copy { container: container.clone(), key, from: left }),
+                    (stood, Some(stands)) => self.edits(&left, stood.as_ref(), &stands, &mut steps),
+                    (Some(_), None) => {}
                 }
             }
-            let Some(before) = before else { continue };
-            let gone = maps_in(self.taken, before)
-                .into_iter()
-                .filter(|(key, _)| record(self.left, &map, key).is_none());
-            for (key, stood) in gone {
+            let gone = before.map(|before| maps_in(self.taken, before)).unwrap_or_default().into_iter();
+            for (key, stood) in gone.filter(|(key, _)| record(&self.left.automerge, &map, key).is_none()) {
                 let stands = record(self.now, now, &key);
-                if stands.is_some_and(|stands| same(&fields(self.now, &stands), &fields(self.taken, &stood)))
-                {
+                if stands.is_some_and(|stands| fields(self.now, &stands) == fields(self.taken, &stood)) {
                     steps.push(Step::Remove { container: now.clone(), key });
                 }
             }
@@ -121,22 +111,35 @@ impl Comparing<'_> {
     }
 
     /// The fields that were changed in what was left behind, and not in the new document.
-    fn edits(&self, left: &ObjId, stood: &ObjId, record: ObjId, steps: &mut Vec<Step>) {
-        let (left, stood) = (fields(self.left, left), fields(self.taken, stood));
-        let stands = fields(self.now, &record);
-        let names: BTreeSet<&str> = left.iter().chain(stood.iter()).map(|(field, _)| field).collect();
+    fn edits(&self, left: &ObjId, stood: Option<&ObjId>, record: &ObjId, steps: &mut Vec<Step>) {
+        let stood = stood.map(|stood| fields(self.taken, stood)).unwrap_or_default();
+        let (then, stands) = (fields(&self.left.automerge, left), fields(self.now, record));
+        let names: BTreeSet<&str> = then.iter().chain(stood.iter()).map(|(field, _)| field).collect();
         for field in names {
-            let unchanged = stands.get(field) == stood.get(field);
-            match (left.get(field), stood.get(field)) {
-                (value, before) if value == before || !unchanged => {}
-                (Some(value), _) => steps.push(Step::Put {
-                    record: record.clone(),
-                    field: field.to_owned(),
-                    value: value.clone(),
-                }),
-                (None, _) => steps.push(Step::TakeOut { record: record.clone(), field: field.to_owned() }),
+            let (value, now) = (then.get(field), stands.get(field));
+            if value == now || value == stood.get(field) {
+                continue;
             }
+            if now != stood.get(field) && !self.was_changed_since(left, field, now) {
+                continue;
+            }
+            let (record, field) = (record.clone(), field.to_owned());
+            steps.push(match value.cloned() {
+                Some(value) => Step::Put { record, field, value },
+                None => Step::TakeOut { record, field },
+            });
         }
+    }
+
+    /// Whether a field of what was left behind once had this value: then what it has now is newer. How much
+    /// the new document took over is not always known.
+    fn was_changed_since(&self, left: &ObjId, field: &str, value: Option<&ScalarValue>) -> bool {
+        let Some(value) = value else { return false };
+        let mut changes = self.left.changes().map(|change| automerge::ChangeHash(change.hash().0));
+        changes.any(|change| match self.left.automerge.get_at(left, field, &[change]) {
+            Ok(Some((automerge::Value::Scalar(had), _))) => *had == *value,
+            _ => false,
+        })
     }
 }
 
@@ -145,10 +148,6 @@ fn record(document: &Automerge, container: &ObjId, key: &str) -> Option<ObjId> {
         (automerge::Value::Object(ObjType::Map), id) => Some(id),
         _ => None,
     }
-}
-
-fn same(one: &Fields, other: &Fields) -> bool {
-    one.iter().eq(other.iter())
 }
 
 /// Writes the steps in changes that fill half of what one may hold: no record fills the other half.

@@ -89,6 +89,8 @@ impl Circle {
         for Moved { doc, .. } in &moved {
             if *doc == self.doc(self.me) {
                 self.own = None;
+                self.unsettled = true;
+                self.goes_on.take();
             }
             self.open.forget(*doc);
         }

@@ -1,7 +1,7 @@
 //! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -58,6 +58,10 @@ pub(crate) struct Circle {
     pub(crate) skipped: BTreeMap<MemberId, u32>,
     /// The own member may have gone on elsewhere: no generation is begun before another machine was met.
     pub(crate) behind: bool,
+    /// Something in generations of the own document that were left behind may not be written again yet.
+    pub(super) unsettled: bool,
+    /// Whether the own document can be read, once somebody looked.
+    pub(super) goes_on: Cell<Option<bool>>,
     /// On which day it was last looked whether the member still rests.
     pub(crate) looked_at_rest: Option<Date>,
     /// The own document while this process writes, and the name it writes under.
@@ -109,6 +113,8 @@ impl Circle {
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
+            unsettled: true,
+            goes_on: Cell::default(),
             looked_at_rest: None,
             own: None,
             open: Open::default(),

@@ -200,6 +200,8 @@ impl Circle {
     /// What was noted as left behind, and what the log holds of it unnoted: an earlier version took no note.
     pub(super) fn all_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Left>> {
         let mut left = settings::left(view, self.id)?;
+        // The clock may have been wrong when it was written.
+        left.iter_mut().for_each(|left| left.since = left.since.min(now));
         for (doc, stored) in view.generations(self.id)? {
             let Some(held) = self.held.get(&doc).filter(|held| held.generation != stored) else { continue };
             if left.iter().any(|left| left.doc == doc && left.stored == stored) || stored > held.generation {
@@ -242,11 +244,12 @@ impl Circle {
     ) -> Outcome<Replayed> {
         let doc = self.doc(self.me);
         let begun = |held: &super::document::Held| !held.lacking.contains(&held.base.hash);
-        if !self.held.get(&doc).is_some_and(begun) {
+        if !self.unsettled || !self.held.get(&doc).is_some_and(begun) {
             return Ok(Replayed::default());
         }
         let mut left = self.all_left(store.view(), now.as_second())?;
         if left.iter().all(|left| left.doc != doc || left.settled) {
+            self.unsettled = false;
             return Ok(Replayed::default());
         }
         let (actor, mut document) = self.take_own(store, rng)?;
@@ -277,6 +280,7 @@ impl Circle {
         } else {
             self.commit_own_after(store, keys, &document, &changes, note)?;
         }
+        self.unsettled = false;
         self.own = Some((actor, document));
         let changes: Vec<_> = changes.iter().map(|change| change.bytes().to_vec()).collect();
         let written = (!changes.is_empty()).then_some(Written { doc, changes, statements: Vec::new() });

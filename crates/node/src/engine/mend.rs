@@ -74,8 +74,13 @@ impl Circle {
     pub(super) fn own_stopped(&self, view: View<'_>) -> bool {
         let doc = self.doc(self.me);
         let Some(held) = self.held.get(&doc) else { return false };
-        let goes_on = || load(view, self.id, doc, held).is_ok_and(|document| document.has_base());
-        !held.refused.is_empty() || held.crowded || (self.own.is_none() && !goes_on())
+        let base = !held.lacking.contains(&held.base.hash);
+        let goes_on = || {
+            let goes_on = self.own.is_some() || load(view, self.id, doc, held).is_ok();
+            self.goes_on.set(Some(goes_on));
+            goes_on
+        };
+        !held.refused.is_empty() || held.crowded || !base || !self.goes_on.get().unwrap_or_else(goes_on)
     }
 
     /// The own document as far as it can be gone on with: what the gate takes of it, or the one before.

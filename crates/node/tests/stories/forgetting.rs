@@ -12,6 +12,8 @@ use closeknit_trust::{
     statement::{Body, Pen, Remove, Statement},
 };
 
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
 use crate::neighbourhood::{Neighbourhood, Person};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -473,4 +475,81 @@ fn a_machine_that_came_back_forgets_nothing_before_it_met_another_or_none_is_lef
     let alone = calls::Forget { none_left: Some(true), ..forget(&[&need]) };
     assert_eq!(street.tell(laptop, &alone).count, 1);
     assert!(street.titles(laptop).is_empty());
+}
+
+/// A post of the model: what must be read of it in the end.
+struct Told {
+    id: String,
+    title: String,
+    by: Person,
+    forgotten: bool,
+}
+
+/// Two machines of alice, and bob, do whatever they like and meet whenever they meet.
+fn whatever_they_do(seed: u64) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let laptop = second_machine(&mut street, people[0], "laptop");
+    let all = [people[0], laptop, people[1]];
+    street.meet(&all);
+    street.part_all();
+    let mut told: Vec<Told> = Vec::new();
+    for step in 0..60 {
+        let own = all[rng.random_range(0..2)];
+        let chosen = (!told.is_empty()).then(|| rng.random_range(0..told.len()));
+        match (rng.random_range(0..10), chosen) {
+            (0..3, _) | (_, None) => {
+                let title = format!("Need {step}");
+                let id = street.needs(own, &title);
+                told.push(Told { id, title, by: own, forgotten: false });
+            }
+            (3..5, Some(at)) => {
+                let (title, id) = (format!("Edited {step}"), told[at].id.clone());
+                let edit = calls::Edit { id, title: Some(title.clone()), ..Default::default() };
+                if street.ask(told[at].by, &edit).is_ok() {
+                    told[at].title = title;
+                }
+            }
+            (5, Some(at)) => {
+                let id = told[at].id.clone();
+                let _ = street.ask(own, &calls::Close { id, how: Closing::NotNeeded, duplicate_of: None });
+            }
+            (6, Some(_)) => {
+                let over: Vec<usize> = (0..told.len())
+                    .filter(|at| {
+                        let id = told[*at].id.clone();
+                        street.ask(own, &calls::Show { id }).is_ok_and(|post| post.can_forget)
+                    })
+                    .collect();
+                if street.ask(own, &calls::Forget::default()).is_ok() {
+                    over.into_iter().for_each(|at| told[at].forgotten = true);
+                }
+            }
+            (7, Some(_)) => {
+                street.switch_off(own);
+                street.switch_on(own).unwrap();
+                street.part_all();
+            }
+            _ => {
+                let first = rng.random_range(0..3);
+                let second = (first + rng.random_range(1..3)) % 3;
+                street.meet(&[all[first], all[second]]);
+                street.part_all();
+            }
+        }
+    }
+    street.meet(&all);
+    street.all_equal(&all);
+    let mut expected: Vec<_> =
+        told.into_iter().filter(|post| !post.forgotten).map(|post| post.title).collect();
+    expected.sort();
+    for person in all {
+        assert_eq!(street.titles(person), expected, "{} with seed {seed}", street.name(person));
+        is_whole(&mut street, person);
+    }
+}
+
+#[test]
+fn whatever_they_do_and_whoever_meets_whom_nothing_is_lost_and_nothing_forgotten_returns() {
+    (0..12).for_each(whatever_they_do);
 }

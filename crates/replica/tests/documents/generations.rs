@@ -72,6 +72,15 @@ fn what_was_written_apart_from_a_new_beginning_is_written_again_in_it() {
         [(1, Post { detail: None, ..titled("There") }), (2, short), (3, titled("Here")), (7, need("New"))];
     let expected = expected.into_iter().map(|(number, post)| (record_id(number), Record::Post(post)));
     assert_eq!(next.read().records, expected.collect());
+    // If it is not known what was taken over, the newer of what one machine wrote stands all the same.
+    let mut edited = laptop.clone();
+    edited.write(actor(3), NOW, &[edit(1, &titled("There"), &titled("There, later"))]).unwrap();
+    let mut unknown = next.clone();
+    unknown.write_again(&edited, &Document::found(), &forgotten, actor(5), NOW).unwrap();
+    let later = Post { detail: None, ..titled("There, later") };
+    assert_eq!(unknown.read().records.get(&record_id(1)), Some(&Record::Post(later)));
+    assert_eq!(unknown.read().records.get(&record_id(3)), Some(&Record::Post(titled("Here"))));
+
     let again = next.write_again(&laptop, &taken, &forgotten, actor(4), NOW).unwrap();
     assert!(again.is_empty(), "a second time there is nothing to write");
 }
