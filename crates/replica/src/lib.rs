@@ -33,6 +33,7 @@
 
 mod change;
 mod document;
+mod doubled;
 mod fault;
 mod fields;
 mod gate;

@@ -17,6 +17,7 @@ use closeknit_ids::{ActorId, ChangeHash, RecordId};
 use crate::{
     change::RawChange,
     document::{Document, RebuildError},
+    doubled::is_newer,
     generation::Copying,
     limits::ChangeLimits,
     reading::{fields, maps_in},
@@ -40,13 +41,15 @@ impl Document {
     }
 
     /// Writes what `left` has and `taken` has not into this document, as ordinary changes of `actor`: `taken`
-    /// is what this document took over of `left` when it began. `forgotten` records stay away.
+    /// is what this document took over of `left` when it began, or of what both came from. `told` are all
+    /// generations that were left behind, in their order: from them it is known what is newer. `forgotten` records stay away.
     ///
     /// # Errors
     /// If it does not fit; nothing is written then.
     pub fn write_again(
         &mut self,
         left: &Self,
+        told: &[Self],
         taken: &Self,
         forgotten: &BTreeSet<RecordId>,
         actor: ActorId,
@@ -56,7 +59,7 @@ impl Document {
             return Err(WriteError::NoBase);
         }
         let mut whole = self.clone();
-        let comparing = Comparing { now: &self.automerge, left, taken: &taken.automerge, forgotten };
+        let comparing = Comparing { now: &self.automerge, left, told, taken: &taken.automerge, forgotten };
         let steps = comparing.steps();
         let copying = Copying { from: &left.automerge, forgotten, actor, seconds };
         let changes = write(&copying, &mut whole.automerge, &steps)?;
@@ -77,6 +80,7 @@ enum Step {
 struct Comparing<'a> {
     now: &'a Automerge,
     left: &'a Document,
+    told: &'a [Document],
     taken: &'a Automerge,
     forgotten: &'a BTreeSet<RecordId>,
 }
@@ -95,7 +99,10 @@ impl Comparing<'_> {
                 let stood = before.and_then(|map| record(self.taken, map, &key));
                 match (stood, record(self.now, now, &key)) {
                     (None, None) => steps.push(Step::Copy { container: container.clone(), key, from: left }),
-                    (stood, Some(stands)) => self.edits(&left, stood.as_ref(), &stands, &mut steps),
+                    (stood, Some(stands)) => {
+                        let at = (container.as_str(), key.as_str());
+                        self.edits(at, &left, stood.as_ref(), &stands, &mut steps);
+                    }
                     (Some(_), None) => {}
                 }
             }
@@ -111,7 +118,14 @@ impl Comparing<'_> {
     }
 
     /// The fields that were changed in what was left behind, and not in the new document.
-    fn edits(&self, left: &ObjId, stood: Option<&ObjId>, record: &ObjId, steps: &mut Vec<Step>) {
+    fn edits(
+        &self,
+        at: (&str, &str),
+        left: &ObjId,
+        stood: Option<&ObjId>,
+        record: &ObjId,
+        steps: &mut Vec<Step>,
+    ) {
         let stood = stood.map(|stood| fields(self.taken, stood)).unwrap_or_default();
         let (then, stands) = (fields(&self.left.automerge, left), fields(self.now, record));
         let names: BTreeSet<&str> = then.iter().chain(stood.iter()).map(|(field, _)| field).collect();
@@ -120,7 +134,9 @@ impl Comparing<'_> {
             if value == now || value == stood.get(field) {
                 continue;
             }
-            if now != stood.get(field) && !self.was_changed_since(left, field, now) {
+            let told = self.told.iter().chain([self.left]);
+            // How much the new document took over is not always known.
+            if now != stood.get(field) && !is_newer(told, at, field, value, now) {
                 continue;
             }
             let (record, field) = (record.clone(), field.to_owned());
@@ -130,20 +146,10 @@ impl Comparing<'_> {
             });
         }
     }
-
-    /// Whether a field of what was left behind once had this value: then what it has now is newer. How much
-    /// the new document took over is not always known.
-    fn was_changed_since(&self, left: &ObjId, field: &str, value: Option<&ScalarValue>) -> bool {
-        let Some(value) = value else { return false };
-        let mut changes = self.left.changes().map(|change| automerge::ChangeHash(change.hash().0));
-        changes.any(|change| match self.left.automerge.get_at(left, field, &[change]) {
-            Ok(Some((automerge::Value::Scalar(had), _))) => *had == *value,
-            _ => false,
-        })
-    }
 }
 
-fn record(document: &Automerge, container: &ObjId, key: &str) -> Option<ObjId> {
+/// The record of a container under this name.
+pub(crate) fn record(document: &Automerge, container: &ObjId, key: &str) -> Option<ObjId> {
     match document.get(container, key).ok()?? {
         (automerge::Value::Object(ObjType::Map), id) => Some(id),
         _ => None,

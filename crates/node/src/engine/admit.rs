@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ActorId, ChangeHash, DocId};
-use closeknit_replica::{Admission, Document, Framing, RawChange, Room, SignedHead};
+use closeknit_replica::{
+    Admission, Document, Fault, Framing, RawChange, Refusal as Refused, Room, SignedHead,
+};
 use closeknit_store::{Allowance, Durability, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
     ledger,
     roster::{Authority, Roster},
     statement::{Statement, StatementError},
-    tip::{Taken, Tip, TipError, Tips},
+    tip::{Taken, Tip, TipError, Tips, version},
 };
 use jiff::Timestamp;
 use tracing::{info, warn};
@@ -19,7 +21,7 @@ use super::{
     VERSION,
     attempts::Begun,
     circle::{Circle, Moved},
-    document::{change_row, load, signed_head, tip_row},
+    document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     records,
 };
@@ -109,6 +111,12 @@ impl Circle {
         if held.generation != piece.generation || !self.roster.is_active(held.owner) {
             return Ok(judged);
         }
+        if self.is_of_a_rival(held, piece) {
+            if let Some(held) = self.held.get_mut(&piece.doc) {
+                held.refused_versions.insert(piece.version);
+            }
+            return Ok(judged);
+        }
         let tips = self.verified_tips(piece, &mut judged);
         let document = self.document(store, piece.doc)?;
         let mut room = Room::default();
@@ -141,6 +149,18 @@ impl Circle {
         let passed = Passed { tips, admission, waiting, in_flight };
         self.commit(store, piece, passed, &mut judged)?;
         Ok(judged)
+    }
+
+    /// Whether a piece is of another generation with the same number, from somebody who does not know yet that
+    /// it lost: what it offers then stands on another base. (What a backup holds is offered under no version.)
+    fn is_of_a_rival(&self, held: &Held, piece: &Piece) -> bool {
+        let tips: Vec<Tip> = piece.tips.iter().filter_map(|bytes| Tip::parse(bytes).ok()).collect();
+        let here = Version::from(version(held.generation, Some(held.base.hash), &tips));
+        self.has_rivals(piece.doc) && piece.version != here && piece.version != Version::from([0; 32])
+    }
+
+    fn has_rivals(&self, doc: DocId) -> bool {
+        self.roster.lineage(doc).is_some_and(|lineage| lineage.rivals().next().is_some())
     }
 
     /// The tips of machines that may speak for the document. An unknown or dropped signer is ignored
@@ -246,7 +266,9 @@ impl Circle {
             }
             Ok::<_, Failure>(ended(batch)?)
         })?;
-        if let Some(refusal) = refusal {
+        // What stands on a rival's base is nobody's fault.
+        let faulty = |refusal: &Refused| refusal.fault != Fault::Base || !self.has_rivals(doc);
+        if let Some(refusal) = refusal.filter(faulty) {
             self.refuse(store, piece, &offered, &refusal.to_string())?;
         }
         let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
@@ -267,6 +289,10 @@ impl Circle {
         }
         if owner == self.me {
             self.own = None;
+            let doubled = document.doubled();
+            let (known, new) = &mut self.doubled;
+            new.extend(doubled.difference(known));
+            *known = doubled;
         }
         self.open.keep(doc, document);
         Ok(())

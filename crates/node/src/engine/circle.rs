@@ -60,6 +60,8 @@ pub(crate) struct Circle {
     pub(crate) behind: bool,
     /// Something in generations of the own document that were left behind may not be written again yet.
     pub(super) unsettled: bool,
+    /// Own records that stand twice, and of those the ones that were not looked at yet.
+    pub(super) doubled: (BTreeSet<RecordId>, BTreeSet<RecordId>),
     /// Whether the own document can be read, once somebody looked.
     pub(super) goes_on: Cell<Option<bool>>,
     /// On which day it was last looked whether the member still rests.
@@ -114,6 +116,7 @@ impl Circle {
             skipped: BTreeMap::new(),
             behind: false,
             unsettled: true,
+            doubled: Default::default(),
             goes_on: Cell::default(),
             looked_at_rest: None,
             own: None,

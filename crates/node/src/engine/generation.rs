@@ -52,6 +52,11 @@ impl Circle {
         let (actor, seconds) = (new_actor(rng), now.as_second());
         let mut tidy = document.clone();
         tidy.write(actor, seconds, &self.as_written(now, &self.tidying(now, &all))?)?;
+        // Of what stands twice only one is copied.
+        let doubled = tidy.doubled();
+        if !doubled.is_empty() {
+            tidy.reconcile(&doubled, &self.own_left(store.view(), seconds)?, actor, seconds)?;
+        }
         let next = tidy.next_generation(new_actor(rng), seconds, &all)?.document;
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
         let from = (held.generation, held.base);

@@ -9,7 +9,7 @@ use closeknit_replica::{Document, RawChange, SignedHead};
 use closeknit_store::{Batch, Durability, Store, View};
 use closeknit_trust::{
     device::DeviceKeys,
-    roster::{Counted, Standing},
+    roster::{Counted, Lineage, Standing},
     tip::Tip,
 };
 use jiff::Timestamp;
@@ -67,12 +67,29 @@ impl Left {
         self.doc == doc
     }
 
+    /// Its statement; of generation 0 nothing. Several in a row may have the same base: the last.
+    fn counted<'a>(&self, lineage: &'a Lineage) -> Option<&'a Counted> {
+        lineage.counting().iter().rev().find(|counted| counted.n == self.n && counted.base == self.base.0)
+    }
+
+    fn doc_is_of(&self, counted: Option<&Counted>) -> bool {
+        match counted {
+            Some(counted) => self.base.0 == counted.base,
+            None => self.n == 0,
+        }
+    }
+
     /// The document as it was left.
     pub(super) fn document(&self, circle: &Circle, view: View<'_>) -> Outcome<Document> {
         let rows = view.changes(circle.id, self.doc, self.stored)?;
         let log: Result<Vec<_>, _> = rows.into_iter().map(|row| RawChange::new(row.bytes)).collect();
         Document::rebuild(self.base(), log.map_err(Failure::internal)?).map_err(Failure::internal)
     }
+}
+
+fn before<'a>(lineage: &'a Lineage, counted: Option<&Counted>) -> Option<&'a Counted> {
+    let follows = counted?.follows?;
+    lineage.counting().iter().find(|earlier| earlier.statement == follows)
 }
 
 impl Circle {
@@ -244,11 +261,13 @@ impl Circle {
     ) -> Outcome<Replayed> {
         let doc = self.doc(self.me);
         let begun = |held: &super::document::Held| !held.lacking.contains(&held.base.hash);
-        if !self.unsettled || !self.held.get(&doc).is_some_and(begun) {
+        let doubled = std::mem::take(&mut self.doubled.1);
+        let nothing = !self.unsettled && doubled.is_empty();
+        if nothing || !self.held.get(&doc).is_some_and(begun) {
             return Ok(Replayed::default());
         }
         let mut left = self.all_left(store.view(), now.as_second())?;
-        if left.iter().all(|left| left.doc != doc || left.settled) {
+        if doubled.is_empty() && left.iter().all(|left| left.doc != doc || left.settled) {
             self.unsettled = false;
             return Ok(Replayed::default());
         }
@@ -258,20 +277,40 @@ impl Circle {
         let mut changes = Vec::new();
         left.sort_by_key(|left| (left.n, left.stored));
         let all = left.clone();
+        let told = self.own_left(store.view(), now.as_second())?;
         for left in left.iter_mut().filter(|left| left.doc == doc && !left.settled) {
-            let before = left.document(self, store.view()).and_then(|before| {
-                let taken = self.taken(store.view(), keys.id(), left, &before, &all)?;
-                Ok((before, taken))
+            let before = left.document(self, store.view()).and_then(|mut before| {
+                if self.is_in_another(left, &before, &all) {
+                    return Ok(None);
+                }
+                let doubled = before.doubled();
+                before.reconcile(&doubled, &told, actor, now.as_second())?;
+                let taken = self.taken(store.view(), keys.id(), left, &all)?;
+                Ok(Some((before, taken)))
             });
             let (before, taken) = match before {
-                Ok(both) => both,
+                Ok(Some(all)) => all,
+                Ok(None) => {
+                    left.settled = true;
+                    continue;
+                }
                 Err(Failure(error)) => {
                     warn!(%error, n = left.n, "what was left behind cannot be read");
                     continue;
                 }
             };
-            changes.extend(document.write_again(&before, &taken, &forgotten, actor, now.as_second())?);
+            changes.extend(document.write_again(
+                &before,
+                &told,
+                &taken,
+                &forgotten,
+                actor,
+                now.as_second(),
+            )?);
             left.settled = true;
+        }
+        if !doubled.is_empty() {
+            changes.extend(document.reconcile(&doubled, &told, actor, now.as_second())?);
         }
         let id = self.id;
         let note = |batch: &mut Batch<'_>| settings::set_left(batch, id, &left);
@@ -287,44 +326,49 @@ impl Circle {
         Ok(Replayed { written, came_back })
     }
 
-    /// What the new generation took over of one that was left behind, as far as that is known here: what its
-    /// statement closes, and what the machine that began it had signed before. Of one that was never taken
-    /// over, because another had the same number, it is what that other took over of the one before.
-    fn taken(
-        &self,
-        view: View<'_>,
-        own: DeviceId,
-        left: &Left,
-        before: &Document,
-        all: &[Left],
-    ) -> Outcome<Document> {
-        let counting = self.roster.lineage(left.doc).map(|lineage| lineage.counting()).unwrap_or_default();
-        let numbered = |n: u32| counting.iter().rev().filter(move |counted| counted.n == n);
-        let next = || numbered(left.n.saturating_add(1));
-        let closed = |counted: &&Counted| counted.closes.iter().any(|head| before.holds(*head));
-        if let Some(next) = next().find(closed) {
-            return before.at(&self.signed_before(view, own, left, next)?).map_err(Failure::internal);
+    /// What the leading generation took over of one that was left behind, as far as that is known here: what
+    /// the statement after it closes, and what the machine that signed it had signed before. Of one that lost
+    /// against another, it is what that other took over of the last one that both came from.
+    fn taken(&self, view: View<'_>, own: DeviceId, left: &Left, all: &[Left]) -> Outcome<Document> {
+        let nothing = || Ok(Document::awaiting(left.base()));
+        let Some(lineage) = self.roster.lineage(left.doc) else { return nothing() };
+        let line: Vec<&Counted> = lineage.line().collect();
+        let mut common = left.counted(lineage);
+        while common.is_some_and(|common| line.iter().all(|led| led.statement != common.statement)) {
+            common = before(lineage, common);
         }
-        if let Some(rival) = numbered(left.n).find(|counted| counted.base != left.base().hash) {
-            // Several statements in a row may have begun with the same base.
-            let mut first = rival;
-            while let Some(earlier) = numbered(first.n.saturating_sub(1)).find(|c| c.base == first.base) {
-                first = earlier;
+        let next = line.iter().find(|led| led.follows == common.map(|common| common.statement));
+        let of_common = |left: &&Left| left.doc_is_of(common);
+        match (next, all.iter().filter(|other| other.doc == left.doc).find(of_common)) {
+            (Some(next), Some(common)) => {
+                let heads = self.signed_before(view, own, common, next)?;
+                common.document(self, view)?.at(&heads).map_err(Failure::internal)
             }
-            let common =
-                all.iter().find(|common| common.doc == left.doc && common.n.saturating_add(1) == first.n);
-            return match common {
-                Some(common) => {
-                    let heads = self.signed_before(view, own, common, first)?;
-                    common.document(self, view)?.at(&heads).map_err(Failure::internal)
-                }
-                None => Ok(Document::awaiting(left.base())),
-            };
+            _ => nothing(),
         }
-        match next().next() {
-            Some(next) => before.at(&self.signed_before(view, own, left, next)?).map_err(Failure::internal),
-            None => Ok(Document::awaiting(left.base())),
-        }
+    }
+
+    /// The generations of the own document that were left behind and are still here, in their order.
+    pub(super) fn own_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Document>> {
+        let mut left = self.all_left(view, now)?;
+        left.retain(|left| left.doc == self.doc(self.me));
+        left.sort_by_key(|left| (left.n, left.stored));
+        Ok(left.iter().filter_map(|left| left.document(self, view).ok()).collect())
+    }
+
+    /// Whether another generation that was left behind here took over all of this one: then that speaks for
+    /// both.
+    fn is_in_another(&self, left: &Left, document: &Document, all: &[Left]) -> bool {
+        let Some(lineage) = self.roster.lineage(left.doc) else { return false };
+        let own = left.counted(lineage).map(|own| own.statement);
+        let next = lineage.counting().iter().filter(|next| next.follows == own && next.base != left.base.0);
+        let mut held =
+            next.filter(|next| all.iter().any(|other| other.doc == left.doc && other.base.0 == next.base));
+        held.any(|next| {
+            let closed =
+                |head| next.closes.iter().any(|closed| document.precedes(head, *closed) == Some(true));
+            document.heads().all(closed)
+        })
     }
 
     fn signed_before(

@@ -66,7 +66,7 @@ fn what_was_written_apart_from_a_new_beginning_is_written_again_in_it() {
 
     let taken = laptop.at(&closes).unwrap();
     assert_eq!(taken.read(), alice.read());
-    let changes = next.write_again(&laptop, &taken, &forgotten, actor(4), NOW).unwrap();
+    let changes = next.write_again(&laptop, &[], &taken, &forgotten, actor(4), NOW).unwrap();
     assert_eq!(changes.len(), 1);
     let expected =
         [(1, Post { detail: None, ..titled("There") }), (2, short), (3, titled("Here")), (7, need("New"))];
@@ -76,12 +76,12 @@ fn what_was_written_apart_from_a_new_beginning_is_written_again_in_it() {
     let mut edited = laptop.clone();
     edited.write(actor(3), NOW, &[edit(1, &titled("There"), &titled("There, later"))]).unwrap();
     let mut unknown = next.clone();
-    unknown.write_again(&edited, &Document::found(), &forgotten, actor(5), NOW).unwrap();
+    unknown.write_again(&edited, &[], &Document::found(), &forgotten, actor(5), NOW).unwrap();
     let later = Post { detail: None, ..titled("There, later") };
     assert_eq!(unknown.read().records.get(&record_id(1)), Some(&Record::Post(later)));
     assert_eq!(unknown.read().records.get(&record_id(3)), Some(&Record::Post(titled("Here"))));
 
-    let again = next.write_again(&laptop, &taken, &forgotten, actor(4), NOW).unwrap();
+    let again = next.write_again(&laptop, &[], &taken, &forgotten, actor(4), NOW).unwrap();
     assert!(again.is_empty(), "a second time there is nothing to write");
 }
 
@@ -95,7 +95,7 @@ fn much_that_was_written_apart_is_written_in_several_changes() {
         let posts = (0..10).map(|n| Act::add(numbered(7, at * 10 + n), Record::Post(long_need())));
         laptop.write(actor(3), NOW, &posts.collect::<Vec<_>>()).unwrap();
     }
-    let changes = next.write_again(&laptop, &alice, &BTreeSet::new(), actor(4), NOW).unwrap();
+    let changes = next.write_again(&laptop, &[], &alice, &BTreeSet::new(), actor(4), NOW).unwrap();
     assert!(changes.len() > 3, "{}", changes.len());
     assert_eq!(next.read(), laptop.read());
 }
