@@ -376,7 +376,7 @@ can_invite: boolean,
  */
 belongs: boolean, 
 /**
- * What everybody should know: that the reader is out, an invitation used twice, who waits.
+ * What everybody should know: an invitation that several let in with, who waits, how many have gone.
  */
 notes: Array<Phrase>, 
 /**
@@ -580,7 +580,7 @@ when?: string,
  */
 times?: Array<string>, 
 /**
- * As in [`Post`].
+ * As in [`Post`]; alone it is for the times there are. An empty text ends the coming again.
  */
 repeat?: string, 
 /**
@@ -592,7 +592,7 @@ place?: string, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -1350,9 +1350,9 @@ standing: boolean,
  */
 times: Array<TimeView>, 
 /**
- * The rule by which it comes again, as RFC 5545 writes it.
+ * How it comes again, if it does.
  */
-repeat: string | null, 
+repeat: RepeatView | null, 
 /**
  * Whom among those wanted.
  */
@@ -1651,6 +1651,27 @@ export type RenewalView = {
 days: number | null, };
 
 /**
+ * How a post comes again.
+ */
+export type RepeatView = { 
+/**
+ * The rule, as RFC 5545 writes it.
+ */
+rule: string, 
+/**
+ * How often.
+ */
+rhythm: Rhythm, 
+/**
+ * On which weekdays, `MO` to `SU`.
+ */
+weekdays: Array<string>, 
+/**
+ * The last day on which it comes, if it ends.
+ */
+last: string | null, };
+
+/**
  * What there is of a kind of help on one day.
  */
 export type ResourceCell = { 
@@ -1726,6 +1747,11 @@ words?: string,
  * The passphrase, if it was locked with one.
  */
 passphrase?: string, };
+
+/**
+ * How often something comes again, as most things do.
+ */
+export type Rhythm = "day" | "week" | "fortnight" | "month" | "other";
 
 /**
  * Somebody in particular among those wanted.
@@ -2172,6 +2198,23 @@ ends: string | null,
 acts: Array<TodayAct>, };
 
 /**
+ * Thanks that the member has not looked at.
+ */
+export type TodayThanks = { 
+/**
+ * For which post.
+ */
+post: string, 
+/**
+ * Its line.
+ */
+title: string, 
+/**
+ * By whom, and what they say.
+ */
+thanks: ThanksView, };
+
+/**
  * What wants the member now, in order.
  */
 export type TodayView = { 
@@ -2191,6 +2234,10 @@ happened: Array<TodayItem>,
  * Still needed, still on offer, ask again?
  */
 review: Array<TodayItem>, 
+/**
+ * Thanks to them for posts that they have not opened since.
+ */
+thanks: Array<TodayThanks>, 
 /**
  * One sentence on who is near, and the last exchange.
  */
@@ -2261,7 +2308,7 @@ export type Unit = "helpers" | "hours" | "items";
 /**
  * A value inside a sentence.
  */
-export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string };
+export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string } | { "messages": Array<string> };
 
 /**
  * What the author says to a promise.

@@ -63,7 +63,6 @@ export interface Messages {
   'board-empty-hint': never;
   'board-empty-invite': never;
   'board-list': never;
-  'board-locked': 'count';
   'board-look': never;
   'board-look-list': never;
   'board-look-week': never;
@@ -131,7 +130,6 @@ export interface Messages {
   'edit': never;
   'edit-cancel': never;
   'edit-promised': 'names';
-  'edit-repeats': never;
   'edit-save': never;
   'edit-title': never;
   'field-optional': never;
@@ -457,6 +455,7 @@ export interface Messages {
   'repeat-last': never;
   'repeat-month': never;
   'repeat-once': never;
+  'repeat-other': never;
   'repeat-question': never;
   'repeat-week': never;
   'rota-anew': never;

@@ -50,6 +50,15 @@ impl Print for TodayView {
             [format!("{}\n", speaker.word(id))].into_iter().chain(items).collect::<Vec<_>>().join("\n")
         });
         let mut said: Vec<_> = said.collect();
+        if !self.thanks.is_empty() {
+            let thanks = self.thanks.iter().map(|one| {
+                let by = name(&one.thanks.by, speaker);
+                format!("{}  {}\n          {by}: {}\n", short(&one.post), one.title, one.thanks.text)
+            });
+            let thanks: Vec<_> =
+                [format!("{}\n", speaker.word("today-thanks"))].into_iter().chain(thanks).collect();
+            said.push(thanks.join("\n"));
+        }
         if said.is_empty() {
             said.push(format!("{}\n", speaker.word("today-nothing")));
         }
@@ -65,10 +74,15 @@ impl Print for TodayView {
 
 impl Print for BoardView {
     fn print(&self, speaker: &Speaker) -> String {
-        if self.posts.is_empty() {
-            return format!("{}\n", speaker.word("board-empty"));
+        let mut parts: Vec<_> = self.posts.iter().map(|post| post.print(speaker)).collect();
+        if parts.is_empty() {
+            parts.push(format!("{}\n", speaker.word("board-empty")));
         }
-        self.posts.iter().map(|post| post.print(speaker)).collect::<Vec<_>>().join("\n")
+        if self.locked > 0 {
+            let locked = Phrase::new("board-locked").number("count", self.locked);
+            parts.push(format!("{}\n", speaker.phrase(&locked)));
+        }
+        parts.join("\n")
     }
 }
 

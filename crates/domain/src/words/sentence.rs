@@ -21,6 +21,8 @@ pub enum Value {
     Post(PostRef),
     /// A word of a closed list, by the id of the message that says it.
     Word(Word),
+    /// Several of them, as a list.
+    Words(Vec<Word>),
 }
 
 /// A word of a closed list in a sentence, such as a day of the week: the id of the message that says it.
@@ -46,7 +48,7 @@ macro_rules! values {
 }
 
 values! {
-    Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word)
+    Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word) Words(Vec<Word>)
 }
 
 /// Something that can be said, in whichever of the lists below it stands.
@@ -192,6 +194,12 @@ sentences! {
     "just-turn-up-in-part" JustTurnUpInPart { going: u32, spare: u32 }
     /// "You are going."
     "you-are-going" YouAreGoing {}
+    /// "You are going with {going}."
+    "you-are-going-with" YouAreGoingWith { going: u32 }
+    /// "You are going for {hours} hours."
+    "you-are-going-hours" YouAreGoingHours { hours: u32 }
+    /// "You are going, {people} of you."
+    "you-are-going-together" YouAreGoingTogether { people: u32 }
     /// "You are going {times} times, next on {next}."
     "you-are-going-times" YouAreGoingTimes { times: u32, next: Timestamp }
     /// "You are going each time, next on {next}."

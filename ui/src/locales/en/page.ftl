@@ -202,10 +202,6 @@ board-count = { $count ->
     [one] One post
    *[other] { $count } posts
 }
-board-locked = { $count ->
-    [one] One more post is only for other people. Your machine keeps it and cannot read it.
-   *[other] { $count } more posts are only for other people. Your machine keeps them and cannot read them.
-}
 board-skipped = { $count ->
     [one] One entry was written by a newer Closeknit and cannot be shown here.
    *[other] { $count } entries were written by a newer Closeknit and cannot be shown here.
@@ -352,6 +348,7 @@ repeat-day = Every day
 repeat-week = Every week
 repeat-fortnight = Every two weeks
 repeat-month = Every month, on the same date
+repeat-other = As it is now
 repeat-days = On which days?
 repeat-ends = For how long?
 repeat-ends-never = Until I end it
@@ -460,7 +457,6 @@ renew-take-back = Take it back
 
 edit = Change it
 edit-title = Change this post
-edit-repeats = It comes again and again. When that changes, please take this one away and post a new one.
 edit-promised = Promised: { $names }. If you change the time or the place, they are asked whether it is still all right, and until they say yes, somebody else may come forward. Words can change freely.
 edit-save = Save the change
 edit-cancel = Leave it as it was

@@ -202,10 +202,6 @@ board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
 }
-board-locked = { $count ->
-    [one] Hay un anuncio más, solo para otras personas. Tu ordenador lo guarda y no puede leerlo.
-   *[other] Hay { $count } anuncios más, solo para otras personas. Tu ordenador los guarda y no puede leerlos.
-}
 board-skipped = { $count ->
     [one] Una entrada la escribió un Closeknit más nuevo y no se puede mostrar aquí.
    *[other] { $count } entradas las escribió un Closeknit más nuevo y no se pueden mostrar aquí.
@@ -355,6 +351,7 @@ repeat-day = Todos los días
 repeat-week = Todas las semanas
 repeat-fortnight = Cada dos semanas
 repeat-month = Todos los meses, en la misma fecha
+repeat-other = Como hasta ahora
 repeat-days = ¿Qué días?
 repeat-ends = ¿Hasta cuándo?
 repeat-ends-never = Hasta que yo lo termine
@@ -463,7 +460,6 @@ renew-take-back = Retirarlo
 
 edit = Cambiarlo
 edit-title = Cambiar este anuncio
-edit-repeats = Se repite una y otra vez. Si eso cambia, quita este anuncio y publica otro.
 edit-promised = Lo prometieron: { $names }. Si cambias la hora o el sitio, se les pregunta si aún les viene bien, y hasta que digan que sí puede ofrecerse otra persona. Las palabras se pueden cambiar sin más.
 edit-save = Guardar el cambio
 edit-cancel = Dejarlo como estaba
