@@ -21,7 +21,9 @@ use crate::{
 /// Where in line a promise stands. Those up to [`Rank::Waiting`] take seats, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
-    /// The author said yes, or it happened.
+    /// It happened.
+    Came,
+    /// The author said yes.
     Accepted,
     /// The author said "be the backup", and since then an accepted seat came free.
     BackupFirst,
@@ -173,7 +175,7 @@ fn weigh_one<'a>(
 fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
     match (promise.over, promise.fits, promise.answered.verdict) {
         (Some(_), ..) => Rank::Over,
-        _ if promise.done() => Rank::Accepted,
+        _ if promise.done() => Rank::Came,
         (_, false, _) => Rank::CheckAgain,
         (_, _, Some(Verdict::Accept)) => Rank::Accepted,
         (_, _, Some(Verdict::StandBy)) if freed => Rank::BackupFirst,
@@ -206,6 +208,7 @@ fn seat(card: &Card<'_>, line: &mut [Weighed<'_>], freed: u16) {
     let roles = &card.post.roles;
     let in_line = line.iter().map_while(|promise| {
         let because = match promise.rank {
+            Rank::Came => Because::Came,
             Rank::Accepted => Because::Accepted,
             Rank::BackupFirst => Because::Backup,
             Rank::Waiting => Because::Offered,
