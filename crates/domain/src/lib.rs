@@ -137,7 +137,7 @@ pub use slots::{SlotId, SlotIds, Slots, When};
 pub use state::{
     Amounts, AnswerRef, CommitmentState, CommitmentStatus, PostFlag, PostState, PostStatus, SlotState, Void,
 };
-pub use tell::{ToTell, to_tell, to_thank};
+pub use tell::{Thanked, ToTell, thanks_to, to_tell, to_thank};
 pub use time::{Window, Zone};
 pub use today::{Notice, Today};
 pub use weekly::Weekly;

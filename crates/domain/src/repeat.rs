@@ -91,6 +91,46 @@ impl Repeat {
         matches!(self.ends, Ends::Never)
     }
 
+    /// How often: every so many days, weeks or months.
+    #[must_use]
+    pub const fn every(&self) -> (u8, Every) {
+        (self.interval, self.every)
+    }
+
+    /// On which weekdays it comes: without more being said, in a week on that of its first time.
+    #[must_use]
+    pub fn weekdays(&self, first: &Window) -> Vec<&'static str> {
+        self.spelled(first).iter().map(|day| slug(day.weekday)).collect()
+    }
+
+    /// Whether both come on the same days, however they say it and however long they go on.
+    #[must_use]
+    pub fn falls_like(&self, other: &Self, first: &Window) -> bool {
+        let plain = |rule: &Self| Self { days: rule.spelled(first), ends: Ends::Never, ..rule.clone() };
+        plain(self) == plain(other)
+    }
+
+    /// This rule, going on as long as `other` does.
+    #[must_use]
+    pub fn ending_like(&self, other: &Self) -> Self {
+        Self { ends: other.ends, ..self.clone() }
+    }
+
+    /// This rule, if it comes a number of times, until the day of `last` instead.
+    #[must_use]
+    pub fn until_day_of(&self, last: &Window) -> Self {
+        let end = last.zone().moment(last.start().date().at(23, 59, 59, 0));
+        let ends = if matches!(self.ends, Ends::After(_)) { Ends::At(end) } else { self.ends };
+        Self { ends, ..self.clone() }
+    }
+
+    fn spelled(&self, first: &Window) -> Vec<Day> {
+        match (self.every, self.days.as_slice()) {
+            (Every::Week, []) => vec![Day { nth: 0, weekday: first.start().weekday() }],
+            (_, days) => days.to_vec(),
+        }
+    }
+
     /// How often, on which days: all but how it ends.
     pub(crate) fn rhythm(&self) -> String {
         Self { ends: Ends::Never, ..self.clone() }.to_string()
@@ -217,6 +257,11 @@ impl Day {
     }
 }
 
+/// `MO` to `SU`.
+fn slug(weekday: Weekday) -> &'static str {
+    WEEKDAYS.iter().find(|(_, on)| *on == weekday).map_or("", |(name, _)| name)
+}
+
 /// As long as the first window, beginning at its time of day.
 fn on(first: &Window, day: Date) -> Option<Window> {
     let start = day.to_datetime(first.start().time());
@@ -291,7 +336,7 @@ impl fmt::Display for Repeat {
             write!(f, ";INTERVAL={}", self.interval)?;
         }
         for (i, day) in self.days.iter().enumerate() {
-            let name = WEEKDAYS.iter().find(|(_, on)| *on == day.weekday).map_or("", |(name, _)| name);
+            let name = slug(day.weekday);
             let nth = if day.nth == 0 { String::new() } else { day.nth.to_string() };
             write!(f, "{}{nth}{name}", if i == 0 { ";BYDAY=" } else { "," })?;
         }

@@ -166,6 +166,12 @@ impl When {
         }
     }
 
+    /// The window that is on or comes next; if all are over, the first.
+    #[must_use]
+    pub fn next(&self, now: Timestamp) -> Option<Window> {
+        self.between(now, Timestamp::MAX).into_iter().next().or_else(|| self.first().cloned())
+    }
+
     /// Its window, if it is once.
     #[must_use]
     pub const fn once(&self) -> Option<&Window> {

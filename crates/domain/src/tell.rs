@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use closeknit_ids::MemberId;
+use closeknit_ids::{MemberId, RecordId};
 
 use crate::{
     Board, Known,
     expiry::over,
-    record::{CommitmentRef, Mode, PostKind, PostRef, Verdict},
+    record::{CommitmentRef, Mode, PostKind, PostRef, Record, Thanks, Verdict},
     slots::SlotId,
     state::{CommitmentState, CommitmentStatus, Void},
     time::Window,
@@ -91,4 +91,35 @@ pub fn to_thank(board: &Board, post: PostRef, viewer: MemberId) -> BTreeSet<Memb
         PostKind::Offer => came.filter(|helper| *helper == viewer).map(|_| whose.author).collect(),
         PostKind::Need => BTreeSet::new(),
     }
+}
+
+/// Thanks that somebody else said to `viewer`: to them alone, or to all who helped.
+#[derive(Debug, Clone, Copy)]
+pub struct Thanked<'a> {
+    /// Who says it.
+    pub by: MemberId,
+    /// Their record.
+    pub id: RecordId,
+    /// For which post, as its card is shown.
+    pub post: PostRef,
+    /// What they say.
+    pub thanks: &'a Thanks,
+}
+
+/// All thanks to `viewer` for posts that are here, the oldest first by the clocks of those who said them.
+#[must_use]
+pub fn thanks_to<'a>(known: &Known<'a>, board: &Board, viewer: MemberId) -> Vec<Thanked<'a>> {
+    let others = known.records().filter(|(by, ..)| *by != viewer);
+    let thanks = others.filter_map(|(by, id, record)| match record {
+        Record::Thanks(thanks) => Some(Thanked { by, id, post: board.leader(thanks.post?), thanks }),
+        _ => None,
+    });
+    let mut mine: Vec<_> = thanks
+        .filter(|Thanked { by, post, thanks, .. }| match thanks.to {
+            Some(to) => to == viewer && board.post(*post).is_some(),
+            None => to_thank(board, *post, *by).contains(&viewer),
+        })
+        .collect();
+    mine.sort_by_key(|Thanked { by, id, thanks, .. }| (thanks.at, *by, *id));
+    mine
 }

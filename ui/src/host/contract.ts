@@ -564,7 +564,7 @@ when?: string,
  */
 times?: Array<string>, 
 /**
- * As in [`Post`].
+ * As in [`Post`]; alone it is for the times there are. An empty text ends the coming again.
  */
 repeat?: string, 
 /**
@@ -1308,9 +1308,9 @@ standing: boolean,
  */
 times: Array<TimeView>, 
 /**
- * The rule by which it comes again, as RFC 5545 writes it.
+ * How it comes again, if it does.
  */
-repeat: string | null, 
+repeat: RepeatView | null, 
 /**
  * Whom among those wanted.
  */
@@ -1600,6 +1600,27 @@ export type RenewalView = {
 days: number | null, };
 
 /**
+ * How a post comes again.
+ */
+export type RepeatView = { 
+/**
+ * The rule, as RFC 5545 writes it.
+ */
+rule: string, 
+/**
+ * How often.
+ */
+rhythm: Rhythm, 
+/**
+ * On which weekdays, `MO` to `SU`.
+ */
+weekdays: Array<string>, 
+/**
+ * The last day on which it comes, if it ends.
+ */
+last: string | null, };
+
+/**
  * What there is of a kind of help on one day.
  */
 export type ResourceCell = { 
@@ -1675,6 +1696,11 @@ words?: string,
  * The passphrase, if it was locked with one.
  */
 passphrase?: string, };
+
+/**
+ * How often something comes again, as most things do.
+ */
+export type Rhythm = "day" | "week" | "fortnight" | "month" | "other";
 
 /**
  * Somebody in particular among those wanted.
@@ -2121,6 +2147,23 @@ ends: string | null,
 acts: Array<TodayAct>, };
 
 /**
+ * Thanks that the member has not looked at.
+ */
+export type TodayThanks = { 
+/**
+ * For which post.
+ */
+post: string, 
+/**
+ * Its line.
+ */
+title: string, 
+/**
+ * By whom, and what they say.
+ */
+thanks: ThanksView, };
+
+/**
  * What wants the member now, in order.
  */
 export type TodayView = { 
@@ -2140,6 +2183,10 @@ happened: Array<TodayItem>,
  * Still needed, still on offer, ask again?
  */
 review: Array<TodayItem>, 
+/**
+ * Thanks to them for posts that they have not opened since.
+ */
+thanks: Array<TodayThanks>, 
 /**
  * One sentence on who is near, and the last exchange.
  */

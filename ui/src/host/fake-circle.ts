@@ -51,6 +51,8 @@ export interface FakePost {
   window?: [number, string, string];
   /** The same, several. */
   times?: [number, string, string][];
+  /** How the window comes again. */
+  repeat?: string;
   place?: string;
   want?: number;
   unit?: Unit;

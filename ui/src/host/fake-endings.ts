@@ -55,4 +55,23 @@ export const ENDINGS: FakePost[] = [
     thanks: [{ by: 'Hana', text: 'Thank you all, he sleeps like a stone.' }],
   },
   { id: 'e07', by: 'Rosa', category: 'errand', title: 'Keys from the locksmith', window: [-3, '10:00', '12:00'], ended: 'expired' },
+  {
+    id: 'e08',
+    by: 'Rosa',
+    category: 'ride',
+    title: 'To dialysis and back',
+    window: [6, '13:00', '15:00'],
+    repeat: 'FREQ=WEEKLY;BYDAY=MO',
+    promises: [{ by: 'Sam', verdict: 'accept' }],
+  },
+  {
+    id: 'e09',
+    by: 'Aoife',
+    category: 'food-meal',
+    title: 'Soup for the first week',
+    window: [-4, '12:00', '13:00'],
+    ended: 'met',
+    promises: [{ by: 'Rosa', verdict: 'accept', became: 'happened' }],
+    thanks: [{ by: 'Aoife', text: 'Thank you, Rosa. We ate it for three days, and it was better each day.' }],
+  },
 ];

@@ -32,7 +32,11 @@ export const postCalls = (world: World) =>
       return { total: found.length, posts, area: world.profile.area || null, locked: 0, skipped: 0 };
     },
     week: ({ day, among }) => weekOf(day, world.asked(among ?? {}), world.myName, world.profile.area || null),
-    show: ({ id }) => world.view(id),
+    show: ({ id }) => {
+      const post = world.posts.find((one) => one.id === id);
+      if (post) post.thanksRead = true;
+      return world.view(id);
+    },
     promise: ({ id, amount, say, slots }) => {
       const post = world.find(id);
       if (post.post.times && !slots) throw new Refusal('which-time');
@@ -70,7 +74,7 @@ export const postCalls = (world: World) =>
       const post = world.find(id);
       Object.assign(post.post, changed, { id: undefined });
       if (when === '') for (const end of ['from', 'to'] as const) delete post.post[end];
-      if (when === '' || changed.from || changed.place !== undefined) for (const promise of post.promises) promise.changed = true;
+      if (when === '' || changed.from || (changed.repeat ?? changed.place) !== undefined) for (const promise of post.promises) promise.changed = true;
       return world.told(post);
     },
     renew: ({ id, until }) => {

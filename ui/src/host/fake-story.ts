@@ -32,6 +32,8 @@ export interface Posted {
   renewal?: number;
   same?: { by: string; title: string; detail: string }[];
   thanks?: { by: string; to?: string; text: string }[];
+  /** Its thanks were looked at. */
+  thanksRead?: boolean;
 }
 export const text = (text: string): C.Value => ({ text });
 export const number = (number: number): C.Value => ({ number });
@@ -104,7 +106,7 @@ export function card(one: Posted, me: string): C.PostCard {
     going: comingTo(one),
     unit: post.unit ?? 'helpers',
     state: stateOf(one),
-    says: saysToMe(one, me) ?? says(one),
+    says: saysToMe(one, me) ?? says(one, me),
   };
 }
 
@@ -114,13 +116,14 @@ function saysToMe(one: Posted, me: string): C.Phrase | undefined {
   return own && one.ended === undefined ? promiseView(one, own, me).says : undefined;
 }
 
-function says(one: Posted): C.Phrase {
+function says(one: Posted, me: string): C.Phrase {
   const seated = seatsOf(one);
   const want = one.post.want ?? 1;
   const going = comingTo(one);
   const names = (list: string[]): C.Value => ({ names: list });
   const helpers = names(seated.map(({ promise }) => promise.by));
   const author = text(one.by);
+  const you = one.by === me ? '-you' : '';
   if (stateOf(one) === 'asking') return phrase('did-it-happen', { helpers });
   if (stateOf(one) === 'met') return one.ended === 'not-needed' ? phrase('met-though-called-off', { helpers: names(one.promises.map(({ by }) => by)) }) : phrase('met');
   if (one.ended === 'not-needed') return phrase(one.post.kind === 'need' ? 'called-off' : 'offer-withdrawn', { on: { day: dayAfter(-1) } });
@@ -133,7 +136,7 @@ function says(one: Posted): C.Phrase {
   }
   if (one.post.kind === 'offer') {
     const left = number(want - going);
-    if (going === 0 && seated.length > 0) return phrase('offer-asked-for', { helpers, author });
+    if (going === 0 && seated.length > 0) return phrase(`offer-asked-for${you}`, { helpers, author });
     if (going === 0) return phrase('offer-available', { left });
     return going < want ? phrase('offer-partly-taken', { left, wanted: number(want) }) : phrase('offer-taken-up', { helpers });
   }
@@ -141,9 +144,9 @@ function says(one: Posted): C.Phrase {
   const [first, second] = seated;
   if (want === 1 && first && second) {
     const both = { first: text(first.promise.by), backup: text(second.promise.by) };
-    return first.certain ? phrase('two-came-forward', both) : phrase('two-came-forward-choose', { ...both, author });
+    return first.certain ? phrase('two-came-forward', both) : phrase(`two-came-forward-choose${you}`, { ...both, author });
   }
-  if (going === 0) return phrase('came-forward', { helpers, author });
+  if (going === 0) return phrase(`came-forward${you}`, { helpers, author });
   return going < want ? phrase('partly-covered', { covered: number(going), wanted: number(want) }) : phrase('covered', { helpers });
 }
 
@@ -182,7 +185,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     consent: one.post.consent ?? null,
     standing: one.post.standing,
     times: timesOf(one, me),
-    repeat: one.post.repeat ?? null,
+    repeat: repeatOf(one.post.repeat),
     roles: one.post.roles ?? [],
     lend_days: one.post.lend_days ?? null,
     promises: one.promises.map((promise) => promiseView(one, promise, me)),
@@ -202,6 +205,13 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     delivery,
     ends: one.post.standing ? null : `${one.post.until ?? dayAfter(15)}T00:00:00`,
   };
+}
+
+/** How it comes again, every week. */
+function repeatOf(rule: string | undefined): C.RepeatView | null {
+  const part = (name: string) => rule?.match(`${name}=([^;]+)`)?.[1];
+  const last = part('UNTIL')?.replace(/^(....)(..)(..).*/, '$1-$2-$3') ?? null;
+  return rule ? { rule, rhythm: 'week', weekdays: part('BYDAY')?.split(',') ?? [], last } : null;
 }
 
 /** Each time of a post that has several. */

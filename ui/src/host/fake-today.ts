@@ -21,10 +21,12 @@ export function today(posts: readonly Posted[], me: string): Omit<C.TodayView, '
       .filter(({ verdict }) => verdict === undefined)
       .map(({ id, by }) => item(one, phrase('next-answer', { helper: { text: by } }), id)),
   );
-  const promises = live.filter((one) => !isOver(one)).flatMap((one) => {
+  const promised = live.filter((one) => !isOver(one)).flatMap((one) => {
     const mine = view(one, me, phrase('delivery-here')).promises.filter(({ mine, state }) => mine && state !== 'withdrawn' && state !== 'declined');
-    return mine.map(({ id, says }) => item(one, says, id));
+    return mine.map(({ id, says, state }) => ({ again: state === 'check-again', item: item(one, says, id) }));
   });
+  const promises = promised.filter(({ again }) => !again).map(({ item }) => item);
+  asked.push(...promised.filter(({ again }) => again).map(({ item }) => item));
   const happened = live.filter(isOver).flatMap((one) =>
     standing(one)
       .filter(({ verdict, outcomes, by }) => verdict === 'accept' && silent(outcomes) && (by === me || one.by === me))
@@ -34,5 +36,9 @@ export function today(posts: readonly Posted[], me: string): Omit<C.TodayView, '
   const review = own
     .filter((one) => stateOf(one) === 'open' && one.post.until && one.post.until <= last)
     .map((one) => item(one, phrase('next-still-needed'), null, ['renew', 'met', 'not-needed'], `${one.post.until}T23:59:00`));
-  return { asked, promises, happened, review };
+  const helped = posts.filter((one) => !one.thanksRead && one.promises.some(({ by, outcomes }) => by === me && outcomes?.length));
+  const thanks = helped.flatMap((one) =>
+    view(one, me, phrase('delivery-here')).thanks.filter(({ by }) => !by.me).map((thanks) => ({ post: one.id, title: one.post.title, thanks })),
+  );
+  return { asked, promises, happened, review, thanks };
 }

@@ -19,3 +19,16 @@ export function lookedOver(args: () => Args<'look-over'>): Live<'look-over'> {
   });
   return live;
 }
+
+interface Texts {
+  title: string;
+  detail: string;
+  place: string;
+  person?: string;
+  roles?: { name: string }[];
+}
+
+/** All that others would read of a post. */
+export function textOf({ title, detail, place, person = '', roles = [] }: Texts): string {
+  return [title, detail, place, person, ...roles.map(({ name }) => name)].join('\n');
+}

@@ -143,8 +143,3 @@ export function draftedPost(kind: PostKind, draft: PostDraft): { post?: Post; pr
   const { post, problems } = readPost(kind, draft);
   return Object.keys(problems).length > 0 ? { problems } : { post, problems };
 }
-
-/** All that others would read. */
-export function textOf({ title, detail, place, person, roles }: PostDraft): string {
-  return [title, detail, place, person, ...roles.map(({ name }) => name)].join('\n');
-}

@@ -1,6 +1,7 @@
 // When something is, as it is typed: one time or several, or one that comes again. For a new post and
 // for one that is changed.
 
+import type { RepeatView, Rhythm as Often, WindowView } from '../host/contract';
 import { readDay, wholeNumber } from '../words/typed';
 import { readTime } from '../words/when';
 
@@ -13,7 +14,7 @@ export interface TimeDraft {
   to: string;
 }
 
-export type Rhythm = '' | 'day' | 'week' | 'fortnight' | 'month';
+export type Rhythm = '' | Often;
 
 export interface WhenDraft {
   /** At least one. */
@@ -24,6 +25,8 @@ export interface WhenDraft {
   rhythmEnds: 'never' | 'count' | 'day';
   count: string;
   last: string;
+  /** The rule by which it comes again, if that is one of those that are only shown. */
+  rule?: string;
 }
 
 export function blankTime(): TimeDraft {
@@ -40,6 +43,19 @@ export interface WhenProblems {
   times?: TimeProblems[];
   count?: true;
   last?: true;
+}
+
+/** When something is that was posted. A day before `today` is in no list of days: it is shown to be written anew. */
+export function draftedWhen(windows: WindowView[], repeat: RepeatView | null, today: string): WhenDraft {
+  const blank = blankWhen();
+  const times = windows.map(({ start, end }) => {
+    const day = start.slice(0, 10);
+    return { day, other: day < today, from: start.slice(11, 16), to: end.slice(11, 16) };
+  });
+  if (times.length > 0) blank.times = times;
+  if (!repeat) return blank;
+  const { rhythm, weekdays, last, rule } = repeat;
+  return { ...blank, rhythm, weekdays, rhythmEnds: last ? 'day' : 'never', last: last ?? '', rule };
 }
 
 /** As the contract takes it. */
@@ -79,6 +95,8 @@ export function readWhen(draft: WhenDraft): { when: Times; problems: WhenProblem
   if (!first) return { when: {}, problems };
   if (more.length > 0) return { when: { times: whole.map(({ from, to }) => `${from}/${to}`) }, problems };
   if (!draft.rhythm) return { when: first, problems };
+
+  if (draft.rhythm === 'other') return { when: { ...first, repeat: draft.rule }, problems };
 
   let repeat = FREQUENCY[draft.rhythm];
   if (weekly(draft) && draft.weekdays.length > 0) repeat += `;BYDAY=${draft.weekdays.join(',')}`;

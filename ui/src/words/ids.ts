@@ -129,7 +129,6 @@ export interface Messages {
   'edit': never;
   'edit-cancel': never;
   'edit-promised': 'names';
-  'edit-repeats': never;
   'edit-save': never;
   'edit-title': never;
   'field-optional': never;
@@ -445,6 +444,7 @@ export interface Messages {
   'repeat-last': never;
   'repeat-month': never;
   'repeat-once': never;
+  'repeat-other': never;
   'repeat-question': never;
   'repeat-week': never;
   'rota-anew': never;

@@ -1,8 +1,8 @@
 // Windows of time as people say them. All of it is civil time: `2026-11-26T09:20:00`.
 
-import type { WindowView } from '../host/contract';
+import type { RepeatView, WindowView } from '../host/contract';
 import { plainDigits } from './typed';
-import { civil, date, t } from './words';
+import { civil, date, named, t } from './words';
 
 const DAY_LENGTH = 24 * 3600 * 1000;
 
@@ -28,6 +28,16 @@ export function later(day: string, days: number): string {
 /** The seven days from Monday by name. */
 export function weekdays(weekday: 'long' | 'short'): string[] {
   return Array.from({ length: 7 }, (_, day) => date(later('2026-11-23', day), { weekday }));
+}
+
+/** The same as rules name them. */
+export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+/** `Every week · Monday, Thursday`; nothing of a rule that is not so simple. */
+export function repeatWords(repeat: RepeatView | null): string | undefined {
+  if (!repeat || repeat.rhythm === 'other') return undefined;
+  const names = weekdays('long').filter((_, day) => repeat.weekdays.includes(WEEKDAYS[day]!));
+  return [named('repeat-', repeat.rhythm), names.join(', ')].filter(Boolean).join(' · ');
 }
 
 /** `Today`, `Tomorrow`, `Thu 26 Nov`, `Thu 26 Nov 2027`. */

@@ -113,6 +113,57 @@ for (const { name, locale, lang } of LANGUAGES) {
         await heard(hand, 'edit', { id: 'e01', title: 'Lift to the eye clinic', from: '2026-11-27T09:20', to: '2026-11-27T12:30' });
       }));
 
+    test('what came on Mondays comes on Tuesdays until a day, and then only once', () =>
+      on('e08', 'Rosa', async (hand) => {
+        const { page } = hand;
+        const ticked = () => page.locator('input[type="checkbox"]:checked').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+        await hand.press('edit');
+        await page.getByTestId('edit-promised').waitFor();
+        expect(await page.getByTestId('edit-repeat').inputValue()).toBe('week');
+        expect(await ticked()).toEqual(['MO']);
+        await hand.press('edit-weekday-MO');
+        await hand.press('edit-weekday-TU');
+        await hand.choose('edit-repeat-ends-day');
+        await hand.write('edit-repeat-last', '2026-12-22');
+        await hand.press('edit-save');
+        await heard(hand, 'edit', { id: 'e08', repeat: 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20261222' });
+        await page.getByTestId('post-repeats').waitFor();
+
+        // Another first day takes the only weekday with it.
+        await hand.press('edit');
+        expect(await ticked()).toEqual(['TU']);
+        await hand.select('edit-day', '2026-12-02');
+        expect(await ticked()).toEqual(['WE']);
+        await hand.press('edit-save');
+        await heard(hand, 'edit', { id: 'e08', from: '2026-12-02T13:00', to: '2026-12-02T15:00', repeat: 'FREQ=WEEKLY;BYDAY=WE;UNTIL=20261222' });
+
+        await hand.press('edit');
+        await hand.select('edit-repeat', 'week');
+        await page.keyboard.press('ArrowUp');
+        await page.keyboard.press('ArrowUp');
+        await hand.press('edit-save');
+        await heard(hand, 'edit', { id: 'e08', repeat: '' });
+
+        await hand.press('edit');
+        await hand.select('edit-repeat', 'fortnight');
+        await hand.press('edit-save');
+        await heard(hand, 'edit', { id: 'e08', repeat: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE' });
+      }));
+
+    test('what looks private in a change is said, and keeps nobody from saving it', () =>
+      on('e02', 'Rosa', async (hand) => {
+        const { page } = hand;
+        await hand.press('edit');
+        await hand.write('edit-detail', 'Any evening: 0555 0123 45.');
+        await page.getByTestId('edit-private').getByTestId('private-phone').waitFor();
+        await hand.write('edit-detail', 'Any evening.');
+        await page.getByTestId('edit-private').waitFor({ state: 'detached' });
+        await hand.write('edit-place', '14 Tannery Row');
+        await page.getByTestId('private-address').waitFor();
+        await hand.press('edit-save');
+        await heard(hand, 'edit', { id: 'e02', place: '14 Tannery Row' });
+      }));
+
     test('nothing is sent of a change that is left', () =>
       on('e02', 'Rosa', async (hand) => {
         await hand.press('edit');

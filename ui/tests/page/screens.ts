@@ -99,6 +99,7 @@ export const SCREENS: Screen[] = [
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
   { name: 'today', path: '?scene=asking', ready: 'today-list-happened' },
+  { name: 'today-thanked', path: '?scene=endings#/today', ready: 'today-thanks' },
   { name: 'today-nothing', path: '?scene=empty', ready: 'today-nothing' },
   {
     name: 'today-done',
@@ -244,6 +245,17 @@ export const SCREENS: Screen[] = [
     first: async (page) => {
       await mouse(page).press('edit');
       await page.getByTestId('edit-form').waitFor();
+    },
+  },
+  {
+    name: 'post-edit-repeats',
+    path: '?scene=endings#/post/e08',
+    ready: 'post-standing',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('edit');
+      await hand.write('edit-detail', 'Ring 0555 0123 45 when you are here.');
+      await page.getByTestId('edit-private').waitFor();
     },
   },
   {

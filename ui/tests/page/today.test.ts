@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { keyboard, mouse } from './hand';
-import { invented } from './invented';
+import { invented, LANGUAGES, spoken } from './invented';
 import * as journey from './journeys';
 
 const { open } = invented();
@@ -79,6 +79,19 @@ describe('today', () => {
     await hand.press('today-renew');
     await page.getByTestId('refused').waitFor();
     await page.getByTestId('today-list-review').waitFor();
+    await close();
+  });
+
+  test.each(LANGUAGES)('by keyboard alone in $name: thanks stand there until Rosa has looked', async ({ locale, lang }) => {
+    const { page, complaints, close } = await open(spoken('?scene=endings#/today', lang), { locale });
+    const hand = keyboard(page);
+    expect(await page.getByTestId('today-thanks').innerText()).toContain('better each day');
+    await hand.press('today-thanks-open');
+    await page.getByTestId('thanks-said').waitFor();
+    await hand.press('nav-today');
+    await journey.isAt(hand, 'today');
+    await page.getByTestId('today-thanks').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
     await close();
   });
 });

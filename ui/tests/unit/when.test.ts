@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import type { Rhythm } from '../../src/host/contract';
 import { files } from '../../tools/words.js';
-import { dayWords, later, readTime, today, windowWords } from '../../src/words/when';
+import { dayWords, later, readTime, repeatWords, today, windowWords } from '../../src/words/when';
 import { speak, Words } from '../../src/words/words';
 
 const NOW = new Date('2026-11-24T10:00:00');
@@ -68,5 +69,19 @@ describe('windows', () => {
 
   test('name a zone that is not this machine’s', () => {
     expect(windowWords(window('2026-11-26T09:20:00', '2026-11-26T12:30:00', 'America/New_York'), NOW)).toContain('(New York time)');
+  });
+});
+
+describe('what comes again', () => {
+  const every = (rhythm: Rhythm, weekdays: string[] = []) => repeatWords({ rule: '', rhythm, weekdays, last: null });
+
+  test('is said in words', () => {
+    expect(every('week', ['MO', 'TH'])).toBe('Every week · Monday, Thursday');
+    expect(every('month')).toBe('Every month, on the same date');
+  });
+
+  test('is not said where words are missing for it', () => {
+    expect(every('other', ['MO'])).toBeUndefined();
+    expect(repeatWords(null)).toBeUndefined();
   });
 });

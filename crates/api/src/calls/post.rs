@@ -169,7 +169,7 @@ calls! {
         when: Option<String>,
         /// As in [`Post`].
         times: Option<Vec<String>>,
-        /// As in [`Post`].
+        /// As in [`Post`]; alone it is for the times there are. An empty text ends the coming again.
         repeat: Option<String>,
         /// Roughly where; an empty text takes it away.
         place: Option<String>,

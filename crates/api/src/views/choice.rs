@@ -42,6 +42,20 @@ words! {
         #[default]
         Choose,
     }
+    /// How often something comes again, as most things do.
+    enum Rhythm {
+        /// Every day.
+        Day,
+        /// Every week.
+        #[default]
+        Week,
+        /// Every other week.
+        Fortnight,
+        /// Every month, on the same date.
+        Month,
+        /// By a rule that is none of these.
+        Other,
+    }
     /// A part of a day.
     enum DayPart {
         /// All of it.

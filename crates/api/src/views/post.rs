@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Became, DayPart, Mode, Person, PostKind, PostState, PromiseState, TellKind, Unit};
+use super::{Became, DayPart, Mode, Person, PostKind, PostState, PromiseState, Rhythm, TellKind, Unit};
 use crate::Phrase;
 
 views! {
@@ -148,6 +148,17 @@ views! {
         /// The reader may promise it.
         can_promise: bool,
     }
+    /// How a post comes again.
+    struct RepeatView {
+        /// The rule, as RFC 5545 writes it.
+        rule: String,
+        /// How often.
+        rhythm: Rhythm,
+        /// On which weekdays, `MO` to `SU`.
+        weekdays: Vec<String>,
+        /// The last day on which it comes, if it ends.
+        last: Option<String>,
+    }
     /// Somebody in particular among those wanted.
     struct RoleView {
         /// What they bring or do.
@@ -169,8 +180,8 @@ views! {
         standing: bool,
         /// Its times with their own states, if it has several: from a week ago to eight weeks ahead.
         times: Vec<TimeView>,
-        /// The rule by which it comes again, as RFC 5545 writes it.
-        repeat: Option<String>,
+        /// How it comes again, if it does.
+        repeat: Option<RepeatView>,
         /// Whom among those wanted.
         roles: Vec<RoleView>,
         /// For how many days it is lent.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{PostCard, TodayAct, WindowView};
+use super::{PostCard, ThanksView, TodayAct, WindowView};
 use crate::Phrase;
 
 views! {
@@ -17,10 +17,21 @@ views! {
         happened: Vec<TodayItem>,
         /// Still needed, still on offer, ask again?
         review: Vec<TodayItem>,
+        /// Thanks to them for posts that they have not opened since.
+        thanks: Vec<TodayThanks>,
         /// One sentence on who is near, and the last exchange.
         near: Phrase,
         /// That this computer's clock looks wrong.
         clock: Option<Phrase>,
+    }
+    /// Thanks that the member has not looked at.
+    struct TodayThanks {
+        /// For which post.
+        post: String,
+        /// Its line.
+        title: String,
+        /// By whom, and what they say.
+        thanks: ThanksView,
     }
     /// One thing that wants the member.
     struct TodayItem {

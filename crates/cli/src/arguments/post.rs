@@ -20,7 +20,7 @@ struct Times {
     #[arg(long, value_name = "FROM/TO,…", value_delimiter = ',', conflicts_with = "when")]
     slots: Option<Vec<String>>,
     /// It comes again after `--when`: "mon, wed", daily, weekly, monthly, or FREQ=WEEKLY;BYDAY=MO,WE.
-    #[arg(long, value_name = "RRULE", requires = "when")]
+    #[arg(long, value_name = "RRULE")]
     repeat: Option<String>,
 }
 

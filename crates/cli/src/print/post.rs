@@ -50,6 +50,15 @@ impl Print for TodayView {
             [format!("{}\n", speaker.word(id))].into_iter().chain(items).collect::<Vec<_>>().join("\n")
         });
         let mut said: Vec<_> = said.collect();
+        if !self.thanks.is_empty() {
+            let thanks = self.thanks.iter().map(|one| {
+                let by = name(&one.thanks.by, speaker);
+                format!("{}  {}\n          {by}: {}\n", short(&one.post), one.title, one.thanks.text)
+            });
+            let thanks: Vec<_> =
+                [format!("{}\n", speaker.word("today-thanks"))].into_iter().chain(thanks).collect();
+            said.push(thanks.join("\n"));
+        }
         if said.is_empty() {
             said.push(format!("{}\n", speaker.word("today-nothing")));
         }

@@ -5,7 +5,7 @@ use closeknit_ids::MemberId;
 use super::{Sentence, View, Viewer, next};
 use crate::{
     Board, Known,
-    record::{CommitmentRef, Mode, Part, PostKind, Verdict},
+    record::{Amount, CommitmentRef, Mode, Part, Post, PostKind, Unit, Verdict},
     seats::Seat,
     state::{CommitmentState, CommitmentStatus, PostFlag, Void},
 };
@@ -78,7 +78,8 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
         },
         CommitmentStatus::Going(_) if !state.past && state.slots.len() > 1 => times(view, own, state),
         CommitmentStatus::Going(seat) => match parts(seat) {
-            (_, 0) => Sentence::YouAreGoing {},
+            (_, 0) if state.slots.len() > 1 => Sentence::YouAreGoing {},
+            (going, 0) => going_with(view.post, going),
             (going, spare) => Sentence::YouAreGoingInPart { going, spare },
         },
         CommitmentStatus::StandingBy => backup(view, own, state),
@@ -90,6 +91,17 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
         CommitmentStatus::Done(_) if view.post.kind == PostKind::Offer => Sentence::YouHadIt {},
         CommitmentStatus::Done(_) => Sentence::YouWent {},
         CommitmentStatus::Void(_) | CommitmentStatus::FormerMember => without_post(state),
+    }
+}
+
+/// "You are going", and with how much where more than one is wanted.
+fn going_with(post: &Post, going: u32) -> Sentence {
+    match post.want.unit {
+        _ if post.want.amount == Amount::ONE => Sentence::YouAreGoing {},
+        Unit::Items => Sentence::YouAreGoingWith { going },
+        Unit::Hours => Sentence::YouAreGoingHours { hours: going },
+        Unit::Helpers if going > 1 => Sentence::YouAreGoingTogether { people: going },
+        Unit::Helpers => Sentence::YouAreGoing {},
     }
 }
 

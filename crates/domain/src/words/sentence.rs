@@ -194,6 +194,12 @@ sentences! {
     "just-turn-up-in-part" JustTurnUpInPart { going: u32, spare: u32 }
     /// "You are going."
     "you-are-going" YouAreGoing {}
+    /// "You are going with {going}."
+    "you-are-going-with" YouAreGoingWith { going: u32 }
+    /// "You are going for {hours} hours."
+    "you-are-going-hours" YouAreGoingHours { hours: u32 }
+    /// "You are going, {people} of you."
+    "you-are-going-together" YouAreGoingTogether { people: u32 }
     /// "You are going {times} times, next on {next}."
     "you-are-going-times" YouAreGoingTimes { times: u32, next: Timestamp }
     /// "You are going each time, next on {next}."

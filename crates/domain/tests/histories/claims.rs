@@ -191,6 +191,9 @@ fn going(sentence: &Sentence, viewer: MemberId) -> Vec<MemberId> {
     match sentence {
         Sentence::YouAreGoing {}
         | Sentence::YouAreGoingInPart { .. }
+        | Sentence::YouAreGoingWith { .. }
+        | Sentence::YouAreGoingHours { .. }
+        | Sentence::YouAreGoingTogether { .. }
         | Sentence::ItIsYours { .. }
         | Sentence::ItIsYoursInPart { .. } => vec![viewer],
         Sentence::TwoCameForward { first, .. } => vec![*first],

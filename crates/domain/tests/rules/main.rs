@@ -11,8 +11,8 @@ mod table;
 mod times;
 
 use closeknit_domain::{
-    Closed, CommitmentStatus as S, How, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Verdict, Void,
-    state::Amounts,
+    Amount, Closed, CommitmentStatus as S, How, Mode, Post, PostFlag, PostStatus, Seat, Sentence, Unit,
+    Verdict, Void, Want, state::Amounts,
 };
 use story::{Story, alice, at, bags, bob, carol, dave, lift, seat, vegetables};
 
@@ -158,8 +158,26 @@ fn five_bags_wanted_three_and_four_offered() {
         Amounts { wanted: 5, going: 5, standing_by: 2, spare: 2, ..Amounts::default() }
     );
     assert_eq!(story.headline(need, alice()), Sentence::CoveredSpare { spare: 2 });
+    assert_eq!(story.headline(need, bob()), Sentence::YouAreGoingWith { going: 3 });
     assert_eq!(story.headline(need, carol()), Sentence::YouAreGoingInPart { going: 2, spare: 2 });
     assert_eq!(story.flags(need), []);
+}
+
+#[test]
+fn who_is_going_reads_with_how_much_where_more_than_one_is_wanted() {
+    let going = |wanted: u16, unit, amount| {
+        let mut story = Story::new();
+        let want = Want { amount: Amount::new(wanted).unwrap(), unit };
+        let need = story.post(alice(), Post { want, ..lift() });
+        let promise = story.promise(bob(), need, amount);
+        story.answer(promise, Verdict::Accept);
+        story.headline(need, bob())
+    };
+    assert_eq!(going(1, Unit::Items, 1), Sentence::YouAreGoing {});
+    assert_eq!(going(5, Unit::Items, 1), Sentence::YouAreGoingWith { going: 1 });
+    assert_eq!(going(5, Unit::Hours, 3), Sentence::YouAreGoingHours { hours: 3 });
+    assert_eq!(going(5, Unit::Helpers, 1), Sentence::YouAreGoing {});
+    assert_eq!(going(5, Unit::Helpers, 2), Sentence::YouAreGoingTogether { people: 2 });
 }
 
 #[test]

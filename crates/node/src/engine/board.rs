@@ -10,7 +10,7 @@ use closeknit_api::{
 };
 use closeknit_domain::{
     self as domain, Audience, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState,
-    PostStatus, Role, When, to_thank, words,
+    PostStatus, Role, to_thank, words,
 };
 use closeknit_ids::{MemberId, RecordId};
 
@@ -146,10 +146,7 @@ where
         mode: mode_of(post.mode),
         consent: post.proxy.as_ref().map(|proxy| proxy.consent.to_string()),
         standing: post.standing,
-        repeat: match &post.when {
-            When::Repeats(_, repeat) => Some(repeat.to_string()),
-            _ => None,
-        },
+        repeat: times::repeat(&post.when),
         roles: post.roles.iter().map(role_view).collect(),
         lend_days: post.lend.map(domain::Days::get),
         promises,

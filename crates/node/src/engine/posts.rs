@@ -51,6 +51,7 @@ impl Engine {
     pub(super) fn show(&mut self, at: Moment, id: CircleId, call: &calls::Show) -> Outcome<PostView> {
         self.look_at(id);
         let whose = self.circle(id)?.post_named(&call.id)?;
+        self.look_at_thanks(at, id, whose)?;
         self.shown(at, id, whose)
     }
 

@@ -19,6 +19,7 @@ const SALTS: &str = "own-salts";
 const WORDS_KEPT: &str = "words-kept";
 const SILENT: &str = "silent-about-seen";
 const TOLD: &str = "told";
+const THANKS_READ: &str = "thanks-read";
 const QUIET: &str = "quiet-hours";
 const CLOCKS: &str = "clocks";
 const MARKED: &str = "marked-at";
@@ -265,6 +266,21 @@ pub(crate) fn told(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<Notice>
 pub(crate) fn set_told(batch: &mut Batch<'_>, circle: CircleId, told: &BTreeSet<Notice>) -> Outcome<()> {
     let bytes = postcard::to_stdvec(told).map_err(Failure::internal)?;
     Ok(batch.set(Scope::Circle(circle), TOLD, &bytes)?)
+}
+
+/// Thanks that the member has looked at, by who said them.
+pub(crate) fn thanks_read(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<(MemberId, RecordId)>> {
+    let bytes = view.setting(Scope::Circle(circle), THANKS_READ)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_thanks_read(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    read: &BTreeSet<(MemberId, RecordId)>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(read).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), THANKS_READ, &bytes)?)
 }
 
 /// The hours in which the member is told of nothing, and whether they are heeded.

@@ -8,7 +8,7 @@ use closeknit_api::{
 use closeknit_domain::{
     self as domain, Board, CommitmentRef, PostFlag, PostRef, PostState, PostStatus, Record, expiry, history,
 };
-use closeknit_ids::RecordId;
+use closeknit_ids::{MemberId, RecordId};
 
 use super::{
     board::{post_id, window_view},
@@ -88,10 +88,14 @@ pub(crate) fn thanks(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Vec<
         _ => None,
     });
     let mine = thanks.filter(|(by, thanks)| thanks.to.is_none_or(|to| [*by, to].contains(&reader.me)));
-    let view = |(by, thanks): (_, &domain::Thanks)| ThanksView {
+    mine.map(|(by, thanks)| thanks_view(reader, by, thanks)).collect()
+}
+
+/// Thanks as their reader sees them.
+pub(crate) fn thanks_view(reader: &Reader<'_>, by: MemberId, thanks: &domain::Thanks) -> ThanksView {
+    ThanksView {
         by: reader.person(by),
         to: thanks.to.map(|to| reader.person(to)),
         text: thanks.text.to_string(),
-    };
-    mine.map(view).collect()
+    }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use closeknit_api::{
     ErrorCode,
-    views::{PromisedTime, TimeView},
+    views::{PromisedTime, RepeatView, Rhythm, TimeView},
 };
 use closeknit_domain::{
     Board, CommitmentRef, CommitmentState, Part, Post, PostRef, PostState, SlotId, SlotIds, When, hours,
+    repeat::Every,
     slots::SlotsError,
     time::Window,
     when::{self, WhenError},
@@ -47,6 +48,48 @@ pub(crate) fn when(typed: Typed<'_>, now: Now<'_>) -> Outcome<Option<When>> {
         (_, Some(_), Some(rule)) => Err(Failure::new(ErrorCode::BadRepeat).with("given", rule)),
         (Some(_), Some(time), None) => Err(Failure::new(ErrorCode::BadTime).with("given", time)),
     }
+}
+
+/// When something that was so `before` is now: what was not typed stays, what was emptied goes. Where only the
+/// rhythm becomes another, it begins with the next time that it gives.
+pub(crate) fn edited(typed: Typed<'_>, before: &When, now: Now<'_>) -> Outcome<When> {
+    let emptied = |typed: Option<&str>| typed.is_some_and(|typed| typed.trim().is_empty());
+    if emptied(typed.when) {
+        return Ok(When::Anytime);
+    }
+    let times = typed.times.unwrap_or_default();
+    let timed = [typed.from, typed.to, typed.when].into_iter().any(|typed| given(typed).is_some());
+    match (before, given(typed.repeat)) {
+        (_, Some(rule)) if !timed && times.is_empty() => rhythm(before, rule, now),
+        (When::Repeats(..), None) if emptied(typed.repeat) && !timed && times.is_empty() => {
+            Ok(before.next(now.at).map_or(When::Anytime, When::Once))
+        }
+        (When::Repeats(was, rule), None) if timed && typed.repeat.is_none() => {
+            // However often it came already, it does not come longer.
+            let rule = rule.last(was).map_or_else(|| rule.clone(), |last| rule.until_day_of(&last));
+            one(typed, now)?.map_or(Ok(When::Anytime), |first| repeated(first, &rule.to_string()))
+        }
+        _ => Ok(when(typed, now)?.unwrap_or_else(|| before.clone())),
+    }
+}
+
+/// The same times of day by another rule.
+fn rhythm(before: &When, rule: &str, now: Now<'_>) -> Outcome<When> {
+    let wrong = || Failure::new(ErrorCode::BadRepeat).with("given", rule);
+    let (first, was) = match before {
+        When::Once(first) => (first, None),
+        When::Repeats(first, was) => (first, Some(was)),
+        When::Anytime => {
+            return Err(Failure::new(ErrorCode::BadInput).with("field", "when").with("reason", "empty"));
+        }
+        When::Slots(_) => return Err(wrong()),
+    };
+    let repeat = when::repeat(rule, first.zone()).map_err(|_| wrong())?;
+    if let Some(was) = was.filter(|was| was.falls_like(&repeat, first)) {
+        return repeated(first.clone(), &was.ending_like(&repeat).to_string());
+    }
+    let next = repeat.between(first, now.at, Timestamp::MAX).into_iter().next();
+    Ok(When::Repeats(next.ok_or_else(wrong)?, repeat))
 }
 
 fn one(typed: Typed<'_>, now: Now<'_>) -> Outcome<Option<Window>> {
@@ -162,6 +205,25 @@ pub(crate) fn views(reader: &Reader<'_>, board: &Board, whose: PostRef) -> Vec<T
         })
     };
     state.slots.iter().filter_map(view).collect()
+}
+
+/// How something comes again, if it does.
+pub(crate) fn repeat(when: &When) -> Option<RepeatView> {
+    let When::Repeats(first, repeat) = when else { return None };
+    let weekdays = repeat.weekdays(first);
+    let rhythm = match repeat.every() {
+        (1, Every::Day) if weekdays.is_empty() => Rhythm::Day,
+        (1, Every::Week) => Rhythm::Week,
+        (2, Every::Week) => Rhythm::Fortnight,
+        (1, Every::Month) if weekdays.is_empty() => Rhythm::Month,
+        _ => Rhythm::Other,
+    };
+    Some(RepeatView {
+        rule: repeat.to_string(),
+        rhythm,
+        weekdays: weekdays.into_iter().map(str::to_owned).collect(),
+        last: repeat.last(first).map(|window| window.start().date().to_string()),
+    })
 }
 
 /// The time of a post that comes next; if all are over, the first.

@@ -1,17 +1,20 @@
 //! What wants the member now, with what answers it at once.
 
 use closeknit_api::{
-    calls,
-    views::{TodayAct, TodayItem, TodayView},
+    Tag, calls,
+    views::{TodayAct, TodayItem, TodayThanks, TodayView},
 };
-use closeknit_domain::{Board, PostRef, Sentence, SlotId, Today, time::Window, today::Item};
+use closeknit_domain::{
+    Board, PostRef, Sentence, SlotId, Thanked, Today, thanks_to, time::Window, today::Item,
+};
 use closeknit_ids::CircleId;
+use closeknit_store::Durability;
 
 use super::{
     Engine, Moment, board,
     failure::Outcome,
     sentence::{Reader, civil},
-    times,
+    settings, story, times,
 };
 
 impl Engine {
@@ -25,9 +28,43 @@ impl Engine {
             promises: views(&today.promises),
             happened: views(&today.happened),
             review: views(&today.review),
+            thanks: self.unread_thanks(&reader, &states, id)?,
             near: self.near_in_a_word(at, id)?,
             clock: self.clock_says(circle, at.now),
         })
+    }
+}
+
+impl Engine {
+    /// Thanks to the member that they have not looked at on this machine.
+    fn unread_thanks(&self, reader: &Reader<'_>, states: &Board, id: CircleId) -> Outcome<Vec<TodayThanks>> {
+        let read = settings::thanks_read(self.store.view(), id)?;
+        let unread = thanks_to(&reader.known, states, reader.me).into_iter();
+        let view = |Thanked { by, post, thanks, .. }: Thanked<'_>| {
+            let title = reader.known.post(post)?.title.to_string();
+            let thanks = story::thanks_view(reader, by, thanks);
+            Some(TodayThanks { post: board::post_id(post), title, thanks })
+        };
+        Ok(unread.filter(|one| !read.contains(&(one.by, one.id))).filter_map(view).collect())
+    }
+
+    /// The member looks at a post, and so at the thanks for it. Remembered on this machine alone.
+    pub(super) fn look_at_thanks(&mut self, at: Moment, id: CircleId, whose: PostRef) -> Outcome<()> {
+        let mut read = settings::thanks_read(self.store.view(), id)?;
+        let circle = self.circle(id)?;
+        let states = circle.board(at.now);
+        let all = thanks_to(&circle.known(at.now), &states, circle.me);
+        let here = all.iter().filter(|one| one.post == states.leader(whose));
+        let new: Vec<_> = here.map(|one| (one.by, one.id)).filter(|one| !read.contains(one)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        // What is not here any more need not be remembered.
+        read.retain(|read| all.iter().any(|one| (one.by, one.id) == *read));
+        read.extend(new);
+        self.store.write(Durability::Normal, |batch| settings::set_thanks_read(batch, id, &read))?;
+        self.tag(Tag::Me);
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{Mode, PostKind, RoleView, Unit},
 };
 use closeknit_domain::{
-    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want, When,
+    self as domain, Amount, Category, Days, Phrases, Profile, Proxy, Role, Roles, Want,
     text::{Detail, Name, Phrase, Place, TextError, Title},
     time::Zone,
     when::{self, WhenError},
@@ -113,11 +113,7 @@ pub(crate) fn edited(typed: &calls::Edit, before: &domain::Post, now: Now<'_>) -
         times: typed.times.as_deref(),
         repeat: typed.repeat.as_deref(),
     };
-    if let Some(when) = times::when(times, now)? {
-        post.when = when;
-    } else if typed.when.as_deref().is_some_and(|when| when.trim().is_empty()) {
-        post.when = When::Anytime;
-    }
+    post.when = times::edited(times, &before.when, now)?;
     if post != *before {
         post.changed = Some(whole_seconds(now.at));
     }

@@ -2,7 +2,7 @@
 
 use closeknit_api::{
     ErrorCode, Phrase, calls,
-    views::{PostState, PostView, PromiseState, RoleView, TimeView, Verdict},
+    views::{PostState, PostView, PromiseState, Rhythm, RoleView, TimeView, Verdict},
 };
 
 use crate::neighbourhood::{Neighbourhood, Person};
@@ -87,7 +87,7 @@ fn a_regular_comes_each_time_and_takes_a_single_time_back() {
         ..calls::Post::default()
     };
     let need = street.tell(alice, &call).card.id;
-    assert_eq!(street.shows(bob, &need).repeat.as_deref(), Some("FREQ=WEEKLY;BYDAY=WE,FR"));
+    assert_eq!(street.shows(bob, &need).repeat.unwrap().rule, "FREQ=WEEKLY;BYDAY=WE,FR");
     street.part_all();
     let role = |role: &str| Some(role.to_owned());
     let regular = calls::Promise {
@@ -134,4 +134,106 @@ fn how_long_something_is_lent_is_said() {
     };
     let offer = street.tell(people[0], &call).card.id;
     assert_eq!(street.shows(people[1], &offer).lend_days, Some(14));
+}
+
+/// A lift every Monday, with a regular who is going.
+fn mondays(street: &mut Neighbourhood, alice: Person, bob: Person, repeat: &str) -> (String, String) {
+    let call = calls::Post {
+        category: "ride".into(),
+        title: "To dialysis and back".into(),
+        when: Some("2026-11-23T09:00/2026-11-23T11:00".into()),
+        repeat: Some(repeat.into()),
+        ..calls::Post::default()
+    };
+    let need = street.tell(alice, &call).card.id;
+    street.tell(bob, &calls::Promise { id: need.clone(), every: Some(true), ..calls::Promise::default() });
+    let promise = street.promise_of(bob, alice, &need);
+    street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep: None });
+    (need, promise)
+}
+
+fn repeats(need: &str, rule: &str) -> calls::Edit {
+    calls::Edit { id: need.into(), repeat: Some(rule.into()), ..calls::Edit::default() }
+}
+
+fn starts(view: &PostView) -> Vec<&str> {
+    view.times.iter().map(|time| time.id.as_str()).collect()
+}
+
+#[test]
+fn the_regular_of_mondays_is_asked_again_when_the_post_moves_to_tuesdays() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let (need, promise) = mondays(&mut street, alice, bob, "weekly");
+    assert_eq!(street.shows(bob, &need).promises[0].state, PromiseState::Going);
+    let repeat = street.shows(alice, &need).repeat.unwrap();
+    assert_eq!((repeat.rhythm, &*repeat.weekdays, repeat.last), (Rhythm::Week, &["MO".to_owned()][..], None));
+
+    // How long it goes on, and the same rhythm in other words, ask nobody anything.
+    street.tell(alice, &repeats(&need, "FREQ=WEEKLY;BYDAY=MO;UNTIL=20261221"));
+    let ending = street.shows(bob, &need);
+    assert_eq!(ending.promises[0].state, PromiseState::Going);
+    assert_eq!(ending.repeat.unwrap().last.as_deref(), Some("2026-12-21"));
+    assert_eq!(ending.times.last().unwrap().id, "2026-12-21T09:00:00");
+
+    // Tuesdays, which Bob hears of later.
+    street.part_all();
+    let moved = street.tell(alice, &repeats(&need, "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261221"));
+    let tuesdays = ["2026-12-01T09:00:00", "2026-12-08T09:00:00", "2026-12-15T09:00:00"];
+    assert_eq!(starts(&moved), tuesdays, "none that was before anybody said so");
+    street.meet(&people);
+    let seen = street.shows(bob, &need);
+    assert_eq!(seen.card.says.id, "check-again-time");
+    assert!(seen.times.iter().all(|time| time.state == PostState::Open), "{:?}", seen.times);
+    let today = street.tell(bob, &calls::Today {});
+    assert_eq!(today.asked[0].says.id, "check-again-time");
+    assert_eq!(street.shows(alice, &need).promises[0].state, PromiseState::CheckAgain);
+    street.all_equal(&people);
+
+    // He can: the same promise, with the answer it had.
+    let seen = street.tell(bob, &calls::YesAgain { id: promise });
+    assert_eq!(seen.card.says.id, "you-are-going-each-time");
+    assert!(seen.times.iter().all(|time| time.state == PostState::Covered));
+    street.all_equal(&people);
+}
+
+#[test]
+fn another_hour_leaves_the_rhythm_and_comes_no_more_often() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let (need, _) = mondays(&mut street, alice, bob, "FREQ=WEEKLY;BYDAY=MO;COUNT=3");
+    let hour = calls::Edit {
+        id: need.clone(),
+        when: Some("2026-11-30T16:00/2026-11-30T18:00".into()),
+        ..calls::Edit::default()
+    };
+    let moved = street.tell(alice, &hour);
+    assert_eq!(starts(&moved), ["2026-11-30T16:00:00", "2026-12-07T16:00:00"]);
+    assert_eq!(street.shows(bob, &need).promises[0].state, PromiseState::CheckAgain);
+}
+
+#[test]
+fn a_rhythm_ends_and_another_begins() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let (need, promise) = mondays(&mut street, alice, bob, "weekly");
+    let once = street.tell(alice, &repeats(&need, ""));
+    assert!(once.repeat.is_none() && once.times.is_empty());
+    assert_eq!(once.card.window.unwrap().start, "2026-11-30T09:00:00");
+    assert_eq!(street.shows(bob, &need).promises[0].state, PromiseState::CheckAgain);
+    let seen = street.tell(bob, &calls::YesAgain { id: promise });
+    assert_eq!(seen.promises[0].state, PromiseState::Going);
+
+    let again = street.tell(alice, &repeats(&need, "mon, thu"));
+    assert_eq!(starts(&again)[..2], ["2026-11-30T09:00:00", "2026-12-03T09:00:00"]);
+    assert_eq!(street.shows(bob, &need).promises[0].state, PromiseState::CheckAgain);
+
+    // What has no time, or several, takes no rhythm; what is no rule is none.
+    let several = mornings(&mut street, alice);
+    assert_eq!(street.refusal(alice, &repeats(&several, "weekly")), ErrorCode::BadRepeat);
+    let any = street.tell(alice, &calls::Edit { when: Some(String::new()), ..repeats(&several, "") });
+    assert!(any.card.window.is_none());
+    assert_eq!(street.refusal(alice, &repeats(&several, "weekly")), ErrorCode::BadInput);
+    assert_eq!(street.refusal(alice, &repeats(&need, "now and then")), ErrorCode::BadRepeat);
+    street.all_equal(&people);
 }

@@ -122,3 +122,50 @@ fn three_days_before_its_end_it_is_asked_whether_it_is_still_needed() {
     street.tell(alice, &calls::Undo { id: need });
     assert_eq!(says(&today(&mut street, alice).review), ["next-still-needed"]);
 }
+
+#[test]
+fn thanks_stand_there_until_the_one_who_was_thanked_looks_at_them() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    street.tell(alice, &calls::Answer { id: promise, verdict: Verdict::Accept, doorstep: None });
+    street.tell(alice, &calls::Close { id: need.clone(), how: Closing::Met, duplicate_of: None });
+    street.part_all();
+    let thank = |text: &str, to: Option<&str>| calls::Thank {
+        id: need.clone(),
+        to: to.map(str::to_owned),
+        text: text.into(),
+    };
+    street.tell(alice, &thank("Thank you, bob", None));
+    assert_eq!(today(&mut street, bob).thanks, []);
+    street.meet(&people);
+    for reader in [alice, carol] {
+        assert_eq!(today(&mut street, reader).thanks, [], "neither who says it, nor who did not help");
+    }
+    for _ in 0..2 {
+        let thanks = today(&mut street, bob).thanks;
+        assert_eq!(
+            (thanks.len(), thanks[0].post.as_str(), thanks[0].title.as_str()),
+            (1, need.as_str(), "Lift to the eye clinic")
+        );
+        assert_eq!((thanks[0].thanks.text.as_str(), &thanks[0].thanks.to), ("Thank you, bob", &None));
+    }
+
+    // He opens the post. Nothing of that goes anywhere, and it is remembered when the program starts again.
+    let frames = street.frames().len();
+    street.shows(bob, &need);
+    assert_eq!(today(&mut street, bob).thanks, []);
+    assert_eq!(street.frames().len(), frames);
+    street.switch_off(bob);
+    street.switch_on(bob).unwrap();
+    assert_eq!(today(&mut street, bob).thanks, []);
+
+    // What is for him alone is another sentence, and stands there too.
+    street.meet(&people);
+    street.tell(alice, &thank("And for the cake", Some("bob")));
+    let thanks = today(&mut street, bob).thanks;
+    assert_eq!((thanks.len(), thanks[0].thanks.text.as_str()), (1, "And for the cake"));
+    street.all_equal(&people);
+}

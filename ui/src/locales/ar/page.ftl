@@ -282,7 +282,6 @@ renew-take-back = سحبه
 
 edit = تغييره
 edit-title = تغيير هذا المنشور
-edit-repeats = إنه يتكرر. إن تغيّر ذلك، فأزل هذا المنشور واكتب غيره.
 edit-promised = وعد به: { $names }. إن غيّرت الوقت أو المكان سُئلوا هل ما زال مناسبًا، وإلى أن يقولوا نعم قد يتقدّم غيرهم. أما الكلمات فتغييرها حرّ.
 edit-save = احفظ التغيير
 edit-cancel = اتركه كما كان
@@ -342,6 +341,7 @@ repeat-day = كل يوم
 repeat-week = كل أسبوع
 repeat-fortnight = كل أسبوعين
 repeat-month = كل شهر، في التاريخ نفسه
+repeat-other = كما هو الآن
 repeat-days = في أي أيام؟
 repeat-ends = إلى متى؟
 repeat-ends-never = حتى أنهيه
@@ -349,6 +349,8 @@ repeat-ends-count = عدد من المرات
 repeat-ends-day = حتى يوم معيّن
 repeat-count = كم مرة في المجموع؟
 repeat-last = ما آخر يوم؟
+private-title = يبدو أن هذا خاص
+private-hint = سيقرأ هذا كل من في الدائرة. العنوان والهاتف يمكن قولهما لاحقًا لمن يأتي وحده. ويمكن أيضًا نشره كما هو.
 
 ## Close
 

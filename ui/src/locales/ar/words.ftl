@@ -97,3 +97,14 @@ board-locked = { $count ->
     [many] هناك { $count } طلبًا آخر مفتوحًا لأشخاص غيرك وحدهم. جهازك يحفظها لهم ولا يستطيع قراءتها.
    *[other] هناك { $count } طلب آخر مفتوحًا لأشخاص غيرك وحدهم. جهازك يحفظها لهم ولا يستطيع قراءتها.
 }
+
+## What a text gives away
+
+private-phone = يبدو أن «{ $piece }» رقم هاتف.
+private-email = يبدو أن «{ $piece }» بريد إلكتروني.
+private-address = يبدو أن «{ $piece }» عنوان بيت.
+private-identity = يبدو أن «{ $piece }» رقم بطاقة هوية.
+private-account = يبدو أن «{ $piece }» رقم حساب مصرفي.
+private-card = يبدو أن «{ $piece }» رقم بطاقة دفع.
+private-number = يبدو أن «{ $piece }» رقم استمارة أو عقد.
+private-link = «{ $piece }» رابط إلى صفحة على الشبكة.

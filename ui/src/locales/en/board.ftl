@@ -74,6 +74,12 @@ you-are-going = You are going.
 you-are-going-times = You are going { $times } times, next { $next }.
 you-are-going-each-time = You are going each time, next { $next }.
 you-are-going-in-part = You are going with { $going }; { $spare } spare.
+you-are-going-with = You are going with { $going }.
+you-are-going-hours = You are going for { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
+you-are-going-together = You are going, { $people } of you.
 someone-else-going-you-are-backup = Someone else is going: { $going }. You are the backup.
 someone-else-likely-you-are-backup = Likely someone else: { $likely }. You are the backup.
 others-first-you-are-backup = { $first } came forward first. You are the backup unless { $author } chooses you.

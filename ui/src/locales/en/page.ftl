@@ -348,6 +348,7 @@ repeat-day = Every day
 repeat-week = Every week
 repeat-fortnight = Every two weeks
 repeat-month = Every month, on the same date
+repeat-other = As it is now
 repeat-days = On which days?
 repeat-ends = For how long?
 repeat-ends-never = Until I end it
@@ -456,7 +457,6 @@ renew-take-back = Take it back
 
 edit = Change it
 edit-title = Change this post
-edit-repeats = It comes again and again. When that changes, please take this one away and post a new one.
 edit-promised = Promised: { $names }. If you change the time or the place, they are asked whether it is still all right, and until they say yes, somebody else may come forward. Words can change freely.
 edit-save = Save the change
 edit-cancel = Leave it as it was

@@ -97,6 +97,7 @@ today-nothing = Nothing is waiting for you.
 today-asked = Asked of you
 today-promises = You promised
 today-happened = How did it go?
+today-thanks = Thank you
 today-review = Your posts
 
 ## What a text gives away

@@ -56,6 +56,12 @@ just-turn-up = Ve sin más; no hace falta respuesta.
 just-turn-up-in-part = Ve sin más, con { $going }; { $spare } de más.
 you-are-going = Vas tú.
 you-are-going-in-part = Vas tú, con { $going }; { $spare } de más.
+you-are-going-with = Vas tú, con { $going }.
+you-are-going-hours = Vas tú, { $hours ->
+    [one] { $hours } hora
+   *[other] { $hours } horas
+}.
+you-are-going-together = Vais { $people }.
 someone-else-going-you-are-backup = Va otra persona: { $going }. Tú estás de reserva.
 someone-else-likely-you-are-backup = Seguramente va otra persona: { $likely }. Tú estás de reserva.
 others-first-you-are-backup = Antes que tú: { $first }. Estás de reserva, salvo que { $author } te elija.

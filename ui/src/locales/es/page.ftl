@@ -351,6 +351,7 @@ repeat-day = Todos los días
 repeat-week = Todas las semanas
 repeat-fortnight = Cada dos semanas
 repeat-month = Todos los meses, en la misma fecha
+repeat-other = Como hasta ahora
 repeat-days = ¿Qué días?
 repeat-ends = ¿Hasta cuándo?
 repeat-ends-never = Hasta que yo lo termine
@@ -459,7 +460,6 @@ renew-take-back = Retirarlo
 
 edit = Cambiarlo
 edit-title = Cambiar este anuncio
-edit-repeats = Se repite una y otra vez. Si eso cambia, quita este anuncio y publica otro.
 edit-promised = Lo prometieron: { $names }. Si cambias la hora o el sitio, se les pregunta si aún les viene bien, y hasta que digan que sí puede ofrecerse otra persona. Las palabras se pueden cambiar sin más.
 edit-save = Guardar el cambio
 edit-cancel = Dejarlo como estaba

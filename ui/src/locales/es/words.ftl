@@ -97,6 +97,7 @@ today-nothing = Ahora no hay nada pendiente para ti.
 today-asked = Esperan tu respuesta
 today-promises = Lo que prometiste
 today-happened = ¿Cómo fue?
+today-thanks = Gracias
 today-review = Lo que publicaste
 
 ## Lo que un texto deja ver
