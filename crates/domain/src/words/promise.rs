@@ -180,8 +180,9 @@ fn asked_first(view: &View<'_>, own: CommitmentRef) -> bool {
 /// How the post is now, to somebody who promised before it changed.
 fn check_again(view: &View<'_>, own: CommitmentRef) -> Sentence {
     let place = view.post.place.as_ref().map(|place| place.to_string());
-    let part = view.known.commitment(own).map(|commitment| &commitment.part);
-    match (view.next_time(|slot| part.is_none_or(|part| part.covers(slot))), place) {
+    let times = view.board.commitment(own).map_or(&[][..], |state| &state.slots);
+    let again = |slot| times.contains(&(slot, CommitmentStatus::CheckAgain));
+    match (view.next_time(again), place) {
         (None, None) => Sentence::CheckAgain {},
         (None, Some(place)) => Sentence::CheckAgainPlace { place },
         (Some(window), None) => Sentence::CheckAgainTime { start: window.begins(), end: window.ends() },
