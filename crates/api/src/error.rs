@@ -59,6 +59,8 @@ codes! {
     OwnPost "own-post" 1;
     /// The post has ended: `title`.
     PostEnded "post-ended" 1;
+    /// One's promise is over: nothing can be said about it any more.
+    PromiseOver "promise-over" 1;
     /// Nothing of one's own by that name can be undone: `given`.
     NothingToUndo "nothing-to-undo" 1;
     /// Nobody has helped with the post yet: `title`.

@@ -31,6 +31,8 @@ pub enum Value {
     Names(Vec<String>),
     /// The id of another message, said in its place (a category, a mode).
     Message(String),
+    /// The ids of several, joined by the rules of the language.
+    Messages(Vec<String>),
 }
 
 impl Phrase {

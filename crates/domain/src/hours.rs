@@ -115,15 +115,24 @@ impl Carried {
 /// Everything that a member carries and carried, as [`Load::of`] counts it, by need and then by offer.
 #[must_use]
 pub fn carried(known: &Known<'_>, board: &Board, member: MemberId) -> Vec<Carried> {
-    let need = |(_, state): &(CommitmentRef, &CommitmentState)| {
+    ask_time_of(board, member).flat_map(|(whose, state)| carries(known, board, whose, state)).collect()
+}
+
+/// The promises that take a member's time if they come to something: their own to needs, and then
+/// those of others to their offers.
+pub fn ask_time_of(
+    board: &Board,
+    member: MemberId,
+) -> impl Iterator<Item = (CommitmentRef, &CommitmentState)> {
+    let need = move |(_, state): &(CommitmentRef, &CommitmentState)| {
         board.post(state.counts_for).is_some_and(|post| post.kind == PostKind::Need)
     };
     let helping = board.commitments_of(member).filter(need);
     let offers = board.posts_of(member).filter(|(_, state)| state.kind == PostKind::Offer);
     let giving = offers
         .flat_map(|(_, state)| &state.line)
-        .filter_map(|&whose| Some((whose, board.commitment(whose)?)));
-    helping.chain(giving).flat_map(|(whose, state)| carries(known, board, whose, state)).collect()
+        .filter_map(move |&whose| Some((whose, board.commitment(whose)?)));
+    helping.chain(giving)
 }
 
 /// What one promise takes: once, or at each of its times.

@@ -160,6 +160,10 @@ impl Speaker {
             Value::Day(day) => FluentValue::from(self.day(day)),
             Value::Names(names) => FluentValue::from(self.list(names)),
             Value::Message(id) => FluentValue::from(self.word(id)),
+            Value::Messages(ids) => {
+                let words: Vec<_> = ids.iter().map(|id| self.word(id)).collect();
+                FluentValue::from(self.list(&words))
+            }
         }
     }
 }

@@ -576,7 +576,7 @@ place?: string, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -2257,7 +2257,7 @@ export type Unit = "helpers" | "hours" | "items";
 /**
  * A value inside a sentence.
  */
-export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string };
+export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string } | { "messages": Array<string> };
 
 /**
  * What the author says to a promise.

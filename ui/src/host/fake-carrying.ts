@@ -13,7 +13,7 @@ export const COULD_SHOW: C.ShownRow[] = ['language', 'paperwork', 'check-in'].ma
 
 export const BALANCE = phrase('carrying-balance', { helped: number(3), was_helped: number(1) });
 
-const ride = (day: string) => phrase('carrying-nobody', { category: message('category-ride'), day: message(`weekday-${day}`) });
+const ride = (day: string) => phrase('carrying-nobody', { category: message('category-ride'), days: { messages: [`weekday-${day}`] } });
 
 const minutesOf = ({ post }: Posted) => (post.from && post.to ? (Date.parse(post.to) - Date.parse(post.from)) / 60_000 : 60);
 
@@ -108,7 +108,7 @@ export function resources(area: string | undefined): C.ResourcesView {
       { category: 'ride', days: none('0001000').map((cell, day) => (day === 1 ? { ...cell, some: 2 } : cell)) },
       { category: 'repair', days: cells('2121200', '0000110') },
     ],
-    says: [ride('thursday'), phrase('carrying-several', { category: message('category-repair'), day: message('weekday-tuesday') })],
+    says: [ride('thursday'), phrase('carrying-several', { category: message('category-repair'), days: { messages: ['weekday-tuesday', 'weekday-friday'] } })],
   };
 }
 

@@ -63,7 +63,6 @@ export interface Messages {
   'board-empty-hint': never;
   'board-empty-invite': never;
   'board-list': never;
-  'board-locked': 'count';
   'board-look': never;
   'board-look-list': never;
   'board-look-week': never;

@@ -110,6 +110,7 @@ export class Words {
     if ('when' in value) return this.when(value.when);
     if ('day' in value) return this.when(value.day);
     if ('message' in value) return this.format(value.message);
+    if ('messages' in value) return this.#list.format(value.messages.map((id) => this.format(id)));
     if ('names' in value) return this.#names(value.names);
     return this.#isolated(value.text);
   }

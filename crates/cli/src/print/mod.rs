@@ -226,7 +226,34 @@ impl Print for Statistics {
 
 #[cfg(test)]
 mod tests {
+    use closeknit_api::Value;
+    use closeknit_api::views::{BoardView, ResourcesView};
+    use closeknit_say::Language;
+
     use super::*;
+
+    #[test]
+    fn what_is_open_for_others_alone_is_counted_below_the_board() {
+        let speaker = Speaker::new(Language::English);
+        let board = |locked| BoardView { total: 0, posts: Vec::new(), area: None, locked, skipped: 0 };
+        assert_eq!(board(0).print(&speaker), "Nothing is posted yet.\n");
+        assert_eq!(
+            board(2).print(&speaker),
+            "Nothing is posted yet.\n\n2 more posts are only for other people. \
+             Your machine keeps them and cannot read them.\n"
+        );
+    }
+
+    #[test]
+    fn the_days_of_a_kind_of_help_stand_in_one_line() {
+        let speaker = Speaker::new(Language::English);
+        let days = ["weekday-monday", "weekday-thursday", "weekday-sunday"].map(str::to_owned);
+        let nobody = Phrase::new("carrying-nobody")
+            .with("category", Value::Message("category-ride".into()))
+            .with("days", Value::Messages(days.to_vec()));
+        let view = ResourcesView { areas: Vec::new(), area: None, kinds: Vec::new(), says: vec![nobody] };
+        assert!(view.print(&speaker).ends_with("\nLift: nobody on Monday, Thursday and Sunday.\n"));
+    }
 
     #[test]
     fn long_lines_are_cut_by_characters() {

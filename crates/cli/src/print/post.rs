@@ -74,10 +74,15 @@ impl Print for TodayView {
 
 impl Print for BoardView {
     fn print(&self, speaker: &Speaker) -> String {
-        if self.posts.is_empty() {
-            return format!("{}\n", speaker.word("board-empty"));
+        let mut parts: Vec<_> = self.posts.iter().map(|post| post.print(speaker)).collect();
+        if parts.is_empty() {
+            parts.push(format!("{}\n", speaker.word("board-empty")));
         }
-        self.posts.iter().map(|post| post.print(speaker)).collect::<Vec<_>>().join("\n")
+        if self.locked > 0 {
+            let locked = Phrase::new("board-locked").number("count", self.locked);
+            parts.push(format!("{}\n", speaker.phrase(&locked)));
+        }
+        parts.join("\n")
     }
 }
 

@@ -130,21 +130,37 @@ impl ResourceMap {
         sum
     }
 
-    /// "Lift: nobody on Thursday": where something is wanted and nobody shows any, and then the other days of
-    /// the kinds that somebody shows.
+    /// "Lift: nobody on Thursday and Friday": the days on which nobody shows any, of the kinds that are wanted
+    /// on such a day, and then of the others that somebody shows.
     #[must_use]
-    pub fn gaps(&self) -> Vec<(Category, Weekday)> {
-        let empty: Vec<_> = self.all().filter(|(_, _, have)| have.members() == 0).collect();
-        let wanted = empty.iter().filter(|(_, _, have)| have.wanted > 0);
-        let other = empty.iter().filter(|(category, _, have)| have.wanted == 0 && self.is_shown(*category));
-        wanted.chain(other).map(|(category, day, _)| (*category, *day)).collect()
+    pub fn gaps(&self) -> Vec<(Category, Vec<Weekday>)> {
+        let mut gaps: Vec<_> = self
+            .kinds()
+            .into_iter()
+            .filter_map(|category| {
+                let shown = self.is_shown(category);
+                let empty = |have: Have| have.members() == 0 && (shown || have.wanted > 0);
+                let days = self.days(category, empty)?;
+                let wanted = days.iter().any(|day| self.have(category, *day).wanted > 0);
+                Some((!wanted, category, days))
+            })
+            .collect();
+        gaps.sort_by_key(|(unwanted, ..)| *unwanted); // stable
+        gaps.into_iter().map(|(_, category, days)| (category, days)).collect()
     }
 
     /// Where several show something and nobody wants any.
     #[must_use]
-    pub fn overlaps(&self) -> Vec<(Category, Weekday)> {
-        let several = self.all().filter(|(_, _, have)| have.members() >= Self::SEVERAL && have.wanted == 0);
-        several.map(|(category, day, _)| (category, day)).collect()
+    pub fn overlaps(&self) -> Vec<(Category, Vec<Weekday>)> {
+        let several = |have: Have| have.members() >= Self::SEVERAL && have.wanted == 0;
+        let kinds = self.kinds().into_iter();
+        kinds.filter_map(|category| Some((category, self.days(category, several)?))).collect()
+    }
+
+    /// The days on which a kind stands like this, if there is one.
+    fn days(&self, category: Category, like: impl Fn(Have) -> bool) -> Option<Vec<Weekday>> {
+        let days: Vec<_> = ALL_DAYS.into_iter().filter(|day| like(self.have(category, *day))).collect();
+        (!days.is_empty()).then_some(days)
     }
 
     /// The next day from `today` on for which something is wanted and nobody shows any.
@@ -152,15 +168,15 @@ impl ResourceMap {
     pub fn next_gap(&self, today: Weekday) -> Option<Carrying> {
         let wanted = self.all().filter(|(_, _, have)| have.members() == 0 && have.wanted > 0);
         let next = wanted.min_by_key(|(_, day, have)| (today.until(*day), std::cmp::Reverse(have.wanted)));
-        next.map(|(category, day, _)| Carrying::nobody(category, day))
+        next.map(|(category, day, _)| Carrying::nobody(category, &[day]))
     }
 
     /// Gaps and then overlaps, in words.
     #[must_use]
     pub fn says(&self) -> Vec<Carrying> {
-        let gaps = self.gaps().into_iter().map(|(category, day)| Carrying::nobody(category, day));
-        gaps.chain(self.overlaps().into_iter().map(|(category, day)| Carrying::several(category, day)))
-            .collect()
+        let gaps = self.gaps().into_iter().map(|(category, days)| Carrying::nobody(category, &days));
+        let overlaps = self.overlaps().into_iter().map(|(category, days)| Carrying::several(category, &days));
+        gaps.chain(overlaps).collect()
     }
 
     fn is_shown(&self, category: Category) -> bool {

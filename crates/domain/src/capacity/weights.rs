@@ -53,9 +53,9 @@ impl Weights {
         self.0.get(&promise).copied()
     }
 
-    /// Forgets promises that are not carried any more.
-    pub fn keep_only(&mut self, carried: &[Carried]) {
-        self.0.retain(|promise, _| carried.iter().any(|carried| carried.promise == *promise));
+    /// Forgets all promises but these.
+    pub fn keep_only(&mut self, these: impl Fn(CommitmentRef) -> bool) {
+        self.0.retain(|promise, _| these(*promise));
     }
 
     /// What somebody carries ([`crate::hours::carried`]), weighed their own way.

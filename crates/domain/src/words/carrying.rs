@@ -6,7 +6,7 @@ use super::{
     because::weekday,
     sentence::{Word, sentences},
 };
-use crate::{category::Category, record::PostRef};
+use crate::{category::Category, record::PostRef, weekly::ALL_DAYS};
 
 sentences! {
     /// A sentence about what somebody carries, for their own eyes, or about what the circle has.
@@ -34,19 +34,25 @@ sentences! {
     "carrying-balance-was-helped" BalanceWasHelped { was_helped: u32 }
     /// "Nothing happened in the last four weeks, and that is all right."
     "carrying-balance-none" BalanceNone {}
-    /// "{category}: nobody on {day}."
-    "carrying-nobody" Nobody { category: Word, day: Word }
-    /// "{category}: several neighbours on {day}."
-    "carrying-several" Several { category: Word, day: Word }
+    /// "{category}: nobody on {days}."
+    "carrying-nobody" Nobody { category: Word, days: Vec<Word> }
+    /// "{category}: nobody yet."
+    "carrying-nobody-yet" NobodyYet { category: Word }
+    /// "{category}: several neighbours on {days}."
+    "carrying-several" Several { category: Word, days: Vec<Word> }
 }
 
 impl Carrying {
-    pub(crate) fn nobody(category: Category, day: Weekday) -> Self {
-        Self::Nobody { category: kind(category), day: weekday(day) }
+    pub(crate) fn nobody(category: Category, days: &[Weekday]) -> Self {
+        let category = kind(category);
+        if ALL_DAYS.iter().all(|day| days.contains(day)) {
+            return Self::NobodyYet { category };
+        }
+        Self::Nobody { category, days: days.iter().copied().map(weekday).collect() }
     }
 
-    pub(crate) fn several(category: Category, day: Weekday) -> Self {
-        Self::Several { category: kind(category), day: weekday(day) }
+    pub(crate) fn several(category: Category, days: &[Weekday]) -> Self {
+        Self::Several { category: kind(category), days: days.iter().copied().map(weekday).collect() }
     }
 }
 

@@ -108,7 +108,8 @@ impl<'a> View<'a> {
     fn promise(&self, whose: CommitmentRef) -> Option<CommitmentState> {
         let mut state = self.board.commitment(whose)?.clone();
         if let Some(slot) = self.slot {
-            state.status = state.slots.iter().find(|(at, _)| *at == slot)?.1;
+            state.slots.retain(|(at, _)| *at == slot);
+            state.status = state.slots.first()?.1;
             let ends = self.post.when.slot(slot).map(|window| window.ends());
             state.past = state.status.is_live() && ends.is_some_and(|end| over(end, self.known.now));
         }

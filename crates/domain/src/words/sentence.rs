@@ -21,6 +21,8 @@ pub enum Value {
     Post(PostRef),
     /// A word of a closed list, by the id of the message that says it.
     Word(Word),
+    /// Several of them, as a list.
+    Words(Vec<Word>),
 }
 
 /// A word of a closed list in a sentence, such as a day of the week: the id of the message that says it.
@@ -46,7 +48,7 @@ macro_rules! values {
 }
 
 values! {
-    Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word)
+    Member(MemberId) Members(Vec<MemberId>) Number(u32) Moment(Timestamp) Text(String) Post(PostRef) Word(Word) Words(Vec<Word>)
 }
 
 /// Something that can be said, in whichever of the lists below it stands.

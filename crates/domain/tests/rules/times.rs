@@ -191,6 +191,8 @@ fn a_regular_goes_each_time_and_others_step_in_for_one() {
     let shown: Vec<_> = story.state(need).slots.iter().map(|time| time.slot.to_string()).collect();
     assert_eq!((shown.len(), &*shown[0], &*shown[17]), (18, "2027-02-04T08:30:00", "2027-04-05T08:30:00"));
     assert_eq!(story.headline(need, bob()), Sentence::YouAreGoingEachTime { next: at("2027-02-11T08:30") });
+    let of_one = story.headline_at(need, "2027-02-15T08:30", bob());
+    assert_eq!(of_one, Sentence::YouAreGoing {}, "beside one of its times it is of that time");
 
     // He cannot on one Monday, and Carol can.
     let monday = "2027-02-15T08:30";

@@ -55,13 +55,20 @@ impl Engine {
         let (known, board) = (circle.known(at.now), circle.board(at.now));
         let promise = circle.promise_named(&board, &call.id)?;
         let mut own = self.own(circle);
-        let mut ahead = hours::carried(&known, &board, circle.me);
         let week = hours::week(at.now, &circle.zone);
-        ahead.retain(|carried| carried.falls_in(&week) || is_ahead(carried, at.now));
-        if !ahead.iter().any(|carried| carried.promise == promise) {
-            return Err(Failure::new(ErrorCode::NotYours));
+        let mut counts: BTreeSet<_> = hours::carried(&known, &board, circle.me)
+            .iter()
+            .filter(|carried| carried.falls_in(&week) || is_ahead(carried, at.now))
+            .map(|carried| carried.promise)
+            .collect();
+        // Also what nobody has answered yet: it takes that once somebody does.
+        let asked = hours::ask_time_of(&board, circle.me);
+        counts.extend(asked.filter(|(_, state)| state.status.is_live()).map(|(whose, _)| whose));
+        if !counts.contains(&promise) {
+            let own = hours::ask_time_of(&board, circle.me).any(|(whose, _)| whose == promise);
+            return Err(Failure::new(if own { ErrorCode::PromiseOver } else { ErrorCode::NotYours }));
         }
-        own.beside.weights.keep_only(&ahead);
+        own.beside.weights.keep_only(|promise| counts.contains(&promise));
         let weighed = own.beside.weights.set(promise, call.minutes);
         weighed.map_err(|_| {
             Failure::new(ErrorCode::BadInput).with("field", "minutes").with("reason", "range")

@@ -61,6 +61,9 @@ impl Reader<'_> {
                 words::Value::Text(text) => Value::Text(text),
                 words::Value::Post(post) => self.title(post),
                 words::Value::Word(word) => Value::Message(word.id().to_owned()),
+                words::Value::Words(words) => {
+                    Value::Messages(words.iter().map(|word| word.id().to_owned()).collect())
+                }
             };
             phrase.with(name, value)
         })

@@ -80,6 +80,30 @@ fn who_passes_their_cap_is_told_before_and_can_and_is_asked_after_a_meeting_whic
     assert_eq!(street.tell(bob, &calls::Me {}).over.len(), 1);
 }
 
+#[test]
+fn what_a_promise_takes_can_be_said_before_anybody_answers() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let fence = calls::Post {
+        category: "chore".into(),
+        title: "Mend the fence".into(),
+        mode: Some(closeknit_api::views::Mode::Choose),
+        ..calls::Post::default()
+    };
+    let fence = street.tell(alice, &fence).card.id;
+    street.tell(bob, &calls::Promise { id: fence.clone(), ..calls::Promise::default() });
+    let promise = street.promise_of(bob, bob, &fence);
+    let weigh = |minutes| calls::Weigh { id: promise.clone(), minutes };
+    let waiting = street.tell(bob, &weigh(Some(45)));
+    assert!(waiting.carries.is_empty(), "nobody said yes yet");
+    street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep: None });
+    let carries = street.tell(bob, &calls::Me {}).carries;
+    assert_eq!(carries.iter().map(|one| (one.minutes, one.weighed)).collect::<Vec<_>>(), [(45, true)]);
+    street.tell(bob, &calls::Withdraw { id: promise.clone(), slots: None });
+    assert_eq!(street.refused(bob, &weigh(Some(30))).code, ErrorCode::PromiseOver);
+    assert_eq!(street.refused(alice, &weigh(Some(30))).code, ErrorCode::NotYours);
+}
+
 fn row(category: &str, days: [Level; 7]) -> ShownRow {
     ShownRow { category: category.into(), days: days.to_vec() }
 }
@@ -125,7 +149,7 @@ fn the_circle_sees_what_somebody_chose_to_show_added_up_and_nothing_while_they_r
     let line = street.tell(alice, &calls::Suggest::default()).line;
     let nobody = Phrase::new("carrying-nobody")
         .with("category", Value::Message("category-ride".into()))
-        .with("day", Value::Message("weekday-thursday".into()));
+        .with("days", Value::Messages(vec!["weekday-thursday".into()]));
     assert_eq!(line, std::slice::from_ref(&nobody));
     let own_line = street.tell(bob, &calls::Suggest::default()).line;
     assert_eq!(own_line, [Phrase::new("carrying-free").number("hours", 4), nobody]);

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
 
+mod asking;
+mod belonging;
 mod cost;
 mod hostile;
 mod joining;
+mod meeting;
+mod patience;
 mod samples;
-mod stories;
 mod swollen;
 mod transcript;
 mod village;

@@ -19,5 +19,6 @@ carrying-balance-none = كانت الأسابيع الأربعة الأخيرة 
 
 ## ما لدى الدائرة
 
-carrying-nobody = { $category }: لا أحد يوم { $day }.
-carrying-several = { $category }: عدة جيران يوم { $day }.
+carrying-nobody = { $category }: لا أحد يوم { $days }.
+carrying-nobody-yet = { $category }: لا أحد بعد.
+carrying-several = { $category }: عدة جيران يوم { $days }.

@@ -58,5 +58,6 @@ carrying-balance-none = The last four weeks were quiet. That is all right.
 
 ## What the circle has
 
-carrying-nobody = { $category }: nobody on { $day }.
-carrying-several = { $category }: several neighbours on { $day }.
+carrying-nobody = { $category }: nobody on { $days }.
+carrying-nobody-yet = { $category }: nobody yet.
+carrying-several = { $category }: several neighbours on { $days }.

@@ -202,10 +202,6 @@ board-count = { $count ->
     [one] One post
    *[other] { $count } posts
 }
-board-locked = { $count ->
-    [one] One more post is only for other people. Your machine keeps it and cannot read it.
-   *[other] { $count } more posts are only for other people. Your machine keeps them and cannot read them.
-}
 board-skipped = { $count ->
     [one] One entry was written by a newer Closeknit and cannot be shown here.
    *[other] { $count } entries were written by a newer Closeknit and cannot be shown here.

@@ -110,3 +110,10 @@ private-account = “{ $piece }” looks like the number of a bank account.
 private-card = “{ $piece }” looks like the number of a payment card.
 private-number = “{ $piece }” looks like the number of a form or a contract.
 private-link = “{ $piece }” is a web link.
+
+## The board
+
+board-locked = { $count ->
+    [one] One more post is only for other people. Your machine keeps it and cannot read it.
+   *[other] { $count } more posts are only for other people. Your machine keeps them and cannot read them.
+}

@@ -54,5 +54,6 @@ carrying-balance-none = Las últimas cuatro semanas han sido tranquilas. Está b
 
 ## Lo que tiene el círculo
 
-carrying-nobody = { $category }: nadie el { $day }.
-carrying-several = { $category }: varias personas el { $day }.
+carrying-nobody = { $category }: nadie el { $days }.
+carrying-nobody-yet = { $category }: nadie todavía.
+carrying-several = { $category }: varias personas el { $days }.

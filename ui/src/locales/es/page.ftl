@@ -202,10 +202,6 @@ board-count = { $count ->
     [one] Un anuncio
    *[other] { $count } anuncios
 }
-board-locked = { $count ->
-    [one] Hay un anuncio más, solo para otras personas. Tu ordenador lo guarda y no puede leerlo.
-   *[other] Hay { $count } anuncios más, solo para otras personas. Tu ordenador los guarda y no puede leerlos.
-}
 board-skipped = { $count ->
     [one] Una entrada la escribió un Closeknit más nuevo y no se puede mostrar aquí.
    *[other] { $count } entradas las escribió un Closeknit más nuevo y no se pueden mostrar aquí.

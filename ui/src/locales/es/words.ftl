@@ -110,3 +110,10 @@ private-account = «{ $piece }» parece el número de una cuenta bancaria.
 private-card = «{ $piece }» parece el número de una tarjeta de pago.
 private-number = «{ $piece }» parece el número de un formulario o de un contrato.
 private-link = «{ $piece }» es un enlace a una página web.
+
+## El tablón
+
+board-locked = { $count ->
+    [one] Hay un anuncio más, solo para otras personas. Tu ordenador lo guarda y no puede leerlo.
+   *[other] Hay { $count } anuncios más, solo para otras personas. Tu ordenador los guarda y no puede leerlos.
+}
