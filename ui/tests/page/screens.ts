@@ -338,6 +338,34 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'circle', path: '#/circle', ready: 'people', first: (page) => mouse(page).press('invite-make') },
+  { name: 'circle-case', path: '?scene=belonging#/circle', ready: 'case' },
+  {
+    name: 'circle-vouch',
+    path: '?scene=belonging#/circle',
+    ready: 'case',
+    first: async (page) => {
+      await mouse(page).press('vouch');
+      await page.getByTestId('sure-yes').waitFor();
+    },
+  },
+  {
+    name: 'circle-remove',
+    path: '?scene=belonging#/circle',
+    ready: 'case',
+    first: async (page) => {
+      await mouse(page).press('remove-too');
+      await page.getByTestId('sure-yes').waitFor();
+    },
+  },
+  {
+    name: 'circle-leave',
+    path: '#/circle',
+    ready: 'people',
+    first: async (page) => {
+      await mouse(page).press('leave');
+      await page.getByTestId('sure-yes').waitFor();
+    },
+  },
   { name: 'circle-draft', path: '?scene=draft#/circle', ready: 'circle-draft' },
   {
     name: 'door',

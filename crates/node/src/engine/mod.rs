@@ -7,6 +7,7 @@ mod acts;
 mod admit;
 mod attempts;
 mod backup;
+mod belonging;
 mod board;
 mod calendar;
 mod carrying;
@@ -22,6 +23,7 @@ mod filter;
 mod found;
 mod holdings;
 mod joining;
+mod leaving;
 mod locked;
 mod look_over;
 mod matching;
@@ -207,8 +209,9 @@ impl Engine {
             let ids: Vec<CircleId> = circles.keys().copied().collect();
             Self::distrust_records(&mut store, &ids)?;
         }
-        let current = settings::current(store.view())?.filter(|id| circles.contains_key(id));
-        let current = current.or_else(|| circles.keys().next().copied());
+        let shown = |id: &CircleId| circles.get(id).is_some_and(|circle: &Circle| circle.leaving.is_none());
+        let current = settings::current(store.view())?.filter(shown);
+        let current = current.or_else(|| circles.keys().copied().find(shown));
         let mut engine = Self {
             directory: directory.to_owned(),
             store,
@@ -318,7 +321,7 @@ impl Engine {
             return self.current.ok_or_else(|| Failure::new(ErrorCode::NotStarted));
         };
         let fits = |circle: &&Circle| circle.name == named || circle.id.to_string().starts_with(named);
-        let mut fitting = self.circles.values().filter(fits);
+        let mut fitting = self.shown_circles().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(circle), None) => Ok(circle.id),
             (Some(_), Some(_)) => Err(Failure::new(ErrorCode::Ambiguous).with("given", named)),
