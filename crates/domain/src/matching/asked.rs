@@ -125,7 +125,7 @@ impl Lexicon {
     pub(super) fn of<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Self {
         let things = profiles.flat_map(|profile| profile.lends.iter().chain(profile.skills.iter()));
         let mut lexicon = Self::default();
-        for stem in things.flat_map(|thing| telling(thing)) {
+        for stem in things.flat_map(telling) {
             let next = u32::try_from(lexicon.0.len()).unwrap_or(u32::MAX);
             lexicon.0.entry(stem).or_insert(next);
         }
