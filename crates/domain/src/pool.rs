@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::{
-    basis::basis_fields,
     expiry::{Ends, over},
     flags,
     fold::{Card, Claimed},
@@ -145,7 +144,7 @@ fn weigh_one<'a>(
     let withdrawn = card.index.withdrawals.get(&claim.whose);
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
     // A yes to all of several times is none to those that were over by then.
-    let named = slot.is_none() || matches!(claim.commitment.part, Part::Slots(_));
+    let named = slot.is_none() || claim.only.is_some() || matches!(claim.commitment.part, Part::Slots(_));
     let in_time = accepted && named;
     let too_late =
         ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
@@ -164,7 +163,7 @@ fn weigh_one<'a>(
         answered,
         said,
         over,
-        fits: claim.commitment.basis.fields == basis_fields(card.post, &claim.commitment.part),
+        fits: claim.commitment.fits(card.post, claim.only),
         late: too_late.is_some(),
         replaced: false,
         promised_twice: false,

@@ -7,6 +7,7 @@ mod acts;
 mod admit;
 mod attempts;
 mod backup;
+mod belonging;
 mod board;
 mod calendar;
 mod carrying;
@@ -22,6 +23,7 @@ mod filter;
 mod found;
 mod holdings;
 mod joining;
+mod leaving;
 mod locked;
 mod look_over;
 mod matching;
@@ -157,6 +159,8 @@ pub struct Engine {
     asked_words: Vec<u8>,
     /// It was looked whether the search index is well.
     searchable: bool,
+    /// When the last call came, by the steady clock.
+    called_ms: u64,
     /// What everybody who opens the app should be told.
     notices: Vec<Phrase>,
     outputs: Vec<Output>,
@@ -207,8 +211,9 @@ impl Engine {
             let ids: Vec<CircleId> = circles.keys().copied().collect();
             Self::distrust_records(&mut store, &ids)?;
         }
-        let current = settings::current(store.view())?.filter(|id| circles.contains_key(id));
-        let current = current.or_else(|| circles.keys().next().copied());
+        let shown = |id: &CircleId| circles.get(id).is_some_and(|circle: &Circle| circle.leaving.is_none());
+        let current = settings::current(store.view())?.filter(shown);
+        let current = current.or_else(|| circles.keys().copied().find(shown));
         let mut engine = Self {
             directory: directory.to_owned(),
             store,
@@ -226,6 +231,7 @@ impl Engine {
             apart: None,
             asked_words: Vec::new(),
             searchable: false,
+            called_ms: 0,
             notices,
             outputs: Vec::new(),
             tags: BTreeSet::new(),
@@ -259,6 +265,7 @@ impl Engine {
 
     /// Makes a call; its answer says what became of it, and everything it says is on the disk.
     pub fn call(&mut self, at: Moment, request: &Request) -> (Response, Vec<Output>) {
+        self.called_ms = at.steady_ms;
         let response = match self.route(at, request) {
             Ok(value) => Response::Ok(value),
             Err(Failure(error)) => Response::Error(error),
@@ -318,7 +325,7 @@ impl Engine {
             return self.current.ok_or_else(|| Failure::new(ErrorCode::NotStarted));
         };
         let fits = |circle: &&Circle| circle.name == named || circle.id.to_string().starts_with(named);
-        let mut fitting = self.circles.values().filter(fits);
+        let mut fitting = self.shown_circles().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(circle), None) => Ok(circle.id),
             (Some(_), Some(_)) => Err(Failure::new(ErrorCode::Ambiguous).with("given", named)),

@@ -1,0 +1,208 @@
+//! Leaving a circle for good, and taking it off this machine.
+//!
+//! What was left is gone from here at once; only the statements stay, until another machine has heard
+//! that the member left: else nobody ever would.
+
+use closeknit_api::{ErrorCode, Phrase, Tag, calls, views::StatusView};
+use closeknit_ids::CircleId;
+use closeknit_net::{CloseReason, ConnId, Salt};
+use closeknit_store::{self as store, Durability, Stage};
+use closeknit_sync::Ending;
+use closeknit_trust::{
+    chain,
+    statement::{Body, Pen, Statement},
+    words::Words,
+};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use tracing::info;
+
+use super::{
+    Engine, Moment,
+    circle::Circle,
+    failure::{Failure, Outcome},
+    settings,
+};
+
+/// So long this machine looks for somebody to tell.
+const LONGEST_FAREWELL: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A circle that was left and of which nobody has heard that yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Farewell {
+    /// How this machine showed that it belonged: so it comes in once more, to say that it does not.
+    pub(crate) chain: Vec<Vec<u8>>,
+    /// Since when, in seconds since 1970.
+    pub(crate) since: i64,
+}
+
+impl Engine {
+    /// The circles that are shown: all but those that were left.
+    pub(super) fn shown_circles(&self) -> impl Iterator<Item = &Circle> {
+        self.circles.values().filter(|circle| circle.leaving.is_none())
+    }
+
+    /// Leaves, and takes the circle off this machine.
+    pub(super) fn leave(&mut self, at: Moment, id: CircleId, call: &calls::Leave) -> Outcome<StatusView> {
+        if self.circle(id)?.is_left_by_words() {
+            let leave = self.sign_leave(id, call.words.as_deref())?;
+            self.say_farewell(at, id, &leave)?;
+        } else {
+            self.take_off(id)?;
+        }
+        self.serve()?;
+        for tag in Tag::ALL {
+            self.tag(tag);
+        }
+        self.status(at, &calls::Status {})
+    }
+
+    /// Only the words can say it: whoever has the machine alone cannot.
+    fn sign_leave(&self, id: CircleId, typed: Option<&str>) -> Outcome<Statement> {
+        let circle = self.circle(id)?;
+        let typed = typed.map(Words::from_phrase).transpose()?;
+        let words = typed.as_ref().or_else(|| self.secrets.words());
+        let words = words.ok_or_else(|| Failure::new(ErrorCode::BadWords).with("reason", "to-leave"))?;
+        let key = words.member_key(&settings::nonce(self.store.view(), id)?);
+        if key.id() != circle.me {
+            return Err(Failure::new(ErrorCode::OtherWords));
+        }
+        let ledger = circle.ledger.as_ref().ok_or_else(|| Failure::internal("a draft is not left"))?;
+        ledger.write(Pen::Member(&key), &Body::Leave).map_err(Failure::internal)
+    }
+
+    /// Everything of the circle goes but what it takes to tell somebody of it.
+    fn say_farewell(&mut self, at: Moment, id: CircleId, leave: &Statement) -> Outcome<()> {
+        let (view, device) = (self.store.view(), self.secrets.device.id());
+        let circle = self.circle(id)?;
+        let row = view.circle(id)?.ok_or_else(|| Failure::internal("no such circle"))?;
+        let (me, nonce) = (circle.me, settings::nonce(view, id)?);
+        let ledger = circle.ledger.as_ref().ok_or_else(|| Failure::internal("a draft is not left"))?;
+        // Without a proof this machine dials nobody; who dials it hears of it all the same.
+        let shown = chain::prove(ledger, &circle.roster, device).unwrap_or_default();
+        let farewell = Farewell {
+            chain: shown.iter().map(|statement| statement.bytes().to_vec()).collect(),
+            since: at.now.as_second(),
+        };
+        let (statements, addresses) = (view.statements(id)?, view.addresses(id)?);
+        let own_salts = settings::own_salts(view, id)?;
+        let mut salts: Vec<(_, Salt)> = Vec::new();
+        for machine in circle.other_machines(device) {
+            salts.extend(settings::salt_of(view, id, machine)?.map(|salt| (machine, salt)));
+        }
+        let past = self.past_drafts(id)?;
+        self.store.write(Durability::Full, |batch| {
+            for gone in past.into_iter().chain([id]) {
+                batch.remove_circle(gone)?;
+            }
+            batch.put_circle(&row)?;
+            settings::set_member(batch, id, me, nonce)?;
+            settings::set_leaving(batch, id, Some(&farewell))?;
+            settings::set_own_salts(batch, id, &own_salts)?;
+            for (machine, salt) in salts {
+                settings::set_salt_of(batch, id, machine, salt)?;
+            }
+            for known in &addresses {
+                batch.seen_at(id, known.device, &known.address, known.last_seen)?;
+            }
+            for statement in &statements {
+                let parsed = Statement::parse(&statement.bytes).map_err(Failure::internal)?;
+                batch.add_statement(id, parsed.id(), &statement.bytes)?;
+            }
+            batch.add_statement(id, leave.id(), leave.bytes())?;
+            Ok::<_, Failure>(())
+        })?;
+        self.store.checkpoint()?;
+        let left = Circle::load(self.store.view(), &row, &self.secrets)?;
+        self.circles.insert(id, left);
+        self.forget_circle(id)?;
+        self.stated(at, id, std::slice::from_ref(leave), None)
+    }
+
+    /// Drafts that became this circle: their log goes with it.
+    fn past_drafts(&self, id: CircleId) -> Outcome<Vec<CircleId>> {
+        let circles = self.store.view().circles()?;
+        let became = |row: &store::Circle| row.stage == Stage::Past { became: id };
+        Ok(circles.into_iter().filter(became).map(|row| row.id).collect())
+    }
+
+    /// A circle goes from this machine with all that is known of it.
+    fn take_off(&mut self, id: CircleId) -> Outcome<()> {
+        let past = self.past_drafts(id)?;
+        self.store.write(Durability::Full, |batch| {
+            past.into_iter().chain([id]).try_for_each(|gone| batch.remove_circle(gone))
+        })?;
+        self.store.checkpoint()?;
+        self.circles.remove(&id);
+        self.exchanges.remove(&id);
+        self.forget_circle(id)
+    }
+
+    /// What is kept of a circle in memory beside it, and that it is the one shown.
+    fn forget_circle(&mut self, id: CircleId) -> Outcome<()> {
+        self.reach.forget(id);
+        self.telling.forget(id);
+        self.joining.own.take_if(|own| own.is_over());
+        if self.current == Some(id) {
+            let next = self.shown_circles().map(|circle| circle.id).next();
+            self.current = next;
+            if let Some(current) = next {
+                self.store.write(Durability::Normal, |batch| settings::set_current(batch, current))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A machine of the circle ended a connection because it holds that this one's member is not in it.
+    pub(super) fn told_off(&mut self, conn: ConnId, id: CircleId, reason: CloseReason) -> Outcome<()> {
+        let not_active = reason == CloseReason::Theirs(Ending::NotActive.code());
+        let Some(circle) = self.circles.get_mut(&id).filter(|_| not_active) else { return Ok(()) };
+        if circle.leaving.is_some() {
+            info!(circle = %id.short(), conn = conn.0, "somebody has heard that the member left");
+            self.take_off(id)?;
+            return self.serve();
+        }
+        if circle.belongs() && !circle.put_out {
+            circle.put_out = true;
+            self.store.write(Durability::Normal, |batch| settings::set_put_out(batch, id, true))?;
+            self.tag(Tag::Circle);
+            self.tag(Tag::Status);
+        }
+        Ok(())
+    }
+
+    /// After so long nobody is looked for any more.
+    pub(super) fn end_farewells(&mut self, at: Moment) -> Outcome<()> {
+        let since = |circle: &Circle| {
+            let farewell = circle.leaving.as_ref()?;
+            Some(at.now.as_second().saturating_sub(farewell.since))
+        };
+        let over = self
+            .circles
+            .values()
+            .filter(|circle| since(circle).is_some_and(|seconds| seconds.abs() > LONGEST_FAREWELL.as_secs()));
+        let over: Vec<CircleId> = over.map(|circle| circle.id).collect();
+        for id in &over {
+            self.take_off(*id)?;
+        }
+        if over.is_empty() { Ok(()) } else { self.serve() }
+    }
+}
+
+impl Circle {
+    /// Whether leaving has to be said: a draft nobody else knows, and of another circle the member may be out
+    /// already.
+    pub(super) fn is_left_by_words(&self) -> bool {
+        !self.is_draft() && self.belongs()
+    }
+
+    /// What leaving would do.
+    pub(super) fn leaving_says(&self) -> Vec<Phrase> {
+        let ids: &[&str] = match () {
+            () if self.is_draft() => &["leaving-draft", "leaving-backup"],
+            () if !self.belongs() => &["leaving-taken-off"],
+            () => &["leaving-does", "leaving-for-good", "leaving-backup"],
+        };
+        ids.iter().map(|id| Phrase::new(*id)).collect()
+    }
+}
