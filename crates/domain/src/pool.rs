@@ -1,6 +1,8 @@
 //! The seats of a post at one of its times, or of one that has no times: who has one, how it stands,
 //! how each promise stands in it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
@@ -184,7 +186,8 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
 }
 
 /// How much was left by those who had been accepted for the post as it is and took it back, did not
-/// come, or left the circle. Who has been there by another promise left none. How much a former member
+/// come, or left the circle. Who has been there by another promise left none, and who promised twice left
+/// the seat of the first. How much a former member
 /// had promised is not known any more: one, then.
 fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16 {
     let left = line.iter().filter(|promise| {
@@ -198,6 +201,8 @@ fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16
                 Some(CommitmentStatus::Withdrawn { .. } | CommitmentStatus::DidNotHappen)
             )
     });
+    let mut helpers = BTreeSet::new();
+    let left = left.filter(|promise| helpers.insert(promise.whose().helper));
     let former = card.former.iter().filter(|(_, answered)| answered.verdict == Some(Verdict::Accept));
     let amounts = left.map(|promise| promise.claim.commitment.amount.get());
     amounts.chain(former.map(|_| 1)).fold(0, u16::saturating_add)
