@@ -203,6 +203,7 @@ export const SCREENS: Screen[] = [
       await page.getByTestId('doorstep').waitFor();
     },
   },
+  { name: 'post-going-with', path: '?me=Meera#/post/n05', ready: 'post-standing' },
   { name: 'post-over', path: '#/post/n14', ready: 'post-standing' },
   { name: 'post-asking', path: '?scene=endings#/post/e01', ready: 'outcome' },
   {

@@ -159,6 +159,8 @@ pub struct Engine {
     asked_words: Vec<u8>,
     /// It was looked whether the search index is well.
     searchable: bool,
+    /// When the last call came, by the steady clock.
+    called_ms: u64,
     /// What everybody who opens the app should be told.
     notices: Vec<Phrase>,
     outputs: Vec<Output>,
@@ -229,6 +231,7 @@ impl Engine {
             apart: None,
             asked_words: Vec::new(),
             searchable: false,
+            called_ms: 0,
             notices,
             outputs: Vec::new(),
             tags: BTreeSet::new(),
@@ -262,6 +265,7 @@ impl Engine {
 
     /// Makes a call; its answer says what became of it, and everything it says is on the disk.
     pub fn call(&mut self, at: Moment, request: &Request) -> (Response, Vec<Output>) {
+        self.called_ms = at.steady_ms;
         let response = match self.route(at, request) {
             Ok(value) => Response::Ok(value),
             Err(Failure(error)) => Response::Error(error),
