@@ -6,6 +6,7 @@
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
 //! - [`Member`] and [`Street`]: members that run in the test itself, and circles as large as they get.
+//! - [`smooth`]: how soon what somebody does in a window is on the screen.
 //! - [`eventually`]: waiting for a condition, never for a time.
 //!
 //! Two neighbours on two machines:
@@ -32,6 +33,7 @@ mod lan;
 mod member;
 mod process;
 mod profile;
+pub mod smooth;
 pub mod street;
 mod wait;
 mod window;

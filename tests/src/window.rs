@@ -109,6 +109,14 @@ impl Window {
         })
     }
 
+    /// Types on, after what is there.
+    ///
+    /// # Errors
+    /// When it cannot be typed in in time.
+    pub fn press(&self, id: &str, text: &str) -> Result<()> {
+        self.on(id, |element| self.post(&format!("{element}/value"), &json!({ "text": text })).map(drop))
+    }
+
     /// The value of an expression in the page, for what cannot be seen or done otherwise.
     ///
     /// # Errors
@@ -190,6 +198,7 @@ fn app() -> Result<PathBuf> {
 /// A file in the directory that cargo builds programs into; tests are one below it, in `deps`.
 fn beside_this(name: &str) -> Result<PathBuf> {
     let this = env::current_exe()?;
-    let programs = this.parent().and_then(Path::parent).context("this test is not where cargo puts tests")?;
-    Ok(programs.join(name))
+    let here = this.parent().context("this program is nowhere")?;
+    let programs = if here.ends_with("deps") { here.parent() } else { Some(here) };
+    Ok(programs.context("this test is not where cargo puts tests")?.join(name))
 }

@@ -153,7 +153,7 @@ fn asked_for_twice(demo: &Demo) -> Result<()> {
         assert_eq!(demo.card(name, follows)?, None, "one card for {name}");
     }
     // Promised to the other post, of which only Liesl's machine knew then that it says the same.
-    assert_eq!(demo.reads("sam", leads)?, "you-are-going");
+    assert_eq!(demo.reads("sam", leads)?, "you-are-going-with");
     let shown = demo.shows("pavel", leads)?;
     assert_eq!(
         (&shown["card"]["state"], &shown["same"][0]["title"]),

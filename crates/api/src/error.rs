@@ -87,6 +87,14 @@ codes! {
     JoinRefused "join-refused" 1;
     /// This profile is in that circle already.
     AlreadyMember "already-member" 1;
+    /// One cannot vouch for oneself, or vote about oneself.
+    AboutYourself "about-yourself" 1;
+    /// They do not belong to the circle any more: `given`.
+    FormerMember "former-member" 1;
+    /// The member of this profile does not belong to the circle any more.
+    NotAMember "not-a-member" 1;
+    /// What this machine has of the circle must be taken off it first: `circle`.
+    StillHere "still-here" 1;
     /// Only a voter can do that in this circle.
     NotAVoter "not-a-voter" 1;
     /// The machine that is asked for could not be reached.

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod ask;
+mod belonging;
 mod network;
 mod print;
 mod typed;
@@ -135,6 +136,9 @@ impl Terminal {
             Command::Resources { near } => self.once(&calls::Resources { area: near }).await,
             Command::Find { text } => self.once(&calls::Find { text }).await,
             Command::Circle => self.once(&calls::Circle {}).await,
+            Command::Vouch { member } => self.once(&calls::Vouch { member }).await,
+            Command::Remove { member, yes } => belonging::remove(self, member, yes).await,
+            Command::Leave { yes, words } => belonging::leave(self, yes, words.as_deref()).await,
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
@@ -312,16 +316,7 @@ impl Terminal {
 
     /// What opens a backup: words from a file, or a passphrase.
     fn unlocking(&self, reading: &Reading) -> Result<(Option<String>, Option<String>), ApiError> {
-        let words = reading.words.as_ref().map(|path| {
-            // A sheet as it is printed has numbers beside its words.
-            let without_numbers = |sheet: String| {
-                let words = sheet.split_whitespace().filter(|word| word.parse::<u8>().is_err());
-                words.collect::<Vec<_>>().join(" ")
-            };
-            fs::read_to_string(path).map(without_numbers).map_err(|error| {
-                ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
-            })
-        });
+        let words = reading.words.as_deref().map(words_in);
         let passphrase = reading.passphrase.then(|| ask::secret(self, "ask-passphrase"));
         Ok((words.transpose()?, passphrase.transpose()?))
     }
@@ -353,6 +348,15 @@ impl Terminal {
 /// The process that has the profile open may be at work in another directory.
 fn absolute(path: &std::path::Path) -> String {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
+/// The recovery words in a file. A sheet as it is printed has numbers beside its words.
+fn words_in(path: &std::path::Path) -> Result<String, ApiError> {
+    let sheet = fs::read_to_string(path).map_err(|error| {
+        ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
+    })?;
+    let words = sheet.split_whitespace().filter(|word| word.parse::<u8>().is_err());
+    Ok(words.collect::<Vec<_>>().join(" "))
 }
 
 /// Writes a file that only its owner can read: whoever has an invitation can knock.

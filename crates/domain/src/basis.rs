@@ -7,11 +7,12 @@
 use std::collections::BTreeSet;
 
 use closeknit_ids::{MemberId, RecordId};
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::{
     record::{Basis, Commitment, CommitmentRef, Part, Post, PostKind, Unit},
-    slots::When,
+    slots::{SlotId, SlotIds, When},
     time::Window,
 };
 
@@ -123,7 +124,41 @@ impl Commitment {
     /// place in the order, and fits the post as it is now. Written over the old record.
     #[must_use]
     pub fn confirmed(&self, post: &Post) -> Self {
-        let basis = Basis::of_first(basis_fields(post, &self.part), self.basis.seen().iter().copied());
-        Self { basis, ..self.clone() }
+        let part = self.only(post).map_or_else(|| self.part.clone(), |slot| Part::Slots(SlotIds::one(slot)));
+        let basis = Basis::of_first(basis_fields(post, &part), self.basis.seen().iter().copied());
+        Self { part, basis, ..self.clone() }
+    }
+
+    /// If it was made when the post had one time or none, and now it has several: the one that it is for. That
+    /// is the same as then; if it is gone, the first.
+    pub(crate) fn only(&self, post: &Post) -> Option<SlotId> {
+        if self.part != Part::Whole {
+            return None;
+        }
+        let window = match &post.when {
+            When::Anytime | When::Once(_) => None,
+            When::Slots(slots) => {
+                slots.iter().find(|window| self.knew(post, window)).or(slots.first()).cloned()
+            }
+            When::Repeats(first, _) => {
+                let year = first.begins().saturating_add(SignedDuration::from_hours(366 * 24));
+                let times = post.when.between(first.begins(), year.unwrap_or(Timestamp::MAX));
+                times.into_iter().next()
+            }
+        };
+        window.map(|window| window.slot())
+    }
+
+    /// Whether the post is still as the helper knew it; `only` as above.
+    pub(crate) fn fits(&self, post: &Post, only: Option<SlotId>) -> bool {
+        match only.and_then(|slot| post.when.slot(slot)) {
+            Some(window) => self.knew(post, &window),
+            None => self.basis.fields == basis_fields(post, &self.part),
+        }
+    }
+
+    fn knew(&self, post: &Post, window: &Window) -> bool {
+        let once = Post { when: When::Once(window.clone()), ..post.clone() };
+        self.basis.fields == basis_fields(&once, &self.part)
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     groups::Groups,
     known::{self, Answered, Index, Known},
     record::{Basis, CommitmentRef, MemberRecords, Part, PostRef},
+    slots::SlotIds,
     state::{CommitmentState, CommitmentStatus, PostState, Void},
 };
 
@@ -71,7 +72,7 @@ impl Board {
         let mut claims = BTreeMap::<PostRef, Vec<fold::Claimed<'_>>>::new();
         for &(whose, commitment) in &index.commitments {
             let leader = groups.leader(commitment.post);
-            claims.entry(leader).or_default().push(fold::Claimed { whose, commitment });
+            claims.entry(leader).or_default().push(fold::Claimed { whose, commitment, only: None });
         }
         let mut former = former_promises(known, index, groups);
 
@@ -177,7 +178,10 @@ impl Board {
             let ended = |(_, status): &(_, CommitmentStatus)| *status == CommitmentStatus::DidNotHappen;
             match &before.part {
                 Part::Slots(_) => before.part == *part && !state.slots.iter().any(ended),
-                Part::Every | Part::Whole if several => before.part == *part,
+                Part::Whole if several => {
+                    before.only(record).is_some_and(|slot| *part == Part::Slots(SlotIds::one(slot)))
+                }
+                Part::Every if several => before.part == *part,
                 Part::Every | Part::Whole => !(record.is_weekly() && state.past),
             }
         })

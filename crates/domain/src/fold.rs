@@ -29,6 +29,8 @@ pub(crate) const SHOWN_AHEAD: SignedDuration = SignedDuration::from_hours(8 * 7 
 pub(crate) struct Claimed<'a> {
     pub(crate) whose: CommitmentRef,
     pub(crate) commitment: &'a Commitment,
+    /// The one of several times that it is for, if it was made when there was one or none.
+    pub(crate) only: Option<SlotId>,
 }
 
 impl<'a> Claimed<'a> {
@@ -65,7 +67,10 @@ impl<'a> Card<'a> {
         let mut card = Self { known, index, groups, leader, post, in_order: Vec::new(), former, has_times };
         let in_order: Vec<_> = claims.iter().map(Claimed::in_order).collect();
         let order = Order::of(&in_order);
-        let place = |&at: &usize| Some((*claims.get(at)?, order.ring(at)));
+        let place = |&at: &usize| {
+            let claim = *claims.get(at)?;
+            Some((Claimed { only: claim.commitment.only(post), ..claim }, order.ring(at)))
+        };
         card.in_order = order
             .line()
             .iter()
@@ -90,7 +95,7 @@ impl<'a> Card<'a> {
         let only = match (&claim.commitment.part, slot) {
             (Part::Slots(slots), _) if slots.len() == 1 => slots.first().copied(),
             (Part::Whole, slot) if self.post.is_weekly() => slot,
-            _ => None,
+            _ => claim.only,
         };
         let told = told.iter().filter(|told| meant(told.outcome.slot, slot, only));
         let expected = accepted || self.post.mode == Mode::TurnUp;
@@ -102,6 +107,7 @@ impl<'a> Card<'a> {
         let part = &claim.commitment.part;
         match slot {
             None => true,
+            Some(slot) if claim.only.is_some() => claim.only == Some(slot),
             Some(slot) if *part == Part::Whole && self.post.is_weekly() => {
                 slot == SlotId(self.monday(claim.commitment.made))
             }
@@ -310,7 +316,7 @@ impl<'a> Card<'a> {
             self.in_order.iter().flat_map(|(claim, ..)| match &claim.commitment.part {
                 Part::Slots(slots) => slots.iter().copied().collect(),
                 Part::Whole if self.post.is_weekly() => vec![SlotId(self.monday(claim.commitment.made))],
-                Part::Whole | Part::Every => Vec::new(),
+                Part::Whole | Part::Every => claim.only.into_iter().collect(),
             })
         };
         match &self.post.when {

@@ -1,10 +1,11 @@
 //! The seats of a post at one of its times, or of one that has no times: who has one, how it stands,
 //! how each promise stands in it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
-    basis::basis_fields,
     expiry::{Ends, over},
     flags,
     fold::{Card, Claimed},
@@ -21,7 +22,9 @@ use crate::{
 /// Where in line a promise stands. Those up to [`Rank::Waiting`] take seats, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
-    /// The author said yes, or it happened.
+    /// It happened.
+    Came,
+    /// The author said yes.
     Accepted,
     /// The author said "be the backup", and since then an accepted seat came free.
     BackupFirst,
@@ -141,7 +144,7 @@ fn weigh_one<'a>(
     let withdrawn = card.index.withdrawals.get(&claim.whose);
     let withdrawn = withdrawn.and_then(|withdrawn| withdrawn.at(slot, &claim.commitment.part));
     // A yes to all of several times is none to those that were over by then.
-    let named = slot.is_none() || matches!(claim.commitment.part, Part::Slots(_));
+    let named = slot.is_none() || claim.only.is_some() || matches!(claim.commitment.part, Part::Slots(_));
     let in_time = accepted && named;
     let too_late =
         ends.expires.filter(|&end| !in_time && over(end, card.known.now) && over(end, claim.commitment.made));
@@ -160,7 +163,7 @@ fn weigh_one<'a>(
         answered,
         said,
         over,
-        fits: claim.commitment.basis.fields == basis_fields(card.post, &claim.commitment.part),
+        fits: claim.commitment.fits(card.post, claim.only),
         late: too_late.is_some(),
         replaced: false,
         promised_twice: false,
@@ -173,7 +176,7 @@ fn weigh_one<'a>(
 fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
     match (promise.over, promise.fits, promise.answered.verdict) {
         (Some(_), ..) => Rank::Over,
-        _ if promise.done() => Rank::Accepted,
+        _ if promise.done() => Rank::Came,
         (_, false, _) => Rank::CheckAgain,
         (_, _, Some(Verdict::Accept)) => Rank::Accepted,
         (_, _, Some(Verdict::StandBy)) if freed => Rank::BackupFirst,
@@ -183,7 +186,8 @@ fn rank(promise: &Weighed<'_>, freed: bool) -> Rank {
 }
 
 /// How much was left by those who had been accepted for the post as it is and took it back, did not
-/// come, or left the circle. Who has been there by another promise left none. How much a former member
+/// come, or left the circle. Who has been there by another promise left none, and who promised twice left
+/// the seat of the first. How much a former member
 /// had promised is not known any more: one, then.
 fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16 {
     let left = line.iter().filter(|promise| {
@@ -197,6 +201,8 @@ fn seats_left(card: &Card<'_>, line: &[Weighed<'_>], several_times: bool) -> u16
                 Some(CommitmentStatus::Withdrawn { .. } | CommitmentStatus::DidNotHappen)
             )
     });
+    let mut helpers = BTreeSet::new();
+    let left = left.filter(|promise| helpers.insert(promise.whose().helper));
     let former = card.former.iter().filter(|(_, answered)| answered.verdict == Some(Verdict::Accept));
     let amounts = left.map(|promise| promise.claim.commitment.amount.get());
     amounts.chain(former.map(|_| 1)).fold(0, u16::saturating_add)
@@ -206,6 +212,7 @@ fn seat(card: &Card<'_>, line: &mut [Weighed<'_>], freed: u16) {
     let roles = &card.post.roles;
     let in_line = line.iter().map_while(|promise| {
         let because = match promise.rank {
+            Rank::Came => Because::Came,
             Rank::Accepted => Because::Accepted,
             Rank::BackupFirst => Because::Backup,
             Rank::Waiting => Because::Offered,

@@ -23,6 +23,8 @@ pub(crate) struct InLine {
 /// Why somebody is in line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Because {
+    /// They came: what they brought is not spoken for by anybody who is still to come.
+    Came,
     /// The author said yes: they go, with one at least, even if no seat is left. Then more go than
     /// were wanted, and the author is asked.
     Accepted,
@@ -84,6 +86,7 @@ pub(crate) fn hand_out(mut places: Places, mut freed: u16, line: &[InLine]) -> V
         .map(|&InLine { amount, role, because }| {
             let free = places.free(role);
             let taken = match because {
+                Because::Came => amount.min(free.max(1)),
                 Because::Accepted => {
                     to_come = to_come.saturating_sub(1);
                     amount.min(free.saturating_sub(to_come).max(1))
@@ -103,7 +106,7 @@ pub(crate) fn hand_out(mut places: Places, mut freed: u16, line: &[InLine]) -> V
 #[cfg(test)]
 mod tests {
     use super::{
-        Because::{Accepted, Backup, Offered},
+        Because::{Accepted, Backup, Came, Offered},
         *,
     };
 
@@ -127,6 +130,12 @@ mod tests {
         assert_eq!(seats(1, 0, &[(1, Accepted), (1, Accepted), (1, Offered)]), [(1, 0), (1, 0), (0, 1)]);
         assert_eq!(seats(4, 0, &[(2, Accepted), (2, Accepted), (1, Accepted)]), [(2, 0), (1, 1), (1, 0)]);
         assert_eq!(seats(1, 0, &[(3, Accepted), (4, Accepted)]), [(1, 2), (1, 3)]);
+    }
+
+    #[test]
+    fn who_came_leaves_no_seat_to_who_is_still_to_come() {
+        assert_eq!(seats(2, 0, &[(2, Came), (1, Accepted)]), [(2, 0), (1, 0)]);
+        assert_eq!(seats(3, 0, &[(2, Came), (2, Accepted), (1, Offered)]), [(2, 0), (1, 1), (0, 1)]);
     }
 
     #[test]

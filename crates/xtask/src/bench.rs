@@ -1,10 +1,14 @@
 //! `cargo app bench`: how fast it is, beside others that do the same.
 
 use crate::{
-    Call, debian,
+    Call, debian, open,
     run::{Result, cargo, run},
     rust, say,
+    tiers::WINDOWS,
 };
+
+/// The part that opens the app itself.
+const WINDOW: &str = "window";
 
 pub(crate) fn bench(call: Call) -> Result {
     let name = match call.words.as_slice() {
@@ -14,6 +18,12 @@ pub(crate) fn bench(call: Call) -> Result {
     };
     rust::ready()?;
     debian::ready(debian::COMPILER)?;
+    if name.is_none_or(|name| *name == *WINDOW) {
+        WINDOWS.ready()?;
+        open::build_page()?;
+        say::step("cargo build --release --package closeknit-app", "the app as it is shipped");
+        run(cargo().args(["build", "--release", "--package", "closeknit-app"]))?;
+    }
     say::step("cargo build --release --package closeknit-bench", "as it is shipped; samod beside it");
     run(cargo().args(["build", "--release", "--package", "closeknit-bench"]))?;
     say::step(

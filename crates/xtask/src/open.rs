@@ -51,6 +51,11 @@ fn prepare(window: bool) -> Result {
     } else {
         debian::COMPILER.to_vec()
     })?;
+    build_page()
+}
+
+/// Builds the page that the app shows.
+pub(crate) fn build_page() -> Result {
     let node = Node::ready()?;
     node.install_packages()?;
     say::step("npm run build in ui", "the page that the app shows");

@@ -172,7 +172,7 @@ const PAGE: Tier = Tier {
     ],
 };
 
-const WINDOWS: Tier = Tier {
+pub(crate) const WINDOWS: Tier = Tier {
     name: "window",
     about: "real windows on a screen that nobody sees",
     packages: &[
@@ -191,6 +191,10 @@ const WINDOWS: Tier = Tier {
         check(
             "two windows, each on a machine of its own",
             How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "window"]),
+        ),
+        check(
+            "a window with ten thousand posts",
+            How::Tests(&["--package", "closeknit-tests", "--test", "smooth"]),
         ),
     ],
 };

@@ -13,6 +13,7 @@ mod plain;
 mod samod_peer;
 mod table;
 mod trace;
+mod window;
 
 use std::{env, fs, time::Instant};
 
@@ -22,7 +23,7 @@ use closeknit_tests::Street;
 
 use crate::table::{Row, Samples};
 
-const NAMES: [&str; 4] = ["cold", "live", "act", "board"];
+const NAMES: [&str; 5] = ["cold", "live", "act", "board", "window"];
 
 fn main() -> Result<()> {
     let only = env::args().nth(1);
@@ -36,16 +37,23 @@ fn main() -> Result<()> {
 async fn run(only: Option<&str>) -> Result<()> {
     let mut rows = Vec::new();
     let mut noise = Vec::new();
-    if only != Some("board") {
+    if !matches!(only, Some("board" | "window")) {
         exchanges(only, &mut rows, &mut noise).await?;
     }
-    if wanted(only, "board") {
+    if wanted(only, "board") || wanted(only, "window") {
         say("a circle of fifty with ten thousand posts");
         let busy = Street::busy().await?;
         noise.push(self::noise(&busy)?);
-        say("the board");
-        rows.extend(board::measure(&busy)?);
-        noise.push(self::noise(&busy)?);
+        if wanted(only, "board") {
+            say("the board");
+            rows.extend(board::measure(&busy)?);
+            noise.push(self::noise(&busy)?);
+        }
+        if wanted(only, "window") {
+            say("the board in a window");
+            rows.extend(window::measure(&busy)?);
+            noise.push(self::noise(&busy)?);
+        }
     }
     println!("{}", table::table(&rows));
     println!("Spread: how far nine tenths of the runs lie apart, as a part of the median; here / there.");

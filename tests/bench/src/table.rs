@@ -93,10 +93,19 @@ impl Row {
 
     /// What all but one in a hundred stay below.
     pub(crate) fn ninety_nine(what: &str, ours: &Samples, beside: &str, theirs: &Samples, aim: Aim) -> Self {
-        let (of_ours, of_theirs) = (ours.at(0.99), theirs.at(0.99));
+        Self::below(0.99, what, (ours, beside, theirs), aim)
+    }
+
+    /// The greatest.
+    pub(crate) fn most(what: &str, ours: &Samples, beside: &str, theirs: &Samples, aim: Aim) -> Self {
+        Self::below(1.0, what, (ours, beside, theirs), aim)
+    }
+
+    /// What this part of them stays below.
+    fn below(part: f64, what: &str, (ours, beside, theirs): (&Samples, &str, &Samples), aim: Aim) -> Self {
         Self {
-            ours: of_ours,
-            theirs: of_theirs,
+            ours: ours.at(part),
+            theirs: theirs.at(part),
             spread: None,
             ..Self::medians(what, ours, beside, theirs, aim)
         }

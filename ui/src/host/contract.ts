@@ -379,7 +379,23 @@ members: Array<MemberView>,
 /**
  * The reader can let somebody in.
  */
-can_invite: boolean, };
+can_invite: boolean, 
+/**
+ * The reader still belongs to it.
+ */
+belongs: boolean, 
+/**
+ * What everybody should know: an invitation that several let in with, who waits, how many have gone.
+ */
+notes: Array<Phrase>, 
+/**
+ * What leaving would do.
+ */
+leaving: Array<Phrase>, 
+/**
+ * The recovery words have to be typed for it: they are on paper only.
+ */
+leaving_needs_words: boolean, };
 
 /**
  * Ends an own post.
@@ -585,7 +601,7 @@ place?: string, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -834,6 +850,16 @@ export type Know = {
 address: string, };
 
 /**
+ * Leaves the circle for good and takes it off this machine. Of a draft, and of a circle that the
+ * member does not belong to any more, only the latter.
+ */
+export type Leave = { 
+/**
+ * The 24 recovery words, if this profile does not hold them.
+ */
+words?: string, };
+
+/**
  * How much of a kind of help somebody shows on a day.
  */
 export type Level = "none" | "some" | "plenty";
@@ -1032,6 +1058,22 @@ kind: MemberKind,
  * How they came: founder, let in by whom, vouched for by how many.
  */
 came: Phrase, 
+/**
+ * Whether they have a say, who vouches for them, and who is still needed; in a draft nothing.
+ */
+say: Phrase | null, 
+/**
+ * That somebody thinks they should no longer belong; for those who have a say, and for themselves.
+ */
+case: Phrase | null, 
+/**
+ * What the reader's "I know them" would do; nothing, where it is not theirs to say.
+ */
+vouching: Phrase | null, 
+/**
+ * What the reader's vote against them would do and what not; nothing, where it is not theirs to give.
+ */
+removal: Array<Phrase>, 
 /**
  * Machines they use.
  */
@@ -1653,6 +1695,15 @@ post: string,
  * Why this one.
  */
 says: Phrase, };
+
+/**
+ * A vote that a member should no longer belong. It takes two in one case; cannot be taken back.
+ */
+export type Remove = { 
+/**
+ * By name or id.
+ */
+member: string, };
 
 /**
  * Says that an own post still stands.
@@ -2342,6 +2393,15 @@ export type Value = { "text": string } | { "number": number } | { "when": string
 export type Verdict = "accept" | "stand-by" | "decline";
 
 /**
+ * Says "I know them" of a member: after two who have a say said so, they have one too.
+ */
+export type Vouch = { 
+/**
+ * By name or id.
+ */
+member: string, };
+
+/**
  * After sleep or a change of network: drop connections and look for neighbours again.
  */
 export type Wake = Record<symbol, never>;
@@ -2535,6 +2595,9 @@ export interface Calls {
   "confirm": { args: Confirm; reply: JoiningView };
   "stop-joining": { args: StopJoining; reply: JoiningView };
   "circle": { args: Circle; reply: CircleView };
+  "vouch": { args: Vouch; reply: CircleView };
+  "remove": { args: Remove; reply: CircleView };
+  "leave": { args: Leave; reply: StatusView };
   "switch": { args: Switch; reply: StatusView };
   "near": { args: Near; reply: NearView };
   "know": { args: Know; reply: NearView };

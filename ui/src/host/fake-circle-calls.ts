@@ -2,7 +2,7 @@
 
 import type * as C from './contract';
 import * as carrying from './fake-carrying';
-import { MEMBERS, POSTS } from './fake-circle';
+import { MEMBERS, POSTS, type FakeMember } from './fake-circle';
 import { number, phrase, posted, text } from './fake-story';
 import type { FakeCalls, World } from './fake-world';
 import { Refusal } from './host';
@@ -44,27 +44,25 @@ export const circleCalls = (world: World) =>
     },
     resources: ({ area }) => (world.posts.length === 0 ? { areas: [], area: null, kinds: [], says: [] } : carrying.resources(area)),
     find: ({ text }) => carrying.found(world.members, world.myName, text),
-    circle: () => ({
-      id: world.circle?.id ?? '',
-      name: world.circle?.name ?? '',
-      draft: world.circle?.draft ?? true,
-      zone: ZONE,
-      can_invite: true,
-      members: world.members.map((member, index) => ({
-        person: world.person(member.name),
-        kind: member.kind ?? 'person',
-        came: world.circle?.draft
-          ? phrase('came-alone')
-          : index < 2
-            ? phrase('came-founder')
-            : index % 3 === 0
-              ? phrase('came-vouched', { count: number(3) })
-              : phrase('came-admitted', { name: text(world.members[0]?.name ?? '') }),
-        machines: member.machines ?? 1,
-        skills: member.skills ?? [],
-        lends: member.lends ?? [],
-      })),
-    }),
+    circle: () => circle(world),
+    vouch: ({ member }) => {
+      const name = nameOf(member);
+      world.vouched.set(name, [...(world.vouched.get(name) ?? []), world.myName]);
+      world.changed('circle');
+      return circle(world);
+    },
+    remove: ({ member }) => {
+      const name = nameOf(member);
+      if (world.accused.has(name)) world.members = world.members.filter((one) => one.name !== name);
+      else world.accused.set(name, world.myName);
+      world.changed('circle', 'board');
+      return circle(world);
+    },
+    leave: () => {
+      [world.circle, ...world.others] = world.others;
+      world.changed('status', 'circle', 'board');
+      return status(world);
+    },
     switch: ({ circle }) => {
       const to = world.others.find(({ id }) => id === circle);
       if (to && world.circle) {
@@ -90,6 +88,49 @@ function status(world: World): C.StatusView {
     name: world.me ?? null,
     notices: world.notices,
     words_kept: world.wordsKept,
+  };
+}
+
+const nameOf = (id: string) => id.replace(/^member-/, '');
+
+function circle(world: World): C.CircleView {
+  const draft = world.circle?.draft ?? true;
+  const gone = draft ? 0 : MEMBERS.filter(({ name }) => !world.members.some((one) => one.name === name)).length;
+  const leaving = draft ? ['leaving-draft', 'leaving-backup'] : ['leaving-does', 'leaving-for-good', 'leaving-backup'];
+  return {
+    id: world.circle?.id ?? '',
+    name: world.circle?.name ?? '',
+    draft,
+    zone: ZONE,
+    can_invite: true,
+    belongs: true,
+    notes: gone > 0 ? [phrase('circle-former', { count: number(gone) })] : [],
+    leaving: leaving.map((id) => phrase(id)),
+    leaving_needs_words: world.wordsKept && !draft,
+    members: world.members.map((one, index) => member(world, one, index)),
+  };
+}
+
+function member(world: World, { name, kind = 'person', machines, skills, lends }: FakeMember, index: number): C.MemberView {
+  const draft = world.circle?.draft ?? true;
+  const [me, by, founder] = [name === world.myName, world.vouched.get(name) ?? [], index < 2];
+  const organisation = kind === 'organisation';
+  const says = organisation ? 'say-organisation' : founder || by.length > 1 ? 'say-has' : 'say-none';
+  const values = { name: text(name), names: { names: by }, left: number(2 - by.length) };
+  const accuser = world.accused.get(name);
+  const removal = me || accuser === world.myName || draft ? [] : [accuser ? 'removal-second' : 'removal-first', 'removal-does', 'removal-does-not'];
+  const open = !me && !draft && !founder && by.length < 2 && !by.includes(world.myName);
+  return {
+    person: world.person(name),
+    kind,
+    came: draft ? phrase('came-alone') : founder ? phrase('came-founder') : phrase('came-admitted', { name: text(world.members[0]?.name ?? '') }),
+    say: draft ? null : phrase(`${says}${by.length > 0 ? '-vouched' : ''}${me ? '-you' : ''}`, values),
+    case: accuser ? phrase(me ? 'case-about-you' : accuser === world.myName ? 'case-yours' : 'case-open', { by: text(accuser), ...values }) : null,
+    vouching: open ? phrase(by.length === 0 ? 'vouching-first' : organisation ? 'vouching-last-organisation' : 'vouching-last') : null,
+    removal: removal.map((id) => phrase(id, values)),
+    machines: machines ?? 1,
+    skills: skills ?? [],
+    lends: lends ?? [],
   };
 }
 

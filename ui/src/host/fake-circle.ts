@@ -124,7 +124,7 @@ export const POSTS: FakePost[] = [
   },
   { id: 'n13', by: 'Bo', category: 'repair', title: 'Bulb change, high ceiling', detail: 'Any evening. Somebody with a ladder.', place: 'Allotment Hill' },
   { id: 'n04', by: 'Hana', category: 'repair', title: 'Carry a wardrobe down two floors', window: [4, '10:00', '12:00'], place: 'Allotment Hill', want: 3, promises: [{ by: 'Tobias', verdict: 'accept' }, { by: 'Liesl', verdict: 'accept', say: 'With the van.' }] },
-  { id: 'n05', by: 'Aoife', category: 'food-grocery', title: 'Food parcel for a family of five', window: [3, '12:00', '17:00'], place: 'Tannery Row', want: 5, unit: 'items', mode: 'first', promises: [{ by: 'Meera', amount: 3 }] },
+  { id: 'n05', by: 'Aoife', category: 'food-grocery', title: 'Food parcel for a family of five', window: [3, '12:00', '17:00'], place: 'Tannery Row', want: 5, unit: 'items', mode: 'first', promises: [{ by: 'Meera', amount: 3, verdict: 'accept' }] },
   { id: 'n07', by: 'Aoife', category: 'child', title: 'School run while my ankle heals', window: [1, '08:15', '08:50'], place: 'Bridge End', want: 10, promises: [{ by: 'Bo', amount: 4, verdict: 'accept' }, { by: 'Kofi', amount: 2, verdict: 'accept' }] },
   { id: 'n11', by: 'Hana', category: 'pet', title: 'Dog walks after my operation', place: 'Tannery Row', want: 20, unit: 'items', promises: [{ by: 'Bo', amount: 11, verdict: 'accept' }] },
   { id: 'n19', by: 'Rosa', category: 'group', title: 'Leaflet folding', detail: 'Tea and cake. Come when you can, go when you must.', window: [2, '18:00', '20:00'], place: 'St Brannoc’s Hall', want: 6, mode: 'turn-up', promises: [{ by: 'Meera' }, { by: 'Kofi' }, { by: 'Ines' }, { by: 'Dmitri' }, { by: 'Bo' }] },

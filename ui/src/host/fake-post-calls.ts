@@ -2,7 +2,7 @@
 
 import * as carrying from './fake-carrying';
 import { historyOf } from './fake-history';
-import { dayAfter, privateIn, text } from './fake-story';
+import { dayAfter, privateIn, stateOf, text } from './fake-story';
 import { weekOf } from './fake-week';
 import type { FakeCalls, World } from './fake-world';
 import { Refusal } from './host';
@@ -104,6 +104,6 @@ export const postCalls = (world: World) =>
     },
     'before-promise': ({ id }) => carrying.before(id),
     suggest: () => carrying.suggested(world.posts, world.myName, Boolean(world.capacity.resting_until)),
-    'who-might': ({ id }) => carrying.might(world.find(id), world.myName, world.avoided),
+    'who-might': ({ id }) => stateOf(world.find(id)) === 'asking' ? { people: [] } : carrying.might(world.find(id), world.myName, world.avoided),
     rota: (asked) => carrying.rota(world.find(asked.id), world.myName, world.members, asked),
   }) satisfies Partial<FakeCalls>;

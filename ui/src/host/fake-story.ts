@@ -265,7 +265,11 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
   const SAYS: Record<C.PromiseState, [own: string, other: string]> = {
     offered: ['you-came-forward', 'helper-came-forward'],
     likely: offer ? ['you-asked', 'helper-asked'] : ['likely-you', 'helper-likely'],
-    going: offer ? ['it-is-yours', 'helper-has-it'] : ['you-are-going', 'helper-going'],
+    going: offer
+      ? ['it-is-yours', 'helper-has-it']
+      : one.over
+        ? ['did-you-go', 'helper-promised']
+        : [one.post.unit === 'items' && (one.post.want ?? 1) > 1 ? 'you-are-going-with' : 'you-are-going', 'helper-going'],
     'standing-by': offer ? ['taken-you-are-next', 'helper-next'] : ['you-are-backup', 'helper-backup'],
     declined: ['you-not-this-time', 'helper-not-this-time'],
     withdrawn: ['you-took-it-back', 'helper-took-it-back'],

@@ -29,6 +29,9 @@ export class World {
   weights = new Map<string, number>();
   ways = new Map<string, number | null>([['Bridge End', 9], ['Allotment Hill', null], ['Station Side', null]]);
   avoided = new Set<string>();
+  /** Who vouches for whom, and whom somebody thinks should no longer belong. */
+  vouched = new Map<string, string[]>();
+  accused = new Map<string, string>();
   capacity: C.Capacity = {};
   profile: C.Profile = {};
   machines: C.MachineView[] = [];
@@ -49,6 +52,11 @@ export class World {
     if (scene === 'asking') this.posts.push(...ASKING.map((post) => posted(post)));
     this.capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };
+    this.vouched = new Map(this.members.filter((_, index) => index % 3 === 0).map(({ name }) => [name, ['Rosa', 'Sam', 'Liesl'].filter((by) => by !== name)]));
+    if (scene === 'belonging') {
+      this.vouched.set('Bo', ['Sam']);
+      this.accused.set('Pavel', 'Sam');
+    }
     if (scene === 'two') this.others = [{ id: 'orchard', name: 'Orchard', draft: false }];
     if (scene !== 'alone') {
       this.machines = [

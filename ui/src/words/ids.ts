@@ -100,6 +100,7 @@ export interface Messages {
   'circle-draft-hint': never;
   'circle-join-other': never;
   'circle-lead': 'count' | 'place';
+  'circle-said': never;
   'circle-waiting': never;
   'close-after': never;
   'close-choose': never;
@@ -213,6 +214,10 @@ export interface Messages {
   'knock-look': never;
   'knock-title': 'name';
   'later': never;
+  'leave': never;
+  'leave-done': never;
+  'leave-title': 'circle';
+  'leave-yes': never;
   'level-none': never;
   'level-plenty': never;
   'level-some': never;
@@ -436,6 +441,12 @@ export interface Messages {
   'readers-hint-circle': never;
   'readers-missing': never;
   'readers-who': never;
+  'remove': never;
+  'remove-hint': never;
+  'remove-title': 'name';
+  'remove-too': never;
+  'remove-who': never;
+  'remove-yes': never;
   'renew-days': 'days';
   'renew-done': never;
   'renew-remove': never;
@@ -506,6 +517,7 @@ export interface Messages {
   'suggest-none': never;
   'suggest-resting': never;
   'suggest-title': never;
+  'sure-no': never;
   'thank': never;
   'thank-alone': 'name';
   'thank-change': never;
@@ -544,6 +556,9 @@ export interface Messages {
   'try-again': never;
   'undo': never;
   'unknown-sentence': never;
+  'vouch': 'name';
+  'vouch-title': 'name';
+  'vouch-yes': never;
   'ways-hint': never;
   'ways-no-area': never;
   'ways-title': never;

@@ -185,6 +185,18 @@ for (const { name, locale, lang } of LANGUAGES) {
         await heard(hand, 'edit', { id: 'e02', place: '14 Tannery Row' });
       }));
 
+    test('Kofi promises two of five things, and reads with how many he goes', async () => {
+      const { page, complaints, close } = await open(spoken('?me=Kofi#/post/n05', lang), { locale });
+      const hand = keyboard(page);
+      await hand.write('promise-amount', '2');
+      await hand.press('promise');
+      await heard(hand, 'promise', { id: 'n05', amount: 2 });
+      await expect.poll(() => page.getByTestId('post-says').innerText()).toMatch(/\b2\b/);
+      expect(await page.getByTestId('post-standing').getAttribute('data-state')).toBe('covered');
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('nothing is sent of a change that is left', () =>
       on('e02', 'Rosa', async (hand) => {
         await hand.press('edit');

@@ -197,6 +197,36 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Rosa vouches, says who should no longer belong, and leaves; each is asked first', async () => {
+      const { page, complaints, close } = await show('?scene=belonging#/circle');
+      const hand = keyboard(page);
+      const heard = () => page.evaluate(() => window.closeknit.heard.filter(({ name }) => ['vouch', 'remove', 'leave'].includes(name)));
+      await page.getByTestId('case').waitFor();
+      const known = await page.getByTestId('vouch').count();
+      await hand.press('vouch');
+      await page.keyboard.press('Escape');
+      await hand.press('vouch');
+      await hand.press('sure-yes');
+      await expect.poll(() => page.getByTestId('vouch').count()).toBe(known - 1);
+
+      await hand.press('remove');
+      await hand.select('remove-who', 'member-Kofi');
+      await hand.press('remove-who-pick');
+      await hand.press('sure-no');
+      await hand.press('remove-too');
+      await hand.press('sure-yes');
+      await page.getByTestId('circle-note').waitFor();
+      expect(await page.locator('[data-testid="member"][data-name="Pavel"]').count()).toBe(0);
+
+      await hand.press('leave');
+      expect(await heard()).toHaveLength(2);
+      await hand.press('sure-yes');
+      await page.getByTestId('welcome').waitFor();
+      expect((await heard()).map(({ name }) => name)).toEqual(['vouch', 'remove', 'leave']);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Rosa invites, and lets Sam in after they compared the code', async () => {
       const { page, complaints, close } = await show('?scene=draft');
       const hand = keyboard(page);

@@ -203,6 +203,7 @@ export const SCREENS: Screen[] = [
       await page.getByTestId('doorstep').waitFor();
     },
   },
+  { name: 'post-going-with', path: '?me=Meera#/post/n05', ready: 'post-standing' },
   { name: 'post-over', path: '#/post/n14', ready: 'post-standing' },
   { name: 'post-asking', path: '?scene=endings#/post/e01', ready: 'outcome' },
   {
@@ -337,6 +338,34 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'circle', path: '#/circle', ready: 'people', first: (page) => mouse(page).press('invite-make') },
+  { name: 'circle-case', path: '?scene=belonging#/circle', ready: 'case' },
+  {
+    name: 'circle-vouch',
+    path: '?scene=belonging#/circle',
+    ready: 'case',
+    first: async (page) => {
+      await mouse(page).press('vouch');
+      await page.getByTestId('sure-yes').waitFor();
+    },
+  },
+  {
+    name: 'circle-remove',
+    path: '?scene=belonging#/circle',
+    ready: 'case',
+    first: async (page) => {
+      await mouse(page).press('remove-too');
+      await page.getByTestId('sure-yes').waitFor();
+    },
+  },
+  {
+    name: 'circle-leave',
+    path: '#/circle',
+    ready: 'people',
+    first: async (page) => {
+      await mouse(page).press('leave');
+      await page.getByTestId('sure-yes').waitFor();
+    },
+  },
   { name: 'circle-draft', path: '?scene=draft#/circle', ready: 'circle-draft' },
   {
     name: 'door',

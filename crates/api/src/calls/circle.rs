@@ -56,6 +56,25 @@ calls! {
     /// Who is in the circle.
     "circle" Circle -> CircleView {}
 
+    /// Says "I know them" of a member: after two who have a say said so, they have one too.
+    "vouch" Vouch -> CircleView {
+        /// By name or id.
+        member: String,
+    }
+
+    /// A vote that a member should no longer belong. It takes two in one case; cannot be taken back.
+    "remove" Remove -> CircleView {
+        /// By name or id.
+        member: String,
+    }
+
+    /// Leaves the circle for good and takes it off this machine. Of a draft, and of a circle that the
+    /// member does not belong to any more, only the latter.
+    "leave" Leave -> StatusView {
+        /// The 24 recovery words, if this profile does not hold them.
+        words: Option<String>,
+    }
+
     /// Shows another circle of this profile from now on.
     "switch" Switch -> StatusView {
         /// Its id.

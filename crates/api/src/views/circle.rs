@@ -100,6 +100,14 @@ views! {
         members: Vec<MemberView>,
         /// The reader can let somebody in.
         can_invite: bool,
+        /// The reader still belongs to it.
+        belongs: bool,
+        /// What everybody should know: an invitation that several let in with, who waits, how many have gone.
+        notes: Vec<Phrase>,
+        /// What leaving would do.
+        leaving: Vec<Phrase>,
+        /// The recovery words have to be typed for it: they are on paper only.
+        leaving_needs_words: bool,
     }
     /// One member in the list of people.
     struct MemberView {
@@ -109,6 +117,14 @@ views! {
         kind: MemberKind,
         /// How they came: founder, let in by whom, vouched for by how many.
         came: Phrase,
+        /// Whether they have a say, who vouches for them, and who is still needed; in a draft nothing.
+        say: Option<Phrase>,
+        /// That somebody thinks they should no longer belong; for those who have a say, and for themselves.
+        case: Option<Phrase>,
+        /// What the reader's "I know them" would do; nothing, where it is not theirs to say.
+        vouching: Option<Phrase>,
+        /// What the reader's vote against them would do and what not; nothing, where it is not theirs to give.
+        removal: Vec<Phrase>,
         /// Machines they use.
         machines: u32,
         /// What they know how to do.

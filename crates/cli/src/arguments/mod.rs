@@ -251,6 +251,28 @@ pub(crate) enum Command {
     /// Who is in the circle.
     #[command(visible_alias = "people")]
     Circle,
+    /// Says that you know somebody: after two who have a say said so, they have one too.
+    Vouch {
+        /// By name or id.
+        member: String,
+    },
+    /// Says that somebody should no longer belong. It takes two who have a say.
+    Remove {
+        /// By name or id.
+        member: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Leaves the circle for good, and takes it off this machine.
+    Leave {
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        /// A file with the 24 recovery words; without it you are asked where they are needed.
+        #[arg(long, value_name = "FILE")]
+        words: Option<PathBuf>,
+    },
     /// Machines around, and the last exchange with each.
     Near,
     /// Stays up: finds, is found, exchanges; one line an event.

@@ -140,8 +140,14 @@ impl Print for CircleView {
     fn print(&self, speaker: &Speaker) -> String {
         let mut out = format!("{}\n", self.name);
         for member in &self.members {
-            out += &format!("  {}  {}\n", name(&member.person, speaker), speaker.phrase(&member.came));
+            let about = [Some(&member.came), member.say.as_ref()].into_iter().flatten();
+            let about: Vec<_> = about.map(|says| speaker.phrase(says)).collect();
+            out += &format!("  {}  {}\n", name(&member.person, speaker), about.join(" · "));
+            if let Some(case) = &member.case {
+                out += &format!("      {}\n", speaker.phrase(case));
+            }
         }
+        self.notes.iter().for_each(|note| out += &format!("{}\n", speaker.phrase(note)));
         out
     }
 }

@@ -43,8 +43,8 @@ impl Have {
 /// holds no names: who shows nothing and who is resting make no difference.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResourceMap {
-    /// By kind, day from Monday and plain name of the area, where there is anything.
-    cells: BTreeMap<(Category, usize, Option<String>), Have>,
+    /// By kind and plain name of the area, where there is anything; each day from Monday.
+    cells: BTreeMap<(Category, Option<String>), [Have; 7]>,
     /// Areas as they were first written, by their plain names.
     areas: BTreeMap<String, Place>,
 }
@@ -61,40 +61,47 @@ impl ResourceMap {
         for (member, shown) in shows {
             let area = profiles.get(&member).and_then(|profile| profile.area.as_ref());
             for (category, days) in shown.kinds() {
-                for (day, level) in days.iter().enumerate() {
-                    map.add(
-                        category,
-                        day,
-                        area,
-                        match level {
-                            Level::None => Have::default(),
-                            Level::Some => Have { some: 1, ..Have::default() },
-                            Level::Plenty => Have { plenty: 1, ..Have::default() },
-                        },
-                    );
-                }
+                let level = |level: &Level| match level {
+                    Level::None => Have::default(),
+                    Level::Some => Have { some: 1, ..Have::default() },
+                    Level::Plenty => Have { plenty: 1, ..Have::default() },
+                };
+                map.add(category, area, days.iter().map(level).enumerate());
             }
         }
         for (whose, state) in board.posts() {
             let open = state.kind == PostKind::Need && state.status.wants_more() && state.leader == whose;
             if let Some(Record::Post(post)) = known.record(whose.author, whose.id).filter(|_| open) {
-                for day in matching::days(post, known) {
-                    map.add(post.category, day, post.place.as_ref(), Have { wanted: 1, ..Have::default() });
-                }
+                let wanted = Have { wanted: 1, ..Have::default() };
+                let days = matching::days(post, known).into_iter().map(|day| (day, wanted));
+                map.add(post.category, post.place.as_ref(), days);
             }
         }
         map
     }
 
-    fn add(&mut self, category: Category, day: usize, area: Option<&Place>, have: Have) {
-        if have == Have::default() {
+    fn add(
+        &mut self,
+        category: Category,
+        area: Option<&Place>,
+        days: impl IntoIterator<Item = (usize, Have)>,
+    ) {
+        let mut days = days.into_iter().filter(|(_, have)| *have != Have::default()).peekable();
+        if days.peek().is_none() {
             return;
         }
         let name = area.map(|area| plain(area));
-        if let Some((name, area)) = name.clone().zip(area) {
-            self.areas.entry(name).or_insert_with(|| area.clone());
+        if let Some((name, area)) =
+            name.as_ref().zip(area).filter(|(name, _)| !self.areas.contains_key(*name))
+        {
+            self.areas.insert(name.clone(), area.clone());
         }
-        self.cells.entry((category, day, name)).or_default().add(have);
+        let week = self.cells.entry((category, name)).or_default();
+        for (day, have) in days {
+            if let Some(sum) = week.get_mut(day) {
+                sum.add(have);
+            }
+        }
     }
 
     /// The areas that anybody named, by their plain names.
@@ -105,7 +112,7 @@ impl ResourceMap {
     /// The kinds of help of which there is or is wanted anything.
     #[must_use]
     pub fn kinds(&self) -> BTreeSet<Category> {
-        self.cells.keys().map(|(category, _, _)| *category).collect()
+        self.cells.keys().map(|(category, _)| *category).collect()
     }
 
     /// Of a kind on a day, in all areas.
@@ -123,10 +130,10 @@ impl ResourceMap {
 
     fn sum(&self, category: Category, day: Weekday, here: impl Fn(&Option<String>) -> bool) -> Have {
         let day = usize::from(day.to_monday_zero_offset().unsigned_abs());
-        let first = (category, day, None);
-        let cells = self.cells.range(first..).take_while(|((c, d, _), _)| (*c, *d) == (category, day));
+        let cells = self.cells.range((category, None)..).take_while(|((kind, _), _)| *kind == category);
         let mut sum = Have::default();
-        cells.filter(|((_, _, area), _)| here(area)).for_each(|(_, have)| sum.add(*have));
+        let here = cells.filter(|((_, area), _)| here(area));
+        here.filter_map(|(_, week)| week.get(day)).for_each(|have| sum.add(*have));
         sum
     }
 

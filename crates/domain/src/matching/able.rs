@@ -2,7 +2,7 @@ use closeknit_ids::MemberId;
 use jiff::Timestamp;
 
 use super::{
-    asked::{Lexicon, Slot},
+    asked::{self, Lexicon, Slot},
     distance::{Distances, Spot},
     handy,
 };
@@ -10,7 +10,6 @@ use crate::{
     category::Category,
     hours::Carried,
     languages::{self, Tag},
-    plain,
     record::{Capacity, PostRef, Profile},
     shown::Shown,
     text::Phrase,
@@ -53,11 +52,10 @@ pub(super) struct Thing<'a> {
 
 impl<'a> Thing<'a> {
     fn of(what: &'a Phrase, has: bool, lexicon: &Lexicon) -> Self {
-        let stems: Vec<String> =
-            plain::stems(what).into_iter().filter(|stem| stem.chars().count() >= 3).collect();
+        let stems = asked::telling(what);
         let helps = |category: &&Category| stems.iter().any(|stem| handy::helps(**category, stem));
         let kinds = Category::ALL.iter().filter(helps).fold(0, |kinds, category| kinds | bit(*category));
-        let stems = stems.iter().map(|stem| lexicon.number(stem)).collect();
+        let stems = stems.iter().map(|stem| lexicon.number(stem).unwrap_or(u32::MAX)).collect();
         Self { what, has, stems, kinds }
     }
 

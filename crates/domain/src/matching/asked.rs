@@ -1,6 +1,5 @@
-use std::{collections::BTreeMap, ops::Range};
+use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
 
-use closeknit_ids::MemberId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::distance::{Distances, Spot};
@@ -10,7 +9,8 @@ use crate::{
     hours::{self, LONGEST_VISIT_MINUTES},
     languages::{self, Tag},
     plain,
-    record::{Post, PostRef},
+    record::{Post, PostRef, Profile},
+    text::Phrase,
     time::Window,
     weekly::Span,
 };
@@ -25,7 +25,7 @@ pub(super) struct Asked<'a> {
     pub(super) spot: Option<Spot>,
     /// How long one seat takes.
     pub(super) minutes: u32,
-    /// The words of the need, by their numbers, sorted.
+    /// The words of the need that somebody's things and skills are called by, by their numbers, sorted.
     stems: Vec<u32>,
     /// Languages that the need names.
     pub(super) languages: Vec<Tag>,
@@ -43,8 +43,10 @@ pub(super) struct Slot {
     pub(super) span: Span,
     /// It says by when, and not how long.
     pub(super) deadline: bool,
-    /// The week on which it weighs. What may be done by some day may be done now.
-    pub(super) week: Range<Timestamp>,
+    /// A moment of the week on which it weighs. What may be done by some day may be done now.
+    weighs: Timestamp,
+    /// That week, worked out when it is first asked for: a good part of all work, and only caps need it.
+    week: OnceCell<Range<Timestamp>>,
 }
 
 impl Slot {
@@ -53,8 +55,12 @@ impl Slot {
         let minutes = ends.as_second().saturating_sub(begins.as_second()) / 60;
         let deadline = minutes > i64::from(LONGEST_VISIT_MINUTES);
         let weighs = if deadline { begins.max(known.now) } else { begins };
-        let week = hours::week(weighs, known.zone);
-        Self { begins, ends, span: Span::of(window, known.zone), deadline, week }
+        Self { begins, ends, span: Span::of(window, known.zone), deadline, weighs, week: OnceCell::new() }
+    }
+
+    /// The week on which it weighs.
+    pub(super) fn week(&self, known: &Known<'_>) -> &Range<Timestamp> {
+        self.week.get_or_init(|| hours::week(self.weighs, known.zone))
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
@@ -67,9 +73,13 @@ const LATELY: SignedDuration = SignedDuration::from_hours(48);
 
 /// The times at which a post wants or offers something, seen in the circle's zone.
 pub(super) fn slots(post: &Post, known: &Known<'_>) -> Vec<Slot> {
+    windows(post, known).iter().map(|window| Slot::of(window, known)).collect()
+}
+
+/// The same as windows.
+pub(super) fn windows(post: &Post, known: &Known<'_>) -> Vec<Window> {
     let around = |span: SignedDuration| known.now.saturating_add(span).unwrap_or(known.now);
-    let windows = post.when.between(around(-LATELY), around(SHOWN_AHEAD));
-    windows.iter().map(|window| Slot::of(window, known)).collect()
+    post.when.between(around(-LATELY), around(SHOWN_AHEAD))
 }
 
 impl<'a> Asked<'a> {
@@ -78,24 +88,24 @@ impl<'a> Asked<'a> {
         post: &'a Post,
         expires: Option<Timestamp>,
         (known, distances): (&Known<'_>, &Distances),
-        lexicon: &mut Lexicon,
-        spoken: impl Fn(MemberId) -> Vec<Tag>,
+        lexicon: &Lexicon,
+        spoken: Vec<Tag>,
     ) -> Self {
-        let texts = [Some(&*post.title), post.detail.as_deref()];
-        let stems = texts.into_iter().flatten().flat_map(plain::stems);
-        let mut stems: Vec<u32> = stems.map(|stem| lexicon.add(stem)).collect();
+        let texts: Vec<String> =
+            [Some(&*post.title), post.detail.as_deref()].into_iter().flatten().map(plain::plain).collect();
+        let words = || texts.iter().flat_map(|text| plain::split(text));
+        let mut stems: Vec<u32> = words().filter_map(|word| lexicon.number(plain::stem(word))).collect();
         stems.sort();
         stems.dedup();
-        let words = texts.into_iter().flatten().flat_map(plain::words);
         Self {
             whose,
             post,
             slots: slots(post, known),
             spot: post.place.as_ref().map(|place| distances.spot(place)),
             minutes: hours::minutes(post, 1),
-            languages: languages::named(&words.collect::<Vec<_>>()),
+            languages: languages::named(words()),
             stems,
-            spoken: spoken(whose.author),
+            spoken,
             expires,
         }
     }
@@ -106,18 +116,29 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The words of all needs, numbered, so that comparing two costs nothing.
+/// The words by which members call what they have and can, numbered, so that comparing two costs nothing.
+/// The other words of a need, nearly all of them, are not looked at again.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon(BTreeMap<String, u32>);
 
 impl Lexicon {
-    fn add(&mut self, stem: String) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(stem).or_insert(next)
+    pub(super) fn of<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Self {
+        let things = profiles.flat_map(|profile| profile.lends.iter().chain(profile.skills.iter()));
+        let mut lexicon = Self::default();
+        for stem in things.flat_map(telling) {
+            let next = u32::try_from(lexicon.0.len()).unwrap_or(u32::MAX);
+            lexicon.0.entry(stem).or_insert(next);
+        }
+        lexicon
     }
 
-    /// The number of a word; of one that no need says, a number that no word has.
-    pub(super) fn number(&self, stem: &str) -> u32 {
-        self.0.get(stem).copied().unwrap_or(u32::MAX)
+    /// The number of a word.
+    pub(super) fn number(&self, stem: &str) -> Option<u32> {
+        self.0.get(stem).copied()
     }
+}
+
+/// The words of a thing or a skill that carry its meaning.
+pub(super) fn telling(thing: &Phrase) -> Vec<String> {
+    plain::stems(thing).into_iter().filter(|stem| stem.chars().count() >= 3).collect()
 }

@@ -19,6 +19,7 @@ pub use distance::{DistanceError, Distances};
 pub use reason::Reason;
 
 use std::{
+    cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
@@ -37,7 +38,7 @@ use crate::{
     languages::Tag,
     record::{Capacity, Post, PostKind, PostRef, Profile, Record},
     shown::Shown,
-    weekly::Weekly,
+    weekly::{Span, Weekly},
 };
 
 /// A member on their own machine.
@@ -72,8 +73,10 @@ pub struct Around<'a> {
     distances: &'a Distances,
     lexicon: Lexicon,
     profiles: BTreeMap<MemberId, &'a Profile>,
+    shown: BTreeMap<MemberId, &'a Shown>,
     needs: Vec<Asked<'a>>,
-    people: Vec<Able<'a>>,
+    /// Worked out when first somebody is looked for: whoever looks for needs asks about nobody else.
+    people: OnceCell<Vec<Able<'a>>>,
 }
 
 impl<'a> Around<'a> {
@@ -82,36 +85,44 @@ impl<'a> Around<'a> {
     pub fn of(known: &Known<'a>, board: &'a Board, distances: &'a Distances) -> Self {
         let (profiles, shown) = profiles(known);
         let uncommon = uncommon(&profiles);
-        let spoken = |member| {
-            let tags = profiles.get(&member).map(|profile| able::spoken(profile)).unwrap_or_default();
-            tags.into_iter().map(|(tag, _)| tag).filter(|tag| uncommon.contains(tag)).collect()
+        let spoken = |profile: &Profile| -> Vec<Tag> {
+            let tags = able::spoken(profile).into_iter().map(|(tag, _)| tag);
+            tags.filter(|tag| uncommon.contains(tag)).collect()
         };
+        let spoken: BTreeMap<MemberId, Vec<Tag>> =
+            profiles.iter().map(|(member, profile)| (*member, spoken(profile))).collect();
         let open = board.posts().filter(|(post, state)| {
             state.kind == PostKind::Need && state.status.wants_more() && state.leader == *post
         });
-        let mut lexicon = Lexicon::default();
+        let lexicon = Lexicon::of(profiles.values().copied());
         let needs = open
             .filter_map(|(post, state)| {
                 let record = known.post(post)?;
-                Some(Asked::of(post, record, state.expires, (known, distances), &mut lexicon, spoken))
+                let spoken = spoken.get(&post.author).cloned().unwrap_or_default();
+                Some(Asked::of(post, record, state.expires, (known, distances), &lexicon, spoken))
             })
             .collect();
+        let people = OnceCell::new();
+        Self { known: *known, board, distances, lexicon, profiles, shown, needs, people }
+    }
+
+    /// Everybody, as far as others know them.
+    fn people(&self) -> &[Able<'a>] {
+        let (known, board) = (&self.known, self.board);
         let active = known.members.keys().filter(|member| !known.former.contains(member));
-        let people = active
-            .map(|&member| Able {
-                offers: offers(known, board, member),
-                carried: hours::carried(known, board, member),
-                helped: last_helped(known, board, member),
-                ..Able::of(
-                    member,
-                    Gives::Shown(shown.get(&member).copied()),
-                    profiles.get(&member).copied(),
-                    distances,
-                    &lexicon,
-                )
-            })
-            .collect();
-        Self { known: *known, board, distances, lexicon, profiles, needs, people }
+        let able = |&member| Able {
+            offers: offers(known, board, member),
+            carried: hours::carried(known, board, member),
+            helped: last_helped(known, board, member),
+            ..Able::of(
+                member,
+                Gives::Shown(self.shown.get(&member).copied()),
+                self.profiles.get(&member).copied(),
+                self.distances,
+                &self.lexicon,
+            )
+        };
+        self.people.get_or_init(|| active.map(able).collect())
     }
 
     /// Needs that somebody could answer, the best first: not their own, not what they already promised.
@@ -158,7 +169,7 @@ impl<'a> Around<'a> {
         let came: BTreeSet<MemberId> = line.iter().map(|promise| promise.helper).collect();
         let authors: BTreeSet<MemberId> = [leader.author, need.author].into();
         let weighing = self.weighing();
-        let mut found: Vec<_> = (self.people.iter())
+        let mut found: Vec<_> = (self.people().iter())
             .filter(|able| ![&came, &authors, excluded].iter().any(|set| set.contains(&able.member)))
             .filter(|able| asked.post.audience.has(able.member))
             .filter_map(|able| Some((able, weighing.reasons(asked, able)?)))
@@ -209,8 +220,10 @@ pub(crate) fn profiles<'a>(
 
 /// The days of the week, from Monday, on which a post wants or offers something: every day if it says no time.
 pub(crate) fn days(post: &Post, known: &Known<'_>) -> BTreeSet<usize> {
-    let slots = asked::slots(post, known);
-    if slots.is_empty() { (0..7).collect() } else { slots.iter().flat_map(|slot| slot.span.days()).collect() }
+    let spans = asked::windows(post, known);
+    let spans = spans.iter().map(|window| Span::of(window, known.zone));
+    let days: BTreeSet<usize> = spans.flat_map(Span::days).collect();
+    if days.is_empty() { (0..7).collect() } else { days }
 }
 
 /// Languages that at most half of those who name any speak: that two share one of these means something.

@@ -45,11 +45,11 @@ impl Weighing<'_> {
                 if capacity.will_not.contains(&asked.post.category) {
                     return None;
                 }
-                if asked.slots.is_empty() && !has_room(asked, able, capacity, &self.week) {
+                if asked.slots.is_empty() && !has_room(asked, able, capacity, || &self.week) {
                     return None;
                 }
                 reasons.extend(self.distance(asked, able, capacity.radius_minutes).ok()?);
-                self.time(asked, able, &mut reasons, |slot| fits(asked, able, capacity, weekly, slot))?;
+                self.time(asked, able, &mut reasons, |slot| self.fits(asked, able, capacity, weekly, slot))?;
                 if capacity.can.contains(&asked.post.category) {
                     reasons.push(Reason::Likes(asked.post.category));
                 }
@@ -121,6 +121,25 @@ impl Weighing<'_> {
         Some(())
     }
 
+    /// Whether a member has time for one of the need's times: usually free, and not over their cap that week.
+    fn fits(
+        &self,
+        asked: &Asked<'_>,
+        able: &Able<'_>,
+        capacity: &Capacity,
+        weekly: Option<&Weekly>,
+        slot: &Slot,
+    ) -> Option<Fit> {
+        if !has_room(asked, able, capacity, || slot.week(self.known)) {
+            return None;
+        }
+        let Some(weekly) = weekly else { return Some(Fit::Open) };
+        let (minutes, stretch) = weekly.free_in(slot.span);
+        let wanted = if slot.deadline { asked.minutes } else { slot.span.to.saturating_sub(slot.span.from) };
+        let stretch = stretch?;
+        Some(if minutes >= wanted { Fit::Whole(stretch) } else { Fit::Part(stretch) })
+    }
+
     fn long_since<'a>(&self, able: &Able<'_>) -> Option<Reason<'a>> {
         let seconds = self.known.now.as_second().saturating_sub(able.helped?.as_second());
         let weeks = u32::try_from(seconds / (7 * 24 * 3600)).ok()?;
@@ -131,26 +150,14 @@ impl Weighing<'_> {
 /// Outside the radius.
 struct TooFar;
 
-/// Whether a member has time for one of the need's times: usually free, and not over their cap that week.
-fn fits(
+/// Whether it is not over their cap in that week.
+fn has_room<'w>(
     asked: &Asked<'_>,
     able: &Able<'_>,
     capacity: &Capacity,
-    weekly: Option<&Weekly>,
-    slot: &Slot,
-) -> Option<Fit> {
-    if !has_room(asked, able, capacity, &slot.week) {
-        return None;
-    }
-    let Some(weekly) = weekly else { return Some(Fit::Open) };
-    let (minutes, stretch) = weekly.free_in(slot.span);
-    let wanted = if slot.deadline { asked.minutes } else { slot.span.to.saturating_sub(slot.span.from) };
-    let stretch = stretch?;
-    Some(if minutes >= wanted { Fit::Whole(stretch) } else { Fit::Part(stretch) })
-}
-
-fn has_room(asked: &Asked<'_>, able: &Able<'_>, capacity: &Capacity, week: &Range<Timestamp>) -> bool {
-    let free = capacity.hours.and_then(|_| Load::in_week(&able.carried, week, capacity).free_minutes());
+    week: impl FnOnce() -> &'w Range<Timestamp>,
+) -> bool {
+    let free = capacity.hours.and_then(|_| Load::in_week(&able.carried, week(), capacity).free_minutes());
     free.is_none_or(|free| asked.minutes <= free)
 }
 

@@ -63,6 +63,7 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
         {
             to_taker(view, &state.status, seat)
         }
+        CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) if state.past => Sentence::DidYouGo {},
         CommitmentStatus::Offered(_) | CommitmentStatus::StandingBy if asked_first(view, own) => {
             Sentence::YouAreNext { author }
         }
@@ -76,9 +77,8 @@ pub(super) fn to_helper(view: &View<'_>, own: CommitmentRef, state: &CommitmentS
             (_, (_, 0)) => Sentence::LikelyYou { author },
             (_, (going, spare)) => Sentence::LikelyYouInPart { author, going, spare },
         },
-        CommitmentStatus::Going(_) if !state.past && state.slots.len() > 1 => times(view, own, state),
+        CommitmentStatus::Going(_) if state.slots.len() > 1 => times(view, own, state),
         CommitmentStatus::Going(seat) => match parts(seat) {
-            (_, 0) if state.slots.len() > 1 => Sentence::YouAreGoing {},
             (going, 0) => going_with(view.post, going),
             (going, spare) => Sentence::YouAreGoingInPart { going, spare },
         },
@@ -180,8 +180,9 @@ fn asked_first(view: &View<'_>, own: CommitmentRef) -> bool {
 /// How the post is now, to somebody who promised before it changed.
 fn check_again(view: &View<'_>, own: CommitmentRef) -> Sentence {
     let place = view.post.place.as_ref().map(|place| place.to_string());
-    let part = view.known.commitment(own).map(|commitment| &commitment.part);
-    match (view.next_time(|slot| part.is_none_or(|part| part.covers(slot))), place) {
+    let times = view.board.commitment(own).map_or(&[][..], |state| &state.slots);
+    let again = |slot| times.contains(&(slot, CommitmentStatus::CheckAgain));
+    match (view.next_time(again), place) {
         (None, None) => Sentence::CheckAgain {},
         (None, Some(place)) => Sentence::CheckAgainPlace { place },
         (Some(window), None) => Sentence::CheckAgainTime { start: window.begins(), end: window.ends() },
@@ -221,6 +222,9 @@ fn to_others(view: &View<'_>, promise: CommitmentRef, state: &CommitmentState) -
             (amount, _) if offer => Sentence::HelperAsked { helper, amount },
             _ => Sentence::HelperCameForward { helper, amount: promised },
         },
+        CommitmentStatus::Likely(_) | CommitmentStatus::Going(_) if state.past && !offer => {
+            Sentence::HelperPromised { helper, amount: promised }
+        }
         CommitmentStatus::Likely(seat) => match parts(seat) {
             (amount, _) if offer => Sentence::HelperLikelyHasIt { helper, amount },
             (amount, _) => Sentence::HelperLikely { helper, amount },

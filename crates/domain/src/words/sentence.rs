@@ -285,6 +285,8 @@ sentences! {
     "helper-going" HelperGoing { helper: MemberId, amount: u32 }
     /// "{helper} is going with {amount}; {spare} spare."
     "helper-in-part" HelperInPart { helper: MemberId, amount: u32, spare: u32 }
+    /// "{helper} promised." The time of it is over.
+    "helper-promised" HelperPromised { helper: MemberId, amount: u32 }
     /// "{helper} is backup."
     "helper-backup" HelperBackup { helper: MemberId, amount: u32 }
     /// "{helper} is not needed this time."

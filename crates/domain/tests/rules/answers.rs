@@ -78,6 +78,26 @@ fn a_backup_gets_what_came_free_and_nobody_elses_seat() {
 }
 
 #[test]
+fn who_promised_twice_leaves_one_seat() {
+    let mut story = Story::new();
+    let need = story.post(alice(), Post { mode: Mode::TurnUp, ..bags() });
+    let both = [1, 3].map(|amount| story.promise_apart(bob(), need, amount));
+    for promise in both {
+        story.answer(promise, Verdict::Accept);
+    }
+    let backup = story.promise(carol(), need, 5);
+    story.answer(backup, Verdict::StandBy);
+    let by_dave = story.promise(dave(), need, 2);
+    let had = u16::try_from(story.state(need).amounts.going).unwrap();
+    assert_eq!(story.stands(by_dave), S::Likely(seat(2)));
+    for promise in both {
+        story.withdraw(promise);
+    }
+    assert_eq!(story.stands(backup), S::Likely(Seat { taken: had, spare: 5 - had }));
+    assert_eq!(story.stands(by_dave), S::Likely(seat(2)), "dave keeps his");
+}
+
+#[test]
 fn a_machine_that_accepts_by_itself_says_yes_to_whole_promises() {
     let mut story = Story::new();
     let need = story

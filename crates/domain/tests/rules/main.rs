@@ -236,6 +236,8 @@ fn a_need_that_was_met_thanks_those_who_went() {
     assert_eq!(story.status(need), PostStatus::Asking);
     assert_eq!(story.words(need, alice()).next, Sentence::NextSayIfItHappened {});
     assert_eq!(story.words(need, bob()).next, Sentence::NextAuthorSays { author: alice() });
+    assert_eq!(story.headline(need, bob()), Sentence::DidYouGo {}, "he is not going any more");
+    assert_eq!(story.says(by_bob, alice()), Sentence::HelperPromised { helper: bob(), amount: 1 });
     story.close(need, Closed::Met);
     assert_eq!(story.stands(by_bob), S::Done(seat(1)));
     assert_eq!(story.headline(need, bob()), Sentence::YouWent {});

@@ -140,6 +140,24 @@ fn who_was_there_already_leaves_no_seat_there() {
 }
 
 #[test]
+fn a_yes_to_every_time_takes_nothing_from_who_came() {
+    let mut story = Story::new();
+    let want = Want { amount: Amount::new(2).unwrap(), unit: Unit::Items };
+    let need = story.post(alice(), Post { want, mode: Mode::First, ..dinners() });
+    let both = story.promise_part(bob(), need, on(&[MONDAY]), 2);
+    story.answer(both, Verdict::Accept);
+    story.tell(alice(), both, Some(MONDAY), How::Happened);
+    let met = PostStatus::Met { at: story.now };
+    assert_eq!(story.at(need, MONDAY), met);
+    let regular = story.promise_part(carol(), need, Part::Every, 1);
+    assert_eq!(story.to_accept(alice()).len(), 1);
+    story.answer(regular, Verdict::Accept);
+    assert_eq!(story.stands_at(both, MONDAY), S::Done(seat(2)));
+    assert_eq!(story.at(need, MONDAY), met);
+    assert_eq!(story.stands_at(regular, TUESDAY), S::Going(seat(1)));
+}
+
+#[test]
 fn a_backup_hears_who_goes_at_those_times_and_never_of_herself() {
     let mut story = Story::new();
     let need = story.post(alice(), Post { mode: Mode::Choose, ..dinners() });

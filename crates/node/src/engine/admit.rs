@@ -65,7 +65,7 @@ impl Circle {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
                 self.note_gone(batch, now)?;
-                self.leave(batch, &moved, now)
+                self.leave_behind(batch, &moved, now)
             })?;
             self.return_to(store.view(), &moved)?;
         }

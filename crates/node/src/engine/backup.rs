@@ -48,23 +48,23 @@ struct Key<'a> {
 
 impl Engine {
     pub(super) fn write_backup(&mut self, at: Moment, call: &calls::WriteBackup) -> Outcome<BackupReport> {
-        if self.circles.is_empty() {
+        if self.shown_circles().next().is_none() {
             return Err(Failure::new(ErrorCode::NotStarted));
         }
         let path = PathBuf::from(&call.path);
         let about = About {
             written: at.now,
             app: format!("Closeknit {VERSION}"),
-            circles: self.circles.values().map(circle_info).collect(),
+            circles: self.shown_circles().map(circle_info).collect(),
         };
         let recipients = match &call.passphrase {
             Some(_) => Vec::new(),
             None => vec![self.backup_recipient()?],
         };
         let seal = call.passphrase.as_deref().map_or(SealTo::Recipients(&recipients), SealTo::Passphrase);
-        let view = self.store.view();
+        let (view, circles) = (self.store.view(), self.shown_circles().collect::<Vec<_>>());
         let written = write(&path, &about, seal, &self.secrets.device, &mut go_on, |bag| {
-            fill(bag, view, &self.circles, at.now)
+            fill(bag, view, &circles, at.now)
         })
         .map_err(|Failure(error)| Failure(error.with("path", path.display())))?;
         let said = Phrase::new("backup-written")
@@ -383,29 +383,24 @@ fn circle_info(circle: &Circle) -> CircleInfo {
 }
 
 /// Puts everything of every circle into the bag, in the order that a bag has.
-fn fill(
-    bag: &mut Filling<'_, '_>,
-    view: View<'_>,
-    circles: &BTreeMap<CircleId, Circle>,
-    now: Timestamp,
-) -> Outcome<()> {
-    for id in circles.keys() {
-        for row in view.statements(*id)? {
+fn fill(bag: &mut Filling<'_, '_>, view: View<'_>, circles: &[&Circle], now: Timestamp) -> Outcome<()> {
+    for circle in circles {
+        for row in view.statements(circle.id)? {
             bag.statement(&row.bytes)?;
         }
     }
     let mut tips = Vec::new();
-    for circle in circles.values() {
+    for circle in circles {
         tips.extend(circle.held.values().flat_map(|held| held.tips.iter().cloned()));
     }
     tips.sort_by_key(Tip::id);
     for tip in &tips {
         bag.tip(tip.bytes())?;
     }
-    for circle in circles.values() {
+    for circle in circles {
         fill_documents(bag, view, circle)?;
     }
-    for circle in circles.values() {
+    for circle in circles {
         let table = own_posts(circle, now);
         let name = circle.id.short();
         bag.readable(&format!("{name}-posts.csv"), table.csv().as_bytes())?;

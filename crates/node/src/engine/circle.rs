@@ -24,6 +24,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{
     document::{Held, load},
     failure::{Failure, Outcome},
+    leaving::Farewell,
     locked::Locks,
     open::Open,
     records,
@@ -64,6 +65,10 @@ pub(crate) struct Circle {
     pub(super) doubled: (BTreeSet<RecordId>, BTreeSet<RecordId>),
     /// Whether the own document can be read, once somebody looked.
     pub(super) goes_on: Cell<Option<bool>>,
+    /// Another machine said that the member does not belong any more; no statement here says so.
+    pub(crate) put_out: bool,
+    /// The member left, and nobody is known to have heard of it.
+    pub(crate) leaving: Option<Farewell>,
     /// On which day it was last looked whether the member still rests.
     pub(crate) looked_at_rest: Option<Date>,
     /// The own document while this process writes, and the name it writes under.
@@ -82,6 +87,8 @@ impl Circle {
         };
         let mut circle = Self::assemble(row, me, ledger, roster);
         circle.behind = settings::behind(view, row.id)?;
+        circle.put_out = settings::put_out(view, row.id)?;
+        circle.leaving = settings::leaving(view, row.id)?;
         let nonce = settings::nonce(view, row.id).ok();
         circle.locks = Locks::new(secrets.identities(nonce.as_ref()));
         circle.load_tips(view)?;
@@ -118,6 +125,8 @@ impl Circle {
             unsettled: true,
             doubled: Default::default(),
             goes_on: Cell::default(),
+            put_out: false,
+            leaving: None,
             looked_at_rest: None,
             own: None,
             open: Open::default(),

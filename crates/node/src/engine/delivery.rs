@@ -36,6 +36,15 @@ pub(super) struct Reach {
     looked_at: BTreeSet<CircleId>,
 }
 
+impl Reach {
+    /// The circle is not on this machine any more.
+    pub(super) fn forget(&mut self, id: CircleId) {
+        self.on.retain(|(circle, _), _| *circle != id);
+        self.seen.retain(|(circle, _), _| *circle != id);
+        self.looked_at.remove(&id);
+    }
+}
+
 impl Engine {
     /// Remembers what was known when the program ended.
     pub(super) fn recall_reach(&mut self) -> Outcome<()> {
@@ -185,6 +194,9 @@ impl Engine {
             return Ok(());
         }
         let circle = self.circle(id)?;
+        if !circle.belongs() {
+            return Ok(());
+        }
         let mut acts = Vec::new();
         let mut looks = Vec::new();
         for (doc, held) in &circle.held {

@@ -148,7 +148,8 @@ impl Engine {
             statements.sort_unstable();
             statements.iter().for_each(|id| digest.update(id.as_bytes()));
         }
-        for (doc, held) in &circle.held {
+        // What former members wrote is shown and given to nobody: who came later does not have it.
+        for (doc, held) in circle.held.iter().filter(|(_, held)| circle.roster.is_active(held.owner)) {
             digest.update(doc.as_bytes());
             digest.update(held.version());
         }

@@ -83,11 +83,12 @@ impl Engine {
         match (connection.purpose, connection.dialled) {
             (Purpose::Circle(circle), _) => {
                 self.tag(Tag::Near);
-                let conn = sync::ConnId(conn.0);
+                let there = sync::ConnId(conn.0);
                 if reason == CloseReason::Framing {
-                    self.exchange(at, circle, Event::Broken { conn })?;
+                    self.exchange(at, circle, Event::Broken { conn: there })?;
                 }
-                self.exchange(at, circle, Event::Closed { conn })
+                self.exchange(at, circle, Event::Closed { conn: there })?;
+                self.told_off(conn, circle, reason)
             }
             (Purpose::Join(_), true) => self.newcomer_heard(at, conn, NewcomerEvent::Closed),
             (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Closed),
@@ -261,6 +262,7 @@ impl Engine {
         self.look_at_rest(at)?;
         self.mend_search(at)?;
         self.keep_house(at)?;
+        self.end_farewells(at)?;
         self.joining_tick(at)
     }
 
@@ -299,6 +301,10 @@ impl Engine {
     /// Another machine was met, and it has nothing more to say: what it knew of the own member is here.
     fn caught_up(&mut self, at: Moment, circle: CircleId) -> Outcome<()> {
         let Some(own) = self.circles.get_mut(&circle) else { return Ok(()) };
+        if own.put_out {
+            self.store.write(Durability::Normal, |batch| settings::set_put_out(batch, circle, false))?;
+            own.put_out = false;
+        }
         if own.behind {
             self.store.write(Durability::Normal, |batch| settings::set_behind(batch, circle, false))?;
             own.behind = false;

@@ -24,7 +24,7 @@ use super::{
     board::{post_id, promise_id},
     circle::Circle,
     failure::{Failure, Outcome},
-    leaving::Replayed,
+    left_behind::Replayed,
     posts::only,
     settings,
 };

@@ -72,7 +72,7 @@ impl Circle {
             for statement in &statements {
                 batch.add_statement(id, statement.id(), statement.bytes())?;
             }
-            self.leave(batch, &[Moved { doc, from, to: (n, base) }], now)?;
+            self.leave_behind(batch, &[Moved { doc, from, to: (n, base) }], now)?;
             for change in next.changes() {
                 batch.add_change(id, doc, n, &change_row(&next, change)?)?;
             }

@@ -28,8 +28,11 @@ impl Shelf<'_> {
         })
     }
 
-    /// A document of an active member.
+    /// A document of an active member. In a circle that was left nothing is held, and nothing wanted.
     fn held(&self, doc: DocId) -> Option<&Held> {
+        if self.circle.leaving.is_some() {
+            return None;
+        }
         self.circle.held.get(&doc).filter(|held| self.circle.roster.is_active(held.owner))
     }
 
@@ -58,6 +61,9 @@ impl Shelf<'_> {
 
 impl Holdings for Shelf<'_> {
     fn chain(&self) -> Vec<Vec<u8>> {
+        if let Some(farewell) = &self.circle.leaving {
+            return farewell.chain.clone();
+        }
         let Some(ledger) = &self.circle.ledger else { return Vec::new() };
         let chain = chain::prove(ledger, &self.circle.roster, self.device).unwrap_or_default();
         chain.iter().map(|statement| statement.bytes().to_vec()).collect()

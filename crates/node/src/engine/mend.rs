@@ -14,20 +14,23 @@ use super::{
     circle::Circle,
     document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
-    leaving::Left,
+    left_behind::Left,
     secrets::Secrets,
     settings,
 };
 
-/// Whoever opens the program has seen what they came for by then.
-const SEARCH_AFTER_MS: u64 = 10_000;
+/// Whoever asked nothing for so long is reading, or not there.
+const QUIET_MS: u64 = 10_000;
 
 impl Engine {
-    /// Once, some time after the start, since it takes a while: the search index is made anew if it is damaged.
+    /// Once, when nobody has asked for anything for a while, since everybody waits until it is done: the search
+    /// index is made anew if it is damaged.
     pub(super) fn mend_search(&mut self, at: Moment) -> Outcome<()> {
-        if at.steady_ms < SEARCH_AFTER_MS || std::mem::replace(&mut self.searchable, true) {
+        let quiet = at.steady_ms.saturating_sub(self.called_ms) >= QUIET_MS;
+        if self.searchable || !quiet {
             return Ok(());
         }
+        self.searchable = true;
         if self.store.mend_search()? {
             warn!("the search index was damaged: it was made anew");
         }
@@ -148,4 +151,32 @@ fn screened(view: View<'_>, circle: CircleId, doc: DocId, held: &Held) -> Outcom
     }
     let Admission { document, .. } = room.screen(&empty).apply();
     Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use closeknit_api::{Request, calls};
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::engine::Input;
+
+    #[test]
+    fn the_search_index_is_looked_at_when_nobody_has_asked_for_a_while() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut engine = Engine::open(&directory.path().join("profile")).unwrap();
+        let at = |steady_ms| Moment { now: Timestamp::UNIX_EPOCH, steady_ms };
+        let status = Request::of(&calls::Status {}).unwrap();
+        let looked_at = |engine: &mut Engine, ms| {
+            engine.handle(at(ms), Input::Tick);
+            engine.searchable
+        };
+        // Somebody looks around, each time before they have been quiet for long.
+        for ms in (0..60_000).step_by(5_000) {
+            engine.call(at(ms), &status);
+            assert!(!looked_at(&mut engine, ms + 4_000), "{ms}");
+        }
+        assert!(!looked_at(&mut engine, 55_000 + QUIET_MS - 1));
+        assert!(looked_at(&mut engine, 55_000 + QUIET_MS));
+    }
 }

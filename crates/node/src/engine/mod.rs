@@ -7,6 +7,7 @@ mod acts;
 mod admit;
 mod attempts;
 mod backup;
+mod belonging;
 mod board;
 mod calendar;
 mod carrying;
@@ -25,6 +26,7 @@ mod generation;
 mod holdings;
 mod joining;
 mod leaving;
+mod left_behind;
 mod locked;
 mod look_over;
 mod matching;
@@ -162,6 +164,8 @@ pub struct Engine {
     searchable: bool,
     /// When it was last looked what is to be purged and forgotten.
     kept_house: Option<Timestamp>,
+    /// When the last call came, by the steady clock.
+    called_ms: u64,
     /// What everybody who opens the app should be told.
     notices: Vec<Phrase>,
     outputs: Vec<Output>,
@@ -212,8 +216,9 @@ impl Engine {
             let ids: Vec<CircleId> = circles.keys().copied().collect();
             Self::distrust_records(&mut store, &ids)?;
         }
-        let current = settings::current(store.view())?.filter(|id| circles.contains_key(id));
-        let current = current.or_else(|| circles.keys().next().copied());
+        let shown = |id: &CircleId| circles.get(id).is_some_and(|circle: &Circle| circle.leaving.is_none());
+        let current = settings::current(store.view())?.filter(shown);
+        let current = current.or_else(|| circles.keys().copied().find(shown));
         let mut engine = Self {
             directory: directory.to_owned(),
             store,
@@ -232,6 +237,7 @@ impl Engine {
             asked_words: Vec::new(),
             searchable: false,
             kept_house: None,
+            called_ms: 0,
             notices,
             outputs: Vec::new(),
             tags: BTreeSet::new(),
@@ -265,6 +271,7 @@ impl Engine {
 
     /// Makes a call; its answer says what became of it, and everything it says is on the disk.
     pub fn call(&mut self, at: Moment, request: &Request) -> (Response, Vec<Output>) {
+        self.called_ms = at.steady_ms;
         let response = match self.route(at, request) {
             Ok(value) => Response::Ok(value),
             Err(Failure(error)) => Response::Error(error),
@@ -324,7 +331,7 @@ impl Engine {
             return self.current.ok_or_else(|| Failure::new(ErrorCode::NotStarted));
         };
         let fits = |circle: &&Circle| circle.name == named || circle.id.to_string().starts_with(named);
-        let mut fitting = self.circles.values().filter(fits);
+        let mut fitting = self.shown_circles().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(circle), None) => Ok(circle.id),
             (Some(_), Some(_)) => Err(Failure::new(ErrorCode::Ambiguous).with("given", named)),

@@ -26,16 +26,15 @@ impl Engine {
             zone: circle.zone.name().to_owned(),
             members,
             can_invite: circle.may_invite(),
+            belongs: circle.belongs(),
+            notes: circle.notes(&reader),
+            leaving: circle.leaving_says(),
+            leaving_needs_words: circle.is_left_by_words() && self.secrets.words().is_none(),
         })
     }
 }
 
 impl Circle {
-    /// Whether this member can let somebody in: alone in a draft, or as a voter.
-    pub(crate) fn may_invite(&self) -> bool {
-        self.is_draft() || self.roster.is_voter(self.me)
-    }
-
     /// The neighbour who is called this, or whose id begins like this.
     pub(super) fn member_named(&self, reader: &Reader<'_>, typed: &str) -> Outcome<MemberId> {
         let typed = typed.trim();
@@ -59,6 +58,10 @@ impl Circle {
             person: reader.person(member),
             kind: kind_view(profile.map_or(closeknit_domain::MemberKind::Person, |profile| profile.kind)),
             came: known.map_or_else(|| Phrase::new("came-alone"), |member| self.came(reader, member)),
+            say: known.filter(|_| !self.is_draft()).map(|member| self.say(reader, member)),
+            case: known.and_then(|member| self.case(reader, member)),
+            vouching: known.and_then(|member| self.vouching(member)),
+            removal: known.map(|member| self.removal(reader, member)).unwrap_or_default(),
             machines: u32::try_from(machines).unwrap_or(u32::MAX),
             skills: profile.map(|profile| texts(&profile.skills)).unwrap_or_default(),
             lends: profile.map(|profile| texts(&profile.lends)).unwrap_or_default(),

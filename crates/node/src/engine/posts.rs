@@ -216,7 +216,7 @@ impl Engine {
     pub(super) fn accept_first(&mut self, at: Moment, id: CircleId) -> Outcome<()> {
         let circle = self.circle(id)?;
         let first = |record: &Record| matches!(record, Record::Post(post) if post.mode == Mode::First);
-        if !circle.own_records().is_some_and(|records| records.values().any(first)) {
+        if !circle.belongs() || !circle.own_records().is_some_and(|records| records.values().any(first)) {
             return Ok(());
         }
         let accepts = to_accept(&circle.known(at.now), &circle.board(at.now), circle.me);

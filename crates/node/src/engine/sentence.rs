@@ -69,11 +69,13 @@ impl Reader<'_> {
         })
     }
 
-    fn named(&self, member: MemberId) -> Value {
+    /// A member inside a sentence.
+    pub(crate) fn named(&self, member: MemberId) -> Value {
         self.name(member).map_or_else(|| Value::Message("former-member".into()), Value::Text)
     }
 
-    fn names(&self, members: &[MemberId]) -> Vec<String> {
+    /// The same for several; a former member has no name.
+    pub(crate) fn names(&self, members: &[MemberId]) -> Vec<String> {
         members.iter().filter_map(|member| self.name(*member)).collect()
     }
 

@@ -11,7 +11,8 @@ use jiff::{Timestamp, civil::Time};
 
 use super::{
     failure::{Failure, Outcome},
-    leaving::Left,
+    leaving::Farewell,
+    left_behind::Left,
 };
 
 const MEMBER: &str = "member";
@@ -34,6 +35,8 @@ const SEASON: &str = "forgotten-at";
 const KEEPS: &str = "keeps-what-is-over";
 const SHUNNED: &str = "shunned";
 const AVOIDED: &str = "avoided";
+const LEAVING: &str = "leaving";
+const PUT_OUT: &str = "put-out";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -266,6 +269,34 @@ pub(crate) fn set_forgets(batch: &mut Batch<'_>, on: bool) -> Outcome<()> {
     match on {
         true => Ok(batch.unset(Scope::Profile, KEEPS)?),
         false => Ok(batch.set(Scope::Profile, KEEPS, &[1])?),
+    }
+}
+
+/// That the member left, and nobody is known to have heard of it.
+pub(crate) fn leaving(view: View<'_>, circle: CircleId) -> Outcome<Option<Farewell>> {
+    let bytes = view.setting(Scope::Circle(circle), LEAVING)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+pub(crate) fn set_leaving(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    farewell: Option<&Farewell>,
+) -> Outcome<()> {
+    let Some(farewell) = farewell else { return Ok(batch.unset(Scope::Circle(circle), LEAVING)?) };
+    let bytes = postcard::to_stdvec(farewell).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), LEAVING, &bytes)?)
+}
+
+/// Whether another machine said that the member does not belong any more.
+pub(crate) fn put_out(view: View<'_>, circle: CircleId) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), PUT_OUT)?.is_some())
+}
+
+pub(crate) fn set_put_out(batch: &mut Batch<'_>, circle: CircleId, put_out: bool) -> Outcome<()> {
+    match put_out {
+        true => Ok(batch.set(Scope::Circle(circle), PUT_OUT, &[1])?),
+        false => Ok(batch.unset(Scope::Circle(circle), PUT_OUT)?),
     }
 }
 

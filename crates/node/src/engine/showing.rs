@@ -48,7 +48,10 @@ impl Engine {
     pub(super) fn look_at_rest(&mut self, at: Moment) -> Outcome<()> {
         let circles: Vec<CircleId> = self.circles.keys().copied().collect();
         for id in circles {
-            let Some(circle) = self.circles.get_mut(&id).filter(|circle| !circle.behind) else { continue };
+            let Some(circle) = self.circles.get_mut(&id).filter(|circle| !circle.behind && circle.belongs())
+            else {
+                continue;
+            };
             let today = circle.zone.civil(at.now).date();
             if circle.looked_at_rest.replace(today) == Some(today) {
                 continue;

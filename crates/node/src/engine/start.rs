@@ -28,7 +28,7 @@ use super::{
 
 impl Engine {
     pub(super) fn status(&mut self, at: Moment, _: &calls::Status) -> Outcome<StatusView> {
-        let circles = self.circles.values().map(|circle| CircleCard {
+        let circles = self.shown_circles().map(|circle| CircleCard {
             id: circle.id.to_string(),
             name: circle.name.clone(),
             draft: circle.is_draft(),
@@ -46,6 +46,7 @@ impl Engine {
             if circle.own_stopped(self.store.view()) {
                 notices.push(closeknit_api::Phrase::new("notice-own-stopped"));
             }
+            notices.extend(circle.gone());
             for member in circle.stopped(self.store.view())? {
                 let name = reader.name(member).unwrap_or_else(|| member.short());
                 notices.push(closeknit_api::Phrase::new("notice-stopped").text("name", name));
@@ -132,6 +133,9 @@ impl Engine {
     pub(super) fn write(&mut self, at: Moment, circle: CircleId, acts: &[Act]) -> Outcome<()> {
         let Self { circles, store, secrets, rng, .. } = self;
         let own = circles.get_mut(&circle).ok_or_else(|| Failure::new(ErrorCode::NotStarted))?;
+        if !own.belongs() {
+            return Err(Failure::new(ErrorCode::NotAMember));
+        }
         let written = own.write(store, &secrets.device, rng, at.now, acts)?;
         if let Some(written) = written {
             self.forget_reach(circle, &acts.iter().filter_map(Act::edited).collect())?;

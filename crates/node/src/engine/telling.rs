@@ -50,6 +50,13 @@ impl Telling {
         self.changed |= matches!(tag, Tag::Board | Tag::Status);
     }
 
+    /// The circle is not on this machine any more.
+    pub(super) fn forget(&mut self, id: CircleId) {
+        self.told.remove(&id);
+        self.seen.remove(&id);
+        self.called.retain(|(circle, _)| *circle != id);
+    }
+
     /// Whether it is time to look: also when the clock was set back.
     fn is_time(&mut self, now: Timestamp) -> bool {
         let back = self.clock.replace(now).is_none_or(|before| now < before);

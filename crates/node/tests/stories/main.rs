@@ -8,6 +8,7 @@ mod apart;
 mod backup;
 mod bad_input;
 mod beginning;
+mod belonging;
 mod calendar;
 mod capacity;
 mod carrying;

@@ -237,3 +237,36 @@ fn a_rhythm_ends_and_another_begins() {
     assert_eq!(street.refusal(alice, &repeats(&need, "now and then")), ErrorCode::BadRepeat);
     street.all_equal(&people);
 }
+
+#[test]
+fn who_promised_the_one_time_goes_once_when_more_follow() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let need = street.needs(alice, "To dialysis and back");
+    let when = Some("2026-11-26T09:00/2026-11-26T11:00".to_owned());
+    street.tell(alice, &calls::Edit { id: need.clone(), when, ..calls::Edit::default() });
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep: None });
+    street.part_all();
+    street.tell(alice, &repeats(&need, "weekly"));
+    street.meet(&people);
+    let times = |view: &PostView| {
+        view.promises[0].times.iter().map(|time| (time.id.clone(), time.state)).collect::<Vec<_>>()
+    };
+    let seen = street.shows(bob, &need);
+    assert_eq!(times(&seen), [(THURSDAY.to_owned(), PromiseState::Going)], "nobody asked him for more");
+    assert_eq!(time(&seen, THURSDAY).says, Phrase::new("you-are-going"));
+    assert_eq!(time(&seen, "2026-12-03T09:00:00").state, PostState::Open);
+    street.all_equal(&people);
+
+    // Fridays: he is asked about the first, and goes to that one.
+    street.tell(alice, &repeats(&need, "fri"));
+    let seen = street.shows(bob, &need);
+    assert_eq!(times(&seen), [(FRIDAY.to_owned(), PromiseState::CheckAgain)]);
+    let seen = street.tell(bob, &calls::YesAgain { id: promise });
+    assert_eq!(times(&seen), [(FRIDAY.to_owned(), PromiseState::Going)]);
+    assert!(!seen.promises[0].every);
+    assert_eq!(time(&seen, "2026-12-04T09:00:00").state, PostState::Open);
+    street.all_equal(&people);
+}

@@ -109,6 +109,7 @@ helper-came-forward = عرض بالمساعدة من { $helper }.
 helper-likely = الأرجح { $helper }.
 helper-going = الدور على { $helper }.
 helper-in-part = الدور على { $helper } مع { $amount }؛ يزيد { $spare }.
+helper-promised = وعد بذلك { $helper }.
 helper-backup = الاحتياط { $helper }.
 helper-not-this-time = لا حاجة إلى { $helper } هذه المرة.
 helper-took-it-back = سُحب وعد { $helper }.

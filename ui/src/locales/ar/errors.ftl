@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
 ### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
 
@@ -75,6 +75,14 @@ error-join-refused = رفض الطرف الآخر. لم يُشارَك شيء.
     .hint = تحدّث مع من دعاك.
 error-already-member = أنت في هذه الدائرة.
     .hint = اخترها في أعلى الصفحة.
+error-about-yourself = هذا يقوله الآخرون، ولا يقوله المرء عن نفسه.
+    .hint = اختر واحدًا من جيرانك.
+error-former-member = { $given } لم يعد من الدائرة. لم يتغير شيء.
+    .hint = يمكن دعوته من جديد، فيعود كشخص جديد.
+error-not-a-member = لم تعد من هذه الدائرة. ما هو هنا يبقى مقروءًا.
+    .hint = يمكنك إزالته من هذا الحاسوب، أو أن تُدعى من جديد.
+error-still-here = ما زال في هذا الحاسوب ما وصله حين كنت من { $circle }.
+    .hint = أزله أولًا من هذا الحاسوب، في «الدائرة». ثم استعمل الدعوة من جديد.
 error-not-a-voter = لا يمكنك إدخال أحد بعد: لا بد أن يكفلك اثنان من الجيران أولًا.
     .hint = اسأل من هو في الدائرة منذ مدة أطول.
 
@@ -111,6 +119,7 @@ error-bad-words = { $reason ->
     [unknown] الكلمة رقم { $number } غير صحيحة: «{ $word }».
     [needed] كلمات الاستعادة الـ24 مطلوبة أيضًا: هذا الحاسوب لا يعرفك بعد.
     [on-paper] كلمات الاستعادة على الورق، وقد نسيها هذا الحاسوب. لا تبدأ دائرة أخرى من دونها.
+    [to-leave] كلمات الاستعادة الـ24 وحدها تقول إنك تغادر إلى الأبد، حتى لا يقولها أحد باسمك.
    *[other] إحدى هذه الكلمات غير صحيحة، أو ترتيبها مختلف.
 }
     .hint = انظر إلى ورقتك. لم يتغيّر شيء.

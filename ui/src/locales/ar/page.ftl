@@ -239,6 +239,7 @@ withdraw = سحب الوعد
 withdraw-title = هل تسحب وعدك؟
 withdraw-after = يذهب مكانك إلى غيرك، ويُسأل الاحتياط أولًا. لن يسألك أحد عن السبب. يمكنك أن تعد من جديد لاحقًا.
 withdraw-yes = نعم، سحبه
+sure-no = لا، ليس الآن
 withdraw-no = لا، إبقاؤه
 
 ## Answer

@@ -124,6 +124,7 @@ helper-came-forward = { $helper } came forward.
 helper-likely = Likely { $helper }.
 helper-going = { $helper } is going.
 helper-in-part = { $helper } is going with { $amount }; { $spare } spare.
+helper-promised = { $helper } promised.
 helper-backup = { $helper } is backup.
 helper-not-this-time = { $helper } is not needed this time.
 helper-took-it-back = { $helper } took it back.

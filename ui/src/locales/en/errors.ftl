@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
 ### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
 
@@ -75,7 +75,15 @@ error-join-refused = The other side said no. Nothing was shared.
     .hint = Talk to the person who invited you.
 error-already-member = You are in this circle already.
     .hint = Choose it at the top of the page.
-error-not-a-voter = You cannot let anybody in yet: two neighbours have to vouch for you first.
+error-about-yourself = That is for the others to say, not for you about yourself.
+    .hint = Choose one of your neighbours.
+error-former-member = { $given } does not belong to the circle any more. Nothing was changed.
+    .hint = They can be invited again, and come back as somebody new.
+error-not-a-member = You do not belong to this circle any more. What is here stays readable.
+    .hint = You can take it off this machine, or be invited again.
+error-still-here = This machine still has what it got when you belonged to { $circle }.
+    .hint = Take that off this machine first, under Circle. Then use the invitation again.
+error-not-a-voter = You have no say in this yet: two neighbours have to vouch for you first.
     .hint = Ask somebody who has been in the circle longer.
 
 ## Machines and networks
@@ -111,6 +119,7 @@ error-bad-words = { $reason ->
     [unknown] Word { $number } is not right: “{ $word }”.
     [needed] Your 24 recovery words are needed as well: this machine does not know you yet.
     [on-paper] Your recovery words are on paper, and this machine has forgotten them. Another circle cannot begin without them.
+    [to-leave] Only your 24 recovery words can say that you leave for good, so that nobody else says it in your name.
    *[other] One of these words is not right, or they stand in another order.
 }
     .hint = Look at your sheet. Nothing was changed.

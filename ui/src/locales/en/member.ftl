@@ -87,6 +87,62 @@ came-vouched = { $count ->
    *[other] vouched for by { $count } neighbours
 }
 
+## Who has a say, and what neighbours say of each other
+
+say-has = has a say
+say-has-you = you have a say
+say-has-vouched = has a say; vouched for by { $names }
+say-has-vouched-you = you have a say; vouched for by { $names }
+say-none = no say yet: { $left ->
+    [one] one neighbour who has one has to vouch first
+   *[other] { $left } neighbours who have one have to vouch first
+}
+say-none-you = you have no say yet: { $left ->
+    [one] one neighbour who has one has to vouch for you first
+   *[other] { $left } neighbours who have one have to vouch for you first
+}
+say-none-vouched = vouched for by { $names }; { $left ->
+    [one] one more is needed for a say
+   *[other] { $left } more are needed for a say
+}
+say-none-vouched-you = { $names } vouched for you; { $left ->
+    [one] one more is needed for a say
+   *[other] { $left } more are needed for a say
+}
+say-organisation = an organisation has no vote; nobody vouches for it yet
+say-organisation-you = as an organisation you have no vote; nobody vouches for you yet
+say-organisation-vouched = vouched for by { $names }; an organisation has no vote
+say-organisation-vouched-you = vouched for by { $names }; as an organisation you have no vote
+vouching-first = You would be the first. One more who has a say is needed, and then they have one too. You cannot take it back.
+vouching-last = With your word they have a say: they can invite, vouch, and decide with the others who belongs. You cannot take it back.
+vouching-last-organisation = With your word they stay, also if whoever let them in goes. An organisation has no vote. You cannot take it back.
+removal-first = It takes two who have a say. You would be the first: the others who have a say read it, and so do they. You cannot take it back.
+removal-second = Somebody has said so already. With your word they are out at once. You cannot take it back.
+removal-does = What { $name } posted and promised leaves every board, and the places and hours they held are free. From any machine that has heard of it, theirs gets nothing more.
+removal-does-not = It cannot take back what they have: everything up to now stays on their machine. They can come back only as somebody new, if somebody invites them.
+case-open = { $by } thinks that { $name } should no longer belong. It takes two.
+case-yours = You said that { $name } should no longer belong. Nothing follows as long as nobody else who has a say says so too.
+case-apart = You and { $by } both said that { $name } should no longer belong, each without knowing of the other. Say it once more, and it counts.
+case-about-you = { $by } thinks that you should no longer belong. From one voice alone nothing follows; it takes two. Perhaps you can talk with each other.
+gone-left = You left { $circle }. What this machine has of it stays until you take it off.
+gone-removed = Two neighbours said that you should no longer belong to { $circle }. What this machine has of it stays yours; nothing new comes.
+gone-perhaps = A neighbour’s machine says that you do not belong to { $circle } any more, and exchanges nothing with yours. What is here stays yours. If you do not know why, ask somebody there.
+gone-not-let-in = { $circle } exchanges nothing with this machine at the moment: whoever let you in does not belong there any more. Ask somebody who has a say to vouch for you.
+leaving-does = What you posted and promised leaves every board, and this machine keeps nothing of the circle. Machines that are away hear of it when they meet another that knows.
+leaving-for-good = You cannot take it back. If somebody invites you, you can come back as somebody new.
+leaving-backup = If you want to keep what is here, write a backup first.
+leaving-draft = Nobody else is in this circle. What is in it is only on this machine, and will be gone.
+leaving-taken-off = You do not belong to this circle any more. What this machine has of it is erased here; nobody notices.
+circle-former = { $count ->
+    [one] One neighbour does not belong any more. What they wrote here is not shown. What they had on their machine is still theirs.
+   *[other] { $count } neighbours do not belong any more. What they wrote here is not shown. What they had on their machines is still theirs.
+}
+circle-used-again = { $names } came in with one and the same invitation, let in by different people. If it was not meant for all of them, ask who handed it on.
+circle-overfull = { $by } let in more people than the { $most } who may be here before others know them. { $count ->
+    [one] One more waits
+   *[other] { $count } more wait
+} until somebody who has a say vouches for some of those who are here.
+
 ## Notices
 
 notice-clock-behind-days = { $count ->

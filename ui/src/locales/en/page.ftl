@@ -590,6 +590,22 @@ people-machines = { $count ->
 people-skills = Can:
 people-lends = Lends:
 
+sure-no = No, not now
+circle-said = Said. The others read it when they are near.
+vouch = I know { $name }
+vouch-title = Do you know { $name }?
+vouch-yes = Yes, I know them
+remove = Should somebody no longer belong?
+remove-hint = That is for two to say, and it cannot be taken back. If you can, talk with each other first.
+remove-who = Who?
+remove-too = I think so too
+remove-title = Should { $name } no longer belong?
+remove-yes = Yes, I think so
+leave = Leave this circle
+leave-title = Leave { $circle } for good?
+leave-yes = Yes, leave
+leave-done = The circle is no longer on this machine.
+
 ## Neighbours near
 
 near-waiting = Looking around…

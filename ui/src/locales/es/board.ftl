@@ -103,6 +103,7 @@ helper-came-forward = { $helper } se ofrece.
 helper-likely = Seguramente { $helper }.
 helper-going = Va { $helper }.
 helper-in-part = Va { $helper }, con { $amount }; { $spare } de más.
+helper-promised = { $helper } lo prometió.
 helper-backup = { $helper } está de reserva.
 helper-not-this-time = Esta vez no hace falta que vaya { $helper }.
 helper-took-it-back = { $helper } retiró su promesa.

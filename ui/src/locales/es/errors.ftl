@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
 ### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
 
@@ -75,7 +75,15 @@ error-join-refused = La otra parte ha dicho que no. No se ha compartido nada.
     .hint = Habla con quien te invitó.
 error-already-member = Ya estás en este círculo.
     .hint = Elígelo en lo alto de la página.
-error-not-a-voter = Todavía no puedes dejar entrar a nadie: antes tienen que avalarte dos personas del círculo.
+error-about-yourself = Eso lo dicen los demás, no tú de ti.
+    .hint = Elige a otra persona del círculo.
+error-former-member = { $given } ya no forma parte del círculo. No ha cambiado nada.
+    .hint = Se le puede invitar otra vez, y vuelve como alguien nuevo.
+error-not-a-member = Ya no formas parte de este círculo. Lo que hay aquí se puede seguir leyendo.
+    .hint = Puedes quitarlo de este ordenador, o pedir otra invitación.
+error-still-here = Este equipo todavía tiene lo que recibió cuando formabas parte de { $circle }.
+    .hint = Quítalo primero de este ordenador, en Círculo. Después usa otra vez la invitación.
+error-not-a-voter = Todavía no tienes voz en esto: antes tienen que avalarte dos personas del círculo.
     .hint = Pídeselo a alguien que lleve más tiempo en el círculo.
 
 ## Machines and networks
@@ -111,6 +119,7 @@ error-bad-words = { $reason ->
     [unknown] La palabra { $number } no es correcta: «{ $word }».
     [needed] También hacen falta tus 24 palabras de recuperación: este ordenador aún no te conoce.
     [on-paper] Tus palabras de recuperación están en papel, y este ordenador las ha olvidado. Sin ellas no puede empezar otro círculo.
+    [to-leave] Solo tus 24 palabras de recuperación pueden decir que te vas para siempre, para que nadie lo diga en tu nombre.
    *[other] Una de estas palabras no es correcta, o están en otro orden.
 }
     .hint = Mira tu hoja. No se ha cambiado nada.

@@ -87,6 +87,62 @@ came-vouched = { $count ->
    *[other] con el aval de { $count } personas del círculo
 }
 
+## Quién tiene voz, y lo que dicen unos de otros
+
+say-has = tiene voz
+say-has-you = tienes voz
+say-has-vouched = tiene voz; con el aval de { $names }
+say-has-vouched-you = tienes voz; con el aval de { $names }
+say-none = todavía sin voz: { $left ->
+    [one] falta el aval de una persona con voz
+   *[other] falta el aval de { $left } personas con voz
+}
+say-none-you = todavía no tienes voz: { $left ->
+    [one] te falta el aval de una persona con voz
+   *[other] te falta el aval de { $left } personas con voz
+}
+say-none-vouched = con el aval de { $names }; { $left ->
+    [one] falta una persona más para que tenga voz
+   *[other] faltan { $left } personas más para que tenga voz
+}
+say-none-vouched-you = con el aval de { $names }; { $left ->
+    [one] falta una persona más para que tengas voz
+   *[other] faltan { $left } personas más para que tengas voz
+}
+say-organisation = una organización no vota; todavía no la avala nadie
+say-organisation-you = sois una organización y no votáis; todavía no os avala nadie
+say-organisation-vouched = con el aval de { $names }; una organización no vota
+say-organisation-vouched-you = con el aval de { $names }; sois una organización y no votáis
+vouching-first = Serías la primera persona. Hace falta otra con voz, y entonces la tendrá también. No se puede deshacer.
+vouching-last = Con tu palabra tendrá voz: podrá invitar, avalar y decidir con las demás quién forma parte. No se puede deshacer.
+vouching-last-organisation = Con tu palabra se queda, aunque se vaya quien le abrió la puerta. Una organización no vota. No se puede deshacer.
+removal-first = Hacen falta dos personas con voz. Serías la primera: lo leen las demás que tienen voz, y también esa persona. No se puede deshacer.
+removal-second = Alguien lo ha dicho ya. Con tu palabra queda fuera en el acto. No se puede deshacer.
+removal-does = Lo que { $name } publicó y prometió desaparece de todos los tablones, y los puestos y horas que tenía quedan libres. Su ordenador no recibe nada más de ninguno que lo sepa.
+removal-does-not = No puede quitarle lo que tiene: todo lo que hay hasta ahora se queda en su ordenador. Solo puede volver como alguien nuevo, si alguien le invita.
+case-open = { $by } piensa que { $name } ya no debería formar parte. Hacen falta dos.
+case-yours = Has dicho que { $name } ya no debería formar parte. No pasa nada mientras no lo diga también otra persona con voz.
+case-apart = Tú y { $by } habéis dicho que { $name } ya no debería formar parte, sin saber el uno del otro. Dilo una vez más, y valdrá.
+case-about-you = { $by } piensa que ya no deberías formar parte. Con una sola voz no pasa nada; hacen falta dos. Quizá podáis hablarlo.
+gone-left = Te fuiste de { $circle }. Lo que este ordenador tiene de allí sigue aquí hasta que lo quites.
+gone-removed = Dos personas han dicho que ya no deberías formar parte de { $circle }. Lo que este ordenador tiene de allí sigue siendo tuyo; ya no llega nada nuevo.
+gone-perhaps = El ordenador de alguien del círculo dice que ya no formas parte de { $circle }, y no intercambia nada con el tuyo. Lo que hay aquí sigue siendo tuyo. Si no sabes por qué, pregunta a alguien de allí.
+gone-not-let-in = { $circle } no intercambia nada con este ordenador por ahora: quien te abrió la puerta ya no forma parte. Pide a alguien con voz que te avale.
+leaving-does = Lo que publicaste y prometiste desaparece de todos los tablones, y este ordenador no guarda nada del círculo. Los ordenadores que estén lejos lo sabrán cuando encuentren a otro que lo sepa.
+leaving-for-good = No se puede deshacer. Si alguien te invita, puedes volver como alguien nuevo.
+leaving-backup = Si quieres conservar lo que hay aquí, haz antes una copia de seguridad.
+leaving-draft = No hay nadie más en este círculo. Lo que contiene está solo en este ordenador, y se perderá.
+leaving-taken-off = Ya no formas parte de este círculo. Lo que este ordenador tiene de allí se borra aquí; nadie se entera.
+circle-former = { $count ->
+    [one] Una persona ya no forma parte. Lo que escribió aquí no se muestra. Lo que tenía en su ordenador sigue siendo suyo.
+   *[other] { $count } personas ya no forman parte. Lo que escribieron aquí no se muestra. Lo que tenían en sus ordenadores sigue siendo suyo.
+}
+circle-used-again = { $names } entraron con una misma invitación, que abrieron personas distintas. Si no era para todas, pregunta quién la pasó.
+circle-overfull = { $by } dejó entrar a más personas que las { $most } que pueden estar aquí antes de que otras las conozcan. { $count ->
+    [one] Espera una más
+   *[other] Esperan { $count } más
+} a que alguien con voz avale a algunas de las que ya están.
+
 ## Notices
 
 notice-clock-behind-days = { $count ->

@@ -593,6 +593,22 @@ people-machines = { $count ->
 people-skills = Sabe:
 people-lends = Presta:
 
+sure-no = No, ahora no
+circle-said = Dicho. Las demás personas lo leen cuando estén cerca.
+vouch = Conozco a { $name }
+vouch-title = ¿Conoces a { $name }?
+vouch-yes = Sí, le conozco
+remove = ¿Alguien ya no debería formar parte?
+remove-hint = Lo tienen que decir dos personas, y no se puede deshacer. Si podéis, habladlo antes.
+remove-who = ¿Quién?
+remove-too = Yo también lo pienso
+remove-title = ¿{ $name } ya no debería formar parte?
+remove-yes = Sí, eso pienso
+leave = Irme de este círculo
+leave-title = ¿Irte de { $circle } para siempre?
+leave-yes = Sí, me voy
+leave-done = El círculo ya no está en este ordenador.
+
 ## Neighbours near
 
 near-waiting = Mirando alrededor…

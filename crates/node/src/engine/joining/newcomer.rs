@@ -119,7 +119,9 @@ impl Engine {
         let inside = self.circles.values().find(|own| own.id == circle || own.was(circle));
         // One that was entered and never arrived in is entered again.
         if inside.is_some_and(|own| own.is_draft() || own.own_records().is_some()) {
-            return Err(Failure::new(ErrorCode::AlreadyMember).with("circle", &invitation.name));
+            let here = inside.is_some_and(|own| !own.belongs());
+            let code = if here { ErrorCode::StillHere } else { ErrorCode::AlreadyMember };
+            return Err(Failure::new(code).with("circle", &invitation.name));
         }
         // Whoever was talked to before hears that it is over.
         self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
@@ -365,6 +367,8 @@ impl Engine {
         self.store.write(Durability::Full, |batch| {
             batch.put_circle(&row)?;
             settings::set_member(batch, circle, me, nonce)?;
+            // Whoever left and comes back says both with the same statements.
+            settings::set_leaving(batch, circle, None)?;
             batch.add_statement(circle, found.id(), found.bytes())?;
             batch.add_statement(circle, enrol.id(), enrol.bytes())?;
             Ok::<_, Failure>(())

@@ -1,0 +1,78 @@
+//! What cannot be taken back is said first, and asked.
+
+use std::path::Path;
+
+use closeknit_api::{ApiError, Phrase, calls, views::CircleView};
+use closeknit_node::Door;
+
+use crate::{Terminal, ask, words_in};
+
+/// Votes that somebody should no longer belong, after it was said what that does.
+pub(crate) async fn remove(terminal: &Terminal, member: String, yes: bool) -> Result<(), ApiError> {
+    let door = terminal.door()?;
+    let removed = vote(terminal, &door, member, yes).await;
+    door.close().await;
+    if let Some(circle) = removed? {
+        terminal.show(&circle);
+    }
+    Ok(())
+}
+
+async fn vote(
+    terminal: &Terminal,
+    door: &Door,
+    member: String,
+    yes: bool,
+) -> Result<Option<CircleView>, ApiError> {
+    let circle = terminal.ask(door, &calls::Circle {}).await?;
+    let named = circle.members.iter().find(|one| {
+        one.person.name.as_deref() == Some(&member) || one.person.id.starts_with(&member.to_lowercase())
+    });
+    // Whom it is not to be said of, the member itself says.
+    if let Some(named) = named.filter(|named| !named.removal.is_empty() && !yes) {
+        let name = named.person.name.clone().unwrap_or_default();
+        if !agrees(terminal, &named.removal, &Phrase::new("ask-remove").text("name", name))? {
+            return Ok(None);
+        }
+    }
+    terminal.ask(door, &calls::Remove { member }).await.map(Some)
+}
+
+/// Leaves the circle, after it was said what that does.
+pub(crate) async fn leave(terminal: &Terminal, yes: bool, words: Option<&Path>) -> Result<(), ApiError> {
+    let words = words.map(words_in).transpose()?;
+    let door = terminal.door()?;
+    let circle = terminal.ask(&door, &calls::Circle {}).await;
+    let left = match circle {
+        Ok(circle) => farewell(terminal, &door, &circle, yes, words).await,
+        Err(error) => Err(error),
+    };
+    door.close().await;
+    if let Some(status) = left? {
+        terminal.show(&status);
+    }
+    Ok(())
+}
+
+async fn farewell(
+    terminal: &Terminal,
+    door: &Door,
+    circle: &CircleView,
+    yes: bool,
+    words: Option<String>,
+) -> Result<Option<closeknit_api::views::StatusView>, ApiError> {
+    let question = Phrase::new("ask-leave").text("circle", &circle.name);
+    if !yes && !agrees(terminal, &circle.leaving, &question)? {
+        return Ok(None);
+    }
+    let words = match words {
+        None if circle.leaving_needs_words => Some(ask::secret(terminal, "ask-words")?),
+        given => given,
+    };
+    terminal.ask(door, &calls::Leave { words }).await.map(Some)
+}
+
+fn agrees(terminal: &Terminal, first: &[Phrase], question: &Phrase) -> Result<bool, ApiError> {
+    first.iter().for_each(|says| terminal.note(&terminal.speaker.phrase(says)));
+    ask::yes(terminal, question)
+}

@@ -1,0 +1,354 @@
+//! Who has a say, who should no longer belong, who leaves, and who comes back.
+
+use std::time::Duration;
+
+use closeknit_api::{
+    ErrorCode, Phrase, Value, calls,
+    views::{CircleView, JoinStage, MemberKind, MemberView},
+};
+
+use crate::neighbourhood::{Neighbourhood, Person};
+
+/// A neighbour as another sees them.
+fn sees(street: &mut Neighbourhood, reader: Person, name: &str) -> Option<MemberView> {
+    let members = street.tell(reader, &calls::Circle {}).members;
+    members.into_iter().find(|member| member.person.name.as_deref() == Some(name))
+}
+
+fn says(street: &mut Neighbourhood, reader: Person, name: &str) -> String {
+    sees(street, reader, name).unwrap().say.unwrap().id
+}
+
+fn id(phrase: Option<Phrase>) -> Option<String> {
+    phrase.map(|phrase| phrase.id)
+}
+
+fn vouches(street: &mut Neighbourhood, by: Person, name: &str) -> CircleView {
+    street.tell(by, &calls::Vouch { member: name.into() })
+}
+
+fn votes(street: &mut Neighbourhood, by: Person, name: &str) -> CircleView {
+    street.tell(by, &calls::Remove { member: name.into() })
+}
+
+/// A machine that closed a connection is called again after half a minute.
+fn let_them_call_again(street: &mut Neighbourhood) {
+    street.skip(Duration::from_secs(60));
+    street.pass(Duration::from_secs(2));
+}
+
+/// Carol has a say too, dave has none yet.
+fn circle_of_four() -> (Neighbourhood, Vec<Person>) {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol", "dave"]);
+    vouches(&mut street, people[0], "carol");
+    vouches(&mut street, people[1], "carol");
+    street.all_equal(&people);
+    (street, people)
+}
+
+#[test]
+fn after_two_vouched_for_her_carol_has_a_say_and_everybody_reads_who_did() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    for reader in [alice, bob] {
+        assert_eq!(says(&mut street, reader, "carol"), "say-none");
+        assert_eq!(id(sees(&mut street, reader, "carol").unwrap().vouching), Some("vouching-first".into()));
+        assert_eq!(says(&mut street, reader, "alice").trim_end_matches("-you"), "say-has");
+    }
+    assert_eq!(says(&mut street, carol, "carol"), "say-none-you");
+
+    street.part_all();
+    vouches(&mut street, alice, "carol");
+    let seen = sees(&mut street, alice, "carol").unwrap();
+    let say = seen.say.unwrap();
+    assert_eq!((say.id.as_str(), &say.values["left"]), ("say-none-vouched", &Value::Number(1)));
+    assert_eq!(say.values["names"], Value::Names(vec!["alice".into()]));
+    assert_eq!(seen.vouching, None, "she has said it");
+    street.meet(&[alice, bob]);
+    assert_eq!(id(sees(&mut street, bob, "carol").unwrap().vouching), Some("vouching-last".into()));
+    vouches(&mut street, bob, "carol");
+    street.meet(&[bob, carol]);
+
+    assert!(street.tell(carol, &calls::Circle {}).can_invite, "she has a say now");
+    assert_eq!(says(&mut street, carol, "carol"), "say-has-vouched-you");
+    street.meet(&people);
+    street.all_equal(&people);
+    let seen = sees(&mut street, alice, "carol").unwrap();
+    let say = seen.say.unwrap();
+    assert_eq!((say.id.as_str(), seen.vouching), ("say-has-vouched", None));
+    let Value::Names(mut names) = say.values["names"].clone() else { panic!("{say:?}") };
+    names.sort();
+    assert_eq!(names, ["alice", "bob"]);
+    // Said twice it is said once.
+    let before = street.tell(alice, &calls::CountAll {});
+    vouches(&mut street, alice, "carol");
+    assert_eq!(street.tell(alice, &calls::CountAll {}), before);
+}
+
+#[test]
+fn a_word_that_is_not_ones_own_to_give_is_refused_plainly() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol", "dave"]);
+    let (alice, carol) = (people[0], people[2]);
+    let vouch = |member: &str| calls::Vouch { member: member.into() };
+    let remove = |member: &str| calls::Remove { member: member.into() };
+    assert_eq!(street.refusal(carol, &vouch("dave")), ErrorCode::NotAVoter);
+    assert_eq!(street.refusal(carol, &remove("dave")), ErrorCode::NotAVoter);
+    assert_eq!(street.refusal(carol, &vouch("carol")), ErrorCode::AboutYourself);
+    assert_eq!(street.refusal(alice, &vouch("alice")), ErrorCode::AboutYourself);
+    assert_eq!(street.refusal(alice, &remove("alice")), ErrorCode::AboutYourself);
+    assert_eq!(street.refusal(alice, &vouch("erin")), ErrorCode::NotFound);
+    let seen = sees(&mut street, carol, "dave").unwrap();
+    assert_eq!((seen.vouching, seen.removal, seen.case), (None, Vec::new(), None));
+
+    let erin = street.person("erin");
+    street.starts(erin, "Orchard");
+    assert_eq!(street.refusal(erin, &vouch("alice")), ErrorCode::NotFound, "nobody else is there");
+}
+
+#[test]
+fn an_organisation_can_be_known_and_never_has_a_say() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob, hall) = (people[0], people[1], street.person("hall"));
+    let invitation = street.invites(alice);
+    let kind = Some(MemberKind::Organisation);
+    street.tell(hall, &calls::Join { invitation, name: "hall".into(), kind });
+    street.agree(hall, alice);
+    street.run();
+    assert_eq!(says(&mut street, bob, "hall"), "say-organisation");
+    assert_eq!(id(sees(&mut street, bob, "hall").unwrap().vouching), Some("vouching-first".into()));
+    vouches(&mut street, alice, "hall");
+    assert_eq!(says(&mut street, bob, "hall"), "say-organisation-vouched");
+    assert_eq!(
+        id(sees(&mut street, bob, "hall").unwrap().vouching),
+        Some("vouching-last-organisation".into())
+    );
+    vouches(&mut street, bob, "hall");
+    assert_eq!(says(&mut street, hall, "hall"), "say-organisation-vouched-you");
+    assert!(!street.tell(hall, &calls::Circle {}).can_invite);
+}
+
+#[test]
+fn two_who_say_so_remove_dave_and_what_he_held_is_free() {
+    let (mut street, people) = circle_of_four();
+    let (alice, bob, carol, dave) = (people[0], people[1], people[2], people[3]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.promises(dave, &need);
+    let promise = street.promise_of(dave, alice, &need);
+    street.tell(alice, &calls::Answer { id: promise, ..Default::default() });
+    street.needs(dave, "Dave's ladder");
+    street.all_equal(&people);
+
+    // One alone: everybody who has a say reads it, and dave himself; nobody else, and nothing follows.
+    assert_eq!(sees(&mut street, bob, "dave").unwrap().removal[0].id, "removal-first");
+    let after = votes(&mut street, bob, "dave");
+    let dave_there = after.members.iter().find(|member| member.person.name.as_deref() == Some("dave"));
+    assert_eq!(dave_there.unwrap().case.clone().unwrap().id, "case-yours");
+    let seen = sees(&mut street, carol, "dave").unwrap();
+    assert_eq!(seen.case, Some(Phrase::new("case-open").text("by", "bob").text("name", "dave")));
+    assert_eq!(seen.removal[0].id, "removal-second");
+    let about = sees(&mut street, dave, "dave").unwrap().case;
+    assert_eq!(about, Some(Phrase::new("case-about-you").text("by", "bob").text("name", "dave")));
+    assert_eq!(street.shows(alice, &need).card.state, street.shows(dave, &need).card.state);
+    let before = street.tell(bob, &calls::CountAll {});
+    votes(&mut street, bob, "dave");
+    assert_eq!(street.tell(bob, &calls::CountAll {}), before, "said twice it is said once");
+
+    votes(&mut street, carol, "dave");
+    for reader in [alice, bob, carol] {
+        assert!(sees(&mut street, reader, "dave").is_none());
+        assert_eq!(street.titles(reader), ["Lift to the eye clinic"], "what dave posted is not shown");
+        let notes = street.tell(reader, &calls::Circle {}).notes;
+        assert_eq!(notes, [Phrase::new("circle-former").number("count", 1)]);
+    }
+    street.all_equal(&[alice, bob, carol]);
+    let post = street.shows(alice, &need);
+    assert!(post.notes.iter().any(|note| note.id == "former-member-was-going"), "{:?}", post.notes);
+    assert_eq!(post.card.going, 0);
+    let gone = street.refused(alice, &calls::Vouch { member: "dave".into() });
+    assert_eq!(gone.code, ErrorCode::FormerMember);
+
+    // Dave keeps what he has, is told, and can write nothing more there.
+    let told = |street: &mut Neighbourhood| street.tell(dave, &calls::Status {}).notices;
+    assert_eq!(told(&mut street), [Phrase::new("gone-perhaps").text("circle", "Millrace")]);
+    assert!(street.titles(dave).contains(&"Lift to the eye clinic".to_owned()));
+    street.needs(alice, "Something new");
+    let_them_call_again(&mut street);
+    street.meet(&people);
+    assert!(!street.titles(dave).contains(&"Something new".to_owned()));
+    street.switch_off(dave);
+    street.switch_on(dave).unwrap();
+    assert_eq!(told(&mut street), [Phrase::new("gone-perhaps").text("circle", "Millrace")]);
+}
+
+#[test]
+fn two_who_open_a_case_apart_say_it_once_more_before_it_counts() {
+    let (mut street, people) = circle_of_four();
+    let (alice, bob) = (people[0], people[1]);
+    street.part_all();
+    votes(&mut street, alice, "dave");
+    votes(&mut street, bob, "dave");
+    street.meet(&people);
+    street.all_equal(&people);
+    for (reader, other) in [(alice, "bob"), (bob, "alice")] {
+        let seen = sees(&mut street, reader, "dave").unwrap();
+        assert_eq!(seen.case, Some(Phrase::new("case-apart").text("by", other).text("name", "dave")));
+        assert_eq!(seen.removal[0].id, "removal-second");
+    }
+    votes(&mut street, bob, "dave");
+    assert!(sees(&mut street, alice, "dave").is_none());
+}
+
+#[test]
+fn two_who_meet_in_any_order_remove_the_same() {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let (mut street, people) = circle_of_four();
+        let dave = people[3];
+        let [first, second, third] = order.map(|place| people[place]);
+        street.part_all();
+        votes(&mut street, first, "dave");
+        street.meet(&[first, dave]);
+        assert_eq!(id(sees(&mut street, dave, "dave").unwrap().case), Some("case-about-you".into()));
+        street.meet(&[first, second]);
+        votes(&mut street, second, "dave");
+        street.meet(&[second, third]);
+        assert!(sees(&mut street, third, "dave").is_none());
+        street.meet(&[third, dave]);
+        street.meet(&[first, second, third, dave]);
+        street.all_equal(&people[..3]);
+    }
+}
+
+#[test]
+fn one_of_only_two_who_have_a_say_cannot_be_removed() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    votes(&mut street, people[0], "bob");
+    assert_eq!(id(sees(&mut street, people[1], "bob").unwrap().case), Some("case-about-you".into()));
+    assert_eq!(sees(&mut street, people[2], "bob").unwrap().case, None, "she has no say yet");
+    street.all_equal(&people);
+    assert_eq!(street.tell(people[2], &calls::Circle {}).members.len(), 3);
+}
+
+#[test]
+fn whoever_leaves_is_gone_everywhere_and_the_circle_from_their_machine() {
+    let (mut street, people) = circle_of_four();
+    let (alice, dave) = (people[0], people[3]);
+    street.needs(alice, "A canary in the coal mine");
+    street.needs(dave, "Dave's ladder");
+    street.all_equal(&people);
+    assert!(street.holds_bytes(dave, b"canary in the coal"));
+
+    let before = street.tell(dave, &calls::Circle {});
+    assert_eq!(before.leaving[0], Phrase::new("leaving-does"));
+    assert!(!before.leaving_needs_words);
+    let left = street.tell(dave, &calls::Leave { words: None });
+    assert_eq!((left.circles.len(), left.current), (0, None));
+    assert!(!street.holds_bytes(dave, b"canary in the coal"));
+    assert!(!street.holds_bytes(dave, b"Dave's ladder"));
+    for reader in &people[..3] {
+        assert!(sees(&mut street, *reader, "dave").is_none());
+        assert_eq!(street.titles(*reader), ["A canary in the coal mine"]);
+    }
+    street.all_equal(&people[..3]);
+    street.switch_off(dave);
+    assert_eq!(street.store(dave).view().circles().unwrap(), [], "somebody was told: nothing is left of it");
+    street.switch_on(dave).unwrap();
+    assert_eq!(street.tell(dave, &calls::Status {}).circles.len(), 0);
+    assert_eq!(street.refusal(dave, &calls::Circle {}), ErrorCode::NotStarted);
+}
+
+#[test]
+fn whoever_leaves_with_nobody_near_tells_the_first_they_meet() {
+    let (mut street, people) = circle_of_four();
+    let (alice, bob, dave) = (people[0], people[1], people[3]);
+    street.needs(alice, "A canary in the coal mine");
+    street.all_equal(&people);
+    street.part_all();
+    street.tell(dave, &calls::Leave { words: None });
+    assert!(!street.holds_bytes(dave, b"canary in the coal"), "at once");
+    street.switch_off(dave);
+    street.switch_on(dave).unwrap();
+    assert_eq!(street.tell(dave, &calls::Status {}).circles.len(), 0, "and not shown");
+    assert!(sees(&mut street, bob, "dave").is_some(), "nobody can know yet");
+
+    street.meet(&[bob, dave]);
+    assert!(sees(&mut street, bob, "dave").is_none());
+    assert!(!street.holds_bytes(dave, b"canary in the coal"), "and nothing came of that meeting");
+    street.switch_off(dave);
+    assert_eq!(street.store(dave).view().circles().unwrap(), []);
+    street.meet(&[alice, bob]);
+    assert!(sees(&mut street, alice, "dave").is_none());
+}
+
+#[test]
+fn without_the_words_nobody_leaves_and_other_words_do_not_do() {
+    let (mut street, people) = circle_of_four();
+    let dave = people[3];
+    let words = street.tell(dave, &calls::Words {});
+    let sheet = words.words.unwrap();
+    let asked = words.ask.iter().map(|number| sheet[usize::from(*number) - 1].clone()).collect();
+    street.tell(dave, &calls::CheckWords { words: asked });
+    assert!(street.tell(dave, &calls::Circle {}).leaving_needs_words);
+    let refused = street.refused(dave, &calls::Leave { words: None });
+    assert_eq!(refused.code, ErrorCode::BadWords);
+    assert_eq!(refused.values["reason"], Value::Text("to-leave".into()));
+    let others = street.tell(people[0], &calls::Words {}).words.unwrap().join(" ");
+    assert_eq!(street.refusal(dave, &calls::Leave { words: Some(others) }), ErrorCode::OtherWords);
+    assert!(sees(&mut street, people[0], "dave").is_some());
+    assert_eq!(street.tell(dave, &calls::Leave { words: Some(sheet.join(" ")) }).circles.len(), 0);
+    assert!(sees(&mut street, people[0], "dave").is_none());
+}
+
+#[test]
+fn a_draft_is_taken_off_and_another_circle_is_shown() {
+    let mut street = Neighbourhood::new();
+    let alice = street.person("alice");
+    street.starts(alice, "Millrace");
+    street.starts(alice, "Orchard");
+    street.needs(alice, "A canary in the coal mine");
+    let left = street.tell(alice, &calls::Leave { words: None });
+    assert_eq!(left.circles.len(), 1);
+    assert_eq!(left.circles[0].name, "Millrace");
+    assert_eq!(left.current, Some(left.circles[0].id.clone()));
+    assert!(!street.holds_bytes(alice, b"canary in the coal"));
+    street.needs(alice, "Millrace goes on");
+}
+
+#[test]
+fn whoever_left_comes_back_as_somebody_new() {
+    let (mut street, people) = circle_of_four();
+    let (alice, dave) = (people[0], people[3]);
+    street.needs(dave, "Dave's ladder");
+    let before = street.member_id(dave);
+    street.tell(dave, &calls::Leave { words: None });
+    let invitation = street.invites(alice);
+    street.joins(dave, &invitation, alice);
+    let_them_call_again(&mut street);
+    street.all_equal(&people);
+    assert_ne!(street.member_id(dave), before);
+    assert_eq!(street.titles(alice), Vec::<String>::new(), "what was theirs before does not come back");
+    street.needs(dave, "Dave's new ladder");
+    street.all_equal(&people);
+    assert_eq!(street.titles(people[1]), ["Dave's new ladder"]);
+    assert_eq!(says(&mut street, alice, "dave"), "say-none");
+    street.switch_off(dave);
+    street.switch_on(dave).unwrap();
+    street.all_equal(&people);
+}
+
+#[test]
+fn whoever_was_removed_first_takes_the_circle_off_and_may_be_invited_anew() {
+    let (mut street, people) = circle_of_four();
+    let (alice, carol, dave) = (people[0], people[2], people[3]);
+    votes(&mut street, alice, "dave");
+    votes(&mut street, carol, "dave");
+    let invitation = street.invites(alice);
+    let join = calls::Join { invitation: invitation.clone(), name: "dave".into(), kind: None };
+    // His machine was only told so, without a proof: for it he is a member still.
+    assert!([ErrorCode::AlreadyMember, ErrorCode::StillHere].contains(&street.refusal(dave, &join)));
+    street.tell(dave, &calls::Leave { words: None });
+    street.joins(dave, &invitation, alice);
+    let_them_call_again(&mut street);
+    street.all_equal(&people);
+    assert_eq!(street.own_attempt(dave).stage, JoinStage::Joined);
+    assert!(sees(&mut street, carol, "dave").is_some());
+}
