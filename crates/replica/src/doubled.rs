@@ -150,3 +150,15 @@ fn last_had(
     let changes: Vec<&RawChange> = document.changes().collect();
     changes.iter().rposition(|change| got(change))
 }
+
+/// Whether a record of a document ever stood there without a field.
+pub(crate) fn ever_lacked(document: &Document, (container, key): (&str, &str), field: &str) -> bool {
+    let automerge = &document.automerge;
+    let Some(container) = record(automerge, &ROOT, container) else { return false };
+    let Some(found) = record(automerge, &container, key) else { return false };
+    document.changes().any(|change| {
+        let heads = [automerge::ChangeHash(change.hash().0)];
+        let there = matches!(automerge.get_at(&container, key, &heads), Ok(Some(_)));
+        there && matches!(automerge.get_at(&found, field, &heads), Ok(None))
+    })
+}

@@ -17,7 +17,7 @@ use closeknit_ids::{ActorId, ChangeHash, RecordId};
 use crate::{
     change::RawChange,
     document::{Document, RebuildError},
-    doubled::is_newer,
+    doubled::{ever_lacked, is_newer},
     generation::Copying,
     limits::ChangeLimits,
     reading::{fields, maps_in},
@@ -126,12 +126,18 @@ impl Comparing<'_> {
         record: &ObjId,
         steps: &mut Vec<Step>,
     ) {
+        let known = stood.is_some();
         let stood = stood.map(|stood| fields(self.taken, stood)).unwrap_or_default();
         let (then, stands) = (fields(&self.left.automerge, left), fields(self.now, record));
         let names: BTreeSet<&str> = then.iter().chain(stood.iter()).map(|(field, _)| field).collect();
         for field in names {
             let (value, now) = (then.get(field), stands.get(field));
             if value == now || value == stood.get(field) {
+                continue;
+            }
+            let mut told = self.told.iter().chain([self.left]);
+            // What always stood there came along, and was taken out where it is missing.
+            if !known && now.is_none() && !told.any(|document| ever_lacked(document, at, field)) {
                 continue;
             }
             let told = self.told.iter().chain([self.left]);
