@@ -64,6 +64,11 @@ export const keepingCalls = (world: World) =>
         notes: [phrase('calendar-timeless', { count: number(1) }), phrase('calendar-open')],
       };
     },
+    'what-goes': () => goes(world),
+    erase: ({ name }) => {
+      if (name.trim() !== goes(world).name) throw new Refusal('bad-input', { field: text('name'), reason: text('other') });
+      return goes(world);
+    },
     doctor: () => ({
       checks: [
         { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
@@ -81,3 +86,10 @@ export const keepingCalls = (world: World) =>
   }) satisfies Partial<FakeCalls>;
 
 const wordsView = (world: World) => ({ words: world.wordsKept ? null : WORDS, ask: world.wordsKept ? [] : [3, 11, 20], kept: world.wordsKept });
+
+const goes = (world: World) => ({
+  path: '/home/rosa/.local/share/closeknit',
+  files: ['closeknit.db', 'device.key', 'lock', 'log', 'recovery.key', 'socket'],
+  name: world.circle?.name ?? 'closeknit',
+  says: ['erasing-does', world.circle?.draft ? 'erasing-alone' : 'erasing-still-member', 'leaving-backup'].map((id) => phrase(id)),
+});

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::views::{BackupReport, BackupView, CalendarReport, DoctorView, Statistics, WordsView};
+use crate::views::{
+    BackupReport, BackupView, CalendarReport, DoctorView, ErasureView, Statistics, WordsView,
+};
 
 calls! {
     /// Shows the recovery words.
@@ -47,6 +49,15 @@ calls! {
     "export-calendar" ExportCalendar -> CalendarReport {
         /// The file to write.
         path: String,
+    }
+
+    /// What erasing this profile would take away; changes nothing.
+    "what-goes" WhatGoes -> ErasureView {}
+
+    /// Erases this profile from this machine, and ends the process that holds it.
+    "erase" Erase -> ErasureView {
+        /// [`crate::views::ErasureView::name`], typed by whoever means it.
+        name: String,
     }
 
     /// What is well and what is not on this machine.

@@ -56,6 +56,17 @@ views! {
         /// Its size in bytes.
         bytes: u32,
     }
+    /// What erasing takes away.
+    struct ErasureView {
+        /// The profile's directory.
+        path: String,
+        /// The files in it that go.
+        files: Vec<String>,
+        /// What has to be typed: the name of the circle that is shown, or `closeknit` without one.
+        name: String,
+        /// What it does, in sentences.
+        says: Vec<Phrase>,
+    }
     /// What is well and what is not.
     struct DoctorView {
         /// Each thing looked at.

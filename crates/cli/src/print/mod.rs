@@ -5,8 +5,8 @@ mod post;
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, InvitationView, Level,
-    MeView, NearView, NoticesView, Person, QuietView, Statistics, StatusView, WordsView,
+    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView, InvitationView,
+    Level, MeView, NearView, NoticesView, Person, QuietView, Statistics, StatusView, WordsView,
 };
 
 use closeknit_say::Speaker;
@@ -169,6 +169,13 @@ impl Print for BackupReport {
     fn print(&self, speaker: &Speaker) -> String {
         let sentences = [&self.says].into_iter().chain(&self.notes);
         sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()
+    }
+}
+
+impl Print for ErasureView {
+    fn print(&self, _: &Speaker) -> String {
+        let files: String = self.files.iter().map(|file| format!("  {file}\n")).collect();
+        format!("{}\n{files}", self.path)
     }
 }
 

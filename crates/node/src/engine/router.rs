@@ -89,6 +89,8 @@ routes! {
     ShowBackup => profile show_backup,
     RestoreBackup => profile restore_backup,
     ExportCalendar => circle export_calendar,
+    WhatGoes => profile what_goes,
+    Erase => profile erase,
     Doctor => profile doctor,
     Rebuild => profile rebuild,
     CountAll => circle statistics,

@@ -352,3 +352,28 @@ fn whoever_was_removed_first_takes_the_circle_off_and_may_be_invited_anew() {
     assert_eq!(street.own_attempt(dave).stage, JoinStage::Joined);
     assert!(sees(&mut street, carol, "dave").is_some());
 }
+
+#[test]
+fn a_profile_is_erased_by_name_and_what_is_not_its_own_stays() {
+    let (mut street, people) = circle_of_four();
+    let (alice, dave) = (people[0], people[3]);
+    let profile = street.profile(dave);
+    std::fs::write(profile.join("holiday.jpg"), b"not ours").unwrap();
+    let goes = street.tell(dave, &calls::WhatGoes {});
+    assert_eq!(goes.name, "Millrace");
+    assert!(
+        ["closeknit.db", "device.key", "recovery.key", "lock"]
+            .iter()
+            .all(|file| goes.files.contains(&(*file).to_owned())),
+        "{goes:?}"
+    );
+    assert_eq!(street.refusal(dave, &calls::Erase { name: "Orchard".into() }), ErrorCode::BadInput);
+    assert_eq!(street.tell(dave, &calls::WhatGoes {}), goes, "nothing went");
+    street.tell(dave, &calls::Erase { name: " Millrace ".into() });
+    street.switch_off(dave);
+    let left: Vec<_> = std::fs::read_dir(&profile).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["holiday.jpg"]);
+    assert!(sees(&mut street, alice, "dave").is_some(), "to the others it is a machine that is away");
+    street.switch_on(dave).unwrap();
+    assert_eq!(street.tell(dave, &calls::Status {}).circles.len(), 0, "as at first start");
+}
