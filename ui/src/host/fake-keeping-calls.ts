@@ -66,7 +66,7 @@ export const keepingCalls = (world: World) =>
     },
     'what-goes': () => goes(world),
     erase: ({ name }) => {
-      if (name.trim() !== goes(world).name) throw new Refusal('bad-input', { field: text('name'), reason: text('other') });
+      if (name.trim() !== goes(world).name) throw new Refusal('bad-input', { field: text('name'), reason: text('not-the-name') });
       return goes(world);
     },
     doctor: () => ({

@@ -36,7 +36,9 @@ impl Engine {
     pub(super) fn erase(&mut self, at: Moment, call: &calls::Erase) -> Outcome<ErasureView> {
         let gone = self.what_goes(at, &calls::WhatGoes {})?;
         if call.name.trim() != gone.name {
-            return Err(Failure::new(ErrorCode::BadInput).with("field", "name").with("reason", "other"));
+            return Err(Failure::new(ErrorCode::BadInput)
+                .with("field", "name")
+                .with("reason", "not-the-name"));
         }
         let mut files = own_files(&self.directory).map_err(|error| problem(&self.directory, &error))?;
         files.sort_by_key(|path| path.extension().is_none_or(|extension| extension != "key"));
