@@ -7,6 +7,9 @@ use closeknit_api::{
     views::{CircleView, JoinStage, MemberKind, MemberView},
 };
 
+use closeknit_store::{Durability, Invitation as Given, InvitationId};
+use closeknit_trust::invitation::Invitation;
+
 use crate::neighbourhood::{Neighbourhood, Person};
 
 /// A neighbour as another sees them.
@@ -351,6 +354,39 @@ fn whoever_was_removed_first_takes_the_circle_off_and_may_be_invited_anew() {
     street.all_equal(&people);
     assert_eq!(street.own_attempt(dave).stage, JoinStage::Joined);
     assert!(sees(&mut street, carol, "dave").is_some());
+}
+
+/// Whoever holds an invitation can complete it. Neither machine can know that the other did, so everybody is told.
+#[test]
+fn an_invitation_with_which_two_people_let_somebody_in_is_told_to_everybody() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let (carol, dora) = (street.person("carol"), street.person("dora"));
+    let text = street.invites(alice);
+    let invitation = Invitation::from_text(&text).unwrap();
+    let secret: [u8; 32] = invitation.token.clone().into();
+    let id = InvitationId(invitation.token.key().0);
+    let given = Given { id, secret: secret.to_vec(), uses_left: 1, expires: i64::MAX };
+    let circle = street.circle_id(bob);
+    street.switch_off(bob);
+    street.store(bob).write(Durability::Full, |batch| batch.put_invitation(circle, &given)).unwrap();
+    street.switch_on(bob).unwrap();
+    let at_bobs = Invitation { device: street.keys(bob).id(), ..invitation }.to_text().unwrap().to_string();
+
+    street.joins(carol, &text, alice);
+    assert_eq!(street.tell(alice, &calls::Circle {}).notes, [], "once is as it should be");
+    street.knocks(dora, &at_bobs);
+    street.pass(Duration::from_secs(3));
+    street.agree(dora, bob);
+    let_them_call_again(&mut street);
+    for reader in [alice, bob, carol, dora] {
+        let notes = street.tell(reader, &calls::Circle {}).notes;
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(notes[0].id, "circle-used-again");
+        let Value::Names(mut names) = notes[0].values["names"].clone() else { panic!("{notes:?}") };
+        names.sort();
+        assert_eq!(names, ["carol", "dora"], "both stand");
+    }
 }
 
 #[test]
