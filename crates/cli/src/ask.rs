@@ -25,6 +25,11 @@ pub(crate) fn yes(terminal: &Terminal, question: &Phrase) -> Result<bool, ApiErr
     Ok(typed::is_yes(speaker, &answer))
 }
 
+/// A question that is answered in words.
+pub(crate) fn answer(terminal: &Terminal, question: &Phrase) -> Result<String, ApiError> {
+    line(terminal, &terminal.speaker.phrase(question))
+}
+
 /// A passphrase. The terminal shows it: there is nobody else's eye to hide it from that would not
 /// see the keys typed.
 pub(crate) fn secret(terminal: &Terminal, id: &str) -> Result<String, ApiError> {

@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use closeknit_api::{ApiError, Phrase, calls, views::CircleView};
+use closeknit_api::{
+    ApiError, Phrase, calls,
+    views::{CircleView, ErasureView},
+};
 use closeknit_node::Door;
 
-use crate::{Terminal, ask, words_in};
+use crate::{Terminal, ask, print::Print as _, words_in};
 
 /// Votes that somebody should no longer belong, after it was said what that does.
 pub(crate) async fn remove(terminal: &Terminal, member: String, yes: bool) -> Result<(), ApiError> {
@@ -70,6 +73,34 @@ async fn farewell(
         given => given,
     };
     terminal.ask(door, &calls::Leave { words }).await.map(Some)
+}
+
+/// Erases the profile, after it was said what goes; whoever means it types the name of their circle.
+pub(crate) async fn erase(terminal: &Terminal, yes: bool) -> Result<(), ApiError> {
+    let door = terminal.door()?;
+    let gone = match terminal.ask(&door, &calls::WhatGoes {}).await {
+        Ok(goes) => erased(terminal, &door, goes, yes).await,
+        Err(error) => Err(error),
+    };
+    door.close().await;
+    terminal.show(&gone?);
+    Ok(())
+}
+
+async fn erased(
+    terminal: &Terminal,
+    door: &Door,
+    goes: ErasureView,
+    yes: bool,
+) -> Result<ErasureView, ApiError> {
+    let name = if yes {
+        goes.name
+    } else {
+        terminal.note(&goes.print(&terminal.speaker));
+        goes.says.iter().for_each(|says| terminal.note(&terminal.speaker.phrase(says)));
+        ask::answer(terminal, &Phrase::new("ask-erase").text("name", &goes.name))?
+    };
+    terminal.ask(door, &calls::Erase { name }).await
 }
 
 fn agrees(terminal: &Terminal, first: &[Phrase], question: &Phrase) -> Result<bool, ApiError> {

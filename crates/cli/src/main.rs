@@ -139,6 +139,7 @@ impl Terminal {
             Command::Vouch { member } => self.once(&calls::Vouch { member }).await,
             Command::Remove { member, yes } => belonging::remove(self, member, yes).await,
             Command::Leave { yes, words } => belonging::leave(self, yes, words.as_deref()).await,
+            Command::Erase { yes } => belonging::erase(self, yes).await,
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,

@@ -170,8 +170,9 @@ impl Work {
             let now = self.moment();
             let stop = match step {
                 Step::Call(asked) => {
-                    let stop = asked.request.call == "stop";
                     let (response, outputs) = self.engine.call(now, &asked.request);
+                    let erased = asked.request.call == "erase" && matches!(response, Response::Ok(_));
+                    let stop = asked.request.call == "stop" || erased;
                     self.carry_out(outputs);
                     let _ = asked.answer.send(response);
                     stop

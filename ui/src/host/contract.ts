@@ -598,6 +598,36 @@ repeat?: string,
 place?: string, };
 
 /**
+ * Erases this profile from this machine, and ends the process that holds it.
+ */
+export type Erase = { 
+/**
+ * [`crate::views::ErasureView::name`], typed by whoever means it.
+ */
+name: string, };
+
+/**
+ * What erasing takes away.
+ */
+export type ErasureView = { 
+/**
+ * The profile's directory.
+ */
+path: string, 
+/**
+ * The files in it that go.
+ */
+files: Array<string>, 
+/**
+ * What has to be typed: the name of the circle that is shown, or `closeknit` without one.
+ */
+name: string, 
+/**
+ * What it does, in sentences.
+ */
+says: Array<Phrase>, };
+
+/**
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
@@ -2490,6 +2520,11 @@ id: string,
 minutes?: number, };
 
 /**
+ * What erasing this profile would take away; changes nothing.
+ */
+export type WhatGoes = Record<symbol, never>;
+
+/**
  * Neighbours who might answer an own need, and why.
  */
 export type WhoMight = { 
@@ -2644,6 +2679,8 @@ export interface Calls {
   "forgetting": { args: Forgetting; reply: ForgettingView };
   "forget": { args: Forget; reply: ForgottenView };
   "begin-anew": { args: BeginAnew; reply: ForgottenView };
+  "what-goes": { args: WhatGoes; reply: ErasureView };
+  "erase": { args: Erase; reply: ErasureView };
   "doctor": { args: Doctor; reply: DoctorView };
   "rebuild": { args: Rebuild; reply: Statistics };
   "statistics": { args: CountAll; reply: Statistics };

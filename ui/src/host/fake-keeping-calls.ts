@@ -77,6 +77,11 @@ export const keepingCalls = (world: World) =>
         notes: [phrase('calendar-timeless', { count: number(1) }), phrase('calendar-open')],
       };
     },
+    'what-goes': () => goes(world),
+    erase: ({ name }) => {
+      if (name.trim() !== goes(world).name) throw new Refusal('bad-input', { field: text('name'), reason: text('not-the-name') });
+      return goes(world);
+    },
     doctor: () => ({
       checks: [
         { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
@@ -99,3 +104,10 @@ const FORGETTING = [phrase('forget-others'), phrase('forget-cannot')];
 
 /** What of the reader's own is over. */
 const overOf = (world: World) => world.posts.filter((one) => one.by === world.me && one.ended !== undefined);
+
+const goes = (world: World) => ({
+  path: '/home/rosa/.local/share/closeknit',
+  files: ['closeknit.db', 'device.key', 'lock', 'log', 'recovery.key', 'socket'],
+  name: world.circle?.name ?? 'closeknit',
+  says: ['erasing-does', world.circle?.draft ? 'erasing-alone' : 'erasing-still-member', 'leaving-backup'].map((id) => phrase(id)),
+});

@@ -132,6 +132,12 @@ export interface Messages {
   'edit-promised': 'names';
   'edit-save': never;
   'edit-title': never;
+  'erase': never;
+  'erase-done': never;
+  'erase-files': never;
+  'erase-name': 'name';
+  'erase-title': never;
+  'erase-yes': never;
   'field-optional': never;
   'field-over': 'count';
   'filter-all': never;

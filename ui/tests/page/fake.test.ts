@@ -227,6 +227,18 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Rosa erases it all, after she typed what her circle is called', async () => {
+      const { page, complaints, close } = await show('#/safe');
+      const hand = keyboard(page);
+      await page.getByTestId('doctor').waitFor();
+      await hand.press('erase');
+      await hand.write('erase-name', 'Millrace');
+      await hand.press('erase-yes');
+      await page.getByTestId('erase-done').waitFor();
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Rosa invites, and lets Sam in after they compared the code', async () => {
       const { page, complaints, close } = await show('?scene=draft');
       const hand = keyboard(page);

@@ -380,6 +380,18 @@ export const SCREENS: Screen[] = [
   { name: 'near-nobody', path: '?scene=alone#/near', ready: 'near-says' },
   { name: 'safe', path: '#/safe', ready: 'doctor', first: (page) => mouse(page).press('words-show') },
   {
+    name: 'safe-erase',
+    path: '#/safe',
+    ready: 'doctor',
+    first: async (page) => {
+      await mouse(page).press('erase');
+      await mouse(page).press('erase-files');
+      await mouse(page).write('erase-name', 'Mill');
+      await mouse(page).press('erase-yes');
+      await page.getByTestId('erase-dialog').getByTestId('refused').waitFor();
+    },
+  },
+  {
     name: 'safe-asked',
     path: '#/safe',
     ready: 'doctor',

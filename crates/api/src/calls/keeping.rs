@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::views::{
-    BackupReport, BackupView, CalendarReport, DoctorView, ForgettingView, ForgottenView, Statistics,
-    WordsView,
+    BackupReport, BackupView, CalendarReport, DoctorView, ErasureView, ForgettingView, ForgottenView,
+    Statistics, WordsView,
 };
 
 calls! {
@@ -70,6 +70,15 @@ calls! {
     "begin-anew" BeginAnew -> ForgottenView {
         /// After a restore: there is no other machine that could be met first.
         none_left: Option<bool>,
+    }
+
+    /// What erasing this profile would take away; changes nothing.
+    "what-goes" WhatGoes -> ErasureView {}
+
+    /// Erases this profile from this machine, and ends the process that holds it.
+    "erase" Erase -> ErasureView {
+        /// [`crate::views::ErasureView::name`], typed by whoever means it.
+        name: String,
     }
 
     /// What is well and what is not on this machine.

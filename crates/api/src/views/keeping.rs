@@ -78,6 +78,17 @@ views! {
         /// More of them: what forgetting does on all machines, and what it cannot do.
         notes: Vec<Phrase>,
     }
+    /// What erasing takes away.
+    struct ErasureView {
+        /// The profile's directory.
+        path: String,
+        /// The files in it that go.
+        files: Vec<String>,
+        /// What has to be typed: the name of the circle that is shown, or `closeknit` without one.
+        name: String,
+        /// What it does, in sentences.
+        says: Vec<Phrase>,
+    }
     /// What is well and what is not.
     struct DoctorView {
         /// Each thing looked at.

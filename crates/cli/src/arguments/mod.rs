@@ -273,6 +273,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         words: Option<PathBuf>,
     },
+    /// Erases this profile from this machine: keys, words, circles. It cannot be taken back.
+    Erase {
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Machines around, and the last exchange with each.
     Near,
     /// Stays up: finds, is found, exchanges; one line an event.

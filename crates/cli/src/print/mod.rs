@@ -5,7 +5,7 @@ mod post;
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ForgettingView,
+    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView, ForgettingView,
     ForgottenView, InvitationView, Level, MeView, NearView, NoticesView, Person, QuietView, Statistics,
     StatusView, WordsView,
 };
@@ -187,6 +187,13 @@ impl Print for ForgettingView {
         let sentences = [&self.says].into_iter().chain(&self.notes).chain(&stopped);
         let sentences: String = sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect();
         format!("{sentences}{}\n", speaker.word(by_itself))
+    }
+}
+
+impl Print for ErasureView {
+    fn print(&self, _: &Speaker) -> String {
+        let files: String = self.files.iter().map(|file| format!("  {file}\n")).collect();
+        format!("{}\n{files}", self.path)
     }
 }
 

@@ -17,6 +17,7 @@ mod delivery;
 mod doctor;
 mod document;
 mod endings;
+mod erasing;
 mod exchange;
 mod failure;
 mod filter;

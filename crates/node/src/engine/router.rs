@@ -92,6 +92,8 @@ routes! {
     Forget => circle forget,
     BeginAnew => circle begin_anew,
     ExportCalendar => circle export_calendar,
+    WhatGoes => profile what_goes,
+    Erase => profile erase,
     Doctor => profile doctor,
     Rebuild => profile rebuild,
     CountAll => circle statistics,

@@ -7,6 +7,9 @@ use closeknit_api::{
     views::{CircleView, JoinStage, MemberKind, MemberView},
 };
 
+use closeknit_store::{Durability, Invitation as Given, InvitationId};
+use closeknit_trust::invitation::Invitation;
+
 use crate::neighbourhood::{Neighbourhood, Person};
 
 /// A neighbour as another sees them.
@@ -351,4 +354,62 @@ fn whoever_was_removed_first_takes_the_circle_off_and_may_be_invited_anew() {
     street.all_equal(&people);
     assert_eq!(street.own_attempt(dave).stage, JoinStage::Joined);
     assert!(sees(&mut street, carol, "dave").is_some());
+}
+
+/// Whoever holds an invitation can complete it. Neither machine can know that the other did, so everybody is told.
+#[test]
+fn an_invitation_with_which_two_people_let_somebody_in_is_told_to_everybody() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let (carol, dora) = (street.person("carol"), street.person("dora"));
+    let text = street.invites(alice);
+    let invitation = Invitation::from_text(&text).unwrap();
+    let secret: [u8; 32] = invitation.token.clone().into();
+    let id = InvitationId(invitation.token.key().0);
+    let given = Given { id, secret: secret.to_vec(), uses_left: 1, expires: i64::MAX };
+    let circle = street.circle_id(bob);
+    street.switch_off(bob);
+    street.store(bob).write(Durability::Full, |batch| batch.put_invitation(circle, &given)).unwrap();
+    street.switch_on(bob).unwrap();
+    let at_bobs = Invitation { device: street.keys(bob).id(), ..invitation }.to_text().unwrap().to_string();
+
+    street.joins(carol, &text, alice);
+    assert_eq!(street.tell(alice, &calls::Circle {}).notes, [], "once is as it should be");
+    street.knocks(dora, &at_bobs);
+    street.pass(Duration::from_secs(3));
+    street.agree(dora, bob);
+    let_them_call_again(&mut street);
+    for reader in [alice, bob, carol, dora] {
+        let notes = street.tell(reader, &calls::Circle {}).notes;
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(notes[0].id, "circle-used-again");
+        let Value::Names(mut names) = notes[0].values["names"].clone() else { panic!("{notes:?}") };
+        names.sort();
+        assert_eq!(names, ["carol", "dora"], "both stand");
+    }
+}
+
+#[test]
+fn a_profile_is_erased_by_name_and_what_is_not_its_own_stays() {
+    let (mut street, people) = circle_of_four();
+    let (alice, dave) = (people[0], people[3]);
+    let profile = street.profile(dave);
+    std::fs::write(profile.join("holiday.jpg"), b"not ours").unwrap();
+    let goes = street.tell(dave, &calls::WhatGoes {});
+    assert_eq!(goes.name, "Millrace");
+    assert!(
+        ["closeknit.db", "device.key", "recovery.key", "lock"]
+            .iter()
+            .all(|file| goes.files.contains(&(*file).to_owned())),
+        "{goes:?}"
+    );
+    assert_eq!(street.refusal(dave, &calls::Erase { name: "Orchard".into() }), ErrorCode::BadInput);
+    assert_eq!(street.tell(dave, &calls::WhatGoes {}), goes, "nothing went");
+    street.tell(dave, &calls::Erase { name: " Millrace ".into() });
+    street.switch_off(dave);
+    let left: Vec<_> = std::fs::read_dir(&profile).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["holiday.jpg"]);
+    assert!(sees(&mut street, alice, "dave").is_some(), "to the others it is a machine that is away");
+    street.switch_on(dave).unwrap();
+    assert_eq!(street.tell(dave, &calls::Status {}).circles.len(), 0, "as at first start");
 }

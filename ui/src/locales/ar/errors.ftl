@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
@@ -10,7 +10,8 @@ error-bad-input = { $reason ->
     [empty] ما زال هنا شيء ناقص.
     [too-long] { $field ->
         [doorstep] هذا أطول من اللازم.
-       *[other] هذا أطول من اللازم. الحد الأقصى لعدد الحروف: { $most }.
+        [not-the-name] هذا ليس الاسم المطلوب. لم يُمحَ شيء.
+   *[other] هذا أطول من اللازم. الحد الأقصى لعدد الحروف: { $most }.
     }
     [control] فيه علامة لا يمكن عرضها.
     [range] هذا الرقم لا يصلح هنا.

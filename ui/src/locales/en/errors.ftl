@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
@@ -10,7 +10,8 @@ error-bad-input = { $reason ->
     [empty] Something is still missing here.
     [too-long] { $field ->
         [doorstep] This is too long.
-       *[other] This is too long. At most { $most } letters fit.
+        [not-the-name] That is not the name that was asked for. Nothing was erased.
+   *[other] This is too long. At most { $most } letters fit.
     }
     [control] There is a character in this that cannot be shown.
     [range] This number does not fit.

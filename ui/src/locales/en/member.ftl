@@ -133,6 +133,9 @@ leaving-for-good = You cannot take it back. If somebody invites you, you can com
 leaving-backup = If you want to keep what is here, write a backup first.
 leaving-draft = Nobody else is in this circle. What is in it is only on this machine, and will be gone.
 leaving-taken-off = You do not belong to this circle any more. What this machine has of it is erased here; nobody notices.
+erasing-does = Everything of Closeknit goes from this machine: your circles, what lets this machine speak for you, and your recovery words, if they are still here. It cannot be taken back.
+erasing-still-member = You stay in your circle: to your neighbours this is a machine that is away. With your words, and a backup or a neighbour, you can be yourself again elsewhere. If you want to go for good, leave first.
+erasing-alone = Nobody else has what is on this machine.
 circle-former = { $count ->
     [one] One neighbour does not belong any more. What they wrote here is not shown. What they had on their machine is still theirs.
    *[other] { $count } neighbours do not belong any more. What they wrote here is not shown. What they had on their machines is still theirs.

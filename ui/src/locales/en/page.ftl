@@ -700,6 +700,12 @@ looks-colours = Colours
 looks-colours-system = As this machine likes it
 looks-colours-light = Light
 looks-colours-dark = Dark
+erase = Erase Closeknit from this machine
+erase-title = Erase all of it?
+erase-files = What goes
+erase-name = To be sure, type { $name }
+erase-yes = Yes, erase it
+erase-done = Everything of Closeknit is gone from this machine. You can close this window.
 doctor-title = How this machine is doing
 
 ## Before and after a promise: what one can carry

@@ -39,6 +39,7 @@ ask-let-in = { $name } is at the door. The code here is { $code }. Is the same c
 ask-word = Word number { $number } of your sheet:
 ask-words = Your 24 recovery words:
 ask-remove = Should { $name } no longer belong?
+ask-erase = To erase all of it, type { $name }:
 ask-leave = Leave { $circle }?
 ask-passphrase = Passphrase (it will be shown as you type):
 near-listening = This machine can be found at { $address }

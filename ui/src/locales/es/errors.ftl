@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
@@ -10,7 +10,8 @@ error-bad-input = { $reason ->
     [empty] Aquí falta algo todavía.
     [too-long] { $field ->
         [doorstep] Esto es demasiado largo.
-       *[other] Esto es demasiado largo. Caben como mucho { $most } letras.
+        [not-the-name] Ese no es el nombre que se pedía. No se ha borrado nada.
+   *[other] Esto es demasiado largo. Caben como mucho { $most } letras.
     }
     [control] Hay aquí un signo que no se puede mostrar.
     [range] Este número no vale aquí.

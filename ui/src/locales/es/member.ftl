@@ -133,6 +133,9 @@ leaving-for-good = No se puede deshacer. Si alguien te invita, puedes volver com
 leaving-backup = Si quieres conservar lo que hay aquí, haz antes una copia de seguridad.
 leaving-draft = No hay nadie más en este círculo. Lo que contiene está solo en este ordenador, y se perderá.
 leaving-taken-off = Ya no formas parte de este círculo. Lo que este ordenador tiene de allí se borra aquí; nadie se entera.
+erasing-does = Todo lo de Closeknit desaparece de este ordenador: tus círculos, lo que le permite hablar por ti y, si siguen aquí, tus palabras de recuperación. No se puede deshacer.
+erasing-still-member = Sigues en tu círculo: para los demás, este es un ordenador que está lejos. Con tus palabras, y una copia de seguridad o alguien del círculo, puedes volver a ser tú en otro sitio. Si quieres irte para siempre, vete antes.
+erasing-alone = Nadie más tiene lo que hay en este ordenador.
 circle-former = { $count ->
     [one] Una persona ya no forma parte. Lo que escribió aquí no se muestra. Lo que tenía en su ordenador sigue siendo suyo.
    *[other] { $count } personas ya no forman parte. Lo que escribieron aquí no se muestra. Lo que tenían en sus ordenadores sigue siendo suyo.

@@ -703,6 +703,12 @@ looks-colours = Colores
 looks-colours-system = Como este ordenador
 looks-colours-light = Claros
 looks-colours-dark = Oscuros
+erase = Borrar Closeknit de este ordenador
+erase-title = ¿Borrarlo todo?
+erase-files = Lo que se borra
+erase-name = Para estar seguros, escribe { $name }
+erase-yes = Sí, bórralo
+erase-done = Ya no queda nada de Closeknit en este ordenador. Puedes cerrar esta ventana.
 doctor-title = Cómo está este ordenador
 
 ## Antes y después de una promesa: lo que se puede llevar

@@ -39,6 +39,7 @@ ask-let-in = { $name } está en la puerta. El código aquí es { $code }. ¿Apar
 ask-word = Palabra número { $number } de tu hoja:
 ask-words = Tus 24 palabras de recuperación:
 ask-remove = ¿{ $name } ya no debería formar parte?
+ask-erase = Para borrarlo todo, escribe { $name }:
 ask-leave = ¿Irte de { $circle }?
 ask-passphrase = Frase secreta (se verá mientras la escribes):
 near-listening = Este ordenador se encuentra en { $address }
