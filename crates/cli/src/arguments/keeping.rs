@@ -31,6 +31,19 @@ pub(crate) struct Reading {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Parcel {
+    /// Writes everything of the circle to a file, to be carried to another machine.
+    Write {
+        file: PathBuf,
+        /// Only this neighbour can open it.
+        #[arg(long, value_name = "MEMBER")]
+        to: Option<String>,
+    },
+    /// Takes in what somebody carried here.
+    Read { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Export {
     /// The times of your promises, for any calendar. The file is not locked.
     Ics { file: PathBuf },

@@ -88,6 +88,8 @@ routes! {
     WriteBackup => profile write_backup,
     ShowBackup => profile show_backup,
     RestoreBackup => profile restore_backup,
+    WriteParcel => circle write_parcel,
+    ReadParcel => profile read_parcel,
     ExportCalendar => circle export_calendar,
     Doctor => profile doctor,
     Rebuild => profile rebuild,

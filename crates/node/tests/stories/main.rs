@@ -21,6 +21,7 @@ mod harm;
 mod helping;
 mod looked_over;
 mod matching;
+mod parcel;
 mod seen;
 mod telling;
 mod times;

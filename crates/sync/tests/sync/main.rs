@@ -8,6 +8,7 @@ mod cost;
 mod hostile;
 mod joining;
 mod meeting;
+mod parcel;
 mod patience;
 mod samples;
 mod swollen;
