@@ -9,13 +9,13 @@ use crate::limits::{Limits, MOST_REMEMBERED, STRIKES};
 const HOUR_MS: u64 = 3_600_000;
 
 /// How each machine has behaved lately.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Conduct {
     limits: Limits,
     machines: BTreeMap<DeviceId, Record>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Record {
     strikes: Vec<u64>,
     shunned_until: u64,

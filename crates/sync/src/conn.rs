@@ -18,7 +18,7 @@ use crate::{
     turn::Turn,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Conn {
     pub(crate) id: ConnId,
     pub(crate) device: DeviceId,
@@ -39,7 +39,7 @@ pub(crate) struct Conn {
 }
 
 /// Who is at the other end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Identity {
     /// Not proved yet.
     Unproven {
@@ -71,7 +71,7 @@ pub(crate) enum Round {
 pub(crate) type Roots = (Root, Option<Root>);
 
 /// What was said about being equal.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Compared {
     /// What the dialler's last summary said. `None` if another is due even if it says the same.
     pub(crate) said: Option<Roots>,

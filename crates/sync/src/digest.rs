@@ -94,7 +94,7 @@ impl Item for Entry {
 }
 
 /// A set that knows its digest: only buckets that changed are hashed again.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Digested<T> {
     items: BTreeMap<[u8; 32], T>,
     buckets: Buckets,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What the other end may have and this machine wants.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fetching {
     /// To be asked for.
     offers: BTreeMap<DocId, Entry>,
@@ -36,14 +36,14 @@ pub(crate) struct Fetching {
     pushed: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Asked {
     entry: Entry,
     reached: Vec<Position>,
     at: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Taking {
     /// Of what it was a piece.
     entry: Entry,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What the other end has and this machine lacks.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Learning {
     /// At the listener's, while the other side of a digest comes in.
     theirs: BTreeSet<StatementId>,
@@ -37,7 +37,7 @@ impl Learning {
 }
 
 /// What the other end has asked for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Serving {
     wanted: BTreeSet<StatementId>,
     queue: VecDeque<StatementId>,

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All statements and the catalogue of documents.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Stock {
     statements: Digested<StatementId>,
     documents: Digested<Entry>,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The conversations with all machines of one circle.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Sync {
     conns: BTreeMap<ConnId, Conn>,
     common: Common,

@@ -7,7 +7,7 @@ use closeknit_ids::DocId;
 use crate::{ConnId, Effect, Holdings, Limits, Ticket, conduct::Conduct, stock::Stock};
 
 /// What all connections share.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Common {
     pub(crate) limits: Limits,
     pub(crate) stock: Stock,

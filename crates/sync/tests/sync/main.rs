@@ -6,6 +6,7 @@ mod asking;
 mod belonging;
 mod cost;
 mod hostile;
+mod interleavings;
 mod joining;
 mod meeting;
 mod parcel;

@@ -8,7 +8,7 @@ use std::{
 use closeknit_ids::{ChangeHash, MemberId};
 use closeknit_trust::{
     circle::doc_id,
-    ledger::{Ledger, Room},
+    ledger::{Ledger, Outcome, Refusal, Room},
     roster::{Roster, Standing},
     statement::{Body, Statement},
 };
@@ -87,7 +87,8 @@ fn in_any_circle() {
     for_all_scenes(Without::default(), |mut scene, seen| {
         the_fold_does_what_the_rules_say_word_for_word(&scene, seen)?;
         order_and_duplicates_change_neither_set_nor_roster(&scene, seen)?;
-        what_is_unknown_garbled_or_altered_changes_nothing(&mut scene)
+        what_is_unknown_garbled_or_altered_changes_nothing(&mut scene)?;
+        what_another_circle_says_changes_nothing(&mut scene)
     });
 }
 
@@ -203,6 +204,20 @@ fn what_is_unknown_garbled_or_altered_changes_nothing(scene: &mut Scene) -> Resu
     let mut altered = last.bytes().to_vec();
     altered[places] ^= 1 << (scene.ledger.len() % 8);
     prop_assert!(Statement::parse(&altered).is_err(), "byte {} of {:?}", places, last);
+    Ok(())
+}
+
+/// The same neighbours with the same keys, in a circle of two others of them.
+fn what_another_circle_says_changes_nothing(scene: &mut Scene) -> Result<(), TestCaseError> {
+    let before = (scene.ledger.len(), roster(&scene.ledger));
+    let found = found(&cast()[CAROL], &cast()[DAVE]);
+    let mut other = Ledger::new(found.circle());
+    other.insert(found.clone());
+    let vote = other.write(cast()[CAROL].words_pen(), &remove_body(ALICE, None)).unwrap();
+    for foreign in [found, vote] {
+        prop_assert_eq!(scene.ledger.insert(foreign), Outcome::Refused(Refusal::OtherCircle));
+    }
+    prop_assert_eq!((scene.ledger.len(), roster(&scene.ledger)), before);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use closeknit_sync::{
 use shelf::{Member, Says, Shelf, Statement, bytes, device};
 
 /// A machine: its holdings, its conversations, and what its engine has not done yet.
+#[derive(Debug, Clone)]
 pub(crate) struct Machine {
     pub(crate) shelf: Shelf,
     pub(crate) sync: Sync,
@@ -18,12 +19,14 @@ pub(crate) struct Machine {
 }
 
 /// What the engine was handed.
+#[derive(Debug, Clone)]
 pub(crate) enum Job {
     Statements(ConnId, Ticket, Vec<Vec<u8>>),
     Document(ConnId, Ticket, Piece),
 }
 
 /// A connection: `ends[0]` dialled. Frames wait in the queue of the end that they go to.
+#[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) ends: [usize; 2],
     pub(crate) queues: [VecDeque<Vec<u8>>; 2],
@@ -46,12 +49,14 @@ pub(crate) enum LineState {
 }
 
 /// A frame on its way, for those who look on.
+#[derive(Debug, Clone)]
 pub(crate) struct Said {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) frame: Vec<u8>,
 }
 
+#[derive(Debug, Clone)]
 pub(crate) struct Village {
     pub(crate) now: u64,
     pub(crate) machines: Vec<Machine>,
