@@ -147,7 +147,7 @@ fn what_rosa_wrote_to_a_stick_sam_reads_at_home_and_brings_an_answer() -> Result
     sam.says(&["parcel", "write", &back])?;
     rosa.says(&["parcel", "read", &back])?;
     assert_eq!(rosa.says(&["statistics"])?["digest"], sam.says(&["statistics"])?["digest"]);
-    assert_eq!(rosa.says(&["show", &need])?["promises"][0]["who"]["name"], "Sam");
+    assert_eq!(rosa.says(&["show", &need])?["promises"][0]["helper"]["name"], "Sam");
     std::fs::write(&there, b"holiday pictures")?;
     assert_eq!(sam.refused(&["parcel", "read", &there])?, (4, "parcel-refused".into()));
     Ok(())
