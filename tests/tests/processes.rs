@@ -130,6 +130,30 @@ fn what_sam_promised_is_opened_by_a_stock_calendar() -> Result<()> {
 }
 
 #[test]
+fn what_rosa_wrote_to_a_stick_sam_reads_at_home_and_brings_an_answer() -> Result<()> {
+    let (rosa, sam) = millrace()?;
+    let lift = ["need", "Lift to the eye clinic", "--category", "ride", "--when", "tomorrow 9:20-12:30"];
+    let need = id(&rosa.says(&lift)?)?;
+    let sticks = tempfile::tempdir()?;
+    let stick = |name: &str| sticks.path().join(name).display().to_string();
+    let (there, back) = (stick("there.closeknit-parcel"), stick("back.closeknit-parcel"));
+    let written = rosa.says(&["parcel", "write", &there, "--to", "Sam"])?;
+    assert_eq!(written["says"]["id"], "parcel-written", "{written}");
+    assert_eq!(rosa.refused(&["parcel", "read", &there])?, (4, "parcel-locked".into()));
+    assert_eq!(rosa.refused(&["parcel", "write", &there, "--to", "Nobody"])?, (1, "not-found".into()));
+    let read = sam.says(&["parcel", "read", &there])?;
+    assert_eq!(read["says"]["id"], "backup-restored", "{read}");
+    sam.says(&["promise", &need])?;
+    sam.says(&["parcel", "write", &back])?;
+    rosa.says(&["parcel", "read", &back])?;
+    assert_eq!(rosa.says(&["statistics"])?["digest"], sam.says(&["statistics"])?["digest"]);
+    assert_eq!(rosa.says(&["show", &need])?["promises"][0]["helper"]["name"], "Sam");
+    std::fs::write(&there, b"holiday pictures")?;
+    assert_eq!(sam.refused(&["parcel", "read", &there])?, (4, "parcel-refused".into()));
+    Ok(())
+}
+
+#[test]
 fn what_looks_private_is_posted_and_said() -> Result<()> {
     let rosa = Member::new("rosa")?;
     rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;

@@ -115,6 +115,18 @@ codes! {
     BackupRefused "backup-refused" 4;
     /// The backup is for other recovery words, or another passphrase.
     BackupLocked "backup-locked" 4;
+    /// It is no parcel, or damaged before anything of it could be read.
+    ParcelRefused "parcel-refused" 4;
+    /// The parcel was not written for this machine.
+    ParcelLocked "parcel-locked" 4;
+    /// The parcel is of a circle that is not on this machine.
+    ParcelElsewhere "parcel-elsewhere" 1;
+    /// Nothing shows that who wrote the parcel belongs to its circle.
+    ParcelStranger "parcel-stranger" 4;
+    /// Who wrote the parcel does not belong to its circle any more, or their machine was taken away.
+    ParcelFormer "parcel-former" 1;
+    /// Nobody else is in this circle yet.
+    NobodyElse "nobody-else" 1;
     /// The words are not 24 recovery words: `word`, `number`.
     BadWords "bad-words" 1;
     /// These are somebody else's words.

@@ -1,4 +1,4 @@
-//! Files that leave and enter: the signed backup, and own promises as a [`calendar`].
+//! Files that leave and enter: the signed backup, the parcel, and own promises as a [`calendar`].
 //!
 //! A backup is four public formats inside one another (design, *Signed backup*): age v1 around a
 //! POSIX ustar archive, around a BagIt bag, with a minisign signature of the device that made it.
@@ -7,6 +7,7 @@
 //! * [`write()`] fills a temporary file, reads it back, verifies it, and only then gives it its name.
 //! * [`open`] verifies a whole file before anything of it is handed out; [`Backup::items`] then
 //!   hands over statements, tips and changes. They are bytes of strangers still: the gate decides.
+//! * [`write_parcel`] and [`open_parcel`] are the sealed file around a parcel's frames.
 //! * [`Table`] makes what people read: JSON, CSV and a plain page.
 //!
 //! Of every bag there is one spelling only, so that no byte of the plain archive escapes the
@@ -46,7 +47,9 @@ mod bag;
 pub mod calendar;
 mod error;
 mod info;
+mod parcel;
 mod part;
+mod place;
 mod progress;
 mod read;
 mod sealing;
@@ -57,6 +60,7 @@ mod write;
 pub use bag::Signer;
 pub use error::ArchiveError;
 pub use info::{About, CircleInfo, FORMAT, Info, MOST_CIRCLES};
+pub use parcel::{MOST_PARCEL_RECIPIENTS, OpenParcel, Put, open_parcel, write_parcel};
 pub use part::{DocumentName, MOST_CHANGES, MOST_FILES, MOST_STATEMENTS};
 pub use progress::{Progress, Step, Watch};
 pub use read::{Backup, Contents, Item, open};

@@ -15,7 +15,7 @@ use crate::{
     bag::{DECLARATION, Hash, Tally, hash, read_key, verify},
     part::{Disorder, DocumentName, Order, Part},
     progress::Pace,
-    sealing::{KnownKey, unseal, unseal_again},
+    sealing::{KnownKey, MOST_RECIPIENTS, unseal, unseal_again},
     tarball::{TarEntry, TarReader},
 };
 
@@ -84,7 +84,7 @@ pub fn open<R: Read + Seek>(
 ) -> Result<Backup<R>, ArchiveError> {
     let length = file.seek(SeekFrom::End(0)).map_err(ArchiveError::reading)?;
     file.rewind().map_err(ArchiveError::reading)?;
-    let (plain, key) = unseal(&mut file, &with)?;
+    let (plain, key) = unseal(&mut file, &with, MOST_RECIPIENTS)?;
     let pace = Pace::new(watch, Step::Checking, Some(length));
     let checked = check(plain, pace, |_| Ok::<_, ArchiveError>(()))?;
     Ok(Backup { file, key, checked })
@@ -322,7 +322,8 @@ mod tests {
         .unwrap();
         let identity = OpenWith::Identities(&[keys.identity()]);
         let mut plain = Vec::new();
-        let (mut stream, _) = unseal(std::fs::File::open(&path).unwrap(), &identity).unwrap();
+        let (mut stream, _) =
+            unseal(std::fs::File::open(&path).unwrap(), &identity, MOST_RECIPIENTS).unwrap();
         stream.read_to_end(&mut plain).unwrap();
         plain
     }

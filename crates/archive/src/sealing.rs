@@ -1,11 +1,11 @@
-//! The age layer: who can open a backup, and a header that is bounded before it is parsed.
+//! The age layer: who can open a backup or a parcel, and a header that is bounded before it is parsed.
 //!
 //! age draws its keys from the operating system itself.
 
 use std::{
     cell::RefCell,
     collections::HashSet,
-    io::{self, BufReader, Chain, Cursor, Read, Write},
+    io::{self, BufRead, BufReader, Chain, Cursor, Read, Write},
 };
 
 use age::{
@@ -42,9 +42,11 @@ const WORK: u8 = 18;
 const MOST_WORK: u8 = 20;
 /// The most keys that a backup is sealed to.
 pub const MOST_RECIPIENTS: usize = 32;
-/// More than that many recipients take, and age's decoy.
-const MOST_HEADER: u64 = 16 * 1024;
-const MOST_HEADER_LINES: usize = 128;
+
+/// More bytes and lines than a header with that many recipients takes, and age's decoy.
+const fn longest_header(recipients: usize) -> (usize, usize) {
+    (12 * 1024 + 128 * recipients, 64 + 2 * recipients)
+}
 
 /// The key under which one file is encrypted: learned once, so that the same file, and no other,
 /// can be read again.
@@ -60,11 +62,15 @@ impl SealTo<'_> {
         }
     }
 
-    /// Begins an encrypted file in `out`.
-    pub(crate) fn begin<W: Write>(&self, out: W) -> Result<(StreamWriter<W>, KnownKey), ArchiveError> {
+    /// Begins an encrypted file in `out`, for at most so many recipients.
+    pub(crate) fn begin<W: Write>(
+        &self,
+        out: W,
+        most: usize,
+    ) -> Result<(StreamWriter<W>, KnownKey), ArchiveError> {
         let impossible = |_| ArchiveError::Misplaced("these recipients");
         let recipients: Vec<Box<dyn age::Recipient>> = match self {
-            Self::Recipients(recipients) if (1..=MOST_RECIPIENTS).contains(&recipients.len()) => recipients
+            Self::Recipients(recipients) if (1..=most).contains(&recipients.len()) => recipients
                 .iter()
                 .map(|recipient| Ok(Box::new(recipient.to_age().map_err(impossible)?) as Box<_>))
                 .collect::<Result<_, ArchiveError>>()?,
@@ -86,12 +92,13 @@ impl SealTo<'_> {
     }
 }
 
-/// Decrypts `file`, and learns its key.
+/// Decrypts `file`, which has at most so many recipients, and learns its key.
 pub(crate) fn unseal<R: Read>(
     file: R,
     with: &OpenWith<'_>,
+    most: usize,
 ) -> Result<(StreamReader<Whole<R>>, KnownKey), ArchiveError> {
-    let decryptor = read_header(file)?;
+    let decryptor = read_header(file, most)?;
     let identities: Vec<Box<dyn age::Identity>> = match (with, decryptor.is_scrypt()) {
         (OpenWith::Identities(_), true) => return Err(ArchiveError::NeedsPassphrase),
         (OpenWith::Passphrase(_), false) => return Err(ArchiveError::NeedsKey),
@@ -119,21 +126,29 @@ pub(crate) fn unseal<R: Read>(
 
 /// Decrypts a file whose key is known already; any other file is refused.
 pub(crate) fn unseal_again<R: Read>(file: R, key: &KnownKey) -> Result<StreamReader<Whole<R>>, ArchiveError> {
-    let decryptor = read_header(file)?;
+    let decryptor = read_header(file, MOST_RECIPIENTS)?;
     decryptor.decrypt(std::iter::once(key as &dyn age::Identity)).map_err(|_| ArchiveError::Changed)
 }
 
-/// age's parser begins anew for every line that it reads, so its header is looked at first: it has
-/// to end within a few lines.
-fn read_header<R: Read>(mut file: R) -> Result<Decryptor<Whole<R>>, ArchiveError> {
+/// A header has to end within so many lines; age's parser gets it whole.
+fn read_header<R: Read>(mut file: R, most: usize) -> Result<Decryptor<Whole<R>>, ArchiveError> {
     let mut head = Vec::new();
-    (&mut file).take(MOST_HEADER).read_to_end(&mut head).map_err(ArchiveError::reading)?;
-    let mut lines = head.split(|byte| *byte == b'\n').take(MOST_HEADER_LINES);
-    if !lines.any(|line| line.starts_with(b"---")) {
+    let (most_bytes, most_lines) = longest_header(most);
+    (&mut file).take(most_bytes as u64).read_to_end(&mut head).map_err(ArchiveError::reading)?;
+    let (mut length, mut ended) = (0_usize, false);
+    for line in head.split_inclusive(|byte| *byte == b'\n').take(most_lines) {
+        length = length.saturating_add(line.len());
+        ended = line.starts_with(b"---");
+        if ended {
+            break;
+        }
+    }
+    if !ended {
         return Err(ArchiveError::NotABackup);
     }
-    let whole = BufReader::with_capacity(64 * 1024, Cursor::new(head).chain(file));
-    Decryptor::new_buffered(whole).map_err(|error| match error {
+    let rest = head.split_off(length.min(head.len()));
+    let rest = BufReader::with_capacity(64 * 1024, Cursor::new(rest).chain(file));
+    Decryptor::new_buffered(Whole { head, rest }).map_err(|error| match error {
         DecryptError::Io(error) if is_of_the_file(&error) => ArchiveError::reading(error),
         _ => ArchiveError::NotABackup,
     })
@@ -143,8 +158,34 @@ fn is_of_the_file(error: &io::Error) -> bool {
     !matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
 }
 
-/// A file whose head was looked at.
-pub(crate) type Whole<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+/// A file whose head was looked at. age's parser asks for a line more until it has a whole header,
+/// and begins anew each time: here the first line that it gets is all of it.
+pub(crate) struct Whole<R> {
+    head: Vec<u8>,
+    rest: BufReader<Chain<Cursor<Vec<u8>>, R>>,
+}
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        self.rest.read(to)
+    }
+}
+
+impl<R: Read> BufRead for Whole<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.rest.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.rest.consume(count);
+    }
+
+    fn read_until(&mut self, _: u8, to: &mut Vec<u8>) -> io::Result<usize> {
+        let head = std::mem::take(&mut self.head);
+        to.extend_from_slice(&head);
+        Ok(head.len())
+    }
+}
 
 /// A recipient or identity that remembers the file key which passes through it.
 struct Learning<T: ?Sized> {

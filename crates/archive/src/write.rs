@@ -9,15 +9,16 @@ use std::{
 use age::stream::StreamWriter;
 use closeknit_ids::{ActorId, CircleId, MemberId, StatementId};
 use closeknit_trust::device::DeviceKeys;
-use tempfile::{NamedTempFile, SpooledTempFile};
+use tempfile::SpooledTempFile;
 
 use crate::{
     About, ArchiveError, Contents, Info, SealTo, Step, Watch,
     bag::{DECLARATION, Tally, hash, sign},
     part::{Disorder, DocumentName, Order, Part},
+    place::Unfinished,
     progress::Pace,
     read::check,
-    sealing::{KnownKey, unseal_again},
+    sealing::{KnownKey, MOST_RECIPIENTS, unseal_again},
     tarball::TarWriter,
 };
 
@@ -52,39 +53,26 @@ pub fn write<E: From<ArchiveError>>(
     watch: &mut Watch<'_>,
     fill: impl FnOnce(&mut Filling<'_, '_>) -> Result<(), E>,
 ) -> Result<Written, E> {
-    let beside = match to.parent() {
-        Some(directory) if directory != Path::new("") => directory,
-        _ => Path::new("."),
-    };
-    let unfinished = tempfile::Builder::new()
-        .prefix(".closeknit-")
-        .suffix(".part")
-        .tempfile_in(beside)
-        .map_err(ArchiveError::file(WRITING))?;
+    let unfinished = Unfinished::begin(to, WRITING)?;
     let info = Info::new(about, keys.id(), seal.names())?;
-    let (sealed, key) = seal.begin(BufWriter::new(reopen(&unfinished)?))?;
+    let (sealed, key) = seal.begin(BufWriter::new(unfinished.reopen()?), MOST_RECIPIENTS)?;
     let mut filling = Filling::begin(sealed, &info, Pace::new(watch, Step::Writing, None))?;
     fill(&mut filling)?;
     let (expected, pace) = filling.finish(keys)?;
     let contents = read_back(&unfinished, &key, &info, expected, pace.watch())?;
-    let size = unfinished.as_file().metadata().map_err(ArchiveError::file(WRITING))?.len();
-    publish(unfinished, to, beside)?;
+    let size = unfinished.publish()?;
     Ok(Written { size, contents })
-}
-
-fn reopen(file: &NamedTempFile) -> Result<File, ArchiveError> {
-    file.reopen().map_err(ArchiveError::file(WRITING))
 }
 
 /// Reads the finished file as a stranger's, with the key it was just encrypted under.
 fn read_back(
-    file: &NamedTempFile,
+    file: &Unfinished<'_>,
     key: &KnownKey,
     info: &Info,
     expected: Expected,
     watch: &mut Watch<'_>,
 ) -> Result<Contents, ArchiveError> {
-    let plain = unseal_again(reopen(file)?, key)?;
+    let plain = unseal_again(file.reopen()?, key)?;
     let pace = Pace::new(watch, Step::Checking, Some(expected.length));
     let checked = check(plain, pace, |_| Ok::<_, ArchiveError>(()))?;
     let found = Expected { tag_manifest: checked.tag_manifest, length: checked.length };
@@ -93,16 +81,6 @@ fn read_back(
     } else {
         Err(ArchiveError::Damaged("what was read back is not what was written"))
     }
-}
-
-fn publish(file: NamedTempFile, to: &Path, directory: &Path) -> Result<(), ArchiveError> {
-    file.persist(to).map_err(|failed| ArchiveError::file(WRITING)(failed.error))?;
-    if cfg!(unix) {
-        File::open(directory)
-            .and_then(|directory| directory.sync_all())
-            .map_err(ArchiveError::file(WRITING))?;
-    }
-    Ok(())
 }
 
 /// What reading back has to find.

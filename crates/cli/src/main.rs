@@ -21,7 +21,7 @@ use closeknit_say::{Language, Speaker};
 use serde_json::json;
 
 use crate::{
-    arguments::{Arguments, Backup, Command, Export, Forget, Network, Reading, Told, Words, before},
+    arguments::{Arguments, Backup, Command, Export, Forget, Network, Parcel, Reading, Told, Words, before},
     print::Print,
 };
 
@@ -145,6 +145,12 @@ impl Terminal {
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
             Command::Serve { port, network } => network::serve(self, &network, port).await,
             Command::Backup(backup) => self.backup(backup).await,
+            Command::Parcel(Parcel::Write { file, to }) => {
+                self.once(&calls::WriteParcel { path: absolute(&file), to }).await
+            }
+            Command::Parcel(Parcel::Read { file }) => {
+                self.once(&calls::ReadParcel { path: absolute(&file) }).await
+            }
             Command::Export(Export::Ics { file }) => {
                 self.once(&calls::ExportCalendar { path: absolute(&file) }).await
             }

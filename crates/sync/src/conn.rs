@@ -158,7 +158,7 @@ impl Conn {
 
     fn on_message(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
         match message {
-            Message::Hello(_) | Message::Proof(_) => Ok(()),
+            Message::Hello(_) | Message::Proof(_) | Message::Writer(_) => Ok(()),
             Message::Clock(clock) => {
                 self.on_clock(clock, turn);
                 Ok(())

@@ -22,7 +22,8 @@ pub(crate) fn agree(ours: Hello, theirs: Hello) -> Result<u16, Outdated> {
     }
 }
 
-fn is_short(chain: &[Vec<u8>]) -> bool {
+/// Whether a chain keeps its bounds.
+pub(crate) fn is_short(chain: &[Vec<u8>]) -> bool {
     chain.len() <= MOST_IN_CHAIN
         && chain.iter().all(|statement| statement.len() <= LONGEST_STATEMENT)
         && chain.iter().map(Vec::len).sum::<usize>() <= MAX_PROOF

@@ -5,7 +5,7 @@
 //! - [`Holdings`] is what it asks its own machine: what is here, and what is to be thought of others.
 //!   Statements, tips and changes are opaque bytes to it.
 //! - [`join`] is the other conversation: how a newcomer gets in.
-//! - [`frame`] and [`message`] are the bytes on the wire, and in a parcel.
+//! - [`frame`] and [`message`] are the bytes on the wire, and in a [`parcel`].
 //!
 //! The life of a connection (trust-and-sync, *The wire*):
 //!
@@ -51,6 +51,7 @@ pub mod frame;
 pub mod holdings;
 pub mod join;
 pub mod message;
+pub mod parcel;
 
 mod bounded;
 mod conduct;

@@ -4,7 +4,7 @@
 //! `Hello`, `Proof` and `Summary` stay as they are in all versions, because a dialler says them before
 //! it knows whom it speaks with.
 
-use closeknit_ids::{DocId, StatementId};
+use closeknit_ids::{DeviceId, DocId, StatementId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -94,6 +94,8 @@ messages! {
         4 Verdict(Verdict),
         /// What the sender's clock says; after its proof. Advice for people, believed by no rule.
         5 Clock(Clock),
+        /// Which machine wrote a parcel; over the wire it means nothing.
+        6 Writer(Writer),
 
         /// All statements of the listener in 256 numbers.
         16 StatementDigest(Buckets),
@@ -141,6 +143,13 @@ pub struct Proof {
     #[serde(serialize_with = "bounded::write_blobs")]
     #[serde(deserialize_with = "bounded::blobs::<MOST_IN_CHAIN, LONGEST_STATEMENT, _>")]
     pub chain: Vec<Vec<u8>>,
+}
+
+/// Whose parcel this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writer {
+    /// The machine that wrote it, of which the chain that follows speaks.
+    pub device: DeviceId,
 }
 
 /// What a machine's clock says.

@@ -54,7 +54,7 @@ export type AvoidView = {
 people: Array<Person>, };
 
 /**
- * What a backup did.
+ * What a backup or a parcel did.
  */
 export type BackupReport = { 
 /**
@@ -631,7 +631,7 @@ says: Array<Phrase>, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -1705,6 +1705,15 @@ from: string,
 to: string, };
 
 /**
+ * Takes in what somebody carried here.
+ */
+export type ReadParcel = { 
+/**
+ * The file.
+ */
+path: string, };
+
+/**
  * Writes the tables that the screens read anew from the log, and compares.
  */
 export type Rebuild = Record<symbol, never>;
@@ -2612,6 +2621,19 @@ path: string,
 passphrase?: string, };
 
 /**
+ * Writes everything of a circle to a file that is carried to where the network does not reach.
+ */
+export type WriteParcel = { 
+/**
+ * The file to write.
+ */
+path: string, 
+/**
+ * The one neighbour whose machines can open it; without, everybody's can.
+ */
+to?: string, };
+
+/**
  * Says yes again to a post that changed after it was promised.
  */
 export type YesAgain = { 
@@ -2675,6 +2697,8 @@ export interface Calls {
   "write-backup": { args: WriteBackup; reply: BackupReport };
   "show-backup": { args: ShowBackup; reply: BackupView };
   "restore-backup": { args: RestoreBackup; reply: BackupReport };
+  "write-parcel": { args: WriteParcel; reply: BackupReport };
+  "read-parcel": { args: ReadParcel; reply: BackupReport };
   "export-calendar": { args: ExportCalendar; reply: CalendarReport };
   "forgetting": { args: Forgetting; reply: ForgettingView };
   "forget": { args: Forget; reply: ForgottenView };

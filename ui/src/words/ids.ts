@@ -520,6 +520,12 @@ export interface Messages {
   'start-kind-folded': never;
   'start-title': 'name';
   'step-done': never;
+  'stick-from': never;
+  'stick-from-hint': never;
+  'stick-lead': never;
+  'stick-read': never;
+  'stick-title': never;
+  'stick-write': never;
   'suggest-none': never;
   'suggest-resting': never;
   'suggest-title': never;

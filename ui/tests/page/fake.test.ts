@@ -176,6 +176,21 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Rosa carries the circle on a stick, and reads what Sam brought', async () => {
+      const { page, close } = await open('#/near');
+      const hand = mouse(page);
+      await hand.press('stick');
+      await hand.press('stick-read-go');
+      expect(await page.getByTestId('stick').innerText()).toContain('Please say which file.');
+      await hand.write('stick-write-path', '/media/stick/for-sam');
+      await hand.press('stick-write-go');
+      expect(await page.getByTestId('stick-write-report').innerText()).toContain('only once you meet');
+      await hand.write('stick-read-path', '/media/stick/from-sam');
+      await hand.press('stick-read-go');
+      expect(await page.getByTestId('stick-read-report').innerText()).toContain('Added 37 entries from 3 people, refused 2.');
+      await close();
+    });
+
     test('Rosa goes from one circle to another, and writes her promises for her calendar', async () => {
       const { page, complaints, close } = await show('?scene=two#/board');
       const hand = keyboard(page);
@@ -191,7 +206,7 @@ for (const { name, locale, lang } of LANGUAGES) {
       await hand.press('nav-me');
       await hand.press('calendar');
       await hand.write('calendar-path', '/home/rosa/promises.ics');
-      await hand.press('calendar-write');
+      await hand.press('calendar-go');
       expect(await page.getByTestId('calendar-report').innerText()).toContain('/home/rosa/promises.ics');
       expect(complaints).toEqual([]);
       await close();

@@ -377,6 +377,17 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'near', path: '#/near', ready: 'machines' },
+  {
+    name: 'near-stick',
+    path: '#/near',
+    ready: 'machines',
+    first: async (page) => {
+      await mouse(page).press('stick');
+      await mouse(page).write('stick-read-path', '/media/stick/from-sam');
+      await mouse(page).press('stick-read-go');
+      await page.getByTestId('stick-read-report').waitFor();
+    },
+  },
   { name: 'near-nobody', path: '?scene=alone#/near', ready: 'near-says' },
   { name: 'safe', path: '#/safe', ready: 'doctor', first: (page) => mouse(page).press('words-show') },
   {

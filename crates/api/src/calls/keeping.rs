@@ -46,6 +46,20 @@ calls! {
         passphrase: Option<String>,
     }
 
+    /// Writes everything of a circle to a file that is carried to where the network does not reach.
+    "write-parcel" WriteParcel -> BackupReport {
+        /// The file to write.
+        path: String,
+        /// The one neighbour whose machines can open it; without, everybody's can.
+        to: Option<String>,
+    }
+
+    /// Takes in what somebody carried here.
+    "read-parcel" ReadParcel -> BackupReport {
+        /// The file.
+        path: String,
+    }
+
     /// Writes the times of own promises to a file that any calendar reads. It is not locked.
     "export-calendar" ExportCalendar -> CalendarReport {
         /// The file to write.

@@ -15,7 +15,7 @@ views! {
         /// They were written down.
         kept: bool,
     }
-    /// What a backup did.
+    /// What a backup or a parcel did.
     struct BackupReport {
         /// The file.
         path: String,

@@ -59,6 +59,19 @@ fn yes_or_no(typed: &str) -> Result<bool, String> {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Parcel {
+    /// Writes everything of the circle to a file, to be carried to another machine.
+    Write {
+        file: PathBuf,
+        /// Only this neighbour can open it.
+        #[arg(long, value_name = "MEMBER")]
+        to: Option<String>,
+    },
+    /// Takes in what somebody carried here.
+    Read { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Export {
     /// The times of your promises, for any calendar. The file is not locked.
     Ics { file: PathBuf },

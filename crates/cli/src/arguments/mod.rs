@@ -306,6 +306,9 @@ pub(crate) enum Command {
     /// A signed backup.
     #[command(subcommand)]
     Backup(Backup),
+    /// Everything of a circle on a stick, for where no network reaches.
+    #[command(subcommand)]
+    Parcel(Parcel),
     /// Writes something for other programs.
     #[command(subcommand)]
     Export(Export),

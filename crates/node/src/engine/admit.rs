@@ -32,6 +32,8 @@ use crate::apart::Apart;
 pub(crate) struct Judged {
     /// It bore a signature that is false under the key it names: the fault of whoever sent it.
     pub(crate) forged: bool,
+    /// The gate refused what its author signed: the author's fault, not the sender's.
+    pub(crate) refused: bool,
     /// Statements that are new here.
     pub(crate) stated: Vec<Statement>,
     /// What is new of a document, to be passed on.
@@ -139,6 +141,7 @@ impl Circle {
         let screened = room.screen(&document);
         if let Begun::SetAside(why) = self.begin(store, apart, piece.doc, &screened)? {
             self.refuse(store, piece, &tips, why)?;
+            judged.refused = true;
             judged.altered = Some(piece.doc);
             return Ok(judged);
         }
@@ -237,6 +240,7 @@ impl Circle {
         let (generation, owner) = (held.generation, held.owner);
         let Admission { document, admitted, refusal } = admission;
         let refused = refusal.is_some();
+        judged.refused = refused;
         // A tip that leads to what is refused is not taken; the admitted prefix stays all the same.
         let offered_tips = if refused { Vec::new() } else { offered.clone() };
         let tips = Retipped::of(&held.tips, offered_tips, &document);

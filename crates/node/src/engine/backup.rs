@@ -259,7 +259,7 @@ impl Engine {
             let piece =
                 Piece { doc, generation: *generation, version, tips, changes: changes.clone(), more: false };
             let judged = circle.take_piece(&mut self.store, self.apart.as_deref(), &piece)?;
-            if judged.forged {
+            if judged.forged || judged.refused {
                 added.refused = added.refused.saturating_add(1);
             }
             if let Some(grew) = judged.grew {

@@ -166,9 +166,25 @@ impl Engine {
         conn: ConnId,
         statements: &[Vec<u8>],
     ) -> Outcome<Judged> {
-        let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
         let Some(connection) = self.connections.get_mut(&conn) else { return Ok(Judged::default()) };
-        let judged = own.take_statements(&mut self.store, &mut connection.room, statements, at.now)?;
+        let mut room = std::mem::take(&mut connection.room);
+        let judged = self.take_into(at, circle, &mut room, statements);
+        if let Some(connection) = self.connections.get_mut(&conn) {
+            connection.room = room;
+        }
+        judged
+    }
+
+    /// Takes statements that came in any way; what waits for others stays in `room`.
+    pub(super) fn take_into(
+        &mut self,
+        at: Moment,
+        circle: CircleId,
+        room: &mut Room,
+        statements: &[Vec<u8>],
+    ) -> Outcome<Judged> {
+        let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
+        let judged = own.take_statements(&mut self.store, room, statements, at.now)?;
         if !judged.stated.is_empty() {
             self.know_machines(circle)?;
             self.tag(Tag::Circle);
@@ -177,7 +193,7 @@ impl Engine {
         Ok(judged)
     }
 
-    fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
+    pub(super) fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
         let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
         let judged = own.take_piece(&mut self.store, self.apart.as_deref(), piece)?;
         if judged.grew.is_some() {

@@ -53,6 +53,22 @@ impl Shelf<'_> {
         forked
     }
 
+    /// The tips of a document, as signed.
+    pub(crate) fn tips(&self, doc: DocId) -> Vec<Vec<u8>> {
+        let tips = self.held(doc).into_iter().flat_map(|held| held.tips.iter());
+        tips.map(|tip| tip.bytes().to_vec()).collect()
+    }
+
+    /// Every change of a line of the catalogue, in causal order, one at a time.
+    pub(crate) fn each_change<E: From<log::StoreError>>(
+        &self,
+        entry: &Entry,
+        mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (doc, generation) = (entry.doc, entry.generation);
+        self.view.visit_changes(self.circle.id, doc, generation, |_| true, |change| take(change.bytes))
+    }
+
     fn line(&self, doc: DocId, held: &Held) -> Option<Entry> {
         let known = held.tips.iter().next().is_some();
         known.then(|| Entry { doc, generation: held.generation, version: held.version().into() })
@@ -165,8 +181,7 @@ impl Holdings for Shelf<'_> {
             Ok::<_, log::StoreError>(())
         };
         self.read(self.view.visit_changes(self.circle.id, doc, held.generation, wanted, take));
-        let tips = held.tips.iter().map(|tip| tip.bytes().to_vec()).collect();
-        let version = held.version().into();
+        let (tips, version) = (self.tips(doc), held.version().into());
         Some(Piece { doc, generation: held.generation, version, tips, changes, more: more.get() })
     }
 }

@@ -36,6 +36,7 @@ mod mend;
 mod near;
 mod open;
 mod own;
+mod parcel;
 mod people;
 mod posts;
 mod records;

@@ -91,6 +91,8 @@ routes! {
     Forgetting => circle forgetting,
     Forget => circle forget,
     BeginAnew => circle begin_anew,
+    WriteParcel => circle write_parcel,
+    ReadParcel => profile read_parcel,
     ExportCalendar => circle export_calendar,
     WhatGoes => profile what_goes,
     Erase => profile erase,

@@ -22,6 +22,7 @@ mod harm;
 mod helping;
 mod looked_over;
 mod matching;
+mod parcel;
 mod seen;
 mod telling;
 mod times;

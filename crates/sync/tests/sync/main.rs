@@ -9,6 +9,7 @@ mod hostile;
 mod interleavings;
 mod joining;
 mod meeting;
+mod parcel;
 mod patience;
 mod samples;
 mod swollen;

@@ -1,12 +1,12 @@
 //! One frame of every kind, with something in every field.
 
-use closeknit_ids::{ActorId, DocId, StatementId};
+use closeknit_ids::{ActorId, DeviceId, DocId, StatementId};
 use closeknit_sync::{
     Buckets, Entry, Outdated, Piece, Position, Root, Version,
     join::{Ask, Bytes, JoinMessage, Refusal, Welcome},
     message::{
         Clock, DocumentAsk, DocumentEntries, DocumentOffers, Hello, Ids, Listed, Message, Proof,
-        StatementIds, Statements, Summary, Verdict,
+        StatementIds, Statements, Summary, Verdict, Writer,
     },
 };
 
@@ -44,6 +44,7 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
             Message::Summary(Summary { number: 1, statements: root(1), documents: None }),
         ),
         ("clock", Message::Clock(Clock { seconds: 1_795_518_000 })),
+        ("writer", Message::Writer(Writer { device: DeviceId([3; 32]) })),
         ("verdict", Message::Verdict(Verdict { of: 200, equal: true })),
         ("statement-digest", Message::StatementDigest(buckets())),
         (

@@ -115,6 +115,18 @@ error-backup-refused = This backup is damaged or was changed, so nothing was tak
     .hint = Try another copy of it. What is on this machine was not touched.
 error-backup-locked = These words or this passphrase do not open this backup.
     .hint = Look at your sheet again. Every backup opens only with what it was locked with.
+error-parcel-refused = This file cannot be read. Nothing was taken from it.
+    .hint = It may be damaged, or something else. Ask for another one.
+error-parcel-locked = This file was not written for this machine.
+    .hint = Whoever writes the next one should meet you first, or somebody who met you.
+error-parcel-elsewhere = This file comes from another circle, which is not on this machine. Nothing was taken from it.
+    .hint = Ask whoever gave it to you.
+error-parcel-stranger = Nothing shows that whoever wrote this file belongs to your circle. Nothing was taken from it.
+    .hint = Ask whoever gave it to you.
+error-parcel-former = Whoever wrote this file does not belong to your circle any more, or that machine does not. Their entries were not taken.
+    .hint = Ask another neighbour to write one for you.
+error-nobody-else = Nobody else is in this circle yet.
+    .hint = Invite somebody first.
 error-bad-words = { $reason ->
     [count] A sheet has 24 words. Here there are { $found }.
     [unknown] Word { $number } is not right: “{ $word }”.

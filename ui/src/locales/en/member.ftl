@@ -214,6 +214,14 @@ calendar-chosen = { $count ->
    *[other] { $count } promises are for chosen people only and are not in it.
 }
 calendar-open = The file is not locked: whoever opens it, and whoever can see your calendar, reads what you promised and when. Addresses are not in it.
+parcel-written = Written to { $path }: { $people ->
+    [one] one member’s entries
+   *[other] the entries of { $people } members
+}, { $bytes } bytes.
+parcel-for-one = Only { $name } can open it.
+parcel-for-circle = Everybody who is in the circle now can open it, and nobody else.
+parcel-not-there-yet = It counts as there only once you meet, or somebody brings one back.
+parcel-broke-off = The rest of the file cannot be read. What came before it is here now.
 backup-written = Saved to { $path } and read back: { $documents ->
     [one] one member’s entries
    *[other] the entries of { $documents } members

@@ -619,6 +619,12 @@ near-add = The address of the other machine
 near-add-hint = Paste the text that is shown on its screen.
 near-add-missing = The address is still missing.
 near-add-go = Look for it
+stick-title = Carry it on a stick
+stick-lead = For where no network reaches: write everything of the circle to a stick, carry it over, and read it there.
+stick-write = Write it
+stick-from = Which file did somebody bring you?
+stick-from-hint = The folder and the name of the file on the stick.
+stick-read = Read it
 near-added = Looking for it. It appears above when it answers.
 
 ## Safe keeping

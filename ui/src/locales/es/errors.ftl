@@ -115,6 +115,18 @@ error-backup-refused = Esta copia de seguridad está dañada o alguien la ha cam
     .hint = Prueba con otra copia. Lo que hay en este ordenador no se ha tocado.
 error-backup-locked = Estas palabras o esta frase secreta no abren esta copia de seguridad.
     .hint = Mira otra vez tu hoja. Cada copia se abre solo con aquello con lo que se cerró.
+error-parcel-refused = Este archivo no se puede leer. No se ha tomado nada de él.
+    .hint = Puede estar dañado o ser otra cosa. Pide otro.
+error-parcel-locked = Este archivo no se escribió para este ordenador.
+    .hint = Quien escriba el próximo debería encontrarse antes contigo, o con alguien que te haya encontrado.
+error-parcel-elsewhere = Este archivo viene de otro círculo, que no está en este ordenador. No se ha tomado nada de él.
+    .hint = Pregunta a quien te lo ha dado.
+error-parcel-stranger = Nada muestra que quien escribió este archivo pertenezca a tu círculo. No se ha tomado nada de él.
+    .hint = Pregunta a quien te lo ha dado.
+error-parcel-former = Quien escribió este archivo, o su ordenador, ya no pertenece a tu círculo. Sus entradas no se han tomado.
+    .hint = Pide a otra persona del círculo que te escriba uno.
+error-nobody-else = Todavía no hay nadie más en este círculo.
+    .hint = Invita primero a alguien.
 error-bad-words = { $reason ->
     [count] Una hoja tiene 24 palabras. Aquí hay { $found }.
     [unknown] La palabra { $number } no es correcta: «{ $word }».

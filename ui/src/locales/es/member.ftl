@@ -214,6 +214,14 @@ calendar-chosen = { $count ->
    *[other] { $count } promesas son solo para algunas personas y no están dentro.
 }
 calendar-open = El archivo no va cerrado: quien lo abra, y quien vea tu calendario, leerá qué prometiste y cuándo. Las direcciones no van dentro.
+parcel-written = Escrito en { $path }: { $people ->
+    [one] las entradas de una persona
+   *[other] las entradas de { $people } personas
+}, { $bytes } bytes.
+parcel-for-one = Solo { $name } puede abrirlo.
+parcel-for-circle = Lo puede abrir quien está ahora en el círculo, y nadie más.
+parcel-not-there-yet = Cuenta como llegado solo cuando os encontréis, o cuando alguien traiga otro de vuelta.
+parcel-broke-off = El resto del archivo no se puede leer. Lo que venía antes ya está aquí.
 backup-written = Guardado en { $path } y leído de nuevo: { $documents ->
     [one] las entradas de una persona
    *[other] las entradas de { $documents } personas

@@ -622,6 +622,12 @@ near-add = La dirección del otro ordenador
 near-add-hint = Pega el texto que aparece en su pantalla.
 near-add-missing = Todavía falta la dirección.
 near-add-go = Buscarlo
+stick-title = Llévalo en una memoria USB
+stick-lead = Para donde no llega ninguna red: escribe todo lo del círculo en una memoria USB, llévala y léela allí.
+stick-write = Escribirlo
+stick-from = ¿Qué archivo te han traído?
+stick-from-hint = La carpeta y el nombre del archivo en la memoria USB.
+stick-read = Leerlo
 near-added = Buscándolo. Aparece arriba cuando conteste.
 
 ## Safe keeping
