@@ -63,6 +63,14 @@ codes! {
     PromiseOver "promise-over" 1;
     /// Nothing of one's own by that name can be undone: `given`.
     NothingToUndo "nothing-to-undo" 1;
+    /// What is not over cannot be forgotten: `title`.
+    NotOver "not-over" 1;
+    /// After a restore another machine of the circle has to be met first.
+    MeetFirst "meet-first" 1;
+    /// The member's own list cannot be gone on with on this machine.
+    OwnStopped "own-stopped" 1;
+    /// In a draft nothing has left this machine: there is nobody to forget.
+    NobodyElseYet "nobody-else-yet" 1;
     /// Nobody has helped with the post yet: `title`.
     NobodyToThank "nobody-to-thank" 1;
     /// The post has several times, and it was not said for which: `title`.

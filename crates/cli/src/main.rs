@@ -21,7 +21,7 @@ use closeknit_say::{Language, Speaker};
 use serde_json::json;
 
 use crate::{
-    arguments::{Arguments, Backup, Command, Export, Network, Reading, Told, Words, before},
+    arguments::{Arguments, Backup, Command, Export, Forget, Network, Reading, Told, Words, before},
     print::Print,
 };
 
@@ -150,6 +150,7 @@ impl Terminal {
             }
             Command::Words(Words::Show) => self.once(&calls::Words {}).await,
             Command::Words(Words::Check) => self.check_words().await,
+            Command::Forget(forget) => self.forget(forget).await,
             Command::Doctor { rebuild: false } => self.once(&calls::Doctor {}).await,
             Command::Doctor { rebuild: true } => self.once(&calls::Rebuild {}).await,
             Command::Statistics => self.once(&calls::CountAll {}).await,
@@ -284,6 +285,17 @@ impl Terminal {
         door.close().await;
         self.show(&made?);
         Ok(())
+    }
+
+    async fn forget(&self, forget: Forget) -> Result<(), ApiError> {
+        let none_left = forget.none_left.then_some(true);
+        if forget.look || forget.by_itself.is_some() {
+            self.once(&calls::Forgetting { by_itself: forget.by_itself }).await
+        } else if forget.anew {
+            self.once(&calls::BeginAnew { none_left }).await
+        } else {
+            self.once(&calls::Forget { ids: Some(forget.ids), none_left }).await
+        }
     }
 
     async fn backup(&self, backup: Backup) -> Result<(), ApiError> {

@@ -1,11 +1,11 @@
 //! Who may open doorstep details, and for how long (trust-and-sync, *Sealing*).
 
-use closeknit_ids::MemberId;
+use closeknit_ids::{MemberId, RecordId};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Board, Known,
-    record::{CommitmentRef, Verdict},
+    record::{Answer, CommitmentRef, Record, Verdict},
     state::{AnswerRef, CommitmentState, CommitmentStatus, PostStatus},
 };
 
@@ -35,6 +35,23 @@ impl Board {
             .end(known, state)
             .is_none_or(|end| known.now < end.checked_add(SHOWN_AFTER).unwrap_or(Timestamp::MAX));
         (party && shown && lately && state.verdict == Some(Verdict::Accept)).then_some(answer)
+    }
+
+    /// The answers of a member that hold doorstep details which nobody is shown any more, because the end is
+    /// [`SHOWN_AFTER`] ago: they are kept no longer.
+    pub fn doorsteps_to_forget<'a>(
+        &'a self,
+        known: &'a Known<'a>,
+        member: MemberId,
+    ) -> impl Iterator<Item = (RecordId, &'a Answer)> {
+        let own = known.members.get(&member).into_iter().flatten();
+        own.filter_map(move |(id, record)| match record {
+            Record::Answer(answer) if answer.doorstep.is_some() => {
+                let end = self.end(known, self.commitment(answer.commitment)?)?;
+                (end.checked_add(SHOWN_AFTER).ok()? <= known.now).then_some((*id, answer))
+            }
+            _ => None,
+        })
     }
 
     /// When the last of what a promise is for is over, or was.

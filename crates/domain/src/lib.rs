@@ -99,6 +99,7 @@ pub mod matching;
 mod one_each;
 mod order;
 mod outcomes;
+pub mod over;
 pub mod plain;
 mod pool;
 pub mod private;

@@ -222,6 +222,7 @@ impl Document {
         self.history.len() >= LIMITS.changes / 2
             || self.history.actors() >= WANTS_AT_ACTORS
             || self.history.heads().len() as u64 >= LIMITS.deps / 2
+            || self.history.ops() >= LIMITS.ops / 2
             || (bytes >= LIMITS.bytes / 2 && since_base >= LIMITS.bytes / 8)
     }
 }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How deep content is copied below a record; no version writes deeper.
-const DEPTH: usize = 8;
+pub(crate) const DEPTH: usize = 8;
 
 /// A document that begins afresh, and what it leaves behind.
 #[derive(Debug, Clone)]
@@ -103,11 +103,12 @@ struct Entry<'a> {
     id: ObjId,
 }
 
-struct Copying<'a> {
-    from: &'a Automerge,
-    forgotten: &'a BTreeSet<RecordId>,
-    actor: ActorId,
-    seconds: i64,
+/// Content of one document on its way into another.
+pub(crate) struct Copying<'a> {
+    pub(crate) from: &'a Automerge,
+    pub(crate) forgotten: &'a BTreeSet<RecordId>,
+    pub(crate) actor: ActorId,
+    pub(crate) seconds: i64,
 }
 
 impl Copying<'_> {
@@ -169,7 +170,7 @@ impl Copying<'_> {
     }
 
     /// Copies the value at `id` to a place in `target`; about how many bytes that took.
-    fn copy(
+    pub(crate) fn copy(
         &self,
         transaction: &mut Transaction<'_>,
         target: &ObjId,

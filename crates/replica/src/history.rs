@@ -75,6 +75,10 @@ impl History {
         self.bytes
     }
 
+    pub(crate) const fn ops(&self) -> u64 {
+        self.ops
+    }
+
     pub(crate) fn holds(&self, hash: ChangeHash) -> bool {
         self.by_hash.contains_key(&hash)
     }

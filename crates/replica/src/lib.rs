@@ -33,6 +33,7 @@
 
 mod change;
 mod document;
+mod doubled;
 mod fault;
 mod fields;
 mod gate;
@@ -46,6 +47,7 @@ mod marks;
 mod operations;
 mod reader;
 mod reading;
+mod replay;
 mod runs;
 mod schema;
 mod vector;

@@ -107,6 +107,20 @@ impl View<'_> {
         )
     }
 
+    /// Of which generations of which documents the log holds anything, waiting chunks included.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn generations(&self, circle: CircleId) -> Result<Vec<(DocId, u32)>, StoreError> {
+        self.all(
+            "SELECT doc, generation FROM change WHERE circle = ?1
+             UNION SELECT doc, generation FROM tip WHERE circle = ?1
+             UNION SELECT doc, generation FROM staged WHERE circle = ?1",
+            [circle.as_bytes()],
+            |row| Ok((DocId(id32(row, 0)?), number(row, 1)?)),
+        )
+    }
+
     /// All tips of a circle, applied or not, sorted by document, generation, device and head.
     ///
     /// # Errors
@@ -331,6 +345,28 @@ impl Batch<'_> {
             "DELETE FROM staged WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
         ] {
             self.run(sql, (circle.as_bytes(), doc.as_bytes(), generation))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps all that the log holds of one generation under another number, of which it holds nothing: two
+    /// generations may have the same.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn renumber_generation(
+        &mut self,
+        circle: CircleId,
+        doc: DocId,
+        from: u32,
+        to: u32,
+    ) -> Result<(), StoreError> {
+        for sql in [
+            "UPDATE change SET generation = ?4 WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
+            "UPDATE tip SET generation = ?4 WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
+            "UPDATE staged SET generation = ?4 WHERE circle = ?1 AND doc = ?2 AND generation = ?3",
+        ] {
+            self.run(sql, (circle.as_bytes(), doc.as_bytes(), from, to))?;
         }
         Ok(())
     }

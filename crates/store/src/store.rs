@@ -27,7 +27,7 @@ pub struct Store {
     conn: Connection,
     durability: Durability,
     // After `conn`: the database is closed before the next process may open it.
-    _lock: ProfileLock,
+    lock: ProfileLock,
 }
 
 impl Store {
@@ -42,7 +42,7 @@ impl Store {
 
     pub(crate) fn open_with(lock: &ProfileLock, migrations: &[&str]) -> Result<Self, StoreError> {
         let conn = open(lock, migrations)?;
-        Ok(Self { conn, durability: Durability::Full, _lock: lock.clone() })
+        Ok(Self { conn, durability: Durability::Full, lock: lock.clone() })
     }
 
     /// Everything as last committed.
@@ -90,6 +90,14 @@ impl Store {
     /// [`StoreError::DiskFull`] and its like; nothing is lost.
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
         checkpoint(&self.conn)
+    }
+
+    /// Copies of the database that were kept beside it ([`ProfileLock::kept`]).
+    ///
+    /// # Errors
+    /// If the directory cannot be read.
+    pub fn kept(&self) -> Result<Vec<std::path::PathBuf>, StoreError> {
+        self.lock.kept()
     }
 
     /// Checks the whole file, indexes and references included (opening does a shorter check).

@@ -147,6 +147,15 @@ export type BeforePromiseView = {
 says: Phrase | null, };
 
 /**
+ * Begins the member's own list anew from what this machine holds, after it stopped.
+ */
+export type BeginAnew = { 
+/**
+ * After a restore: there is no other machine that could be met first.
+ */
+none_left?: boolean, };
+
+/**
  * Needs and offers with their states now.
  */
 export type Board = { 
@@ -622,7 +631,7 @@ says: Array<Phrase>, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -655,6 +664,70 @@ export type FindView = {
  * What fits best first.
  */
 found: Array<FoundView>, };
+
+/**
+ * Makes every machine of the circle forget own posts, promises and thanks that are over.
+ */
+export type Forget = { 
+/**
+ * Which; if none is named, everything that is over.
+ */
+ids?: Array<string>, 
+/**
+ * After a restore: there is no other machine that could be met first.
+ */
+none_left?: boolean, };
+
+/**
+ * What of the member's own is over and can be forgotten, and whether that happens by itself.
+ */
+export type Forgetting = { 
+/**
+ * From now on it does, or does not.
+ */
+by_itself?: boolean, };
+
+/**
+ * What there is to forget.
+ */
+export type ForgettingView = { 
+/**
+ * How many of the member's own posts, promises and thanks are over.
+ */
+over: number, 
+/**
+ * The same in a sentence.
+ */
+says: Phrase, 
+/**
+ * What forgetting does on all machines, and what it cannot do.
+ */
+notes: Array<Phrase>, 
+/**
+ * What is long over is forgotten by itself.
+ */
+by_itself: boolean, 
+/**
+ * The member's own list cannot be gone on with here: it should begin anew.
+ */
+stopped: boolean, };
+
+/**
+ * What was forgotten.
+ */
+export type ForgottenView = { 
+/**
+ * How many posts, promises and thanks.
+ */
+count: number, 
+/**
+ * One sentence.
+ */
+says: Phrase, 
+/**
+ * More of them: what forgetting does on all machines, and what it cannot do.
+ */
+notes: Array<Phrase>, };
 
 /**
  * Something that somebody knows or has.
@@ -1419,6 +1492,10 @@ can_answer: boolean,
  * The reader may change it.
  */
 can_edit: boolean, 
+/**
+ * It is over, and the reader may make the circle forget it.
+ */
+can_forget: boolean, 
 /**
  * The reader is asked whether it still stands.
  */
@@ -2601,6 +2678,9 @@ export interface Calls {
   "export-calendar": { args: ExportCalendar; reply: CalendarReport };
   "what-goes": { args: WhatGoes; reply: ErasureView };
   "erase": { args: Erase; reply: ErasureView };
+  "forgetting": { args: Forgetting; reply: ForgettingView };
+  "forget": { args: Forget; reply: ForgottenView };
+  "begin-anew": { args: BeginAnew; reply: ForgottenView };
   "doctor": { args: Doctor; reply: DoctorView };
   "rebuild": { args: Rebuild; reply: Statistics };
   "statistics": { args: CountAll; reply: Statistics };

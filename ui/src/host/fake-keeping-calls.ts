@@ -55,6 +55,19 @@ export const keepingCalls = (world: World) =>
         notes: [phrase('backup-restored-device')],
       };
     },
+    forgetting: ({ by_itself }) => {
+      world.forgets = by_itself ?? world.forgets;
+      const count = overOf(world).length;
+      return { over: count, says: phrase('forget-over', { count: number(count) }), notes: FORGETTING, by_itself: world.forgets, stopped: false };
+    },
+    forget: ({ ids }) => {
+      const gone = overOf(world).filter((one) => !ids || ids.includes(one.id));
+      world.posts = world.posts.filter((one) => !gone.includes(one));
+      world.changed('board', 'status');
+      const count = gone.length;
+      return { count, says: count > 0 ? phrase('forget-done', { count: number(count) }) : phrase('forget-nothing'), notes: FORGETTING };
+    },
+    'begin-anew': () => ({ count: 0, says: phrase('anew-done'), notes: [] }),
     'export-calendar': ({ path }) => {
       if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
       return {
@@ -93,3 +106,8 @@ const goes = (world: World) => ({
   name: world.circle?.name ?? 'closeknit',
   says: ['erasing-does', world.circle?.draft ? 'erasing-alone' : 'erasing-still-member', 'leaving-backup'].map((id) => phrase(id)),
 });
+
+const FORGETTING = [phrase('forget-others'), phrase('forget-cannot')];
+
+/** What of the reader's own is over. */
+const overOf = (world: World) => world.posts.filter((one) => one.by === world.me && one.ended !== undefined);

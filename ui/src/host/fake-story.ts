@@ -195,6 +195,7 @@ export function view(one: Posted, me: string, delivery: C.Phrase): C.PostView {
     can_promise: !mine && !over && !one.over && (timesOf(one, me).some((time) => time.can_promise) || (!own && !one.post.times)),
     can_answer: mine,
     can_edit: mine && (!over || one.ended === 'expired'),
+    can_forget: mine && over,
     renewal: renews || (mine && one.ended === 'expired') ? { days: one.renewal ?? 14 } : null,
     same: (one.same ?? []).map(({ by, ...same }, index) => ({ id: `${one.id}-same-${index}`, author: person(by, me), ...same, window: null, place: null })),
     to_thank: mine ? helped.map(({ by }) => person(by, me)) : [],

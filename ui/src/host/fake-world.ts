@@ -24,6 +24,7 @@ export class World {
   tellsSeen = true;
   quiet: C.QuietView = { on: true, from: '21:00', to: '08:00' };
   wordsKept = false;
+  forgets = true;
   shows: C.ShownRow[] = [];
   weights = new Map<string, number>();
   ways = new Map<string, number | null>([['Bridge End', 9], ['Allotment Hill', null], ['Station Side', null]]);

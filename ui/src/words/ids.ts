@@ -166,6 +166,15 @@ export interface Messages {
   'find-none': never;
   'find-title': never;
   'find-what': never;
+  'forget-no': never;
+  'forget-this': never;
+  'forget-title': never;
+  'forget-yes': never;
+  'forgetting-anew': never;
+  'forgetting-by-itself': never;
+  'forgetting-go': never;
+  'forgetting-stopped': never;
+  'forgetting-title': never;
   'good': never;
   'history': never;
   'host-away': never;

@@ -60,6 +60,27 @@ for (const { name, locale, lang } of LANGUAGES) {
       await on('e01', 'Kofi', async (hand) => expect(await hand.page.getByTestId('outcome').count()).toBe(0));
     });
 
+    test('Rosa forgets one that is over, and then all the rest in Safe keeping', async () => {
+      await on('e07', 'Rosa', async (hand) => {
+        await hand.press('forget');
+        await hand.press('forget-no');
+        await hand.press('forget');
+        await hand.press('forget-yes');
+        await heard(hand, 'forget', { ids: ['e07'] });
+        await journey.isAt(hand, 'board');
+        await hand.page.goto(hand.page.url().replace(/#.*/, '#/safe'));
+        await journey.isAt(hand, 'forgetting');
+        await hand.press('forget-by-itself');
+        await heard(hand, 'forgetting', { by_itself: false });
+        await hand.press('forget-all');
+        await hand.press('forget-yes');
+        await heard(hand, 'forget', {});
+        await hand.page.getByTestId('forget-report').waitFor();
+        expect(await hand.page.getByTestId('forget-all').count()).toBe(0);
+      });
+      await on('e07', 'Kofi', async (hand) => expect(await hand.page.getByTestId('forget').count()).toBe(0));
+    });
+
     test('Meera is asked about the evening that is over, and takes one of the others back', () =>
       on('e04', 'Meera', async (hand) => {
         const { page } = hand;

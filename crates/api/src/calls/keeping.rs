@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::views::{
-    BackupReport, BackupView, CalendarReport, DoctorView, ErasureView, Statistics, WordsView,
+    BackupReport, BackupView, CalendarReport, DoctorView, ErasureView, ForgettingView, ForgottenView,
+    Statistics, WordsView,
 };
 
 calls! {
@@ -58,6 +59,26 @@ calls! {
     "erase" Erase -> ErasureView {
         /// [`crate::views::ErasureView::name`], typed by whoever means it.
         name: String,
+    }
+
+    /// What of the member's own is over and can be forgotten, and whether that happens by itself.
+    "forgetting" Forgetting -> ForgettingView {
+        /// From now on it does, or does not.
+        by_itself: Option<bool>,
+    }
+
+    /// Makes every machine of the circle forget own posts, promises and thanks that are over.
+    "forget" Forget -> ForgottenView {
+        /// Which; if none is named, everything that is over.
+        ids: Option<Vec<String>>,
+        /// After a restore: there is no other machine that could be met first.
+        none_left: Option<bool>,
+    }
+
+    /// Begins the member's own list anew from what this machine holds, after it stopped.
+    "begin-anew" BeginAnew -> ForgottenView {
+        /// After a restore: there is no other machine that could be met first.
+        none_left: Option<bool>,
     }
 
     /// What is well and what is not on this machine.

@@ -67,6 +67,28 @@ views! {
         /// What it does, in sentences.
         says: Vec<Phrase>,
     }
+    /// What there is to forget.
+    struct ForgettingView {
+        /// How many of the member's own posts, promises and thanks are over.
+        over: u32,
+        /// The same in a sentence.
+        says: Phrase,
+        /// What forgetting does on all machines, and what it cannot do.
+        notes: Vec<Phrase>,
+        /// What is long over is forgotten by itself.
+        by_itself: bool,
+        /// The member's own list cannot be gone on with here: it should begin anew.
+        stopped: bool,
+    }
+    /// What was forgotten.
+    struct ForgottenView {
+        /// How many posts, promises and thanks.
+        count: u32,
+        /// One sentence.
+        says: Phrase,
+        /// More of them: what forgetting does on all machines, and what it cannot do.
+        notes: Vec<Phrase>,
+    }
     /// What is well and what is not.
     struct DoctorView {
         /// Each thing looked at.

@@ -200,6 +200,8 @@ views! {
         can_answer: bool,
         /// The reader may change it.
         can_edit: bool,
+        /// It is over, and the reader may make the circle forget it.
+        can_forget: bool,
         /// The reader is asked whether it still stands.
         renewal: Option<RenewalView>,
         /// What others posted that is the same, with promises counted together.

@@ -30,6 +30,34 @@ pub(crate) struct Reading {
     pub(crate) passphrase: bool,
 }
 
+/// What is to be forgotten, or how.
+#[derive(Debug, Args)]
+pub(crate) struct Forget {
+    /// Posts, promises or thanks of yours that are over.
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+    /// Says how much is over, and whether it is forgotten by itself; forgets nothing.
+    #[arg(long, conflicts_with_all = ["ids", "anew"])]
+    pub(crate) look: bool,
+    /// Whether what is over for a month is forgotten by itself.
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no, conflicts_with_all = ["ids", "anew"])]
+    pub(crate) by_itself: Option<bool>,
+    /// Begins your own list anew, after it stopped.
+    #[arg(long, conflicts_with = "ids")]
+    pub(crate) anew: bool,
+    /// After a restore: no other machine is left that could be met first.
+    #[arg(long)]
+    pub(crate) none_left: bool,
+}
+
+fn yes_or_no(typed: &str) -> Result<bool, String> {
+    match typed {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        other => Err(format!("{other}: yes or no")),
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Export {
     /// The times of your promises, for any calendar. The file is not locked.

@@ -312,6 +312,8 @@ pub(crate) enum Command {
     /// Your recovery words.
     #[command(subcommand)]
     Words(Words),
+    /// Makes every machine of the circle forget what is over: what is named, or all of it.
+    Forget(Forget),
     /// What is well on this machine and what is not.
     Doctor {
         /// Writes the tables of the screens anew from the log, and compares.

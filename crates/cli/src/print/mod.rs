@@ -5,8 +5,9 @@ mod post;
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView, InvitationView,
-    Level, MeView, NearView, NoticesView, Person, QuietView, Statistics, StatusView, WordsView,
+    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView, ForgettingView,
+    ForgottenView, InvitationView, Level, MeView, NearView, NoticesView, Person, QuietView, Statistics,
+    StatusView, WordsView,
 };
 
 use closeknit_say::Speaker;
@@ -176,6 +177,23 @@ impl Print for ErasureView {
     fn print(&self, _: &Speaker) -> String {
         let files: String = self.files.iter().map(|file| format!("  {file}\n")).collect();
         format!("{}\n{files}", self.path)
+    }
+}
+
+impl Print for ForgottenView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let sentences = [&self.says].into_iter().chain(&self.notes);
+        sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect()
+    }
+}
+
+impl Print for ForgettingView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let by_itself = if self.by_itself { "forget-by-itself" } else { "forget-not-by-itself" };
+        let stopped = self.stopped.then(|| Phrase::new("notice-own-stopped"));
+        let sentences = [&self.says].into_iter().chain(&self.notes).chain(&stopped);
+        let sentences: String = sentences.map(|sentence| format!("{}\n", speaker.phrase(sentence))).collect();
+        format!("{sentences}{}\n", speaker.word(by_itself))
     }
 }
 

@@ -1,12 +1,15 @@
 //! What the member does: one transaction on their own document, signed, committed, then shared.
 
+use std::collections::BTreeSet;
+
+use closeknit_api::ErrorCode;
 use closeknit_domain::MemberRecords;
-use closeknit_ids::{DeviceId, DocId, RecordId};
+use closeknit_ids::{DocId, RecordId};
 use closeknit_replica::{Act, Document, RawChange};
 use closeknit_store::{Batch, Durability, Store};
 use closeknit_trust::{
     device::DeviceKeys,
-    statement::{Body, Generation, Pen, Statement},
+    statement::Statement,
     tip::{Head, Taken, Tip},
 };
 use jiff::Timestamp;
@@ -24,8 +27,8 @@ use super::{
 pub(crate) struct Written {
     pub(crate) doc: DocId,
     pub(crate) changes: Vec<Vec<u8>>,
-    /// A new generation was begun: its statement goes first.
-    pub(crate) statement: Option<Statement>,
+    /// New generations were begun: their statements go first.
+    pub(crate) statements: Vec<Statement>,
 }
 
 /// A fresh record id.
@@ -56,26 +59,14 @@ impl Circle {
         };
         // The document in memory is put back only after the commit: a failure loads it from the log.
         self.commit_own(store, keys, &document, std::slice::from_ref(&change))?;
-        let mut changes = vec![change.bytes().to_vec()];
-        let statement = if document.wants_generation() && self.may_begin_afresh(keys.id()) {
-            let (statement, base) = self.next_generation(store, keys, rng, seconds, &document)?;
-            changes = base;
-            Some(statement)
-        } else {
-            self.own = Some((actor, document));
-            None
-        };
-        Ok(Some(Written { doc, changes, statement }))
+        if document.wants_generation() && self.may_begin_afresh(keys.id()) {
+            return self.begin_generation(store, keys, rng, now, &document, &BTreeSet::new()).map(Some);
+        }
+        self.own = Some((actor, document));
+        Ok(Some(Written { doc, changes: vec![change.bytes().to_vec()], statements: Vec::new() }))
     }
 
-    /// Whether this machine may sign a generation. Beside one that was signed elsewhere and is not known
-    /// here yet, only one of the two would be shown. Where the roster knows no other machine, nobody is
-    /// left to ask. A draft has no generations.
-    fn may_begin_afresh(&self, own: DeviceId) -> bool {
-        self.ledger.is_some() && (!self.behind || self.other_machines(own).next().is_none())
-    }
-
-    fn take_own(
+    pub(super) fn take_own(
         &mut self,
         store: &Store,
         rng: &mut impl CryptoRng,
@@ -85,7 +76,8 @@ impl Circle {
         }
         let doc = self.doc(self.me);
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
-        Ok((new_actor(rng), load(store.view(), self.id, doc, held)?))
+        let stopped = |_| Failure::new(ErrorCode::OwnStopped);
+        Ok((new_actor(rng), load(store.view(), self.id, doc, held).map_err(stopped)?))
     }
 
     /// Commits changes that were just written, with a tip for the new head and the records.
@@ -148,66 +140,12 @@ impl Circle {
         Ok(())
     }
 
-    /// Moves the own document to its next generation: the live records alone, as a new beginning.
-    fn next_generation(
-        &mut self,
-        store: &mut Store,
-        keys: &DeviceKeys,
-        rng: &mut impl CryptoRng,
-        seconds: i64,
-        document: &Document,
-    ) -> Outcome<(Statement, Vec<Vec<u8>>)> {
-        let doc = self.doc(self.me);
-        let forgotten =
-            self.roster.lineage(doc).map(|lineage| lineage.forgotten().clone()).unwrap_or_default();
-        let next = document.next_generation(new_actor(rng), seconds, &forgotten)?;
-        let base = next.document.base();
-        let n = self.held.get(&doc).map_or(0, |held| held.generation).saturating_add(1);
-        let generation = Generation {
-            n,
-            base: base.hash,
-            count: narrow(base.count)?,
-            bytes: narrow(base.bytes)?,
-            closes: next.closes,
-            forgotten: Vec::new(),
-        };
-        let ledger = self.ledger.as_mut().ok_or_else(|| Failure::internal("a draft has no generations"))?;
-        let (id, me) = (self.id, self.me);
-        let tip = {
-            let (count, bytes) = (generation.count, generation.bytes);
-            Tip::sign(keys, Head { circle: id, doc, generation: n, head: base.hash, count, bytes })
-        };
-        let pen = Pen::Device(keys, me);
-        let statement = ledger.write(pen, &Body::Generation(generation)).map_err(Failure::internal)?;
-        let reading = next.document.read();
-        // The statement and the first tip together: a document without a tip is in no catalogue, and
-        // would be missing from everybody's board if this machine stopped between the two.
-        store.write(Durability::Full, |batch| {
-            batch.add_statement(id, statement.id(), statement.bytes())?;
-            for change in next.document.changes() {
-                batch.add_change(id, doc, n, &change_row(&next.document, change)?)?;
-            }
-            batch.put_tip(id, &tip_row(&tip))?;
-            batch.replace_records(id, me, records::rows(&reading.records))?;
-            Ok::<_, Failure>(())
-        })?;
-        self.learn([statement.clone()]);
-        if let Some(held) = self.held.get_mut(&doc) {
-            held.tips.take(tip, |_, _| false);
-            held.lacking.remove(&base.hash);
-        }
-        self.begin_afresh(store, &[doc])?;
-        self.put_records(me, reading.records);
-        let base = next.document.changes().map(|change| change.bytes().to_vec()).collect();
-        Ok((statement, base))
-    }
-
     /// Everything this member wrote here.
     pub(crate) fn own_records(&self) -> Option<&MemberRecords> {
         self.records().get(&self.me)
     }
 }
 
-fn narrow(number: u64) -> Outcome<u32> {
+pub(super) fn narrow(number: u64) -> Outcome<u32> {
     u32::try_from(number).map_err(Failure::internal)
 }

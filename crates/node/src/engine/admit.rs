@@ -3,22 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ActorId, ChangeHash, DocId};
-use closeknit_replica::{Admission, Document, Framing, RawChange, Room, SignedHead};
+use closeknit_replica::{
+    Admission, Document, Fault, Framing, RawChange, Refusal as Refused, Room, SignedHead,
+};
 use closeknit_store::{Allowance, Durability, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
     ledger,
     roster::{Authority, Roster},
     statement::{Statement, StatementError},
-    tip::{Taken, Tip, TipError, Tips},
+    tip::{Taken, Tip, TipError, Tips, version},
 };
+use jiff::Timestamp;
 use tracing::{info, warn};
 
 use super::{
     VERSION,
     attempts::Begun,
-    circle::Circle,
-    document::{change_row, load, signed_head, tip_row},
+    circle::{Circle, Moved},
+    document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     records,
 };
@@ -44,6 +47,7 @@ impl Circle {
         store: &mut Store,
         room: &mut ledger::Room,
         statements: &[Vec<u8>],
+        now: Timestamp,
     ) -> Outcome<Judged> {
         let Some(ledger) = &mut self.ledger else { return Ok(Judged::default()) };
         let mut judged = Judged::default();
@@ -55,15 +59,15 @@ impl Circle {
             }
         }
         if !judged.stated.is_empty() {
-            let id = self.id;
+            let (id, moved) = (self.id, self.refold());
             store.write(Durability::Normal, |batch| {
                 for statement in &judged.stated {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
-                Ok::<_, Failure>(())
+                self.note_gone(batch, now)?;
+                self.leave_behind(batch, &moved, now)
             })?;
-            let moved = self.refold();
-            self.begin_afresh(store, &moved)?;
+            self.return_to(store.view(), &moved)?;
         }
         Ok(judged)
     }
@@ -79,14 +83,16 @@ impl Circle {
     }
 
     /// Folds the statements anew and follows what changed. Says which documents begin afresh.
-    fn refold(&mut self) -> Vec<DocId> {
+    pub(super) fn refold(&mut self) -> Vec<Moved> {
         if let Some(ledger) = &self.ledger {
             self.roster = Roster::fold(ledger);
         }
         let moved = self.follow_roster();
-        for doc in &moved {
+        for Moved { doc, .. } in &moved {
             if *doc == self.doc(self.me) {
                 self.own = None;
+                self.unsettled = true;
+                self.goes_on.take();
             }
             self.open.forget(*doc);
         }
@@ -103,6 +109,12 @@ impl Circle {
         let mut judged = Judged::default();
         let Some(held) = self.held.get(&piece.doc) else { return Ok(judged) };
         if held.generation != piece.generation || !self.roster.is_active(held.owner) {
+            return Ok(judged);
+        }
+        if self.is_of_a_rival(held, piece) {
+            if let Some(held) = self.held.get_mut(&piece.doc) {
+                held.refused_versions.insert(piece.version);
+            }
             return Ok(judged);
         }
         let tips = self.verified_tips(piece, &mut judged);
@@ -137,6 +149,18 @@ impl Circle {
         let passed = Passed { tips, admission, waiting, in_flight };
         self.commit(store, piece, passed, &mut judged)?;
         Ok(judged)
+    }
+
+    /// Whether a piece is of another generation with the same number, from somebody who does not know yet that
+    /// it lost: what it offers then stands on another base. (What a backup holds is offered under no version.)
+    fn is_of_a_rival(&self, held: &Held, piece: &Piece) -> bool {
+        let tips: Vec<Tip> = piece.tips.iter().filter_map(|bytes| Tip::parse(bytes).ok()).collect();
+        let here = Version::from(version(held.generation, Some(held.base.hash), &tips));
+        self.has_rivals(piece.doc) && piece.version != here && piece.version != Version::from([0; 32])
+    }
+
+    fn has_rivals(&self, doc: DocId) -> bool {
+        self.roster.lineage(doc).is_some_and(|lineage| lineage.rivals().next().is_some())
     }
 
     /// The tips of machines that may speak for the document. An unknown or dropped signer is ignored
@@ -242,10 +266,13 @@ impl Circle {
             }
             Ok::<_, Failure>(ended(batch)?)
         })?;
-        if let Some(refusal) = refusal {
+        // What stands on a rival's base is nobody's fault.
+        let faulty = |refusal: &Refused| refusal.fault != Fault::Base || !self.has_rivals(doc);
+        if let Some(refusal) = refusal.filter(faulty) {
             self.refuse(store, piece, &offered, &refusal.to_string())?;
         }
         let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
+        held.crowded |= tips.crowded;
         held.tips = tips.now;
         held.lacking = lacking;
         held.staged = if held.lacking.is_empty() { BTreeMap::new() } else { reached(&document, &waiting) };
@@ -262,6 +289,10 @@ impl Circle {
         }
         if owner == self.me {
             self.own = None;
+            let doubled = document.doubled();
+            let (known, new) = &mut self.doubled;
+            new.extend(doubled.difference(known));
+            *known = doubled;
         }
         self.open.keep(doc, document);
         Ok(())
@@ -293,21 +324,23 @@ struct Retipped {
     now: Tips,
     added: Vec<Tip>,
     replaced: Vec<Tip>,
+    crowded: bool,
 }
 
 impl Retipped {
     fn of(before: &Tips, offered: Vec<Tip>, document: &Document) -> Self {
         let in_past =
             |earlier: &ChangeHash, later: &ChangeHash| document.precedes(*earlier, *later).unwrap_or(false);
-        let mut now = Tips::default();
+        let (mut now, mut crowded) = (Tips::default(), false);
         for tip in before.iter().cloned().chain(offered) {
             if now.take(tip, in_past) == Taken::TooMany {
+                crowded = true;
                 warn!("a fifth tip of one machine: its document is frozen until its owner moves on");
             }
         }
         let added = now.iter().filter(|tip| !before.iter().any(|old| old == *tip)).cloned().collect();
         let replaced = before.iter().filter(|old| !now.iter().any(|tip| tip == *old)).cloned().collect();
-        Self { now, added, replaced }
+        Self { now, added, replaced, crowded }
     }
 }
 

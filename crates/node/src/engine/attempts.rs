@@ -92,22 +92,13 @@ impl Circle {
         })
     }
 
-    /// Forgets what was refused of documents that begin afresh.
-    pub(super) fn begin_afresh(&self, store: &mut Store, docs: &[DocId]) -> Outcome<()> {
-        if docs.is_empty() {
-            return Ok(());
+    /// Forgets what was refused of a document that begins afresh.
+    pub(super) fn begin_afresh(&self, batch: &mut Batch<'_>, doc: DocId) -> Outcome<()> {
+        batch.forget_refusals(self.id, doc)?;
+        for change in batch.quarantined(self.id)?.into_iter().filter(|change| change.doc == doc) {
+            batch.release(self.id, doc, change.hash)?;
         }
-        let id = self.id;
-        let aside = store.view().quarantined(id)?;
-        store.write(Durability::Normal, |batch| {
-            for doc in docs {
-                batch.forget_refusals(id, *doc)?;
-                for change in aside.iter().filter(|change| change.doc == *doc) {
-                    batch.release(id, *doc, change.hash)?;
-                }
-            }
-            Ok(())
-        })
+        Ok(())
     }
 
     /// Members of whom this version of the program set something aside.

@@ -214,7 +214,7 @@ impl Engine {
         })?;
         let mut circle = Circle::load(self.store.view(), &row, &self.secrets)?;
         let bytes: Vec<_> = statements.iter().map(|statement| statement.bytes().to_vec()).collect();
-        circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes)?;
+        circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes, at.now)?;
         if let Some(ledger) = &circle.ledger {
             let machine = self.secrets.device.machine(row.id, me, machine_label());
             let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
@@ -245,7 +245,8 @@ impl Engine {
         }
         let statements = inside.statements.0.get(&id).into_iter().flatten();
         let bytes: Vec<_> = statements.map(|statement| statement.bytes().to_vec()).collect();
-        let stated = circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes)?.stated;
+        let stated =
+            circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes, at.now)?.stated;
         let mut pieces = Vec::new();
         for (member, changes) in
             inside.changes.iter().filter(|((circle, ..), _)| *circle == id).map(|((_, m, g), c)| ((m, g), c))

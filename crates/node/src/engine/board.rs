@@ -10,7 +10,7 @@ use closeknit_api::{
 };
 use closeknit_domain::{
     self as domain, Audience, Board, CommitmentRef, CommitmentStatus, Part, Post, PostRef, PostState,
-    PostStatus, Role, to_thank, words,
+    PostStatus, Role, over::is_over, to_thank, words,
 };
 use closeknit_ids::{MemberId, RecordId};
 
@@ -157,6 +157,7 @@ where
         times,
         can_answer: author,
         can_edit: author && story::may_change(reader, whose),
+        can_forget: author && is_over(&reader.known, board, whose),
         renewal: story::renewal(reader, state, whose),
         same: state.same.iter().filter_map(|post| story::same(reader, *post)).collect(),
         to_thank: to_thank(board, whose, reader.me).into_iter().map(|who| reader.person(who)).collect(),

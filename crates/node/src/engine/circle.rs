@@ -1,13 +1,13 @@
 //! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use closeknit_domain::{Board, Known, MemberKind, MemberRecords, time::Zone};
-use closeknit_ids::{ActorId, CircleId, DocId, MemberId};
+use closeknit_ids::{ActorId, CircleId, DocId, MemberId, RecordId};
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
@@ -17,7 +17,7 @@ use closeknit_trust::{
     seal::Identity,
     statement::{Statement, WordsSide},
     text::{CircleName, DeviceLabel, ZoneName},
-    tip::Tip,
+    tip::{Taken, Tip},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -59,6 +59,12 @@ pub(crate) struct Circle {
     pub(crate) skipped: BTreeMap<MemberId, u32>,
     /// The own member may have gone on elsewhere: no generation is begun before another machine was met.
     pub(crate) behind: bool,
+    /// Something in generations of the own document that were left behind may not be written again yet.
+    pub(super) unsettled: bool,
+    /// Own records that stand twice, and of those the ones that were not looked at yet.
+    pub(super) doubled: (BTreeSet<RecordId>, BTreeSet<RecordId>),
+    /// Whether the own document can be read, once somebody looked.
+    pub(super) goes_on: Cell<Option<bool>>,
     /// Another machine said that the member does not belong any more; no statement here says so.
     pub(crate) put_out: bool,
     /// The member left, and nobody is known to have heard of it.
@@ -116,6 +122,9 @@ impl Circle {
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
+            unsettled: true,
+            doubled: Default::default(),
+            goes_on: Cell::default(),
             put_out: false,
             leaving: None,
             looked_at_rest: None,
@@ -136,7 +145,7 @@ impl Circle {
                     held.lacking.insert(row.head);
                 }
                 // The store keeps only tips that were current when they came.
-                held.tips.take(tip, |_, _| false);
+                held.crowded |= held.tips.take(tip, |_, _| false) == Taken::TooMany;
             }
         }
         let begun = view.documents(self.id)?;
@@ -176,16 +185,16 @@ impl Circle {
 
     /// Brings documents and members in line with the roster, after it changed. Says which documents
     /// moved to another generation.
-    pub(crate) fn follow_roster(&mut self) -> Vec<DocId> {
+    pub(crate) fn follow_roster(&mut self) -> Vec<Moved> {
         let mut moved = Vec::new();
         for member in self.active_members() {
             let doc = doc_id(self.id, member);
             let held = self.held.entry(doc).or_insert_with(|| Held::new(member));
             let (n, base) = generation(&self.roster, doc);
             if (n, base) != (held.generation, held.base) {
+                moved.push(Moved { doc, from: (held.generation, held.base), to: (n, base) });
                 let lacking = if n > 0 { [base.hash].into() } else { BTreeSet::new() };
                 *held = Held { generation: n, base, lacking, ..Held::new(member) };
-                moved.push(doc);
             }
         }
         self.share_out();
@@ -208,6 +217,11 @@ impl Circle {
 
     /// Sorts the records into those of active members and the rest, which enter no view.
     fn share_out(&mut self) {
+        for (member, records) in &mut self.records {
+            if let Some(lineage) = self.roster.lineage(doc_id(self.id, *member)) {
+                records.retain(|id, _| !lineage.forgotten().contains(id));
+            }
+        }
         let members = self.active_members();
         self.active = members.into_iter().map(|member| (member, self.shown(member))).collect();
         let inactive = self.roster.members().filter(|member| member.standing != Standing::Active);
@@ -215,13 +229,21 @@ impl Circle {
         self.computed.take();
     }
 
-    /// The records of a member but for those that they made the circle forget.
     fn shown(&self, member: MemberId) -> MemberRecords {
-        let mut records = self.records.get(&member).cloned().unwrap_or_default();
-        if let Some(lineage) = self.roster.lineage(self.doc(member)) {
-            records.retain(|id, _| !lineage.forgotten().contains(id));
-        }
-        records
+        self.records.get(&member).cloned().unwrap_or_default()
+    }
+
+    /// What a member made the circle forget.
+    pub(crate) fn forgotten(&self, member: MemberId) -> BTreeSet<RecordId> {
+        self.roster.lineage(self.doc(member)).map(|lineage| lineage.forgotten().clone()).unwrap_or_default()
+    }
+
+    /// Nothing of this member is kept any more.
+    pub(super) fn put_away(&mut self, member: MemberId) {
+        self.held.remove(&self.doc(member));
+        self.open.forget(self.doc(member));
+        self.records.remove(&member);
+        self.skipped.remove(&member);
     }
 
     /// Everybody who is in the circle now.
@@ -264,7 +286,9 @@ impl Circle {
 
     /// Puts a member's records in place of those before, after they were committed.
     pub(crate) fn put_records(&mut self, member: MemberId, records: MemberRecords) {
-        let records = self.locks.open_all(member, records);
+        let mut records = self.locks.open_all(member, records);
+        let forgotten = self.forgotten(member);
+        records.retain(|id, _| !forgotten.contains(id));
         self.records.insert(member, records);
         if !self.roster.is_active(member) {
             return;
@@ -277,6 +301,16 @@ impl Circle {
     pub(crate) fn doc(&self, member: MemberId) -> DocId {
         doc_id(self.id, member)
     }
+}
+
+/// A document that is in another generation than before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moved {
+    pub(crate) doc: DocId,
+    /// The number of the generation that it left, and what that began with.
+    pub(crate) from: (u32, SignedHead),
+    /// The same of the one it is in.
+    pub(crate) to: (u32, SignedHead),
 }
 
 /// A board, and what came since it was computed: nothing is computed that nobody looks at.

@@ -122,6 +122,14 @@ impl Engine {
         })
     }
 
+    /// Whether an own record is known to be on another machine.
+    pub(super) fn is_elsewhere(&self, id: CircleId, record: RecordId) -> bool {
+        let Reach { on, seen, .. } = &self.reach;
+        let on = on.iter().filter(|((circle, _), _)| *circle == id).map(|(_, known)| known);
+        let seen = seen.iter().filter(|((circle, _), _)| *circle == id).map(|(_, known)| known);
+        on.chain(seen).any(|known| known.contains(&record))
+    }
+
     /// How far an own record has come, in words.
     pub(super) fn reached(&self, circle: &Circle, now: Timestamp, record: RecordId) -> Phrase {
         if circle.is_draft() {

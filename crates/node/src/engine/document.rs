@@ -26,6 +26,8 @@ pub(crate) struct Held {
     /// Tips that this version of the program refused, and the versions offered with them.
     pub(crate) refused: BTreeSet<TipId>,
     pub(crate) refused_versions: BTreeSet<Version>,
+    /// One machine signed more states side by side than are kept: nothing more is taken of them.
+    pub(crate) crowded: bool,
 }
 
 impl Held {
@@ -39,6 +41,7 @@ impl Held {
             staged: BTreeMap::new(),
             refused: BTreeSet::new(),
             refused_versions: BTreeSet::new(),
+            crowded: false,
         }
     }
 

@@ -139,7 +139,7 @@ impl Engine {
             Effect::Known { .. } => self.tag(Tag::Near),
             Effect::Settled { .. } => {
                 self.tag(Tag::Near);
-                self.caught_up(circle)?;
+                self.caught_up(at, circle)?;
             }
             Effect::Equal { conn } => self.note_equal(at, circle, ConnId(conn.0))?,
             Effect::Clock { conn, seconds } => self.note_clock(at, circle, ConnId(conn.0), seconds)?,
@@ -148,7 +148,7 @@ impl Engine {
                 self.remember_shunned(at, circle, device, until_ms)?;
             }
             Effect::TakeStatements { conn, ticket, statements } => {
-                let judged = self.take_statements(circle, ConnId(conn.0), &statements);
+                let judged = self.take_statements(at, circle, ConnId(conn.0), &statements);
                 return Ok(self.told(at, circle, conn, ticket, judged));
             }
             Effect::TakeDocument { conn, ticket, piece } => {
@@ -159,10 +159,16 @@ impl Engine {
         Ok(Vec::new())
     }
 
-    fn take_statements(&mut self, circle: CircleId, conn: ConnId, statements: &[Vec<u8>]) -> Outcome<Judged> {
+    fn take_statements(
+        &mut self,
+        at: Moment,
+        circle: CircleId,
+        conn: ConnId,
+        statements: &[Vec<u8>],
+    ) -> Outcome<Judged> {
         let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
         let Some(connection) = self.connections.get_mut(&conn) else { return Ok(Judged::default()) };
-        let judged = own.take_statements(&mut self.store, &mut connection.room, statements)?;
+        let judged = own.take_statements(&mut self.store, &mut connection.room, statements, at.now)?;
         if !judged.stated.is_empty() {
             self.know_machines(circle)?;
             self.tag(Tag::Circle);
@@ -215,8 +221,8 @@ impl Engine {
 
     /// Shares what the member just wrote.
     pub(super) fn share(&mut self, at: Moment, circle: CircleId, written: Written) -> Outcome<()> {
-        if let Some(statement) = &written.statement {
-            self.stated(at, circle, std::slice::from_ref(statement), None)?;
+        if !written.statements.is_empty() {
+            self.stated(at, circle, &written.statements, None)?;
         }
         let own = self.circle(circle)?;
         let Some(held) = own.held.get(&written.doc) else { return Ok(()) };
@@ -255,6 +261,7 @@ impl Engine {
         self.look_what_to_tell(at)?;
         self.look_at_rest(at)?;
         self.mend_search(at)?;
+        self.keep_house(at)?;
         self.end_farewells(at)?;
         self.joining_tick(at)
     }
@@ -292,21 +299,23 @@ impl Engine {
     }
 
     /// Another machine was met, and it has nothing more to say: what it knew of the own member is here.
-    fn caught_up(&mut self, circle: CircleId) -> Outcome<()> {
-        if let Some(own) = self.circles.get_mut(&circle).filter(|own| own.put_out) {
+    fn caught_up(&mut self, at: Moment, circle: CircleId) -> Outcome<()> {
+        let Some(own) = self.circles.get_mut(&circle) else { return Ok(()) };
+        if own.put_out {
             self.store.write(Durability::Normal, |batch| settings::set_put_out(batch, circle, false))?;
             own.put_out = false;
         }
-        let Some(own) = self.circles.get_mut(&circle).filter(|own| own.behind) else { return Ok(()) };
-        self.store.write(Durability::Normal, |batch| settings::set_behind(batch, circle, false))?;
-        own.behind = false;
-        Ok(())
+        if own.behind {
+            self.store.write(Durability::Normal, |batch| settings::set_behind(batch, circle, false))?;
+            own.behind = false;
+        }
+        self.write_again(at, circle)
     }
 
     /// Both machines hold the same: everything of ours is there now.
     fn note_equal(&mut self, at: Moment, circle: CircleId, conn: ConnId) -> Outcome<()> {
         self.tag(Tag::Near);
-        self.caught_up(circle)?;
+        self.caught_up(at, circle)?;
         let Some(connection) = self.connections.get(&conn) else { return Ok(()) };
         let (device, address) = (connection.device, connection.address.to_string());
         let when = at.now.as_second();

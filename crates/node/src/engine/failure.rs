@@ -77,6 +77,8 @@ impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Full | WriteError::Refused(_) => Self::new(ErrorCode::DocumentFull),
+            // It has begun anew elsewhere, and that is not here yet.
+            WriteError::NoBase => Self::new(ErrorCode::OwnStopped),
             other => Self::internal(other),
         }
     }

@@ -1,8 +1,10 @@
 //! After a damaged database was salvaged: its log may have gaps, and is read as a stranger's would be. And the
 //! search index, which is no reason to set a database aside.
 
+use closeknit_api::ErrorCode;
+use closeknit_ids::{CircleId, DocId};
 use closeknit_replica::{Admission, Document, Room};
-use closeknit_store::{Durability, Staged, Store};
+use closeknit_store::{Durability, Staged, Store, View};
 use closeknit_trust::statement::{Body, Statement};
 use tracing::warn;
 
@@ -10,8 +12,9 @@ use super::{
     Engine, Moment,
     admit::{allowance, lacking},
     circle::Circle,
-    document::{change_row, load, signed_head, tip_row},
+    document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
+    left_behind::Left,
     secrets::Secrets,
     settings,
 };
@@ -69,6 +72,34 @@ pub(super) fn members(store: &mut Store, secrets: &Secrets) -> Outcome<()> {
 }
 
 impl Circle {
+    /// Whether the own document cannot be gone on with here: what another own machine or a copy of this one
+    /// wrote is refused, or what stands in the log does not fit, or its new beginning has not come.
+    pub(super) fn own_stopped(&self, view: View<'_>) -> bool {
+        let doc = self.doc(self.me);
+        let Some(held) = self.held.get(&doc) else { return false };
+        let base = !held.lacking.contains(&held.base.hash);
+        let goes_on = || {
+            let goes_on = self.own.is_some() || load(view, self.id, doc, held).is_ok();
+            self.goes_on.set(Some(goes_on));
+            goes_on
+        };
+        !held.refused.is_empty() || held.crowded || !base || !self.goes_on.get().unwrap_or_else(goes_on)
+    }
+
+    /// The own document as far as it can be gone on with: what the gate takes of it, or the one before.
+    pub(super) fn own_as_far_as_it_goes(&self, view: View<'_>, before: &[Left]) -> Outcome<Document> {
+        let doc = self.doc(self.me);
+        let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
+        let now = load(view, self.id, doc, held).or_else(|_| screened(view, self.id, doc, held));
+        let before = || {
+            let own = before.iter().rev().filter(|left| left.is_of(doc));
+            own.map(|left| left.document(self, view))
+        };
+        let mut all = std::iter::once(now).chain(before());
+        let whole = all.find_map(|document| document.ok().filter(Document::has_base));
+        whole.ok_or_else(|| Failure::new(ErrorCode::OwnStopped))
+    }
+
     /// Keeps in the log what fits, and stages the rest under the head that it precedes until a
     /// neighbour brings what is missing in between.
     pub(super) fn mend_log(&mut self, store: &mut Store) -> Outcome<()> {
@@ -79,18 +110,8 @@ impl Circle {
             }
             let generation = held.generation;
             warn!(doc = %doc.short(), "a log with gaps");
-            let mut room = Room::default();
-            let empty = Document::rebuild(held.base, []).map_err(Failure::internal)?;
-            if !empty.has_base() {
-                room.expect(held.base);
-            }
-            held.tips.iter().for_each(|tip| room.expect(signed_head(tip)));
+            let document = screened(store.view(), id, *doc, held)?;
             let rows = store.view().changes(id, *doc, generation)?;
-            for row in &rows {
-                // What is no change at all is left out: a neighbour has it whole.
-                let _ = room.put(&row.bytes);
-            }
-            let Admission { document, .. } = room.screen(&empty).apply();
             let (fitting, left): (Vec<_>, Vec<_>) =
                 rows.into_iter().partition(|row| document.holds(row.hash));
             let left: Vec<_> =
@@ -114,6 +135,22 @@ impl Circle {
         }
         Ok(())
     }
+}
+
+/// A document of which the log has gaps or more than fits: what of it the gate takes.
+fn screened(view: View<'_>, circle: CircleId, doc: DocId, held: &Held) -> Outcome<Document> {
+    let mut room = Room::default();
+    let empty = Document::rebuild(held.base, []).map_err(Failure::internal)?;
+    if !empty.has_base() {
+        room.expect(held.base);
+    }
+    held.tips.iter().for_each(|tip| room.expect(signed_head(tip)));
+    for row in view.changes(circle, doc, held.generation)? {
+        // What is no change at all is left out: a neighbour has it whole.
+        let _ = room.put(&row.bytes);
+    }
+    let Admission { document, .. } = room.screen(&empty).apply();
+    Ok(document)
 }
 
 #[cfg(test)]

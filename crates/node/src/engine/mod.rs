@@ -21,10 +21,13 @@ mod erasing;
 mod exchange;
 mod failure;
 mod filter;
+mod forget;
 mod found;
+mod generation;
 mod holdings;
 mod joining;
 mod leaving;
+mod left_behind;
 mod locked;
 mod look_over;
 mod matching;
@@ -160,6 +163,8 @@ pub struct Engine {
     asked_words: Vec<u8>,
     /// It was looked whether the search index is well.
     searchable: bool,
+    /// When it was last looked what is to be purged and forgotten.
+    kept_house: Option<Timestamp>,
     /// When the last call came, by the steady clock.
     called_ms: u64,
     /// What everybody who opens the app should be told.
@@ -232,6 +237,7 @@ impl Engine {
             apart: None,
             asked_words: Vec::new(),
             searchable: false,
+            kept_house: None,
             called_ms: 0,
             notices,
             outputs: Vec::new(),

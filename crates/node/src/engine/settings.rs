@@ -12,6 +12,7 @@ use jiff::{Timestamp, civil::Time};
 use super::{
     failure::{Failure, Outcome},
     leaving::Farewell,
+    left_behind::Left,
 };
 
 const MEMBER: &str = "member";
@@ -27,6 +28,11 @@ const QUIET: &str = "quiet-hours";
 const CLOCKS: &str = "clocks";
 const MARKED: &str = "marked-at";
 const BEHIND: &str = "behind";
+const LEFT: &str = "left-behind";
+const GONE: &str = "gone-since";
+const OLD_FILES: &str = "old-files";
+const SEASON: &str = "forgotten-at";
+const KEEPS: &str = "keeps-what-is-over";
 const SHUNNED: &str = "shunned";
 const AVOIDED: &str = "avoided";
 const LEAVING: &str = "leaving";
@@ -200,6 +206,69 @@ pub(crate) fn set_behind(batch: &mut Batch<'_>, circle: CircleId, behind: bool) 
     match behind {
         true => Ok(batch.set(Scope::Circle(circle), BEHIND, &[1])?),
         false => Ok(batch.unset(Scope::Circle(circle), BEHIND)?),
+    }
+}
+
+/// Generations that were left behind and are still in the log.
+pub(crate) fn left(view: View<'_>, circle: CircleId) -> Outcome<Vec<Left>> {
+    let bytes = view.setting(Scope::Circle(circle), LEFT)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_left(batch: &mut Batch<'_>, circle: CircleId, left: &[Left]) -> Outcome<()> {
+    if left.is_empty() {
+        return Ok(batch.unset(Scope::Circle(circle), LEFT)?);
+    }
+    let bytes = postcard::to_stdvec(left).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), LEFT, &bytes)?)
+}
+
+/// Members who went or were removed, and since when that is known here, in seconds since 1970.
+pub(crate) fn gone(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<MemberId, i64>> {
+    let bytes = view.setting(Scope::Circle(circle), GONE)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_gone(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    gone: &BTreeMap<MemberId, i64>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(gone).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), GONE, &bytes)?)
+}
+
+/// Old copies of the database by their names, and since when they are known of, in seconds since 1970.
+pub(crate) fn old_files(view: View<'_>) -> Outcome<BTreeMap<String, i64>> {
+    let bytes = view.setting(Scope::Profile, OLD_FILES)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_old_files(batch: &mut Batch<'_>, files: &BTreeMap<String, i64>) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(files).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Profile, OLD_FILES, &bytes)?)
+}
+
+/// When this machine last made a circle forget what is long over.
+pub(crate) fn forgotten_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Timestamp>> {
+    let bytes = view.setting(Scope::Circle(circle), SEASON)?;
+    let seconds = bytes.and_then(|bytes| bytes.as_slice().try_into().ok()).map(i64::from_be_bytes);
+    Ok(seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+}
+
+pub(crate) fn set_forgotten_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), SEASON, &at.as_second().to_be_bytes())?)
+}
+
+/// Whether what is long over is forgotten by itself; yes unless the member said no.
+pub(crate) fn forgets(view: View<'_>) -> Outcome<bool> {
+    Ok(view.setting(Scope::Profile, KEEPS)?.is_none())
+}
+
+pub(crate) fn set_forgets(batch: &mut Batch<'_>, on: bool) -> Outcome<()> {
+    match on {
+        true => Ok(batch.unset(Scope::Profile, KEEPS)?),
+        false => Ok(batch.set(Scope::Profile, KEEPS, &[1])?),
     }
 }
 

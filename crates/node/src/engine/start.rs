@@ -43,6 +43,9 @@ impl Engine {
         if let Some(circle) = current {
             let reader = circle.reader(at.now);
             notices.extend(self.clock_says(circle, at.now));
+            if circle.own_stopped(self.store.view()) {
+                notices.push(closeknit_api::Phrase::new("notice-own-stopped"));
+            }
             notices.extend(circle.gone());
             for member in circle.stopped(self.store.view())? {
                 let name = reader.name(member).unwrap_or_else(|| member.short());

@@ -1,5 +1,7 @@
 //! Undoing something of one's own: it is as if it had not been done, and whoever heard of it hears of that.
 
+use std::collections::BTreeSet;
+
 use closeknit_api::{ErrorCode, calls, views::PostView};
 use closeknit_domain::{Board, CommitmentRef, PostRef, Record};
 use closeknit_ids::{CircleId, RecordId};
@@ -41,7 +43,15 @@ impl Engine {
         let acts = circle.done(&board).filter(|done| found.iter().any(|found| found.is_like(done)));
         let acts: Vec<_> = acts.map(|done| Act::remove(done.id, done.record.clone())).collect();
         let post = first.post;
+        let words = found.iter().filter(|done| matches!(done.record, Record::Thanks(_)));
+        let words: BTreeSet<RecordId> = words.map(|done| done.id).collect();
+        let unsent = !words.iter().any(|record| self.is_elsewhere(id, *record));
         self.write(at, id, &acts)?;
+        // Its text stands in what was written before until the next beginning. If nobody has it, that is now.
+        let may = self.circle(id)?.may_begin_afresh(self.secrets.device.id());
+        if may && unsent && !words.is_empty() {
+            self.begin_without(at, id, &words)?;
+        }
         self.shown(at, id, post)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use closeknit_api::calls;
 use closeknit_domain::{
     Answer, Closed, Closure, Commitment, CommitmentRef, Part, Post, PostKind, PostRef, Record, Roles,
     Verdict, When, Withdrawal,
@@ -152,6 +153,29 @@ impl Street {
     fn titles(&mut self) -> Vec<String> {
         self.street.titles(self.people[0])
     }
+
+    /// Mallory is told that their list stopped, begins it anew, and everybody reads on.
+    fn begins_anew(&mut self) {
+        let (street, mallory) = (&mut self.street, self.people[2]);
+        let told = street.tell(mallory, &calls::Status {}).notices;
+        assert!(told.iter().any(|notice| notice.id == "notice-own-stopped"), "{told:?}");
+        assert!(street.tell(mallory, &calls::Forgetting::default()).stopped);
+        street.meet(&self.people);
+        assert_eq!(street.tell(mallory, &calls::BeginAnew::default()).says.id, "anew-done");
+        assert!(!street.tell(mallory, &calls::Forgetting::default()).stopped);
+        street.needs(mallory, "Mallory goes on");
+        street.all_equal(&self.people);
+        let titles = street.titles(self.people[0]);
+        for title in ["Mallory goes on", "Mallory's ladder"] {
+            assert!(titles.iter().any(|seen| seen == title), "{titles:?}");
+        }
+        for person in &self.people {
+            street.switch_off(*person);
+            street.switch_on(*person).unwrap();
+            assert_eq!(street.tell(*person, &calls::Rebuild {}).changed, 0);
+        }
+        street.all_equal(&self.people);
+    }
 }
 
 fn post(title: &str) -> Act {
@@ -229,6 +253,7 @@ fn a_signed_change_of_nonsense_stops_its_authors_document_and_nothing_else() {
             workshop.publish(ids[2], &[bad], count, bytes);
         });
         assert!(!after.titles().contains(&"Mallory's trap".to_owned()));
+        after.begins_anew();
     }
 }
 
@@ -245,6 +270,7 @@ fn two_changes_under_one_number_are_not_both_taken() {
     });
     let faces = after.titles().iter().filter(|title| title.contains("face")).count();
     assert!(faces <= 1, "{faces}");
+    after.begins_anew();
 }
 
 #[test]
@@ -260,7 +286,7 @@ fn a_signature_over_less_than_there_is_is_worth_nothing() {
 
 #[test]
 fn many_copies_of_one_machine_stop_its_document_and_nothing_else() {
-    street().suffers(|workshop, ids| {
+    let mut after = street().suffers(|workshop, ids| {
         let document = workshop.document(ids[2]);
         for copy in 0..9_u8 {
             let mut fork = document.clone();
@@ -270,6 +296,7 @@ fn many_copies_of_one_machine_stop_its_document_and_nothing_else() {
             workshop.publish(ids[2], &[change], count, bytes);
         }
     });
+    after.begins_anew();
 }
 
 #[test]

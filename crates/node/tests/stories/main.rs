@@ -17,6 +17,7 @@ mod clocks;
 mod damage;
 mod endings;
 mod finding;
+mod forgetting;
 mod harm;
 mod helping;
 mod looked_over;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use automerge::{ObjType, ROOT, ReadDoc, transaction::Transactable};
 use closeknit_domain::{
-    Answer, Closed, Closure, CommitmentRef, Post, Record, Sealed, Verdict, Withdrawal, text::Detail,
+    Answer, Closed, Closure, CommitmentRef, Post, Record, Sealed, Verdict, Withdrawal,
+    text::{Detail, Title},
 };
 use closeknit_ids::{MemberId, RecordId};
 use closeknit_replica::{Act, Document, Fault, LIMITS, Room, WriteError};
@@ -30,6 +31,73 @@ fn the_next_generation_has_what_is_live_and_not_what_is_forgotten() {
     let text: Vec<u8> = next.document.changes().flat_map(|change| change.bytes().to_vec()).collect();
     let holds = |words: &str| text.windows(words.len()).any(|window| window == words.as_bytes());
     assert!(holds("Need number 2") && !holds("Need number 3"), "forgotten words are gone from the bytes");
+}
+
+/// What Alice's laptop wrote while her other machine began afresh is written again, field by field.
+#[test]
+fn what_was_written_apart_from_a_new_beginning_is_written_again_in_it() {
+    let edit = |number: u8, from: &Post, to: &Post| {
+        Act::edit(record_id(number), Record::Post(from.clone()), Record::Post(to.clone()))
+    };
+    let titled = |title: &str| Post { title: Title::new(title).unwrap(), ..need("Need") };
+    let mut alice = Document::found();
+    let posts = (1..=6).map(|number| add(number, Record::Post(need("Need"))));
+    alice.write(actor(1), NOW, &posts.collect::<Vec<_>>()).unwrap();
+    let closes: Vec<_> = alice.heads().collect();
+    let mut laptop = alice.clone();
+    let forgotten = BTreeSet::from([record_id(6)]);
+    let mut next = alice.next_generation(actor(2), NOW, &forgotten).unwrap().document;
+
+    // Apart: one is edited here, another there, a third on both; one is taken out here, one there.
+    let short = Post { detail: None, ..need("Need") };
+    let here = [edit(1, &need("Need"), &short), edit(3, &need("Need"), &titled("Here"))];
+    next.write(actor(2), NOW, &here).unwrap();
+    next.write(actor(2), NOW, &[Act::remove(record_id(4), Record::Post(need("Need")))]).unwrap();
+    let there = [
+        edit(1, &need("Need"), &titled("There")),
+        edit(2, &need("Need"), &short),
+        edit(3, &need("Need"), &titled("There")),
+        edit(4, &need("Need"), &titled("There")),
+        edit(6, &need("Need"), &titled("There")),
+        Act::remove(record_id(5), Record::Post(need("Need"))),
+        add(7, Record::Post(need("New"))),
+    ];
+    laptop.write(actor(3), NOW, &there).unwrap();
+
+    let taken = laptop.at(&closes).unwrap();
+    assert_eq!(taken.read(), alice.read());
+    let changes = next.write_again(&laptop, &[], &taken, &forgotten, actor(4), NOW).unwrap();
+    assert_eq!(changes.len(), 1);
+    let expected =
+        [(1, Post { detail: None, ..titled("There") }), (2, short), (3, titled("Here")), (7, need("New"))];
+    let expected = expected.into_iter().map(|(number, post)| (record_id(number), Record::Post(post)));
+    assert_eq!(next.read().records, expected.collect());
+    // If it is not known what was taken over, the newer of what one machine wrote stands all the same.
+    let mut edited = laptop.clone();
+    edited.write(actor(3), NOW, &[edit(1, &titled("There"), &titled("There, later"))]).unwrap();
+    let mut unknown = next.clone();
+    unknown.write_again(&edited, &[], &Document::found(), &forgotten, actor(5), NOW).unwrap();
+    let later = Post { detail: None, ..titled("There, later") };
+    assert_eq!(unknown.read().records.get(&record_id(1)), Some(&Record::Post(later)));
+    assert_eq!(unknown.read().records.get(&record_id(3)), Some(&Record::Post(titled("Here"))));
+
+    let again = next.write_again(&laptop, &[], &taken, &forgotten, actor(4), NOW).unwrap();
+    assert!(again.is_empty(), "a second time there is nothing to write");
+}
+
+/// As much as fits, in changes that everybody takes.
+#[test]
+fn much_that_was_written_apart_is_written_in_several_changes() {
+    let alice = Document::found();
+    let mut next = alice.next_generation(actor(2), NOW, &BTreeSet::new()).unwrap().document;
+    let mut laptop = alice.clone();
+    for at in 0..10 {
+        let posts = (0..10).map(|n| Act::add(numbered(7, at * 10 + n), Record::Post(long_need())));
+        laptop.write(actor(3), NOW, &posts.collect::<Vec<_>>()).unwrap();
+    }
+    let changes = next.write_again(&laptop, &[], &alice, &BTreeSet::new(), actor(4), NOW).unwrap();
+    assert!(changes.len() > 3, "{}", changes.len());
+    assert_eq!(next.read(), laptop.read());
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub struct Counted {
     pub base: ChangeHash,
     /// The statement.
     pub statement: StatementId,
+    /// The generation that it took the place of: of those known to its signer the one that led. Nothing means
+    /// generation 0.
+    pub follows: Option<StatementId>,
     /// How many changes its base has.
     pub count: u32,
     /// Their bytes together.
@@ -57,6 +60,15 @@ impl Lineage {
         self.counting.iter().filter(move |other| {
             leading.is_some_and(|leading| leading.n == other.n && leading.base != other.base)
         })
+    }
+
+    /// The leading generation and those that it came from, the newest first.
+    pub fn line(&self) -> impl Iterator<Item = &Counted> {
+        let before = |counted: &&Counted| {
+            let follows = counted.follows?;
+            self.counting.iter().find(|earlier| earlier.statement == follows)
+        };
+        std::iter::successors(self.leading(), before)
     }
 
     /// All that count, the leading one last.
@@ -120,27 +132,29 @@ fn is_one_chain(said: &[Said<'_, Generation>]) -> bool {
 /// A generation counts if its number follows the highest counting one in its past. `said` is in an
 /// order in which each comes after its past.
 fn trace(said: &[Said<'_, Generation>], in_past: impl Fn(Place, Place) -> bool) -> Lineage {
-    let mut counting: Vec<&Said<'_, Generation>> = Vec::new();
+    let mut counting: Vec<(&Said<'_, Generation>, Option<StatementId>)> = Vec::new();
     for new in said {
-        let before = counting.iter().filter(|old| in_past(old.place, new.place));
-        let highest = before.map(|old| old.body.n).max().unwrap_or(0);
-        if highest.checked_add(1) == Some(new.body.n) {
-            counting.push(new);
+        let before = counting.iter().map(|(old, _)| *old).filter(|old| in_past(old.place, new.place));
+        let led = before.max_by_key(|old| (old.body.n, old.body.base));
+        if led.map_or(0, |led| led.body.n).checked_add(1) == Some(new.body.n) {
+            counting.push((new, led.map(|led| led.statement.id())));
         }
     }
-    let forgotten = counting.iter().flat_map(|said| said.body.forgotten.iter().copied()).collect();
-    let mut counting: Vec<Counted> = counting.into_iter().map(Counted::from).collect();
+    let forgotten = counting.iter().flat_map(|(said, _)| said.body.forgotten.iter().copied()).collect();
+    let mut counting: Vec<Counted> =
+        counting.into_iter().map(|(said, follows)| Counted::new(said, follows)).collect();
     counting.sort_unstable();
     Lineage { counting, forgotten }
 }
 
-impl From<&Said<'_, Generation>> for Counted {
-    fn from(said: &Said<'_, Generation>) -> Self {
+impl Counted {
+    fn new(said: &Said<'_, Generation>, follows: Option<StatementId>) -> Self {
         let Generation { n, base, count, bytes, closes, .. } = said.body;
         Self {
             n: *n,
             base: *base,
             statement: said.statement.id(),
+            follows,
             count: *count,
             bytes: *bytes,
             closes: closes.clone(),

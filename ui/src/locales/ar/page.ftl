@@ -370,6 +370,10 @@ close-no-other = لا يوجد منشور آخر من هذا النوع.
 close-after = يراه كل من وعد ويصبح في حلّ. والحواسيب البعيدة تعلم به عندما تعود قريبة.
 close-yes = نعم، إنهاؤه
 close-no = لا، تركه
+forget-this = نسيان هذا
+forget-title = هل تريد نسيانه نهائيًا؟
+forget-yes = نعم، نسيانه
+forget-no = الاحتفاظ به
 
 ## Safe keeping
 

@@ -49,12 +49,20 @@ error-promise-over = This promise is over. Nothing was changed.
     .hint = It takes no more of your time.
 error-nothing-to-undo = There is nothing of yours to undo there. Nothing was changed.
     .hint = What can be undone stands in the history of the post.
+error-not-over = “{ $title }” is not over yet, and others may count on it. Nothing was changed.
+    .hint = End it or take it back first; then it can be forgotten.
+error-meet-first = This machine came back from a backup and has not met another one since. Nothing was changed.
+    .hint = Bring it near another machine of the circle first: one may know of something newer of yours.
+error-own-stopped = Your own entries cannot be gone on with on this machine. Everything that is here is safe.
+    .hint = Bring it near your other machine, or begin anew: Safe keeping, Forgetting.
+error-nobody-else-yet = Nothing has left this machine yet, so there is nobody to forget it. Nothing was changed.
+    .hint = It can be forgotten once somebody else is in the circle.
 error-nobody-to-thank = Nobody has helped with “{ $title }” yet.
     .hint = Say first what became of the promise.
 error-which-time = “{ $title }” has several times. Nothing was promised yet.
     .hint = Say for which of them, or for every one.
 error-document-full = You have so many posts that no more fit. Everything you have is safe.
-    .hint = What is there can still be answered, taken back and closed.
+    .hint = What is there can still be answered, taken back and closed; and what is over can be forgotten: Safe keeping, Forgetting.
 
 ## Joining
 

@@ -183,6 +183,7 @@ notice-skipped = { $count ->
 }
 notice-cloned = Two machines seem to use the same copy of your profile. Nothing is lost, but start only one of them.
 notice-stopped = Something that { $name } wrote could not be read safely, so their entries stop there until they move on. Nothing else is touched.
+notice-own-stopped = Something in your own entries cannot be read any further, so they stop there. Everything up to there is safe. Begin anew from there: Safe keeping, Forgetting.
 
 ## Doctor
 
@@ -228,6 +229,23 @@ backup-restored = Added { $added } entries from { $people ->
 }
 backup-restored-nothing = Everything in it was here already.
 backup-restored-device = This machine is new to your circle. If the old one is lost, nothing of yours is on it alone any more.
+
+## Forgetting
+
+forget-over = { $count ->
+    [0] Nothing of yours is over at the moment.
+    [one] One entry of yours is over.
+   *[other] { $count } entries of yours are over.
+}
+forget-nothing = There is nothing of yours to forget.
+forget-done = { $count ->
+    [0] What belonged to it is forgotten.
+    [one] It is forgotten.
+   *[other] { $count } entries are forgotten.
+}
+forget-others = What you forget disappears from every machine of the circle as soon as it hears of it, and a week later nothing is left of it there. An old backup does not bring it back: as soon as its machine meets another, it is gone again.
+forget-cannot = Whoever has read it has read it. What somebody copied or printed, and the files of old backups, nobody can take away from here.
+anew-done = Your entries begin anew with what is here. The others hear of it as they come near.
 backup-signer-you = Signed by your own machine “{ $label }”.
 backup-signer-member = Signed by { $name }’s machine “{ $label }”.
 backup-signer-unknown = Signed by a machine that its own records do not name. Look twice before you use it.

@@ -502,6 +502,10 @@ close-no-other = There is no other post of this kind.
 close-after = Everybody who promised sees it and is free. Machines that are away learn it when they are near again.
 close-yes = Yes, end it
 close-no = No, leave it
+forget-this = Forget this
+forget-title = Forget it for good?
+forget-yes = Yes, forget it
+forget-no = Keep it
 
 ## Me
 
@@ -646,6 +650,11 @@ backup-write = Write the backup
 backup-writing = Writing the file and reading it back…
 backup-file = { $path }, { $size }
 backup-bring-back = Bring a backup back
+forgetting-title = Forgetting
+forgetting-by-itself = Forget what has been over for a month without asking me
+forgetting-go = Forget what is over
+forgetting-stopped = Your own entries stop here: something in them cannot be read any further. Everything up to there is safe.
+forgetting-anew = Begin anew from there
 back-title = Bring back a backup
 back-lead = Nothing is overwritten: what is in the file is added to what is here.
 back-path = Where is the file?

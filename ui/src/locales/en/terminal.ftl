@@ -1,6 +1,8 @@
 ### Words that only the command line needs.
 
 draft = draft
+forget-by-itself = What has been over for a month is forgotten by itself.
+forget-not-by-itself = Nothing is forgotten by itself.
 board-empty = Nothing is posted yet.
 doorstep = Doorstep details:
 lent-for = Lent for { $days ->

@@ -49,12 +49,20 @@ error-promise-over = Esa promesa ya ha pasado. No se ha cambiado nada.
     .hint = Ya no te quita tiempo.
 error-nothing-to-undo = Ahí no hay nada tuyo que deshacer. No se ha cambiado nada.
     .hint = Lo que se puede deshacer está en la historia del anuncio.
+error-not-over = «{ $title }» todavía no ha terminado, y puede haber quien cuente con ello. No se ha cambiado nada.
+    .hint = Termínalo o retíralo primero; después se puede olvidar.
+error-meet-first = Este ordenador volvió de una copia de seguridad y desde entonces no ha visto a ningún otro. No se ha cambiado nada.
+    .hint = Acércalo primero a otro ordenador del círculo: puede saber algo tuyo más nuevo.
+error-own-stopped = En este ordenador no se puede seguir con tus entradas. Todo lo que hay aquí está a salvo.
+    .hint = Acércalo a tu otro ordenador, o empieza de nuevo: A buen recaudo, Olvidar.
+error-nobody-else-yet = Todavía no ha salido nada de este ordenador, así que no hay quien lo olvide. No se ha cambiado nada.
+    .hint = Se puede olvidar en cuanto haya alguien más en el círculo.
 error-nobody-to-thank = Con «{ $title }» todavía no ha ayudado nadie.
     .hint = Di primero si se hizo lo prometido.
 error-which-time = «{ $title }» es en varios momentos. Aún no se ha prometido nada.
     .hint = Di para cuáles, o para todos.
 error-document-full = Tienes tantos anuncios que no caben más. Todo lo que tienes está a salvo.
-    .hint = Lo que ya hay se puede seguir respondiendo, retirando y cerrando.
+    .hint = Lo que ya hay se puede seguir respondiendo, retirando y cerrando; y lo que terminó se puede olvidar: A buen recaudo, Olvidar.
 
 ## Joining
 

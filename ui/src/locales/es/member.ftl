@@ -183,6 +183,7 @@ notice-skipped = { $count ->
 }
 notice-cloned = Parece que dos ordenadores usan la misma copia de tus datos. No se pierde nada, pero abre solo uno de los dos.
 notice-stopped = Algo que escribió { $name } no se pudo leer con seguridad, así que sus entradas se paran ahí hasta que siga adelante. Lo demás no se ve afectado.
+notice-own-stopped = Algo en tus propias entradas no se puede leer más allá, y se paran ahí. Todo lo anterior está a salvo. Empieza de nuevo desde ahí: A buen recaudo, Olvidar.
 
 ## Doctor
 
@@ -228,6 +229,23 @@ backup-restored = Se han añadido { $added } entradas de { $people ->
 }
 backup-restored-nothing = Todo lo que contiene ya estaba aquí.
 backup-restored-device = Este ordenador es nuevo en tu círculo. Si se pierde el antiguo, ya no hay nada tuyo que esté solo en él.
+
+## Olvidar
+
+forget-over = { $count ->
+    [0] Por ahora no hay nada tuyo que haya terminado.
+    [one] Ha terminado una entrada tuya.
+   *[other] Han terminado { $count } entradas tuyas.
+}
+forget-nothing = No hay nada tuyo que olvidar.
+forget-done = { $count ->
+    [0] Lo que iba con ello está olvidado.
+    [one] Está olvidado.
+   *[other] { $count } entradas están olvidadas.
+}
+forget-others = Lo que olvidas desaparece de cada ordenador del círculo en cuanto se entera, y una semana después no queda nada de ello allí. Una copia de seguridad antigua no lo trae de vuelta: en cuanto su ordenador encuentra a otro, desaparece otra vez.
+forget-cannot = Quien lo ha leído, lo ha leído. Lo que alguien copió o imprimió, y los archivos de copias antiguas, nadie lo puede quitar desde aquí.
+anew-done = Tus entradas empiezan de nuevo con lo que hay aquí. Los demás se enteran cuando estén cerca.
 backup-signer-you = Firmada por tu propio ordenador «{ $label }».
 backup-signer-member = Firmada por el ordenador «{ $label }» de { $name }.
 backup-signer-unknown = Firmada por un ordenador que no aparece en sus propios datos. Míralo bien antes de usarla.

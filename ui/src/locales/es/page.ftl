@@ -505,6 +505,10 @@ close-no-other = No hay otro anuncio de este tipo.
 close-after = Lo ve todo el mundo que lo había prometido, y queda libre. Los ordenadores que están lejos se enteran cuando vuelvan a estar cerca.
 close-yes = Sí, terminarlo
 close-no = No, dejarlo
+forget-this = Olvidar esto
+forget-title = ¿Olvidarlo para siempre?
+forget-yes = Sí, olvidarlo
+forget-no = Guardarlo
 
 ## Me
 
@@ -649,6 +653,11 @@ backup-write = Hacer la copia de seguridad
 backup-writing = Escribiendo el archivo y leyéndolo de nuevo…
 backup-file = { $path }, { $size }
 backup-bring-back = Recuperar una copia de seguridad
+forgetting-title = Olvidar
+forgetting-by-itself = Olvidar sin preguntarme lo que terminó hace un mes
+forgetting-go = Olvidar lo que terminó
+forgetting-stopped = Tus entradas se paran aquí: algo en ellas no se puede leer más allá. Todo lo anterior está a salvo.
+forgetting-anew = Empezar de nuevo desde ahí
 back-title = Recuperar una copia de seguridad
 back-lead = No se sobrescribe nada: lo que hay en el archivo se añade a lo que hay aquí.
 back-path = ¿Dónde está el archivo?

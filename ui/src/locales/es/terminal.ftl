@@ -1,6 +1,8 @@
 ### Words that only the command line needs.
 
 draft = borrador
+forget-by-itself = Lo que terminó hace un mes se olvida sin preguntar.
+forget-not-by-itself = No se olvida nada sin preguntar.
 board-empty = Todavía no hay nada publicado.
 doorstep = En la puerta:
 lent-for = Se presta por { $days ->

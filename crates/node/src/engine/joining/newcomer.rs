@@ -268,7 +268,7 @@ impl Engine {
                 NewcomerEffect::OtherConfirmed => continue,
                 NewcomerEffect::Sign { found } => self.sign_found(&found)?,
                 NewcomerEffect::Enrol { found } => self.enrol(at, &found)?,
-                NewcomerEffect::TakeStatements { statements } => Some(self.take_welcome(&statements)?),
+                NewcomerEffect::TakeStatements { statements } => Some(self.take_welcome(at, &statements)?),
                 NewcomerEffect::Joined => {
                     self.joined(at, conn)?;
                     continue;
@@ -379,14 +379,19 @@ impl Engine {
         Ok(Some(NewcomerEvent::Enrolled { enrol: enrol.bytes().to_vec() }))
     }
 
-    fn take_welcome(&mut self, statements: &[Vec<u8>]) -> Outcome<NewcomerEvent> {
+    fn take_welcome(&mut self, at: Moment, statements: &[Vec<u8>]) -> Outcome<NewcomerEvent> {
         let Some(circle) = self.joining.own.as_ref().and_then(|own| own.joined) else {
             return Ok(NewcomerEvent::Refuse(Refusal::Broken));
         };
         let Some(circle) = self.circles.get_mut(&circle) else {
             return Ok(NewcomerEvent::Refuse(Refusal::Broken));
         };
-        circle.take_statements(&mut self.store, &mut closeknit_trust::ledger::Room::default(), statements)?;
+        circle.take_statements(
+            &mut self.store,
+            &mut closeknit_trust::ledger::Room::default(),
+            statements,
+            at.now,
+        )?;
         Ok(NewcomerEvent::Taken)
     }
 

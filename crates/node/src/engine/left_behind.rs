@@ -1,0 +1,391 @@
+//! What was left behind: generations that another took the place of, and documents of members who are gone.
+//! It is hidden at once and purged later; what one's own machine wrote in it apart is written again in the
+//! new generation before (trust-and-sync, *Generations*).
+
+use std::collections::BTreeSet;
+
+use closeknit_ids::{ChangeHash, DeviceId, DocId, MemberId};
+use closeknit_replica::{Document, RawChange, SignedHead};
+use closeknit_store::{Batch, Durability, Store, View};
+use closeknit_trust::{
+    device::DeviceKeys,
+    roster::{Counted, Lineage, Standing},
+    tip::Tip,
+};
+use jiff::Timestamp;
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use tracing::{info, warn};
+
+use super::{
+    acts::Written,
+    circle::{Circle, Moved},
+    document::load,
+    failure::{Failure, Outcome},
+    settings,
+};
+
+const DAY: i64 = 24 * 60 * 60;
+/// So long a generation is kept after it was left behind.
+const KEPT: i64 = 7 * DAY;
+/// So long, if something in it is not in the new one yet; and the documents of members who are gone.
+const KEPT_LONG: i64 = 30 * DAY;
+/// Two generations may have the same number. The log keeps the one that does not lead under numbers from
+/// here on, which no generation has: there are not so many statements.
+const ASIDE: u32 = 1 << 31;
+
+/// A generation that was left behind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Left {
+    doc: DocId,
+    n: u32,
+    /// Under which number the log keeps it.
+    stored: u32,
+    /// What it began with: hash, number of changes, bytes.
+    base: (ChangeHash, u64, u64),
+    /// Since when, in seconds since 1970, by this machine's clock.
+    since: i64,
+    /// Everything in it that the new one had not was written again there.
+    settled: bool,
+}
+
+/// What came of writing again what was left behind.
+#[derive(Debug, Default)]
+pub(super) struct Replayed {
+    pub(super) written: Option<Written>,
+    /// The document that leads holds something that was forgotten beside it: it has to begin once more.
+    pub(super) came_back: bool,
+}
+
+impl Left {
+    const fn base(&self) -> SignedHead {
+        let (hash, count, bytes) = self.base;
+        SignedHead { hash, count, bytes }
+    }
+
+    pub(super) fn is_of(&self, doc: DocId) -> bool {
+        self.doc == doc
+    }
+
+    /// Its statement; of generation 0 nothing. Several in a row may have the same base: the last.
+    fn counted<'a>(&self, lineage: &'a Lineage) -> Option<&'a Counted> {
+        lineage.counting().iter().rev().find(|counted| counted.n == self.n && counted.base == self.base.0)
+    }
+
+    fn doc_is_of(&self, counted: Option<&Counted>) -> bool {
+        match counted {
+            Some(counted) => self.base.0 == counted.base,
+            None => self.n == 0,
+        }
+    }
+
+    /// The document as it was left.
+    pub(super) fn document(&self, circle: &Circle, view: View<'_>) -> Outcome<Document> {
+        let rows = view.changes(circle.id, self.doc, self.stored)?;
+        let log: Result<Vec<_>, _> = rows.into_iter().map(|row| RawChange::new(row.bytes)).collect();
+        Document::rebuild(self.base(), log.map_err(Failure::internal)?).map_err(Failure::internal)
+    }
+}
+
+fn before<'a>(lineage: &'a Lineage, counted: Option<&Counted>) -> Option<&'a Counted> {
+    let follows = counted?.follows?;
+    lineage.counting().iter().find(|earlier| earlier.statement == follows)
+}
+
+impl Circle {
+    /// Notes what documents leave behind that move to another generation, and forgets what was refused of
+    /// them. Of two with the same number that of somebody else goes at once: its owner's machines bring back
+    /// what is worth it.
+    pub(super) fn leave_behind(&self, batch: &mut Batch<'_>, moved: &[Moved], now: Timestamp) -> Outcome<()> {
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let (id, own) = (self.id, self.doc(self.me));
+        let mut left = settings::left(**batch, id)?;
+        let held: BTreeSet<(DocId, u32)> = batch.generations(id)?.into_iter().collect();
+        for Moved { doc, from: (n, base), to: (to, new) } in moved {
+            self.begin_afresh(batch, *doc)?;
+            let same = n == to;
+            if held.contains(&(*doc, *n)) {
+                if same && *doc != own {
+                    batch.purge_generation(id, *doc, *n)?;
+                } else {
+                    let aside = || left.iter().map(|left| left.stored.saturating_add(1)).max();
+                    let stored = if same { aside().unwrap_or(ASIDE).max(ASIDE) } else { *n };
+                    if same {
+                        batch.renumber_generation(id, *doc, *n, stored)?;
+                    }
+                    let (base, since) = ((base.hash, base.count, base.bytes), now.as_second());
+                    left.push(Left { doc: *doc, n: *n, stored, base, since, settled: false });
+                }
+            }
+            // Nothing is left behind of what leads again.
+            if let Some(at) =
+                left.iter().position(|left| left.doc == *doc && left.n == *to && left.base() == *new)
+            {
+                let back = left.remove(at);
+                if back.stored != back.n {
+                    batch.renumber_generation(id, *doc, back.stored, back.n)?;
+                }
+            }
+        }
+        settings::set_left(batch, id, &left)
+    }
+
+    /// Reads again what the log still holds of generations that lead again.
+    pub(super) fn return_to(&mut self, view: View<'_>, moved: &[Moved]) -> Outcome<()> {
+        for Moved { doc, .. } in moved {
+            let Some(held) = self.held.get_mut(doc) else { continue };
+            let tips =
+                view.tips_of(self.id, *doc)?.into_iter().filter(|row| row.generation == held.generation);
+            for row in tips {
+                held.tips.take(Tip::parse(&row.bytes).map_err(Failure::internal)?, |_, _| false);
+            }
+            if held.tips.iter().next().is_none() {
+                continue;
+            }
+            let document = load(view, self.id, *doc, held)?;
+            held.lacking = super::admit::lacking(&held.tips, held.base, &document);
+            let owner = held.owner;
+            if document.has_base() {
+                self.put_records(owner, document.read().records);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes who is gone, and since when that is known here.
+    pub(super) fn note_gone(&self, batch: &mut Batch<'_>, now: Timestamp) -> Outcome<()> {
+        let mut gone = settings::gone(**batch, self.id)?;
+        let before = gone.len();
+        for member in self.gone_for_good() {
+            gone.entry(member).or_insert(now.as_second());
+        }
+        if gone.len() == before { Ok(()) } else { settings::set_gone(batch, self.id, &gone) }
+    }
+
+    /// Others who went or were removed, for good. Whoever is only not admitted (any more) may come back.
+    fn gone_for_good(&self) -> impl Iterator<Item = MemberId> {
+        let for_good = |standing| matches!(standing, Standing::Left | Standing::Removed);
+        let members = self.roster.members().filter(move |member| for_good(member.standing));
+        members.map(|member| member.id).filter(|member| *member != self.me)
+    }
+
+    /// Removes from the log what has been hidden for long enough. Says whether anything went.
+    pub(super) fn purge(&mut self, store: &mut Store, now: Timestamp) -> Outcome<bool> {
+        let (id, seconds) = (self.id, now.as_second());
+        let mut left = self.all_left(store.view(), seconds)?;
+        let (due, kept): (Vec<_>, Vec<_>) = left.drain(..).partition(|left| self.is_due(left, seconds));
+        let known = settings::gone(store.view(), id)?;
+        let long_gone =
+            |member: &MemberId| known.get(member).is_some_and(|since| seconds - since >= KEPT_LONG);
+        let gone: Vec<MemberId> = self.gone_for_good().filter(long_gone).collect();
+        let held: BTreeSet<DocId> = store.view().generations(id)?.into_iter().map(|(doc, _)| doc).collect();
+        let gone: Vec<_> = gone.into_iter().filter(|member| held.contains(&self.doc(*member))).collect();
+        store.write(Durability::Normal, |batch| {
+            self.note_gone(batch, now)?;
+            for left in &due {
+                batch.purge_generation(id, left.doc, left.stored)?;
+                self.purge_rows(batch, left.doc)?;
+            }
+            for member in &gone {
+                batch.purge_document(id, self.doc(*member))?;
+                batch.replace_records(id, *member, [])?;
+            }
+            settings::set_left(batch, id, &kept)
+        })?;
+        for member in &gone {
+            self.put_away(*member);
+        }
+        if !due.is_empty() || !gone.is_empty() {
+            info!(generations = due.len(), members = gone.len(), "purged what was forgotten");
+        }
+        Ok(!due.is_empty() || !gone.is_empty())
+    }
+
+    /// Of a document whose new beginning never came, the rows still say what the old one said.
+    fn purge_rows(&self, batch: &mut Batch<'_>, doc: DocId) -> Outcome<()> {
+        match self.held.get(&doc) {
+            Some(held) if held.lacking.contains(&held.base.hash) => {
+                batch.replace_records(self.id, held.owner, [])?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What was noted as left behind, and what the log holds of it unnoted: an earlier version took no note.
+    pub(super) fn all_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Left>> {
+        let mut left = settings::left(view, self.id)?;
+        // The clock may have been wrong when it was written.
+        left.iter_mut().for_each(|left| left.since = left.since.min(now));
+        for (doc, stored) in view.generations(self.id)? {
+            let Some(held) = self.held.get(&doc).filter(|held| held.generation != stored) else { continue };
+            if left.iter().any(|left| left.doc == doc && left.stored == stored) || stored > held.generation {
+                continue;
+            }
+            let counting = self.roster.lineage(doc).map(|lineage| lineage.counting()).unwrap_or_default();
+            let base = match counting.iter().rev().find(|counted| counted.n == stored) {
+                Some(counted) => (counted.base, u64::from(counted.count), u64::from(counted.bytes)),
+                None => {
+                    let golden = Document::golden_base();
+                    (golden.hash, golden.count, golden.bytes)
+                }
+            };
+            left.push(Left { doc, n: stored, stored, base, since: now, settled: false });
+        }
+        Ok(left)
+    }
+
+    fn is_due(&self, left: &Left, now: i64) -> bool {
+        let own = left.doc == self.doc(self.me);
+        let kept = now.saturating_sub(left.since);
+        if own && !left.settled {
+            return kept >= KEPT_LONG;
+        }
+        let lineage = self.roster.lineage(left.doc);
+        let at_once = lineage.is_some_and(|lineage| {
+            lineage.counting().iter().any(|counted| counted.n > left.n && counted.by_member_key)
+        });
+        at_once || kept >= KEPT
+    }
+
+    /// Writes again in the own document what this machine's log holds of generations that it left, and that
+    /// the new one did not take over. Nothing, before the new one has begun here.
+    pub(super) fn replay(
+        &mut self,
+        store: &mut Store,
+        keys: &DeviceKeys,
+        rng: &mut impl CryptoRng,
+        now: Timestamp,
+    ) -> Outcome<Replayed> {
+        let doc = self.doc(self.me);
+        let begun = |held: &super::document::Held| !held.lacking.contains(&held.base.hash);
+        let doubled = std::mem::take(&mut self.doubled.1);
+        let nothing = !self.unsettled && doubled.is_empty();
+        if nothing || !self.held.get(&doc).is_some_and(begun) {
+            return Ok(Replayed::default());
+        }
+        let mut left = self.all_left(store.view(), now.as_second())?;
+        if doubled.is_empty() && left.iter().all(|left| left.doc != doc || left.settled) {
+            self.unsettled = false;
+            return Ok(Replayed::default());
+        }
+        let (actor, mut document) = self.take_own(store, rng)?;
+        let forgotten = self.forgotten(self.me);
+        let came_back = document.read().records.keys().any(|id| forgotten.contains(id));
+        let mut changes = Vec::new();
+        left.sort_by_key(|left| (left.n, left.stored));
+        let all = left.clone();
+        let told = self.own_left(store.view(), now.as_second())?;
+        for left in left.iter_mut().filter(|left| left.doc == doc && !left.settled) {
+            let before = left.document(self, store.view()).and_then(|mut before| {
+                if self.is_in_another(left, &before, &all) {
+                    return Ok(None);
+                }
+                let doubled = before.doubled();
+                before.reconcile(&doubled, &told, actor, now.as_second())?;
+                let taken = self.taken(store.view(), keys.id(), left, &all)?;
+                Ok(Some((before, taken)))
+            });
+            let (before, taken) = match before {
+                Ok(Some(all)) => all,
+                Ok(None) => {
+                    left.settled = true;
+                    continue;
+                }
+                Err(Failure(error)) => {
+                    warn!(%error, n = left.n, "what was left behind cannot be read");
+                    continue;
+                }
+            };
+            changes.extend(document.write_again(
+                &before,
+                &told,
+                &taken,
+                &forgotten,
+                actor,
+                now.as_second(),
+            )?);
+            left.settled = true;
+        }
+        if !doubled.is_empty() {
+            changes.extend(document.reconcile(&doubled, &told, actor, now.as_second())?);
+        }
+        let id = self.id;
+        let note = |batch: &mut Batch<'_>| settings::set_left(batch, id, &left);
+        if changes.is_empty() {
+            store.write(Durability::Normal, note)?;
+        } else {
+            self.commit_own_after(store, keys, &document, &changes, note)?;
+        }
+        self.unsettled = false;
+        self.own = Some((actor, document));
+        let changes: Vec<_> = changes.iter().map(|change| change.bytes().to_vec()).collect();
+        let written = (!changes.is_empty()).then_some(Written { doc, changes, statements: Vec::new() });
+        Ok(Replayed { written, came_back })
+    }
+
+    /// What the leading generation took over of one that was left behind, as far as that is known here: what
+    /// the statement after it closes, and what the machine that signed it had signed before. Of one that lost
+    /// against another, it is what that other took over of the last one that both came from.
+    fn taken(&self, view: View<'_>, own: DeviceId, left: &Left, all: &[Left]) -> Outcome<Document> {
+        let nothing = || Ok(Document::awaiting(left.base()));
+        let Some(lineage) = self.roster.lineage(left.doc) else { return nothing() };
+        let line: Vec<&Counted> = lineage.line().collect();
+        let mut common = left.counted(lineage);
+        while common.is_some_and(|common| line.iter().all(|led| led.statement != common.statement)) {
+            common = before(lineage, common);
+        }
+        let next = line.iter().find(|led| led.follows == common.map(|common| common.statement));
+        let of_common = |left: &&Left| left.doc_is_of(common);
+        match (next, all.iter().filter(|other| other.doc == left.doc).find(of_common)) {
+            (Some(next), Some(common)) => {
+                let heads = self.signed_before(view, own, common, next)?;
+                common.document(self, view)?.at(&heads).map_err(Failure::internal)
+            }
+            _ => nothing(),
+        }
+    }
+
+    /// The generations of the own document that were left behind and are still here, in their order.
+    pub(super) fn own_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Document>> {
+        let mut left = self.all_left(view, now)?;
+        left.retain(|left| left.doc == self.doc(self.me));
+        left.sort_by_key(|left| (left.n, left.stored));
+        Ok(left.iter().filter_map(|left| left.document(self, view).ok()).collect())
+    }
+
+    /// Whether another generation that was left behind here took over all of this one: then that speaks for
+    /// both.
+    fn is_in_another(&self, left: &Left, document: &Document, all: &[Left]) -> bool {
+        let Some(lineage) = self.roster.lineage(left.doc) else { return false };
+        let own = left.counted(lineage).map(|own| own.statement);
+        let next = lineage.counting().iter().filter(|next| next.follows == own && next.base != left.base.0);
+        let mut held =
+            next.filter(|next| all.iter().any(|other| other.doc == left.doc && other.base.0 == next.base));
+        held.any(|next| {
+            let closed =
+                |head| next.closes.iter().any(|closed| document.precedes(head, *closed) == Some(true));
+            document.heads().all(closed)
+        })
+    }
+
+    fn signed_before(
+        &self,
+        view: View<'_>,
+        own: DeviceId,
+        left: &Left,
+        next: &Counted,
+    ) -> Outcome<Vec<ChangeHash>> {
+        let mut heads = next.closes.clone();
+        let statement = self.ledger.as_ref().and_then(|ledger| ledger.get(next.statement));
+        // Copies of this machine sign with the same key, and know nothing of each other.
+        if let Some(statement) = statement.filter(|statement| statement.device() != own) {
+            let tips = view.tips_of(self.id, left.doc)?.into_iter();
+            let theirs = tips.filter(|tip| tip.generation == left.stored && tip.device == statement.device());
+            heads.extend(theirs.map(|tip| tip.head));
+        }
+        Ok(heads)
+    }
+}

@@ -1,0 +1,557 @@
+//! What is forgotten on one machine is hidden on all at once and in no file after a week; and nothing else is
+//! lost by it, whoever wrote what apart.
+
+use std::{fs, path::Path, time::Duration};
+
+use closeknit_api::{
+    ErrorCode, calls,
+    views::{Closing, Verdict},
+};
+use closeknit_trust::{
+    ledger::Ledger,
+    statement::{Body, Pen, Remove, Statement},
+};
+
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
+use crate::neighbourhood::{Neighbourhood, Person};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const CANARY: &str = "canary in the third birdcage";
+
+fn forget(ids: &[&str]) -> calls::Forget {
+    calls::Forget { ids: Some(ids.iter().map(|id| (*id).to_owned()).collect()), none_left: None }
+}
+
+fn needs_with_detail(street: &mut Neighbourhood, person: Person, title: &str, detail: &str) -> String {
+    let call = calls::Post {
+        category: "ride".into(),
+        title: title.into(),
+        detail: Some(detail.into()),
+        when: Some("2026-11-26T09:20/2026-11-26T12:30".into()),
+        ..calls::Post::default()
+    };
+    street.tell(person, &call).card.id
+}
+
+fn closes(street: &mut Neighbourhood, person: Person, need: &str) {
+    street.tell(person, &calls::Close { id: need.into(), how: Closing::NotNeeded, duplicate_of: None });
+}
+
+fn backs_up(street: &mut Neighbourhood, person: Person, name: &str) -> String {
+    let path = street.profile(person).parent().unwrap().join(name).display().to_string();
+    street.tell(person, &calls::WriteBackup { path, passphrase: None }).path
+}
+
+fn restore(path: &str, words: &str) -> calls::RestoreBackup {
+    calls::RestoreBackup { path: path.into(), words: Some(words.into()), passphrase: None }
+}
+
+fn words(street: &mut Neighbourhood, person: Person) -> String {
+    street.tell(person, &calls::Words {}).words.unwrap().join(" ")
+}
+
+/// A second machine of somebody, from a backup.
+fn second_machine(street: &mut Neighbourhood, person: Person, name: &str) -> Person {
+    let (sheet, backup) = (words(street, person), backs_up(street, person, "second.backup"));
+    let second = street.person(name);
+    street.tell(second, &restore(&backup, &sheet));
+    second
+}
+
+/// Time goes by, and everybody looks what there is to do.
+fn waits(street: &mut Neighbourhood, time: Duration) {
+    street.skip(time);
+    street.pass(Duration::from_secs(2));
+}
+
+fn found(street: &mut Neighbourhood, person: Person, typed: &str) -> usize {
+    street.tell(person, &calls::Board { search: Some(typed.into()), ..Default::default() }).posts.len()
+}
+
+fn is_whole(street: &mut Neighbourhood, person: Person) {
+    street.switch_off(person);
+    street.switch_on(person).unwrap();
+    assert_eq!(street.tell(person, &calls::Rebuild {}).changed, 0, "{}", street.name(person));
+}
+
+#[test]
+fn what_one_forgets_everybody_hides_at_once_with_all_that_belongs_to_it() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = needs_with_detail(&mut street, alice, "Lift to the eye clinic", CANARY);
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    street
+        .tell(alice, &calls::Answer { id: promise, verdict: Verdict::Accept, doorstep: Some(CANARY.into()) });
+    let kept = street.needs(alice, "A ladder for Saturday");
+    assert_eq!(found(&mut street, carol, "birdcage"), 1);
+
+    let refused = street.refused(alice, &forget(&[&need]));
+    assert_eq!(refused.code, ErrorCode::NotOver, "{refused:?}");
+    assert_eq!(street.refusal(bob, &forget(&[&need])), ErrorCode::NotFound, "it is not his");
+    assert_eq!(street.tell(alice, &calls::Forgetting::default()).over, 0);
+    assert_eq!(street.tell(alice, &calls::Forget::default()).says.id, "forget-nothing");
+
+    closes(&mut street, alice, &need);
+    assert_eq!(street.tell(alice, &calls::Forgetting::default()).over, 1, "with its answer and its end");
+    // Carol hears of it later, and from bob.
+    street.part(carol);
+    let report = street.tell(alice, &forget(&[&need]));
+    assert_eq!((report.count, report.says.id.as_str()), (1, "forget-done"));
+    for person in [alice, bob] {
+        assert_eq!(street.titles(person), ["A ladder for Saturday"]);
+        assert_eq!(found(&mut street, person, "birdcage"), 0);
+        assert_eq!(street.refusal(person, &calls::Show { id: need.clone() }), ErrorCode::NotFound);
+    }
+    street.part(alice);
+    street.meet(&[bob, carol]);
+    assert_eq!(street.titles(carol), ["A ladder for Saturday"]);
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.shows(bob, &kept).card.title, "A ladder for Saturday");
+    people.iter().for_each(|person| is_whole(&mut street, *person));
+    street.all_equal(&people);
+
+    // Bob's promise points to nothing now. In a month it is over, and he may forget it as well.
+    assert_eq!(street.tell(bob, &calls::Forgetting::default()).over, 0);
+}
+
+#[test]
+fn alone_there_is_nobody_to_forget() {
+    let mut street = Neighbourhood::new();
+    let alice = street.person("alice");
+    street.starts(alice, "Millrace");
+    let need = street.needs(alice, "Lift to the eye clinic");
+    closes(&mut street, alice, &need);
+    assert_eq!(street.refusal(alice, &forget(&[&need])), ErrorCode::NobodyElseYet);
+}
+
+#[test]
+fn more_than_one_statement_names_is_forgotten_all_the_same() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    for n in 0..40 {
+        let need = street.needs(alice, &format!("Need {n}"));
+        closes(&mut street, alice, &need);
+    }
+    street.needs(alice, "One that stays");
+    let before = street.tell(alice, &calls::CountAll {}).statements;
+    street.part_all();
+    assert_eq!(street.tell(alice, &calls::Forget::default()).count, 40);
+    assert!(street.tell(alice, &calls::CountAll {}).statements > before + 2);
+    street.meet(&people);
+    street.all_equal(&people);
+    for person in [alice, bob] {
+        assert_eq!(street.titles(person), ["One that stays"]);
+    }
+    people.iter().for_each(|person| is_whole(&mut street, *person));
+    street.needs(alice, "And another");
+    street.all_equal(&people);
+}
+
+#[test]
+fn a_string_forgotten_on_one_machine_is_in_no_file_of_any_a_week_later() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = needs_with_detail(&mut street, alice, CANARY, CANARY);
+    street.promises(bob, &need);
+    street.all_equal(&people);
+    for person in &people {
+        assert!(street.holds_bytes(*person, CANARY.as_bytes()), "else the test sees nothing");
+    }
+    let (sheet, carols) = (words(&mut street, alice), words(&mut street, carol));
+    let (hers, bobs) = (backs_up(&mut street, alice, "old.backup"), backs_up(&mut street, bob, "old.backup"));
+    let others = backs_up(&mut street, carol, "old.backup");
+    // As one that a migration left.
+    let copy = street.profile(bob).join("closeknit.db.before-1");
+    fs::copy(street.profile(bob).join("closeknit.db"), &copy).unwrap();
+    closes(&mut street, alice, &need);
+    street.tell(alice, &forget(&[&need]));
+    street.all_equal(&people);
+    waits(&mut street, 6 * DAY);
+    assert!(street.holds_bytes(carol, CANARY.as_bytes()), "hidden, and not purged yet");
+    waits(&mut street, 2 * DAY);
+    let nowhere = |street: &mut Neighbourhood, people: &[Person]| {
+        for person in people {
+            assert!(street.titles(*person).is_empty());
+            assert!(!street.holds_bytes(*person, CANARY.as_bytes()), "{} has it", street.name(*person));
+        }
+    };
+    // The first look after a week finds the copy; it goes a week after it was first seen.
+    waits(&mut street, 8 * DAY);
+    assert!(!Path::new(&copy).exists());
+    nowhere(&mut street, &people);
+
+    // Old backups brought back, hers and a neighbour's, bring nothing back.
+    let bobs_words = words(&mut street, bob);
+    assert_eq!(street.tell(alice, &restore(&hers, &sheet)).says.id, "backup-restored-nothing");
+    assert_eq!(street.tell(bob, &restore(&bobs, &bobs_words)).says.id, "backup-restored-nothing");
+    nowhere(&mut street, &people);
+    // On an empty machine nobody knows better, until it meets somebody who does.
+    street.part_all();
+    street.switch_off(carol);
+    fs::remove_dir_all(street.profile(carol)).unwrap();
+    street.switch_on(carol).unwrap();
+    street.tell(carol, &restore(&others, &carols));
+    assert_eq!(street.titles(carol), [CANARY]);
+    street.meet(&[bob, carol]);
+    nowhere(&mut street, &[bob]);
+    assert!(street.titles(carol).is_empty());
+    street.meet(&people);
+    street.all_equal(&people);
+    waits(&mut street, 8 * DAY);
+    nowhere(&mut street, &people);
+    people.iter().for_each(|person| is_whole(&mut street, *person));
+}
+
+/// Two machines of alice, and bob, who meet in pairs in this order.
+type Order = &'static [(usize, usize)];
+const ORDERS: [Order; 6] = [
+    &[(0, 1), (0, 2), (1, 2)],
+    &[(0, 2), (0, 1), (1, 2)],
+    &[(1, 2), (0, 1), (0, 2)],
+    &[(1, 2), (0, 2), (0, 1)],
+    &[(0, 2), (1, 2), (0, 2)],
+    &[(1, 2), (0, 2), (1, 2)],
+];
+
+fn meet_in_order(street: &mut Neighbourhood, people: &[Person], order: Order) {
+    for (one, other) in order {
+        street.part_all();
+        street.meet(&[people[*one], people[*other]]);
+    }
+    street.meet(people);
+    street.all_equal(people);
+}
+
+#[test]
+fn what_another_own_machine_wrote_apart_is_written_again_in_the_new_beginning() {
+    for order in ORDERS {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let over = street.needs(alice, "Long over");
+        let lift = street.needs(alice, "Lift to the eye clinic");
+        let ended = street.needs(alice, "Ended on the laptop");
+        closes(&mut street, alice, &over);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        let all = [alice, laptop, bob];
+        street.meet(&all);
+        street.all_equal(&all);
+        street.part_all();
+
+        street.tell(alice, &forget(&[&over]));
+        street.needs(alice, "After the new beginning");
+        let change =
+            |title: &str| calls::Edit { id: lift.clone(), title: Some(title.into()), ..Default::default() };
+        street.tell(laptop, &change("Lift to the dentist"));
+        street.needs(laptop, "Written on the laptop");
+        closes(&mut street, laptop, &ended);
+        let detail =
+            calls::Edit { id: lift.clone(), detail: Some("Third floor".into()), ..Default::default() };
+        street.tell(alice, &detail);
+
+        meet_in_order(&mut street, &all, order);
+        for person in all {
+            let titles = [
+                "After the new beginning",
+                "Ended on the laptop",
+                "Lift to the dentist",
+                "Written on the laptop",
+            ];
+            assert_eq!(street.titles(person), titles, "{} after {order:?}", street.name(person));
+            assert_eq!(street.reads(person, &ended), street.reads(alice, &ended));
+            assert_eq!(street.shows(person, &lift).detail.as_deref(), Some("Third floor"));
+        }
+        all.iter().for_each(|person| is_whole(&mut street, *person));
+        street.needs(laptop, "And on it goes");
+        street.all_equal(&all);
+    }
+}
+
+#[test]
+fn of_two_new_beginnings_made_apart_nothing_is_lost_and_nothing_forgotten_returns() {
+    for order in ORDERS {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let here = needs_with_detail(&mut street, alice, "Forgotten here", "A canary");
+        let there = needs_with_detail(&mut street, alice, "Forgotten there", "Another canary");
+        let lift = street.needs(alice, "Lift to the eye clinic");
+        closes(&mut street, alice, &here);
+        closes(&mut street, alice, &there);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        let all = [alice, laptop, bob];
+        street.meet(&all);
+        street.all_equal(&all);
+        street.part_all();
+
+        street.needs(alice, "Here, before");
+        street.tell(alice, &forget(&[&here]));
+        street.needs(alice, "Here, after");
+        street.needs(laptop, "There, before");
+        street.tell(laptop, &forget(&[&there]));
+        street.needs(laptop, "There, after");
+        let edit =
+            calls::Edit { id: lift.clone(), title: Some("Lift to the dentist".into()), ..Default::default() };
+        street.tell(laptop, &edit);
+
+        meet_in_order(&mut street, &all, order);
+        let titles = ["Here, after", "Here, before", "Lift to the dentist", "There, after", "There, before"];
+        for person in all {
+            assert_eq!(street.titles(person), titles, "{} after {order:?}", street.name(person));
+        }
+        all.iter().for_each(|person| is_whole(&mut street, *person));
+        waits(&mut street, 8 * DAY);
+        street.all_equal(&all);
+        for person in all {
+            for canary in ["A canary", "Another canary"] {
+                assert!(
+                    !street.holds_bytes(person, canary.as_bytes()),
+                    "{} has {canary}",
+                    street.name(person)
+                );
+            }
+        }
+        street.needs(alice, "And on it goes");
+        street.all_equal(&all);
+    }
+}
+
+/// Both founders want somebody to go. (Signed with their keys while their machines are off.)
+fn remove(street: &mut Neighbourhood, voters: &[Person], gone: Person) {
+    let (circle, member) = (street.circle_id(voters[0]), street.member_id(gone));
+    let mut case = None;
+    for voter in voters {
+        let me = street.member_id(*voter);
+        street.switch_off(*voter);
+        let (mut store, keys) = (street.store(*voter), street.keys(*voter));
+        let mut ledger = Ledger::new(circle);
+        for row in store.view().statements(circle).unwrap() {
+            ledger.insert(Statement::parse(&row.bytes).unwrap());
+        }
+        let vote = ledger.write(Pen::Device(&keys, me), &Body::Remove(Remove { member, case })).unwrap();
+        case = case.or(Some(vote.id()));
+        store
+            .write(closeknit_store::Durability::Full, |batch| {
+                batch.add_statement(circle, vote.id(), vote.bytes())
+            })
+            .unwrap();
+        drop(store);
+        street.switch_on(*voter).unwrap();
+        street.run();
+    }
+}
+
+#[test]
+fn the_document_of_somebody_removed_is_hidden_at_once_and_purged_a_month_later() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    needs_with_detail(&mut street, carol, "Carol's need", CANARY);
+    street.all_equal(&people);
+    street.part(carol);
+    remove(&mut street, &[alice, bob], carol);
+    street.meet(&[alice, bob]);
+    street.pass(Duration::from_secs(2));
+    assert!(street.titles(alice).is_empty() && street.titles(bob).is_empty());
+    waits(&mut street, 29 * DAY);
+    assert!(street.holds_bytes(bob, CANARY.as_bytes()));
+    waits(&mut street, 2 * DAY);
+    for person in [alice, bob] {
+        assert!(!street.holds_bytes(person, CANARY.as_bytes()));
+        is_whole(&mut street, person);
+    }
+    street.all_equal(&[alice, bob]);
+}
+
+#[test]
+fn what_is_long_over_is_forgotten_by_itself_once_a_month_unless_one_says_no() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    assert!(street.tell(alice, &calls::Forgetting::default()).by_itself);
+    let no = calls::Forgetting { by_itself: Some(false) };
+    assert!(!street.tell(bob, &no).by_itself);
+    needs_with_detail(&mut street, alice, "Alice's lift", CANARY);
+    needs_with_detail(&mut street, bob, "Bob's lift", "He keeps it");
+    // It ends on the 26th, and is over a day later.
+    waits(&mut street, 32 * DAY);
+    assert_eq!(street.titles(alice), ["Alice's lift", "Bob's lift"]);
+    waits(&mut street, 2 * DAY);
+    for person in &people {
+        assert_eq!(street.titles(*person), ["Bob's lift"]);
+    }
+    waits(&mut street, 8 * DAY);
+    for person in &people {
+        assert!(!street.holds_bytes(*person, CANARY.as_bytes()));
+    }
+    street.all_equal(&people);
+
+    // The next time is a month later, whatever else is over by then.
+    let statements = street.tell(alice, &calls::CountAll {}).statements;
+    let need = street.needs(alice, "Another lift");
+    closes(&mut street, alice, &need);
+    waits(&mut street, 2 * DAY);
+    assert_eq!(street.tell(alice, &calls::CountAll {}).statements, statements);
+    waits(&mut street, 31 * DAY);
+    assert_eq!(street.titles(bob), ["Bob's lift"]);
+    assert!(street.tell(bob, &calls::Forgetting { by_itself: Some(true) }).by_itself);
+    waits(&mut street, DAY);
+    assert!(street.titles(alice).is_empty());
+    people.iter().for_each(|person| is_whole(&mut street, *person));
+}
+
+#[test]
+fn thanks_that_nobody_has_yet_leave_no_word_behind_when_they_are_taken_down() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    street.tell(alice, &calls::Answer { id: promise, verdict: Verdict::Accept, doorstep: None });
+    street.tell(alice, &calls::Close { id: need.clone(), how: Closing::Met, duplicate_of: None });
+    street.all_equal(&people);
+    street.part_all();
+    let thanks = calls::Thank { id: need.clone(), text: CANARY.into(), to: None };
+    let history = street.tell(alice, &thanks).history;
+    let thanked = history.iter().find(|done| done.undo.is_some() && done.says.id.contains("thank")).unwrap();
+    street.tell(alice, &calls::Undo { id: thanked.id.clone() });
+    street.meet(&people);
+    street.all_equal(&people);
+    assert!(!street.holds_bytes(bob, CANARY.as_bytes()), "it never came to him");
+    waits(&mut street, 8 * DAY);
+    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
+    // Other things are taken back without a new beginning.
+    let before = street.tell(alice, &calls::CountAll {}).statements;
+    street.tell(alice, &calls::Undo { id: need });
+    assert_eq!(street.tell(alice, &calls::CountAll {}).statements, before);
+}
+
+#[test]
+fn doorstep_details_go_with_the_next_beginning_a_week_after_the_end() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.promises(bob, &need);
+    let promise = street.promise_of(bob, alice, &need);
+    let answer =
+        calls::Answer { id: promise, verdict: Verdict::Accept, doorstep: Some("Mill Lane 7".into()) };
+    street.tell(alice, &answer);
+    let over = street.needs(alice, "Something else");
+    closes(&mut street, alice, &over);
+    let sealed = |street: &mut Neighbourhood| {
+        let (circle, member) = (street.circle_id(alice), street.member_id(alice));
+        street.switch_off(bob);
+        let rows = street.store(bob).view().records(circle).unwrap();
+        street.switch_on(bob).unwrap();
+        rows.iter().filter(|row| row.0 == member && row.1.kind == "answer").map(|row| row.1.body.len()).max()
+    };
+    let with = sealed(&mut street).unwrap();
+    waits(&mut street, 8 * DAY);
+    street.tell(alice, &forget(&[&over]));
+    street.all_equal(&people);
+    assert_eq!(sealed(&mut street).unwrap(), with, "the week since the end is not over");
+    waits(&mut street, 2 * DAY);
+    let another = street.needs(alice, "And another");
+    closes(&mut street, alice, &another);
+    street.tell(alice, &forget(&[&another]));
+    street.all_equal(&people);
+    assert!(sealed(&mut street).unwrap() + 100 < with);
+    assert_eq!(street.shows(bob, &need).promises.len(), 1, "the promise stands");
+}
+
+#[test]
+fn a_machine_that_came_back_forgets_nothing_before_it_met_another_or_none_is_left() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    let need = street.needs(alice, "Lift to the eye clinic");
+    closes(&mut street, alice, &need);
+    let (sheet, backup) = (words(&mut street, alice), backs_up(&mut street, alice, "second.backup"));
+    street.part_all();
+    let laptop = street.person("laptop");
+    street.part_all();
+    street.tell(laptop, &restore(&backup, &sheet));
+    street.part_all();
+    assert_eq!(street.refusal(laptop, &forget(&[&need])), ErrorCode::MeetFirst);
+    assert_eq!(street.refusal(laptop, &calls::BeginAnew::default()), ErrorCode::MeetFirst);
+    let alone = calls::Forget { none_left: Some(true), ..forget(&[&need]) };
+    assert_eq!(street.tell(laptop, &alone).count, 1);
+    assert!(street.titles(laptop).is_empty());
+}
+
+/// A post of the model: what must be read of it in the end.
+struct Told {
+    id: String,
+    title: String,
+    by: Person,
+    forgotten: bool,
+}
+
+/// Two machines of alice, and bob, do whatever they like and meet whenever they meet.
+fn whatever_they_do(seed: u64) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let laptop = second_machine(&mut street, people[0], "laptop");
+    let tablet = (seed % 2 == 1).then(|| second_machine(&mut street, people[0], "tablet"));
+    let all: Vec<Person> = [people[1], people[0], laptop].into_iter().chain(tablet).collect();
+    street.meet(&all);
+    street.part_all();
+    let mut told: Vec<Told> = Vec::new();
+    for step in 0..60 {
+        let own = all[rng.random_range(1..all.len())];
+        let chosen = (!told.is_empty()).then(|| rng.random_range(0..told.len()));
+        match (rng.random_range(0..10), chosen) {
+            (0..3, _) | (_, None) => {
+                let title = format!("Need {step}");
+                let id = street.needs(own, &title);
+                told.push(Told { id, title, by: own, forgotten: false });
+            }
+            (3..5, Some(at)) => {
+                let (title, id) = (format!("Edited {step}"), told[at].id.clone());
+                let edit = calls::Edit { id, title: Some(title.clone()), ..Default::default() };
+                if street.ask(told[at].by, &edit).is_ok() {
+                    told[at].title = title;
+                }
+            }
+            (5, Some(at)) => {
+                let id = told[at].id.clone();
+                // It may be over already, or not known there.
+                let _ = street.ask(own, &calls::Close { id, how: Closing::NotNeeded, duplicate_of: None });
+            }
+            (6, Some(_)) => {
+                let over: Vec<usize> = (0..told.len())
+                    .filter(|at| {
+                        let id = told[*at].id.clone();
+                        street.ask(own, &calls::Show { id }).is_ok_and(|post| post.can_forget)
+                    })
+                    .collect();
+                if street.ask(own, &calls::Forget::default()).is_ok() {
+                    over.into_iter().for_each(|at| told[at].forgotten = true);
+                }
+            }
+            (7, Some(_)) => {
+                street.switch_off(own);
+                street.switch_on(own).unwrap();
+                street.part_all();
+            }
+            _ => {
+                let first = rng.random_range(0..all.len());
+                let second = (first + rng.random_range(1..all.len())) % all.len();
+                street.meet(&[all[first], all[second]]);
+                street.part_all();
+            }
+        }
+    }
+    street.meet(&all);
+    street.all_equal(&all);
+    let mut expected: Vec<_> =
+        told.into_iter().filter(|post| !post.forgotten).map(|post| post.title).collect();
+    expected.sort();
+    for person in all {
+        assert_eq!(street.titles(person), expected, "{} with seed {seed}", street.name(person));
+        is_whole(&mut street, person);
+    }
+}
+
+#[test]
+fn whatever_they_do_and_whoever_meets_whom_nothing_is_lost_and_nothing_forgotten_returns() {
+    (0..16).for_each(whatever_they_do);
+}
