@@ -325,7 +325,7 @@ impl Engine {
             self.store.write(Durability::Normal, |batch| settings::set_behind(batch, circle, false))?;
             own.behind = false;
         }
-        self.write_again(at, circle)
+        if own.belongs() { self.write_again(at, circle) } else { Ok(()) }
     }
 
     /// Both machines hold the same: everything of ours is there now.

@@ -184,8 +184,11 @@ impl Engine {
         let circles: Vec<CircleId> = self.circles.keys().copied().collect();
         let mut purged = false;
         for id in circles {
-            self.write_again(at, id)?;
-            self.forget_by_season(at, id)?;
+            // Whoever does not belong any more writes nothing there.
+            if self.circle(id)?.belongs() {
+                self.write_again(at, id)?;
+                self.forget_by_season(at, id)?;
+            }
             if let Some(circle) = self.circles.get_mut(&id) {
                 purged |= circle.purge(&mut self.store, at.now)?;
             }
