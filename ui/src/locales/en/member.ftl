@@ -94,12 +94,12 @@ say-has-you = you have a say
 say-has-vouched = has a say; vouched for by { $names }
 say-has-vouched-you = you have a say; vouched for by { $names }
 say-none = no say yet: { $left ->
-    [one] one neighbour who has one has to vouch first
-   *[other] { $left } neighbours who have one have to vouch first
+    [one] it takes one neighbour who vouches for them
+   *[other] it takes { $left } neighbours who vouch for them
 }
 say-none-you = you have no say yet: { $left ->
-    [one] one neighbour who has one has to vouch for you first
-   *[other] { $left } neighbours who have one have to vouch for you first
+    [one] it takes one neighbour who vouches for you
+   *[other] it takes { $left } neighbours who vouch for you
 }
 say-none-vouched = vouched for by { $names }; { $left ->
     [one] one more is needed for a say
