@@ -205,6 +205,32 @@ fn a_string_forgotten_on_one_machine_is_in_no_file_of_any_a_week_later() {
     people.iter().for_each(|person| is_whole(&mut street, *person));
 }
 
+#[test]
+fn an_old_stick_brings_back_nothing_that_was_forgotten() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = needs_with_detail(&mut street, alice, CANARY, CANARY);
+    street.all_equal(&people);
+    let path = street.profile(bob).parent().unwrap().join("old.stick").display().to_string();
+    street.tell(bob, &calls::WriteParcel { path: path.clone(), to: None });
+    street.part(carol);
+    closes(&mut street, alice, &need);
+    street.tell(alice, &forget(&[&need]));
+    street.all_equal(&[alice, bob]);
+    waits(&mut street, 8 * DAY);
+    for person in [alice, bob] {
+        street.tell(person, &calls::ReadParcel { path: path.clone() });
+        assert!(street.titles(person).is_empty());
+        assert!(!street.holds_bytes(person, CANARY.as_bytes()), "{} has it", street.name(person));
+    }
+    // Who has not heard of it shows what the stick holds, until they meet.
+    street.tell(carol, &calls::ReadParcel { path });
+    assert_eq!(street.titles(carol), [CANARY]);
+    street.meet(&people);
+    street.all_equal(&people);
+    assert!(street.titles(carol).is_empty());
+}
+
 /// Two machines of alice, and bob, who meet in pairs in this order.
 type Order = &'static [(usize, usize)];
 const ORDERS: [Order; 6] = [
