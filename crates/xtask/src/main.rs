@@ -65,8 +65,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "soak",
-        options: "[--kills NUMBER]",
-        about: "kills members at random moments, a thousand times unless said otherwise",
+        options: "[--kills NUMBER | --cases NUMBER]",
+        about: "kills members at random moments a thousand times, or tries 10,000 generated circles, for a night",
         run: soak::soak,
     },
     Command {

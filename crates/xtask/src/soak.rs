@@ -6,23 +6,56 @@ use crate::{
     rust, say,
 };
 
-/// So many kills, unless another number is named.
-const USUAL_KILLS: &str = "1000";
+/// So many of either, unless another number is named.
+const USUAL_KILLS: u32 = 1_000;
+const USUAL_CASES: u32 = 10_000;
+
+/// What is generated: the package, and the words after `cargo test`.
+const GENERATED: &[(&str, &[&str])] = &[
+    ("closeknit-domain", &["--test", "histories"]),
+    ("closeknit-trust", &["--test", "all", "fold"]),
+    // Gone through whole, whatever the number of cases.
+    ("closeknit-sync", &["--test", "sync", "interleavings", "--", "--include-ignored"]),
+];
 
 pub(crate) fn soak(call: Call) -> Result {
     let words: Vec<_> = call.words.iter().map(|word| word.to_string_lossy()).collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    let kills = match words.as_slice() {
-        [] | ["--kills"] => USUAL_KILLS,
-        ["--kills", number] if number.parse::<u32>().is_ok_and(|number| number > 0) => number,
-        _ => return Err("It is `cargo app soak [--kills NUMBER]`.".to_owned()),
+    let (what, number) = match words.as_slice() {
+        [] => ("--kills", None),
+        [what] => (*what, None),
+        [what, number] => (*what, Some(number.parse::<u32>().unwrap_or(0))),
+        _ => ("", None),
     };
+    match (what, number) {
+        ("--kills", None) => kill(USUAL_KILLS),
+        ("--cases", None) => generate(USUAL_CASES),
+        ("--kills", Some(number)) if number > 0 => kill(number),
+        ("--cases", Some(number)) if number > 0 => generate(number),
+        _ => Err("It is `cargo app soak [--kills NUMBER | --cases NUMBER]`.".to_owned()),
+    }
+}
+
+fn kill(number: u32) -> Result {
     rust::ready()?;
     debian::ready(debian::COMPILER)?;
     say::step("cargo build --bin closeknit", "the member that is killed");
     run(cargo().args(["build", "--bin", "closeknit"]))?;
-    say::step(&format!("{kills} kills"), "nothing that was acknowledged may be lost; some two seconds each");
+    say::step(&format!("{number} kills"), "nothing that was acknowledged may be lost; some two seconds each");
     run(cargo()
         .args(["test", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
-        .env("CLOSEKNIT_KILLS", kills))
+        .env("CLOSEKNIT_KILLS", number.to_string()))
+}
+
+fn generate(number: u32) -> Result {
+    rust::ready()?;
+    debian::ready(debian::COMPILER)?;
+    for (package, words) in GENERATED {
+        say::step(&format!("{number} cases of {package}"), "what nobody thought of may be among them");
+        run(cargo()
+            .args(["test", "--release", "--package", package])
+            .args(*words)
+            .env("PROPTEST_CASES", number.to_string()))?;
+    }
+    Ok(())
 }
