@@ -110,13 +110,13 @@ export class Words {
     if ('when' in value) return this.when(value.when);
     if ('day' in value) return this.when(value.day);
     if ('message' in value) return this.format(value.message);
-    if ('messages' in value) return this.#list.format(value.messages.map((id) => this.format(id)));
-    if ('names' in value) return this.#names(value.names);
+    if ('messages' in value) return this.#listed(value.messages.map((id) => this.format(id)));
+    if ('names' in value) return this.#listed(value.names.map((name) => this.#isolated(name)));
     return this.#isolated(value.text);
   }
 
-  #names(names: string[]): string {
-    const parts = this.#list.formatToParts(names.map((name) => this.#isolated(name)));
+  #listed(items: string[]): string {
+    const parts = this.#list.formatToParts(items);
     return parts.map(({ type, value }) => (type === 'element' ? value : this.#own(value))).join('');
   }
 
