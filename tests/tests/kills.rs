@@ -63,8 +63,9 @@ struct Street {
     starts: Vec<Duration>,
     kills: Kills,
     dice: Dice,
-    /// How long the last write took.
-    last_write: Duration,
+    /// How long to wait at most after a call for the kill to fall before its answer. It follows what is seen, so
+    /// that about as many fall before as after, however fast the disk is.
+    patience: Duration,
 }
 
 fn post(title: &str) -> Value {
@@ -90,7 +91,7 @@ impl Street {
             starts: Vec::new(),
             kills: Kills::default(),
             dice,
-            last_write: Duration::ZERO,
+            patience: Duration::from_millis(10),
         })
     }
 
@@ -100,10 +101,9 @@ impl Street {
 
     /// A post that alice's machine acknowledges.
     fn writes(&mut self, line: &mut Line) -> Result<()> {
-        let (title, began) = (self.next_title(), Instant::now());
+        let title = self.next_title();
         line.ask("post", &post(&title))?;
         line.answer()?;
-        self.last_write = began.elapsed();
         self.acknowledged.push(title);
         Ok(())
     }
@@ -124,14 +124,16 @@ impl Street {
         self.writes(&mut line)?;
         let title = self.next_title();
         line.ask("post", &post(&title))?;
-        sleep(self.dice.up_to(self.last_write));
+        sleep(self.dice.up_to(self.patience));
         self.alice.kill();
         if line.answer().is_ok() {
             self.acknowledged.push(title);
             self.kills.between += 1;
+            self.patience = self.patience * 2 / 3;
         } else {
             self.unanswered.push(title);
             self.kills.in_commit += 1;
+            self.patience = self.patience * 3 / 2;
         }
         self.starts_again(true)
     }
