@@ -1,5 +1,4 @@
-//! What is forgotten on one machine is hidden on all at once and in no file after a week; and nothing else is
-//! lost by it, whoever wrote what apart.
+//! What is forgotten on one machine is hidden on all at once and in no file after a week.
 
 use std::{fs, path::Path, time::Duration};
 
@@ -12,18 +11,21 @@ use closeknit_trust::{
     statement::{Body, Pen, Remove, Statement},
 };
 
-use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
-
 use crate::neighbourhood::{Neighbourhood, Person};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const CANARY: &str = "canary in the third birdcage";
 
-fn forget(ids: &[&str]) -> calls::Forget {
+pub(crate) fn forget(ids: &[&str]) -> calls::Forget {
     calls::Forget { ids: Some(ids.iter().map(|id| (*id).to_owned()).collect()), none_left: None }
 }
 
-fn needs_with_detail(street: &mut Neighbourhood, person: Person, title: &str, detail: &str) -> String {
+pub(crate) fn needs_with_detail(
+    street: &mut Neighbourhood,
+    person: Person,
+    title: &str,
+    detail: &str,
+) -> String {
     let call = calls::Post {
         category: "ride".into(),
         title: title.into(),
@@ -34,7 +36,7 @@ fn needs_with_detail(street: &mut Neighbourhood, person: Person, title: &str, de
     street.tell(person, &call).card.id
 }
 
-fn closes(street: &mut Neighbourhood, person: Person, need: &str) {
+pub(crate) fn closes(street: &mut Neighbourhood, person: Person, need: &str) {
     street.tell(person, &calls::Close { id: need.into(), how: Closing::NotNeeded, duplicate_of: None });
 }
 
@@ -52,7 +54,7 @@ fn words(street: &mut Neighbourhood, person: Person) -> String {
 }
 
 /// A second machine of somebody, from a backup.
-fn second_machine(street: &mut Neighbourhood, person: Person, name: &str) -> Person {
+pub(crate) fn second_machine(street: &mut Neighbourhood, person: Person, name: &str) -> Person {
     let (sheet, backup) = (words(street, person), backs_up(street, person, "second.backup"));
     let second = street.person(name);
     street.tell(second, &restore(&backup, &sheet));
@@ -60,7 +62,7 @@ fn second_machine(street: &mut Neighbourhood, person: Person, name: &str) -> Per
 }
 
 /// Time goes by, and everybody looks what there is to do.
-fn waits(street: &mut Neighbourhood, time: Duration) {
+pub(crate) fn waits(street: &mut Neighbourhood, time: Duration) {
     street.skip(time);
     street.pass(Duration::from_secs(2));
 }
@@ -69,7 +71,7 @@ fn found(street: &mut Neighbourhood, person: Person, typed: &str) -> usize {
     street.tell(person, &calls::Board { search: Some(typed.into()), ..Default::default() }).posts.len()
 }
 
-fn is_whole(street: &mut Neighbourhood, person: Person) {
+pub(crate) fn is_whole(street: &mut Neighbourhood, person: Person) {
     street.switch_off(person);
     street.switch_on(person).unwrap();
     assert_eq!(street.tell(person, &calls::Rebuild {}).changed, 0, "{}", street.name(person));
@@ -231,118 +233,6 @@ fn an_old_stick_brings_back_nothing_that_was_forgotten() {
     assert!(street.titles(carol).is_empty());
 }
 
-/// Two machines of alice, and bob, who meet in pairs in this order.
-type Order = &'static [(usize, usize)];
-const ORDERS: [Order; 6] = [
-    &[(0, 1), (0, 2), (1, 2)],
-    &[(0, 2), (0, 1), (1, 2)],
-    &[(1, 2), (0, 1), (0, 2)],
-    &[(1, 2), (0, 2), (0, 1)],
-    &[(0, 2), (1, 2), (0, 2)],
-    &[(1, 2), (0, 2), (1, 2)],
-];
-
-fn meet_in_order(street: &mut Neighbourhood, people: &[Person], order: Order) {
-    for (one, other) in order {
-        street.part_all();
-        street.meet(&[people[*one], people[*other]]);
-    }
-    street.meet(people);
-    street.all_equal(people);
-}
-
-#[test]
-fn what_another_own_machine_wrote_apart_is_written_again_in_the_new_beginning() {
-    for order in ORDERS {
-        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-        let (alice, bob) = (people[0], people[1]);
-        let over = street.needs(alice, "Long over");
-        let lift = street.needs(alice, "Lift to the eye clinic");
-        let ended = street.needs(alice, "Ended on the laptop");
-        closes(&mut street, alice, &over);
-        let laptop = second_machine(&mut street, alice, "laptop");
-        let all = [alice, laptop, bob];
-        street.meet(&all);
-        street.all_equal(&all);
-        street.part_all();
-
-        street.tell(alice, &forget(&[&over]));
-        street.needs(alice, "After the new beginning");
-        let change =
-            |title: &str| calls::Edit { id: lift.clone(), title: Some(title.into()), ..Default::default() };
-        street.tell(laptop, &change("Lift to the dentist"));
-        street.needs(laptop, "Written on the laptop");
-        closes(&mut street, laptop, &ended);
-        let detail =
-            calls::Edit { id: lift.clone(), detail: Some("Third floor".into()), ..Default::default() };
-        street.tell(alice, &detail);
-
-        meet_in_order(&mut street, &all, order);
-        for person in all {
-            let titles = [
-                "After the new beginning",
-                "Ended on the laptop",
-                "Lift to the dentist",
-                "Written on the laptop",
-            ];
-            assert_eq!(street.titles(person), titles, "{} after {order:?}", street.name(person));
-            assert_eq!(street.reads(person, &ended), street.reads(alice, &ended));
-            assert_eq!(street.shows(person, &lift).detail.as_deref(), Some("Third floor"));
-        }
-        all.iter().for_each(|person| is_whole(&mut street, *person));
-        street.needs(laptop, "And on it goes");
-        street.all_equal(&all);
-    }
-}
-
-#[test]
-fn of_two_new_beginnings_made_apart_nothing_is_lost_and_nothing_forgotten_returns() {
-    for order in ORDERS {
-        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-        let (alice, bob) = (people[0], people[1]);
-        let here = needs_with_detail(&mut street, alice, "Forgotten here", "A canary");
-        let there = needs_with_detail(&mut street, alice, "Forgotten there", "Another canary");
-        let lift = street.needs(alice, "Lift to the eye clinic");
-        closes(&mut street, alice, &here);
-        closes(&mut street, alice, &there);
-        let laptop = second_machine(&mut street, alice, "laptop");
-        let all = [alice, laptop, bob];
-        street.meet(&all);
-        street.all_equal(&all);
-        street.part_all();
-
-        street.needs(alice, "Here, before");
-        street.tell(alice, &forget(&[&here]));
-        street.needs(alice, "Here, after");
-        street.needs(laptop, "There, before");
-        street.tell(laptop, &forget(&[&there]));
-        street.needs(laptop, "There, after");
-        let edit =
-            calls::Edit { id: lift.clone(), title: Some("Lift to the dentist".into()), ..Default::default() };
-        street.tell(laptop, &edit);
-
-        meet_in_order(&mut street, &all, order);
-        let titles = ["Here, after", "Here, before", "Lift to the dentist", "There, after", "There, before"];
-        for person in all {
-            assert_eq!(street.titles(person), titles, "{} after {order:?}", street.name(person));
-        }
-        all.iter().for_each(|person| is_whole(&mut street, *person));
-        waits(&mut street, 8 * DAY);
-        street.all_equal(&all);
-        for person in all {
-            for canary in ["A canary", "Another canary"] {
-                assert!(
-                    !street.holds_bytes(person, canary.as_bytes()),
-                    "{} has {canary}",
-                    street.name(person)
-                );
-            }
-        }
-        street.needs(alice, "And on it goes");
-        street.all_equal(&all);
-    }
-}
-
 /// Both founders want somebody to go. (Signed with their keys while their machines are off.)
 fn remove(street: &mut Neighbourhood, voters: &[Person], gone: Person) {
     let (circle, member) = (street.circle_id(voters[0]), street.member_id(gone));
@@ -501,83 +391,4 @@ fn a_machine_that_came_back_forgets_nothing_before_it_met_another_or_none_is_lef
     let alone = calls::Forget { none_left: Some(true), ..forget(&[&need]) };
     assert_eq!(street.tell(laptop, &alone).count, 1);
     assert!(street.titles(laptop).is_empty());
-}
-
-/// A post of the model: what must be read of it in the end.
-struct Told {
-    id: String,
-    title: String,
-    by: Person,
-    forgotten: bool,
-}
-
-/// Two machines of alice, and bob, do whatever they like and meet whenever they meet.
-fn whatever_they_do(seed: u64) {
-    let mut rng = StdRng::seed_from_u64(seed);
-    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-    let laptop = second_machine(&mut street, people[0], "laptop");
-    let tablet = (seed % 2 == 1).then(|| second_machine(&mut street, people[0], "tablet"));
-    let all: Vec<Person> = [people[1], people[0], laptop].into_iter().chain(tablet).collect();
-    street.meet(&all);
-    street.part_all();
-    let mut told: Vec<Told> = Vec::new();
-    for step in 0..60 {
-        let own = all[rng.random_range(1..all.len())];
-        let chosen = (!told.is_empty()).then(|| rng.random_range(0..told.len()));
-        match (rng.random_range(0..10), chosen) {
-            (0..3, _) | (_, None) => {
-                let title = format!("Need {step}");
-                let id = street.needs(own, &title);
-                told.push(Told { id, title, by: own, forgotten: false });
-            }
-            (3..5, Some(at)) => {
-                let (title, id) = (format!("Edited {step}"), told[at].id.clone());
-                let edit = calls::Edit { id, title: Some(title.clone()), ..Default::default() };
-                if street.ask(told[at].by, &edit).is_ok() {
-                    told[at].title = title;
-                }
-            }
-            (5, Some(at)) => {
-                let id = told[at].id.clone();
-                // It may be over already, or not known there.
-                let _ = street.ask(own, &calls::Close { id, how: Closing::NotNeeded, duplicate_of: None });
-            }
-            (6, Some(_)) => {
-                let over: Vec<usize> = (0..told.len())
-                    .filter(|at| {
-                        let id = told[*at].id.clone();
-                        street.ask(own, &calls::Show { id }).is_ok_and(|post| post.can_forget)
-                    })
-                    .collect();
-                if street.ask(own, &calls::Forget::default()).is_ok() {
-                    over.into_iter().for_each(|at| told[at].forgotten = true);
-                }
-            }
-            (7, Some(_)) => {
-                street.switch_off(own);
-                street.switch_on(own).unwrap();
-                street.part_all();
-            }
-            _ => {
-                let first = rng.random_range(0..all.len());
-                let second = (first + rng.random_range(1..all.len())) % all.len();
-                street.meet(&[all[first], all[second]]);
-                street.part_all();
-            }
-        }
-    }
-    street.meet(&all);
-    street.all_equal(&all);
-    let mut expected: Vec<_> =
-        told.into_iter().filter(|post| !post.forgotten).map(|post| post.title).collect();
-    expected.sort();
-    for person in all {
-        assert_eq!(street.titles(person), expected, "{} with seed {seed}", street.name(person));
-        is_whole(&mut street, person);
-    }
-}
-
-#[test]
-fn whatever_they_do_and_whoever_meets_whom_nothing_is_lost_and_nothing_forgotten_returns() {
-    (0..16).for_each(whatever_they_do);
 }

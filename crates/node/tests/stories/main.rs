@@ -22,6 +22,7 @@ mod harm;
 mod helping;
 mod looked_over;
 mod matching;
+mod own_machines;
 mod parcel;
 mod seen;
 mod telling;

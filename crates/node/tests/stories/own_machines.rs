@@ -1,0 +1,201 @@
+//! Two or three machines of one member write apart while one of them begins afresh: nothing that was acknowledged is
+//! lost, and nothing that was forgotten returns.
+
+use closeknit_api::{calls, views::Closing};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
+use crate::{
+    forgetting::{DAY, closes, forget, is_whole, needs_with_detail, second_machine, waits},
+    neighbourhood::{Neighbourhood, Person},
+};
+
+/// Two machines of alice, and bob, who meet in pairs in this order.
+type Order = &'static [(usize, usize)];
+const ORDERS: [Order; 6] = [
+    &[(0, 1), (0, 2), (1, 2)],
+    &[(0, 2), (0, 1), (1, 2)],
+    &[(1, 2), (0, 1), (0, 2)],
+    &[(1, 2), (0, 2), (0, 1)],
+    &[(0, 2), (1, 2), (0, 2)],
+    &[(1, 2), (0, 2), (1, 2)],
+];
+
+fn meet_in_order(street: &mut Neighbourhood, people: &[Person], order: Order) {
+    for (one, other) in order {
+        street.part_all();
+        street.meet(&[people[*one], people[*other]]);
+    }
+    street.meet(people);
+    street.all_equal(people);
+}
+
+#[test]
+fn what_another_own_machine_wrote_apart_is_written_again_in_the_new_beginning() {
+    for order in ORDERS {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let over = street.needs(alice, "Long over");
+        let lift = street.needs(alice, "Lift to the eye clinic");
+        let ended = street.needs(alice, "Ended on the laptop");
+        closes(&mut street, alice, &over);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        let all = [alice, laptop, bob];
+        street.meet(&all);
+        street.all_equal(&all);
+        street.part_all();
+
+        street.tell(alice, &forget(&[&over]));
+        street.needs(alice, "After the new beginning");
+        let change =
+            |title: &str| calls::Edit { id: lift.clone(), title: Some(title.into()), ..Default::default() };
+        street.tell(laptop, &change("Lift to the dentist"));
+        street.needs(laptop, "Written on the laptop");
+        closes(&mut street, laptop, &ended);
+        let detail =
+            calls::Edit { id: lift.clone(), detail: Some("Third floor".into()), ..Default::default() };
+        street.tell(alice, &detail);
+
+        meet_in_order(&mut street, &all, order);
+        for person in all {
+            let titles = [
+                "After the new beginning",
+                "Ended on the laptop",
+                "Lift to the dentist",
+                "Written on the laptop",
+            ];
+            assert_eq!(street.titles(person), titles, "{} after {order:?}", street.name(person));
+            assert_eq!(street.reads(person, &ended), street.reads(alice, &ended));
+            assert_eq!(street.shows(person, &lift).detail.as_deref(), Some("Third floor"));
+        }
+        all.iter().for_each(|person| is_whole(&mut street, *person));
+        street.needs(laptop, "And on it goes");
+        street.all_equal(&all);
+    }
+}
+
+#[test]
+fn of_two_new_beginnings_made_apart_nothing_is_lost_and_nothing_forgotten_returns() {
+    for order in ORDERS {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let here = needs_with_detail(&mut street, alice, "Forgotten here", "A canary");
+        let there = needs_with_detail(&mut street, alice, "Forgotten there", "Another canary");
+        let lift = street.needs(alice, "Lift to the eye clinic");
+        closes(&mut street, alice, &here);
+        closes(&mut street, alice, &there);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        let all = [alice, laptop, bob];
+        street.meet(&all);
+        street.all_equal(&all);
+        street.part_all();
+
+        street.needs(alice, "Here, before");
+        street.tell(alice, &forget(&[&here]));
+        street.needs(alice, "Here, after");
+        street.needs(laptop, "There, before");
+        street.tell(laptop, &forget(&[&there]));
+        street.needs(laptop, "There, after");
+        let edit =
+            calls::Edit { id: lift.clone(), title: Some("Lift to the dentist".into()), ..Default::default() };
+        street.tell(laptop, &edit);
+
+        meet_in_order(&mut street, &all, order);
+        let titles = ["Here, after", "Here, before", "Lift to the dentist", "There, after", "There, before"];
+        for person in all {
+            assert_eq!(street.titles(person), titles, "{} after {order:?}", street.name(person));
+        }
+        all.iter().for_each(|person| is_whole(&mut street, *person));
+        waits(&mut street, 8 * DAY);
+        street.all_equal(&all);
+        for person in all {
+            for canary in ["A canary", "Another canary"] {
+                assert!(
+                    !street.holds_bytes(person, canary.as_bytes()),
+                    "{} has {canary}",
+                    street.name(person)
+                );
+            }
+        }
+        street.needs(alice, "And on it goes");
+        street.all_equal(&all);
+    }
+}
+
+/// A post of the model: what must be read of it in the end.
+struct Told {
+    id: String,
+    title: String,
+    by: Person,
+    forgotten: bool,
+}
+
+/// Two machines of alice, and bob, do whatever they like and meet whenever they meet.
+fn whatever_they_do(seed: u64) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let laptop = second_machine(&mut street, people[0], "laptop");
+    let tablet = (seed % 2 == 1).then(|| second_machine(&mut street, people[0], "tablet"));
+    let all: Vec<Person> = [people[1], people[0], laptop].into_iter().chain(tablet).collect();
+    street.meet(&all);
+    street.part_all();
+    let mut told: Vec<Told> = Vec::new();
+    for step in 0..60 {
+        let own = all[rng.random_range(1..all.len())];
+        let chosen = (!told.is_empty()).then(|| rng.random_range(0..told.len()));
+        match (rng.random_range(0..10), chosen) {
+            (0..3, _) | (_, None) => {
+                let title = format!("Need {step}");
+                let id = street.needs(own, &title);
+                told.push(Told { id, title, by: own, forgotten: false });
+            }
+            (3..5, Some(at)) => {
+                let (title, id) = (format!("Edited {step}"), told[at].id.clone());
+                let edit = calls::Edit { id, title: Some(title.clone()), ..Default::default() };
+                if street.ask(told[at].by, &edit).is_ok() {
+                    told[at].title = title;
+                }
+            }
+            (5, Some(at)) => {
+                let id = told[at].id.clone();
+                // It may be over already, or not known there.
+                let _ = street.ask(own, &calls::Close { id, how: Closing::NotNeeded, duplicate_of: None });
+            }
+            (6, Some(_)) => {
+                let over: Vec<usize> = (0..told.len())
+                    .filter(|at| {
+                        let id = told[*at].id.clone();
+                        street.ask(own, &calls::Show { id }).is_ok_and(|post| post.can_forget)
+                    })
+                    .collect();
+                if street.ask(own, &calls::Forget::default()).is_ok() {
+                    over.into_iter().for_each(|at| told[at].forgotten = true);
+                }
+            }
+            (7, Some(_)) => {
+                street.switch_off(own);
+                street.switch_on(own).unwrap();
+                street.part_all();
+            }
+            _ => {
+                let first = rng.random_range(0..all.len());
+                let second = (first + rng.random_range(1..all.len())) % all.len();
+                street.meet(&[all[first], all[second]]);
+                street.part_all();
+            }
+        }
+    }
+    street.meet(&all);
+    street.all_equal(&all);
+    let mut expected: Vec<_> =
+        told.into_iter().filter(|post| !post.forgotten).map(|post| post.title).collect();
+    expected.sort();
+    for person in all {
+        assert_eq!(street.titles(person), expected, "{} with seed {seed}", street.name(person));
+        is_whole(&mut street, person);
+    }
+}
+
+#[test]
+fn whatever_they_do_and_whoever_meets_whom_nothing_is_lost_and_nothing_forgotten_returns() {
+    (0..16).for_each(whatever_they_do);
+}
