@@ -11,6 +11,8 @@
 //! and change by change. Who reads one stops at the first bytes that are no frame, and keeps what it
 //! took until then.
 
+use std::mem;
+
 use closeknit_ids::DeviceId;
 
 use crate::{
@@ -75,9 +77,8 @@ impl DocumentWriter {
         let is_full = after > PIECE || self.piece.changes.len() >= Piece::MOST_CHANGES;
         let written = if is_full && self.bytes > 0 {
             self.bytes = change.len();
-            let full = framed(&Message::DocumentAnswer(self.piece.clone()))?;
-            self.piece.changes.clear();
-            Some(full)
+            let changes = mem::take(&mut self.piece.changes);
+            Some(framed(&Message::DocumentAnswer(Piece { changes, ..self.piece.clone() }))?)
         } else {
             self.bytes = after;
             None

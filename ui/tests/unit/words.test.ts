@@ -176,6 +176,7 @@ describe('sentences', () => {
     expect(words.format('error-bad-input', reason('empty'))).toContain('missing');
     expect(words.format('error-bad-input', reason('too-long', { most: { text: '100' } }))).toContain('At most 100');
     expect(words.format('error-bad-input', { field: { text: 'doorstep' }, reason: { text: 'too-long' } })).toBe('This is too long.');
+    expect(words.format('error-bad-input', reason('not-the-name'))).toContain('Nothing was erased');
     expect(words.format('error-bad-words', { reason: { text: 'unknown' }, number: { text: '7' }, word: { text: 'lader' } })).toContain('lader');
     expect(missing).toEqual([]);
   });

@@ -10,12 +10,12 @@ error-bad-input = { $reason ->
     [empty] Something is still missing here.
     [too-long] { $field ->
         [doorstep] This is too long.
-        [not-the-name] That is not the name that was asked for. Nothing was erased.
    *[other] This is too long. At most { $most } letters fit.
     }
     [control] There is a character in this that cannot be shown.
     [range] This number does not fit.
     [twice] Two of these begin at the same time, or are in different time zones.
+    [not-the-name] That is not the name that was asked for. Nothing was erased.
    *[other] { $field ->
         [address] This is not the address of a machine.
        *[other] This does not fit here.

@@ -10,12 +10,12 @@ error-bad-input = { $reason ->
     [empty] Aquí falta algo todavía.
     [too-long] { $field ->
         [doorstep] Esto es demasiado largo.
-        [not-the-name] Ese no es el nombre que se pedía. No se ha borrado nada.
    *[other] Esto es demasiado largo. Caben como mucho { $most } letras.
     }
     [control] Hay aquí un signo que no se puede mostrar.
     [range] Este número no vale aquí.
     [twice] Dos de estas horas empiezan a la vez, o son de husos horarios distintos.
+    [not-the-name] Ese no es el nombre que se pedía. No se ha borrado nada.
    *[other] { $field ->
         [address] Esto no es la dirección de un ordenador.
        *[other] Esto no vale aquí.
