@@ -1,5 +1,5 @@
 //! Whether this computer's clock looks wrong: compared with those of the machines met lately. People are
-//! told; no state follows from it.
+//! told; no state follows from it (and a machine forgets nothing by itself unless another agrees).
 
 use closeknit_ids::MemberId;
 use jiff::{SignedDuration, Timestamp};

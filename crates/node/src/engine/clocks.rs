@@ -1,4 +1,5 @@
-//! What time it is on other machines, as they say: shown where it is not the time here. Nothing else follows.
+//! What time it is on other machines, as they say: shown where it is not the time here. All that
+//! follows is that nothing is forgotten by itself unless one of them agrees.
 
 use std::collections::BTreeMap;
 

@@ -278,6 +278,7 @@ impl Engine {
         self.look_at_rest(at)?;
         self.mend_search(at)?;
         self.keep_house(at)?;
+        self.keep_season(at)?;
         self.end_farewells(at)?;
         self.joining_tick(at)
     }

@@ -11,6 +11,7 @@ use closeknit_api::{
 };
 use closeknit_domain::{
     CommitmentRef, PostRef, Record,
+    clock::Looks,
     over::{LONG, over, with_what_belongs},
 };
 use closeknit_ids::{CircleId, RecordId};
@@ -173,11 +174,9 @@ impl Engine {
         if came_back && may { self.begin_without(at, id, &BTreeSet::new()) } else { Ok(()) }
     }
 
-    /// Once a day, and soon after the start: purges what was hidden for long enough, and forgets what is long
-    /// over.
+    /// Once a day, and soon after the start: purges what was hidden for long enough.
     pub(super) fn keep_house(&mut self, at: Moment) -> Outcome<()> {
-        let lately = |last: Timestamp| at.now.duration_since(last).abs() < LOOK_EVERY;
-        if self.kept_house.is_some_and(lately) {
+        if is_today(self.kept_house, at.now) {
             return Ok(());
         }
         self.kept_house = Some(at.now);
@@ -187,7 +186,6 @@ impl Engine {
             // Whoever does not belong any more writes nothing there.
             if self.circle(id)?.belongs() {
                 self.write_again(at, id)?;
-                self.forget_by_season(at, id)?;
             }
             if let Some(circle) = self.circles.get_mut(&id) {
                 purged |= circle.purge(&mut self.store, at.now)?;
@@ -199,6 +197,21 @@ impl Engine {
             self.tag(Tag::Board);
         }
         Ok(())
+    }
+
+    /// Once a day, as soon as a neighbour's clock agrees with this one: forgets what is long over. It cannot be
+    /// undone, so a clock that nobody confirms decides nothing.
+    pub(super) fn keep_season(&mut self, at: Moment) -> Outcome<()> {
+        if is_today(self.kept_season, at.now) {
+            return Ok(());
+        }
+        let agreed = |circle: &&Circle| circle.belongs() && self.clock_looks(circle, at.now) == Looks::Well;
+        let circles: Vec<CircleId> = self.circles.values().filter(agreed).map(|circle| circle.id).collect();
+        if circles.is_empty() {
+            return Ok(());
+        }
+        self.kept_season = Some(at.now);
+        circles.into_iter().try_for_each(|id| self.forget_by_season(at, id))
     }
 
     fn forget_by_season(&mut self, at: Moment, id: CircleId) -> Outcome<()> {
@@ -272,6 +285,11 @@ impl Circle {
         };
         post.and_then(|post| known.post(post)).map(|post| post.title.to_string()).unwrap_or_default()
     }
+}
+
+/// Whether it was done within a day of now, also where the clock was set back since.
+fn is_today(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_some_and(|last| now.duration_since(last).abs() < LOOK_EVERY)
 }
 
 fn what_it_does() -> Vec<Phrase> {

@@ -164,8 +164,10 @@ pub struct Engine {
     asked_words: Vec<u8>,
     /// It was looked whether the search index is well.
     searchable: bool,
-    /// When it was last looked what is to be purged and forgotten.
+    /// When it was last looked what is to be purged.
     kept_house: Option<Timestamp>,
+    /// The same of what is forgotten by the season.
+    kept_season: Option<Timestamp>,
     /// When the last call came, by the steady clock.
     called_ms: u64,
     /// What everybody who opens the app should be told.
@@ -239,6 +241,7 @@ impl Engine {
             asked_words: Vec::new(),
             searchable: false,
             kept_house: None,
+            kept_season: None,
             called_ms: 0,
             notices,
             outputs: Vec::new(),

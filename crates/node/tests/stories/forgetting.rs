@@ -11,6 +11,8 @@ use closeknit_trust::{
     statement::{Body, Pen, Remove, Statement},
 };
 
+use jiff::SignedDuration;
+
 use crate::neighbourhood::{Neighbourhood, Person};
 
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -64,6 +66,13 @@ pub(crate) fn second_machine(street: &mut Neighbourhood, person: Person, name: &
 /// Time goes by, and everybody looks what there is to do.
 pub(crate) fn waits(street: &mut Neighbourhood, time: Duration) {
     street.skip(time);
+    street.pass(Duration::from_secs(2));
+}
+
+/// As neighbours do in the evening: they hear what time it is at the other's.
+fn meet_again(street: &mut Neighbourhood, people: &[Person]) {
+    street.part_all();
+    street.meet(people);
     street.pass(Duration::from_secs(2));
 }
 
@@ -292,6 +301,7 @@ fn what_is_long_over_is_forgotten_by_itself_once_a_month_unless_one_says_no() {
     waits(&mut street, 32 * DAY);
     assert_eq!(street.titles(alice), ["Alice's lift", "Bob's lift"]);
     waits(&mut street, 2 * DAY);
+    meet_again(&mut street, &people);
     for person in &people {
         assert_eq!(street.titles(*person), ["Bob's lift"]);
     }
@@ -306,13 +316,32 @@ fn what_is_long_over_is_forgotten_by_itself_once_a_month_unless_one_says_no() {
     let need = street.needs(alice, "Another lift");
     closes(&mut street, alice, &need);
     waits(&mut street, 2 * DAY);
+    meet_again(&mut street, &people);
     assert_eq!(street.tell(alice, &calls::CountAll {}).statements, statements);
     waits(&mut street, 31 * DAY);
+    meet_again(&mut street, &people);
     assert_eq!(street.titles(bob), ["Bob's lift"]);
     assert!(street.tell(bob, &calls::Forgetting { by_itself: Some(true) }).by_itself);
     waits(&mut street, DAY);
     assert!(street.titles(alice).is_empty());
     people.iter().for_each(|person| is_whole(&mut street, *person));
+}
+
+#[test]
+fn a_clock_that_nobody_confirms_makes_nobody_forget() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    needs_with_detail(&mut street, alice, "Alice's lift", "It is still to come");
+    street.part_all();
+    street.set_clock_ahead(alice, SignedDuration::from_hours(400 * 24));
+    street.pass(Duration::from_secs(2));
+    meet_again(&mut street, &people);
+    assert_eq!(street.titles(bob), ["Alice's lift"], "her clock is a year ahead, as his says");
+    street.set_clock_ahead(alice, SignedDuration::ZERO);
+    street.pass(Duration::from_secs(2));
+    meet_again(&mut street, &people);
+    assert_eq!(street.titles(alice), ["Alice's lift"]);
+    street.all_equal(&people);
 }
 
 #[test]
