@@ -76,7 +76,7 @@ for (const { name, locale, lang } of LANGUAGES) {
         await hand.press('forget-yes');
         await heard(hand, 'forget', {});
         await hand.page.getByTestId('forget-report').waitFor();
-        expect(await hand.page.getByTestId('forget-all').count()).toBe(0);
+        await hand.page.getByTestId('forget-all').waitFor({ state: 'detached' });
       });
       await on('e07', 'Kofi', async (hand) => expect(await hand.page.getByTestId('forget').count()).toBe(0));
     });

@@ -180,6 +180,8 @@ fn a_salt_that_was_announced_in_one_place_is_not_announced_in_another() {
     let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
     let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
+    // Whom she never saw cannot be gone: bob may have found her first.
+    alice.near(bob.device, &["10.77.0.2"]);
     meet(&mut alice, &mut bob);
     bob.order("keep the salt");
     alice.forget();
