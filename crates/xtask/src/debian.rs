@@ -12,8 +12,11 @@ use crate::{
 pub(crate) struct Package(pub(crate) &'static str, pub(crate) &'static str);
 
 /// What every crate needs that is written in C.
-pub(crate) const COMPILER: &[Package] =
-    &[Package("gcc", "compiles the database, which is written in C"), Package("libc6-dev", "goes with gcc")];
+pub(crate) const COMPILER: &[Package] = &[
+    Package("gcc", "compiles the database, which is written in C"),
+    Package("libc6-dev", "goes with gcc"),
+    Package("libssl-dev", "its libcrypto encrypts the database"),
+];
 
 /// What the window needs besides.
 pub(crate) const WINDOW: &[Package] = &[
