@@ -20,7 +20,7 @@ use tracing::{info, warn};
 use crate::{
     door::Options,
     engine::{Command, Engine, Input, Moment, Output},
-    profile, socket,
+    files, profile, socket,
 };
 
 /// How often the engine looks at the time.
@@ -63,7 +63,7 @@ impl Node {
         let (ended_tx, ended) = tokio::sync::watch::channel(false);
         let node = Self { calls, tags: tags.clone(), ended: Arc::new(ended) };
         let listening = socket::listen(&profile::socket_path(&options.profile), node.clone())
-            .map_err(|error| file_problem(&options.profile, &error))?;
+            .map_err(|error| files::problem(&options.profile, &error))?;
         let runtime = Handle::current();
         let work = Work {
             engine,
@@ -292,8 +292,4 @@ impl Awake {
         // A process that was stopped has both clocks running on: the engine's own silence tells.
         wall > SLEPT || self.steady.duration_since(before.steady) > SLEPT
     }
-}
-
-fn file_problem(path: &std::path::Path, error: &std::io::Error) -> ApiError {
-    ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
 }

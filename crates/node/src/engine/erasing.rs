@@ -10,9 +10,8 @@ use closeknit_api::{ErrorCode, Phrase, calls, views::ErasureView};
 use super::{
     Engine, Moment,
     failure::{Failure, Outcome},
-    secrets::problem,
 };
-use crate::profile;
+use crate::{files::problem, profile};
 
 /// What has to be typed where there is no circle.
 const PROGRAM: &str = "closeknit";
@@ -63,7 +62,8 @@ fn own_files(directory: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let key = [profile::keys_path(directory), profile::words_path(directory)];
+        let key =
+            [profile::keys_path, profile::words_path, profile::page_key_path].map(|path| path(directory));
         let unfinished = name.strip_suffix(".unfinished").is_some_and(|name| name.ends_with(".key"));
         let own = key.contains(&path) || unfinished || path == profile::socket_path(directory);
         if own || name.starts_with("closeknit.db") || name == "lock" || name == "log" {
