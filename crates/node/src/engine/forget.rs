@@ -186,6 +186,7 @@ impl Engine {
             // Whoever does not belong any more writes nothing there.
             if self.circle(id)?.belongs() {
                 self.write_again(at, id)?;
+                self.take_back_invitations(at, id)?;
             }
             if let Some(circle) = self.circles.get_mut(&id) {
                 purged |= circle.purge(&mut self.store, at.now)?;
