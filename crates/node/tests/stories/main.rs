@@ -28,3 +28,4 @@ mod seen;
 mod telling;
 mod times;
 mod today;
+mod words_alone;
