@@ -29,3 +29,4 @@ mod seen;
 mod telling;
 mod times;
 mod today;
+mod words_alone;

@@ -9,6 +9,7 @@ joining-compare = Is { $code } shown on the other screen too? Say yes only if it
 joining-compare-other = { $name } can let you in too. Is { $code } shown on their screen? Say yes only if it is the same.
 joining-waiting = You said yes. Waiting for the other side to say yes too…
 joining-joined = Welcome to { $circle }. You are in.
+joining-back = Welcome back to { $circle }. What you wrote comes from your neighbours’ machines, now and whenever you meet them.
 joining-refused-wrong = This invitation is not known there any more. Ask for a new one.
 joining-refused-used = This invitation was used already. Ask for a new one.
 joining-refused-expired = This invitation is too old. Ask for a new one.

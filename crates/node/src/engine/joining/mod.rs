@@ -4,6 +4,7 @@
 mod inviting;
 mod newcomer;
 mod open;
+mod returning;
 mod said;
 
 use closeknit_api::{
@@ -54,6 +55,18 @@ impl Engine {
         }
         let uses = call.uses.unwrap_or(1).clamp(1, 30);
         let hours = call.hours.unwrap_or(USUAL_HOURS).clamp(1, MOST_HOURS);
+        let to = if self.circle(id)?.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) };
+        self.give(at, id, to, (uses, hours))
+    }
+
+    /// Makes an invitation that so many newcomers can use, for so many hours.
+    fn give(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        to: Invited,
+        (uses, hours): (u16, u32),
+    ) -> Outcome<InvitationView> {
         let expires = at.now.as_second().saturating_add(i64::from(hours).saturating_mul(HOUR));
         let token = Token::generate(&mut self.rng);
         let ends = jiff::Timestamp::from_second(expires).map_err(Failure::internal)?;
@@ -65,12 +78,15 @@ impl Engine {
             expires,
         };
         self.store.write(Durability::Full, |batch| batch.put_invitation(id, &given))?;
-        self.share_invitation(at, id, &token, uses, ends)?;
+        // Into a draft, and back in, only this machine lets: nobody else is there, or needs to know.
+        if matches!(to, Invited::Circle(_)) {
+            self.share_invitation(at, id, &token, uses, ends)?;
+        }
         let salt = self.own_salt(id)?;
         let circle = self.circle(id)?;
         let invitation = Invitation {
             name: CircleName::new(&circle.name).map_err(Failure::internal)?,
-            circle: if circle.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) },
+            circle: to,
             device: self.secrets.device.id(),
             addresses: self.network.addresses().take(MOST_ADDRESSES).collect(),
             salt: Salt(salt.0),
