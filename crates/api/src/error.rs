@@ -107,6 +107,8 @@ codes! {
     Locked "locked" 1;
     /// Another passphrase than the one that was typed.
     WrongPassphrase "wrong-passphrase" 1;
+    /// There is no passphrase that would open it again.
+    NoPassphrase "no-passphrase" 1;
     /// The key that opens the database is not where it was put: `where` (`keychain`, `file` or `database`),
     /// perhaps `reason`.
     KeyGone "key-gone" 4;

@@ -20,6 +20,7 @@
 //! ```
 
 mod apart;
+mod closed;
 mod door;
 mod engine;
 mod files;

@@ -29,6 +29,7 @@ mod joining;
 mod leaving;
 mod left_behind;
 mod locked;
+mod locking;
 mod look_over;
 mod matching;
 mod me;
@@ -79,6 +80,7 @@ use self::{
     exchange::Connection,
     failure::{Failure, Outcome},
     joining::Joining,
+    locking::Locking,
     secrets::Secrets,
     serve::Network,
     telling::Telling,
@@ -86,7 +88,12 @@ use self::{
 use crate::{
     apart::Apart,
     files, profile,
-    vault::{Openers, Vault},
+    vault::{Keychain, Openers, Vault},
+};
+
+pub(crate) use self::{
+    erasing::{erase_closed, what_goes_closed},
+    locking::locked_status,
 };
 
 /// The program's version: what it refuses, another version may take.
@@ -156,6 +163,9 @@ pub struct Engine {
     directory: PathBuf,
     store: Store,
     secrets: Secrets,
+    /// Where the system keeps secrets, if it may be used.
+    keychain: Option<Arc<dyn Keychain>>,
+    locking: Locking,
     rng: StdRng,
     circles: BTreeMap<CircleId, Circle>,
     /// The circle shown when a call names none.
@@ -246,6 +256,8 @@ impl Engine {
             directory: directory.to_owned(),
             store,
             secrets,
+            keychain: openers.keychain.cloned(),
+            locking: Locking::default(),
             rng,
             circles,
             current,

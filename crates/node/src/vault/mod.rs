@@ -8,7 +8,7 @@
 mod keychain;
 mod place;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit as _, Nonce, aead::Aead as _};
 use closeknit_api::{ApiError, ErrorCode};
@@ -32,7 +32,7 @@ const NONCE: usize = 12;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Openers<'a> {
     /// Where the system keeps secrets, if it may be used.
-    pub keychain: Option<&'a dyn Keychain>,
+    pub keychain: Option<&'a Arc<dyn Keychain>>,
     /// What the member typed.
     pub passphrase: Option<&'a str>,
 }
@@ -58,7 +58,7 @@ impl Vault {
     pub fn open(lock: &ProfileLock, openers: Openers<'_>) -> Result<Self, ApiError> {
         let directory = lock.directory();
         if Place::read(directory)?.is_none() && !is_sealed(lock)? {
-            return Self::make(directory, openers.keychain);
+            return Self::make(directory, openers.keychain.map(|keychain| &**keychain));
         }
         Self::of(directory, openers)
     }
