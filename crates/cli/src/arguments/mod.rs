@@ -289,6 +289,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         words: Option<PathBuf>,
     },
+    /// Says what it takes to open what is on this machine, and puts it under a passphrase.
+    Passphrase(Passphrase),
+    /// Locks: nothing is shown until the passphrase is typed.
+    Lock,
+    /// Unlocks the program that has the profile open.
+    Unlock,
     /// Erases this profile from this machine: keys, words, circles. It cannot be taken back.
     Erase {
         /// Does not ask.

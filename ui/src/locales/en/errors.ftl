@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, too-short (with `least`), not-the-same, not-the-name.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
@@ -14,6 +14,8 @@ error-bad-input = { $reason ->
     }
     [control] There is a character in this that cannot be shown.
     [range] This number does not fit.
+    [too-short] This is too short. It needs at least { $least } letters.
+    [not-the-same] The two are not the same.
     [twice] Two of these begin at the same time, or are in different time zones.
     [not-the-name] That is not the name that was asked for. Nothing was erased.
    *[other] { $field ->
@@ -103,6 +105,8 @@ error-profile-in-use = Closeknit is open already, with the same records.
 
 error-locked = Closeknit is locked on this machine. Everything in it is safe.
     .hint = Type your passphrase to open it.
+error-no-passphrase = There is no passphrase yet, so nothing could be unlocked again.
+    .hint = Choose one first, in Safe keeping.
 error-wrong-passphrase = That is not the passphrase of this machine. Nothing was changed.
     .hint = Try again, and look at capitals and spaces. If it is lost, your recovery words bring your things back onto an empty machine.
 error-key-gone = { $where ->

@@ -288,3 +288,15 @@ told-review = { $count ->
     [one] One of your posts ends soon. Does it still stand?
    *[other] { $count } of your posts end soon. Do they still stand?
 }
+
+## What it takes to open what is on this machine
+
+at-rest-keychain = What Closeknit keeps on this machine is locked. It opens by itself for whoever signs in to this machine as you.
+at-rest-passphrase = What Closeknit keeps on this machine is locked with your passphrase. Nobody opens it without.
+at-rest-lost = If you lose the passphrase, only your recovery words bring your things back, onto an empty machine.
+at-rest-file = What Closeknit keeps on this machine is locked, but what opens it lies beside it. Whoever gets at the disk can read everything. A passphrase would prevent that.
+lock-after = { $minutes ->
+    [0] It does not lock by itself while it runs.
+    [one] It locks by itself after one minute in which nobody is here.
+   *[other] It locks by itself after { $minutes } minutes in which nobody is here.
+}

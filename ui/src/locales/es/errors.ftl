@@ -1,5 +1,5 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, too-short (with `least`), not-the-same, not-the-name.
 ### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
 
 ## What was typed
@@ -14,6 +14,8 @@ error-bad-input = { $reason ->
     }
     [control] Hay aquí un signo que no se puede mostrar.
     [range] Este número no vale aquí.
+    [too-short] Es demasiado corta. Hacen falta al menos { $least } letras.
+    [not-the-same] No son iguales.
     [twice] Dos de estas horas empiezan a la vez, o son de husos horarios distintos.
     [not-the-name] Ese no es el nombre que se pedía. No se ha borrado nada.
    *[other] { $field ->
@@ -103,6 +105,8 @@ error-profile-in-use = Closeknit ya está abierto, con los mismos datos.
 
 error-locked = Closeknit está cerrado con frase secreta en este ordenador. Todo lo que contiene está a salvo.
     .hint = Escribe tu frase secreta para abrirlo.
+error-no-passphrase = Todavía no hay frase secreta, así que nada podría abrirse de nuevo.
+    .hint = Elige primero una, en «A salvo».
 error-wrong-passphrase = Esa no es la frase secreta de este ordenador. No se ha cambiado nada.
     .hint = Prueba otra vez y fíjate en las mayúsculas y los espacios. Si la has perdido, tus palabras de recuperación traen tus cosas de vuelta a un ordenador vacío.
 error-key-gone = { $where ->

@@ -288,3 +288,15 @@ told-review = { $count ->
     [one] Uno de tus anuncios termina pronto. ¿Sigue en pie?
    *[other] { $count } de tus anuncios terminan pronto. ¿Siguen en pie?
 }
+
+## Qué hace falta para abrir lo que hay en este ordenador
+
+at-rest-keychain = Lo que Closeknit guarda en este ordenador está cerrado. Se abre solo para quien entra en este ordenador con tu cuenta.
+at-rest-passphrase = Lo que Closeknit guarda en este ordenador está cerrado con tu frase secreta. Sin ella no lo abre nadie.
+at-rest-lost = Si pierdes la frase secreta, solo tus palabras de recuperación traen tus cosas de vuelta, a un ordenador vacío.
+at-rest-file = Lo que Closeknit guarda en este ordenador está cerrado, pero lo que lo abre está justo al lado. Quien llegue al disco puede leerlo todo. Una frase secreta lo evita.
+lock-after = { $minutes ->
+    [0] No se cierra solo mientras está en marcha.
+    [one] Se cierra solo tras un minuto sin nadie delante.
+   *[other] Se cierra solo tras { $minutes } minutos sin nadie delante.
+}
