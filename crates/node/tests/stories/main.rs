@@ -5,6 +5,7 @@
 mod neighbourhood;
 
 mod apart;
+mod at_rest;
 mod backup;
 mod bad_input;
 mod beginning;
