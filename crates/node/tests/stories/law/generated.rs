@@ -143,8 +143,7 @@ impl Generated {
         let circle = statement.circle();
         let mut ledger = Ledger::new(circle);
         ledger.insert(statement);
-        let mut generated =
-            Self { circle, ledger, neighbours: both.into(), happened: Happened::default() };
+        let mut generated = Self { circle, ledger, neighbours: both.into(), happened: Happened::default() };
         for founder in 0..2 {
             generated.enrol(rng, founder, true);
             generated.write(rng, founder);
@@ -378,8 +377,12 @@ impl Generated {
     fn fill(&self, bag: &mut Filling<'_, '_>) -> Result<(), ArchiveError> {
         self.ledger.iter().try_for_each(|statement| bag.statement(statement.bytes()))?;
         let roster = Roster::fold(&self.ledger);
-        let active: BTreeMap<MemberId, &Neighbour> =
-            self.neighbours.iter().map(|one| (one.id(), one)).filter(|(id, _)| roster.is_active(*id)).collect();
+        let active: BTreeMap<MemberId, &Neighbour> = self
+            .neighbours
+            .iter()
+            .map(|one| (one.id(), one))
+            .filter(|(id, _)| roster.is_active(*id))
+            .collect();
         let mut tips: Vec<&Tip> = active.values().flat_map(|one| &one.tips).collect();
         tips.sort_by_key(|tip| tip.id());
         tips.iter().try_for_each(|tip| bag.tip(tip.bytes()))?;

@@ -27,7 +27,8 @@ impl Payload {
     fn of(path: &Path, generated: &Generated) -> Self {
         let mut go_on = |_| ControlFlow::Continue(());
         let with = [generated.words().identity()];
-        let opened = closeknit_archive::open(File::open(path).unwrap(), OpenWith::Identities(&with), &mut go_on);
+        let opened =
+            closeknit_archive::open(File::open(path).unwrap(), OpenWith::Identities(&with), &mut go_on);
         let mut backup = opened.unwrap();
         let circles = &backup.info().about.circles;
         let circles = circles.iter().map(|info| (info.circle, info.name.clone(), info.member)).collect();
@@ -81,9 +82,9 @@ fn check(seed: u64, directory: &Path) -> Generated {
 
 fn difference(before: &Payload, after: &Payload) -> String {
     let lost = |what: &str, lost: usize, added: usize| format!("{what}: {lost} lost, {added} added; ");
-    let of = |a: &BTreeSet<Vec<u8>>, b: &BTreeSet<Vec<u8>>| (a.difference(b).count(), b.difference(a).count());
-    let (statements, tips) =
-        (of(&before.statements, &after.statements), of(&before.tips, &after.tips));
+    let of =
+        |a: &BTreeSet<Vec<u8>>, b: &BTreeSet<Vec<u8>>| (a.difference(b).count(), b.difference(a).count());
+    let (statements, tips) = (of(&before.statements, &after.statements), of(&before.tips, &after.tips));
     let changes = (
         before.changes.difference(&after.changes).count(),
         after.changes.difference(&before.changes).count(),
