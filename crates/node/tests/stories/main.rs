@@ -15,6 +15,7 @@ mod carrying;
 mod chosen;
 mod clocks;
 mod damage;
+mod doorkeepers;
 mod endings;
 mod finding;
 mod forgetting;

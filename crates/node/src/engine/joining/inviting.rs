@@ -5,9 +5,9 @@ use closeknit_api::{
     views::{DoorView, JoinStage},
 };
 use closeknit_domain::MemberKind;
-use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_ids::{CircleId, DeviceId, InvitationId, MemberId};
 use closeknit_net::{Alpn, ConnId};
-use closeknit_store::{Durability, InvitationId};
+use closeknit_store::Durability;
 use closeknit_sync::join::{Ask, Inviter, InviterEffect, InviterEvent, Refusal};
 use closeknit_trust::{
     circle::draft_circle,
@@ -197,7 +197,7 @@ impl Engine {
         let Some(named) = named.filter(|_| proof.token == token && proof.device == theirs) else {
             return refuse(Refusal::WrongToken);
         };
-        let given = self.store.view().invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
+        let given = self.open_invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
         let Some(given) = given else { return refuse(Refusal::WrongToken) };
         // Whoever was let in and did not hear of it, because the line broke, may come again; and so may who
         // has only their words left. They are called what they are called here.

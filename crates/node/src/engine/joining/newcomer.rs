@@ -33,6 +33,8 @@ use super::{
 
 /// Between two attempts to reach the machine that invited.
 const REDIAL_MS: u64 = 2_000;
+/// So long the machine that invited is waited for, before another one of the circle is asked.
+const PATIENCE_MS: u64 = 6_000;
 /// A machine that just started does not have its doors open yet; one that answers so often without
 /// knowing the invitation does not know it.
 const MOST_WRONG_DOORS: u32 = 3;
@@ -52,6 +54,8 @@ pub(in super::super) struct Attempt {
     inviter: Option<Inviter>,
     talk: Option<(ConnId, Newcomer)>,
     redial_ms: u64,
+    /// From when on other machines of the circle are asked too.
+    others_ms: u64,
     wrong_doors: u32,
     /// The Found that was signed here, if the circle is a draft.
     signed: Option<Found>,
@@ -166,12 +170,16 @@ impl Engine {
             inviter: None,
             talk: None,
             redial_ms: at.steady_ms,
+            others_ms: at.steady_ms.saturating_add(PATIENCE_MS),
             wrong_doors: 0,
             signed: None,
             joined: None,
             stage: JoinStage::Looking,
             code: None,
-            says: Phrase::new("joining-looking"),
+            says: Phrase::new(match invitation.circle {
+                Invited::Circle(_) => "joining-looking-circle",
+                Invited::Draft(_) | Invited::Back(_) => "joining-looking",
+            }),
             invitation,
         };
         self.joining.own = Some(attempt);
@@ -207,7 +215,9 @@ impl Engine {
         Ok(words)
     }
 
-    /// Dials the machine that invited, if there is no connection and it is time to.
+    /// Dials the machine that invited, if there is no connection and it is time to; later also every other
+    /// one that announces itself for the circle. Whoever can do that holds the circle's id; the door itself
+    /// says that it holds the invitation.
     pub(in super::super) fn redial_inviter(&mut self, at: Moment) {
         let Some(own) = &mut self.joining.own else { return };
         if own.talk.is_some() || own.is_over() || at.steady_ms < own.redial_ms {
@@ -218,12 +228,22 @@ impl Engine {
         let mut addresses = self.network.seen_at(device);
         addresses.extend(own.invitation.addresses.iter().copied());
         addresses.dedup();
-        self.do_net(Command::Dial(Dial::Join { alpn, device, addresses }));
+        let (circle, ask_others) = (own.invitation.circle, at.steady_ms >= own.others_ms);
+        self.do_net(Command::Dial(Dial::Join { alpn: alpn.clone(), device, addresses }));
+        if let Invited::Circle(circle) = circle
+            && ask_others
+        {
+            for device in self.network.others_near(circle, device) {
+                let addresses = self.network.seen_at(device);
+                self.do_net(Command::Dial(Dial::Join { alpn: alpn.clone(), device, addresses }));
+            }
+        }
     }
 
     /// The machine that invited answers, and has no such door.
-    pub(in super::super) fn not_known_there(&mut self, door: &Alpn) -> Outcome<()> {
-        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && own.door() == *door;
+    pub(in super::super) fn not_known_there(&mut self, door: &Alpn, device: DeviceId) -> Outcome<()> {
+        let asked = |own: &Attempt| own.door() == *door && own.invitation.device == device;
+        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && asked(own);
         let Some(own) = self.joining.own.as_mut().filter(waits) else { return Ok(()) };
         own.wrong_doors = own.wrong_doors.saturating_add(1);
         if own.wrong_doors < MOST_WRONG_DOORS {
@@ -234,7 +254,7 @@ impl Engine {
         self.serve()
     }
 
-    /// The machine that invited answers.
+    /// The machine that invited answers, or another one of the circle.
     pub(in super::super) fn newcomer_opened(
         &mut self,
         at: Moment,
@@ -243,7 +263,9 @@ impl Engine {
     ) -> Outcome<()> {
         let own_device = self.secrets.device.id();
         let Some(own) = &mut self.joining.own else { return Ok(()) };
-        if own.talk.is_some() || own.is_over() || own.invitation.device != device {
+        let invited = own.invitation.device == device
+            || matches!(own.invitation.circle, Invited::Circle(circle) if self.network.is_near(circle, device));
+        if own.talk.is_some() || own.is_over() || !invited {
             self.do_net(Command::Close(conn, 0));
             return Ok(());
         }
@@ -338,7 +360,12 @@ impl Engine {
             return Some(NewcomerEvent::Refuse(Refusal::Broken));
         }
         let code = compared.code(&nonce, &own.code_nonce).to_string();
-        own.at(JoinStage::Compare, Phrase::new("joining-compare").text("code", &code));
+        let says = if inviter.device == own.invitation.device {
+            Phrase::new("joining-compare")
+        } else {
+            Phrase::new("joining-compare-other").text("name", inviter.about.name.to_string())
+        };
+        own.at(JoinStage::Compare, says.text("code", &code));
         own.code = Some(code);
         None
     }
@@ -438,14 +465,17 @@ impl Engine {
         let Some(own) = &mut self.joining.own else { return Ok(()) };
         let Some(id) = own.joined else { return Ok(()) };
         own.talk = None;
-        let (name, kind, device) = (own.name.clone(), own.kind, own.invitation.device);
-        let salt = Salt(own.invitation.salt.0);
+        let (name, kind) = (own.name.clone(), own.kind);
+        let named = Whereabouts {
+            device: own.invitation.device,
+            salt: Salt(own.invitation.salt.0),
+            addresses: own.invitation.addresses.clone(),
+        };
+        let host = own.inviter.as_ref().map_or(named.device, |inviter| inviter.device);
         let back = own.comes_back().then(|| own.words.clone());
         let circle = own.invitation.name.to_string();
         let says = if back.is_some() { "joining-back" } else { "joining-joined" };
         own.at(JoinStage::Joined, Phrase::new(says).text("circle", circle));
-        let mut addresses = own.invitation.addresses.clone();
-        addresses.splice(0..0, self.network.seen_at(device));
         let token = own.invitation.token.key();
         self.store.write(Durability::Full, |batch| {
             settings::set_joining_nonce(batch, &token, None)?;
@@ -462,7 +492,9 @@ impl Engine {
                 self.write(at, id, &[profile])?;
             }
         }
-        self.note_whereabouts(at, id, &Whereabouts { device, salt, addresses })?;
+        for found in [Some(&named), self.network.near_as(id, host).cloned().as_ref()].into_iter().flatten() {
+            self.note_whereabouts(at, id, found)?;
+        }
         self.serve()?;
         for tag in [Tag::Status, Tag::Board, Tag::Circle, Tag::Joining] {
             self.tag(tag);
