@@ -21,6 +21,7 @@ mod forgetting;
 mod harm;
 mod helping;
 mod looked_over;
+mod machines;
 mod matching;
 mod own_machines;
 mod parcel;

@@ -3,6 +3,7 @@
 
 mod inviting;
 mod newcomer;
+mod pairing;
 mod said;
 
 use closeknit_api::{
@@ -24,6 +25,7 @@ use super::{
     Engine, Moment,
     failure::{Failure, Outcome},
     sentence::civil,
+    settings,
 };
 
 const HOUR: i64 = 3600;
@@ -52,7 +54,20 @@ impl Engine {
         }
         let uses = call.uses.unwrap_or(1).clamp(1, 30);
         let hours = call.hours.unwrap_or(USUAL_HOURS).clamp(1, MOST_HOURS);
-        let expires = at.now.as_second().saturating_add(i64::from(hours).saturating_mul(HOUR));
+        let leads_to = if self.circle(id)?.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) };
+        self.give_out(at, id, leads_to, uses, i64::from(hours).saturating_mul(HOUR))
+    }
+
+    /// Makes the secret and the line that holds it, good for so many seconds.
+    fn give_out(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        leads_to: Invited,
+        uses: u16,
+        seconds: i64,
+    ) -> Outcome<InvitationView> {
+        let expires = at.now.as_second().saturating_add(seconds);
         let token = Token::generate(&mut self.rng);
         let secret: [u8; 32] = token.clone().into();
         let given = Given {
@@ -61,12 +76,16 @@ impl Engine {
             uses_left: u32::from(uses),
             expires,
         };
-        self.store.write(Durability::Full, |batch| batch.put_invitation(id, &given))?;
+        let pairs = matches!(leads_to, Invited::Machine { .. });
+        self.store.write(Durability::Full, |batch| {
+            batch.put_invitation(id, &given)?;
+            if pairs { settings::set_pairs(batch, id, &token.key()) } else { Ok::<_, Failure>(()) }
+        })?;
         let salt = self.own_salt(id)?;
         let circle = self.circle(id)?;
         let invitation = Invitation {
             name: CircleName::new(&circle.name).map_err(Failure::internal)?,
-            circle: if circle.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) },
+            circle: leads_to,
             device: self.secrets.device.id(),
             addresses: self.network.addresses().take(MOST_ADDRESSES).collect(),
             salt: Salt(salt.0),

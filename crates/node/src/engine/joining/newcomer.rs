@@ -28,6 +28,7 @@ use super::{
         failure::{Failure, Outcome},
         settings, start, typed,
     },
+    pairing::{Handed, machine_name},
     said::{About, to_newcomer},
 };
 
@@ -44,17 +45,19 @@ pub(in super::super) struct Attempt {
     pub(in super::super) invitation: Invitation,
     name: Name,
     kind: MemberKind,
-    me: MemberId,
+    pub(super) me: MemberId,
     /// From which the own member key of that circle is made.
     nonce: Nonce,
     code_nonce: CodeNonce,
     inviter: Option<Inviter>,
+    /// Of a machine that is to be one more of a member's: what the other one told of them.
+    pub(super) handed: Option<Handed>,
     talk: Option<(ConnId, Newcomer)>,
     redial_ms: u64,
     wrong_doors: u32,
     /// The Found that was signed here, if the circle is a draft.
     signed: Option<Found>,
-    joined: Option<CircleId>,
+    pub(super) joined: Option<CircleId>,
     stage: JoinStage,
     code: Option<String>,
     says: Phrase,
@@ -73,6 +76,7 @@ impl Attempt {
         JoinView {
             id: self.id.clone(),
             circle: self.invitation.name.to_string(),
+            own: self.pairs(),
             stage: self.stage,
             code: self.code.clone(),
             says: self.says.clone(),
@@ -81,8 +85,19 @@ impl Attempt {
 
     pub(super) fn confirmed(&mut self) {
         if self.stage == JoinStage::Compare {
-            self.at(JoinStage::Waiting, Phrase::new("joining-waiting"));
+            self.at(JoinStage::Waiting, self.says("waiting"));
         }
+    }
+
+    /// Whether this machine is to be one more of a member who is there already.
+    const fn pairs(&self) -> bool {
+        matches!(self.invitation.circle, Invited::Machine { .. })
+    }
+
+    /// Where it stands, in a sentence.
+    fn says(&self, step: &str) -> Phrase {
+        let of = if self.pairs() { "pairing" } else { "joining" };
+        Phrase::new(format!("{of}-{step}")).text("circle", self.invitation.name.to_string())
     }
 
     fn at(&mut self, stage: JoinStage, says: Phrase) {
@@ -114,7 +129,10 @@ impl Engine {
     /// Starts to join: looks for the machine that invited.
     pub(in super::super) fn join(&mut self, at: Moment, call: &calls::Join) -> Outcome<JoiningView> {
         let invitation = Invitation::from_text(&call.invitation).map_err(bad_invitation)?;
-        let name = typed::text("name", &call.name, Name::new)?;
+        let name = match invitation.circle {
+            Invited::Machine { .. } => machine_name()?,
+            Invited::Circle(_) | Invited::Draft(_) => typed::text("name", &call.name, Name::new)?,
+        };
         let circle = invitation.circle.id();
         let inside = self.circles.values().find(|own| own.id == circle || own.was(circle));
         // One that was entered and never arrived in is entered again.
@@ -125,16 +143,24 @@ impl Engine {
         }
         // Whoever was talked to before hears that it is over.
         self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
-        let words = self.words_or_new()?;
-        let nonce = self.joining_nonce(&invitation)?;
-        let attempt = Attempt {
+        let (me, nonce) = match invitation.circle {
+            // The nonce comes from the other machine.
+            Invited::Machine { member, .. } => (member, Nonce([0; 16])),
+            Invited::Circle(_) | Invited::Draft(_) => {
+                let words = self.words_or_new()?;
+                let nonce = self.joining_nonce(&invitation)?;
+                (words.member_key(&nonce).id(), nonce)
+            }
+        };
+        let mut attempt = Attempt {
             id: format!("own-{}", hex(&invitation.token.key().0)),
             name,
             kind: call.kind.map_or(MemberKind::Person, start::kind_of),
-            me: words.member_key(&nonce).id(),
+            me,
             nonce,
             code_nonce: CodeNonce::generate(&mut self.rng),
             inviter: None,
+            handed: None,
             talk: None,
             redial_ms: at.steady_ms,
             wrong_doors: 0,
@@ -145,6 +171,7 @@ impl Engine {
             says: Phrase::new("joining-looking"),
             invitation,
         };
+        attempt.says = attempt.says("looking");
         self.joining.own = Some(attempt);
         self.serve()?;
         self.redial_inviter(at);
@@ -225,8 +252,7 @@ impl Engine {
             Ask { proof: postcard::to_stdvec(&proof).map_err(Failure::internal)?, about: about.to_bytes() };
         let (machine, effects) = Newcomer::new(at.steady_ms, ask);
         own.talk = Some((conn, machine));
-        let circle = own.invitation.name.to_string();
-        own.at(JoinStage::Asking, Phrase::new("joining-asking").text("circle", circle));
+        own.at(JoinStage::Asking, own.says("asking"));
         self.tag(Tag::Joining);
         self.newcomer_effects(at, effects)
     }
@@ -291,7 +317,13 @@ impl Engine {
         let device = self.connections.get(&conn).map(|connection| connection.device)?;
         let own_device = self.secrets.device.id();
         let own = self.joining.own.as_mut()?;
-        let Some(about) = About::read(about) else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
+        let read = match own.pairs() {
+            true => About::read_handed(about).filter(|(about, _)| about.member == own.me),
+            false => None,
+        };
+        own.handed = read.as_ref().map(|(_, handed)| *handed);
+        let about = if own.pairs() { read.map(|(about, _)| about) } else { About::read(about) };
+        let Some(about) = about else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
         let inviter = Inviter { about, device, commitment: Commitment(commitment) };
         let compared = own.compared(&inviter, own_device);
         own.inviter = Some(inviter);
@@ -308,7 +340,7 @@ impl Engine {
             return Some(NewcomerEvent::Refuse(Refusal::Broken));
         }
         let code = compared.code(&nonce, &own.code_nonce).to_string();
-        own.at(JoinStage::Compare, Phrase::new("joining-compare").text("code", &code));
+        own.at(JoinStage::Compare, own.says("compare").text("code", &code));
         own.code = Some(code);
         None
     }
@@ -333,13 +365,12 @@ impl Engine {
 
     /// Enrols this machine in the circle that was invited to, and keeps its beginning.
     fn enrol(&mut self, at: Moment, found: &[u8]) -> Outcome<Option<NewcomerEvent>> {
-        let words = self.words_or_new()?;
-        let Some(own) = &mut self.joining.own else { return Ok(None) };
+        let Some(own) = &self.joining.own else { return Ok(None) };
         let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
         let Ok(found) = Statement::parse(found) else { return refuse };
         let Body::Found(terms) = found.body() else { return refuse };
         let invited = match own.invitation.circle {
-            Invited::Circle(circle) => found.circle() == circle,
+            Invited::Circle(circle) | Invited::Machine { circle, .. } => found.circle() == circle,
             // Founded here and now, or before by whoever invites.
             Invited::Draft(draft) => {
                 let inviter = own.inviter.as_ref().map(|inviter| inviter.about.member);
@@ -352,6 +383,11 @@ impl Engine {
         if !invited {
             return refuse;
         }
+        if own.pairs() {
+            return self.consent(at, &found, terms).map(Some);
+        }
+        let words = self.words_or_new()?;
+        let Some(own) = &mut self.joining.own else { return Ok(None) };
         let (circle, me, nonce) = (found.circle(), own.me, own.nonce);
         let machine = self.secrets.device.machine(circle, me, machine_label());
         let body = Body::Enrol(Enrol::by_words(machine, &words, nonce));
@@ -402,9 +438,8 @@ impl Engine {
         let Some(id) = own.joined else { return Ok(()) };
         own.talk = None;
         let (name, kind, device) = (own.name.clone(), own.kind, own.invitation.device);
-        let salt = Salt(own.invitation.salt.0);
-        let circle = own.invitation.name.to_string();
-        own.at(JoinStage::Joined, Phrase::new("joining-joined").text("circle", circle));
+        let (salt, pairs) = (Salt(own.invitation.salt.0), own.pairs());
+        own.at(JoinStage::Joined, own.says("joined"));
         let mut addresses = own.invitation.addresses.clone();
         addresses.splice(0..0, self.network.seen_at(device));
         let token = own.invitation.token.key();
@@ -414,8 +449,11 @@ impl Engine {
         })?;
         self.current = Some(id);
         self.begin_exchange(id);
-        let profile = Act::add(new_record(&mut self.rng), Record::Profile(start::profile(name, kind)));
-        self.write(at, id, &[profile])?;
+        // Of a member who was there before, the document comes from their other machine.
+        if !pairs {
+            let profile = Act::add(new_record(&mut self.rng), Record::Profile(start::profile(name, kind)));
+            self.write(at, id, &[profile])?;
+        }
         self.note_whereabouts(at, id, &Whereabouts { device, salt, addresses })?;
         self.serve()?;
         for tag in [Tag::Status, Tag::Board, Tag::Circle, Tag::Joining] {
