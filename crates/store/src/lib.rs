@@ -52,7 +52,7 @@ mod store;
 pub use admission::{InFlight, Quarantined, Refusal, TipId};
 pub use circles::{Circle, Stage};
 pub use error::StoreError;
-pub use invitations::{Invitation, InvitationId};
+pub use invitations::Invitation;
 pub use log::{ChangeRow, DocumentSummary, Position, StatementRow, TipRow};
 pub use peers::{Address, KEPT_ADDRESSES};
 pub use profile::ProfileLock;

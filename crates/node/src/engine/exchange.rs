@@ -60,7 +60,7 @@ impl Engine {
             NetEvent::DialFailed { device, purpose, why } => {
                 info!(device = %device.short(), %why, "could not reach");
                 match (purpose, why) {
-                    (Purpose::Join(door), DialError::WrongDoor) => self.not_known_there(&door),
+                    (Purpose::Join(door), DialError::WrongDoor) => self.not_known_there(&door, device),
                     _ => Ok(()),
                 }
             }
@@ -205,7 +205,11 @@ impl Engine {
         let own = self.circle(circle)?;
         if judged.grew.is_some() {
             let owner = own.held.get(&piece.doc).map(|held| held.owner);
+            let invites = owner.is_some_and(|owner| own.has_open_invitations(owner));
             owner.map_or(Ok(()), |owner| self.note_seen(circle, owner))?;
+            if invites {
+                self.open_doors()?;
+            }
             self.tag(Tag::Board);
             self.tag(Tag::Circle);
             self.accept_first(at, circle)?;

@@ -41,6 +41,8 @@ routes! {
     Start => profile start,
     Invite => circle invite,
     Join => profile join,
+    LetBack => circle let_back,
+    ComeBack => profile come_back,
     Joining => profile joining_view,
     Confirm => profile confirm,
     StopJoining => profile stop_joining,

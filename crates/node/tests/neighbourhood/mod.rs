@@ -24,7 +24,7 @@ use self::network::Network;
 const BEGINNING: &str = "2026-11-24T11:00:00Z";
 
 /// In memory where there is such a place: that everything waits for the disk is tested elsewhere.
-fn directory(name: &str) -> TempDir {
+pub(crate) fn directory(name: &str) -> TempDir {
     let mut builder = tempfile::Builder::new();
     let in_memory = builder.prefix(name).tempdir_in("/dev/shm");
     in_memory.or_else(|_| builder.tempdir()).unwrap()

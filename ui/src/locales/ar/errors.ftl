@@ -70,7 +70,10 @@ error-document-full = منشوراتك كثيرة ولا مكان للمزيد. 
 
 ## Joining
 
-error-bad-invitation = هذه الدعوة ناقصة.
+error-bad-invitation = { $reason ->
+    [new] هذه الدعوة لشخص جديد. اطلب من جارك دعوة للعودة: يختار اسمك لها.
+   *[other] هذه الدعوة ناقصة.
+}
     .hint = انسخها كلها، من أول حرف إلى آخر حرف، والصقها من جديد.
 error-invitation-expired = هذه الدعوة قديمة.
     .hint = اطلب دعوة جديدة.

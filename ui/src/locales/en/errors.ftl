@@ -70,7 +70,10 @@ error-document-full = You have so many posts that no more fit. Everything you ha
 
 ## Joining
 
-error-bad-invitation = This is not a whole invitation.
+error-bad-invitation = { $reason ->
+    [new] This invitation is for somebody new. Ask your neighbour for one to come back with: they choose your name for it.
+   *[other] This is not a whole invitation.
+}
     .hint = Copy all of it, from the first letter to the last, and paste it again.
 error-invitation-expired = This invitation is too old.
     .hint = Ask for a new one.

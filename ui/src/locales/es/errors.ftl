@@ -70,7 +70,10 @@ error-document-full = Tienes tantos anuncios que no caben más. Todo lo que tien
 
 ## Joining
 
-error-bad-invitation = Esta invitación no está entera.
+error-bad-invitation = { $reason ->
+    [new] Esta invitación es para alguien nuevo. Pide a tu vecino una para volver: para ella elige tu nombre.
+   *[other] Esta invitación no está entera.
+}
     .hint = Cópiala toda, de la primera letra a la última, y pégala otra vez.
 error-invitation-expired = Esta invitación es demasiado antigua.
     .hint = Pide una nueva.

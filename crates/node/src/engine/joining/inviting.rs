@@ -5,9 +5,9 @@ use closeknit_api::{
     views::{DoorView, JoinStage},
 };
 use closeknit_domain::MemberKind;
-use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_ids::{CircleId, DeviceId, InvitationId, MemberId};
 use closeknit_net::{Alpn, ConnId};
-use closeknit_store::{Durability, InvitationId};
+use closeknit_store::Durability;
 use closeknit_sync::join::{Ask, Inviter, InviterEffect, InviterEvent, Refusal};
 use closeknit_trust::{
     circle::draft_circle,
@@ -26,7 +26,7 @@ use super::{
         me::kind_view,
         settings,
     },
-    said::{About, to_inviter},
+    said::{About, Signed, to_inviter},
 };
 
 /// So many people may knock at once; an eleventh is asked to come back.
@@ -43,7 +43,7 @@ pub(in super::super) struct Door {
     named: CircleId,
     pub(super) token: TokenKey,
     /// What comes is to be one more machine of this member.
-    pairs: bool,
+    pub(super) pairs: bool,
     machine: Inviter,
     code_nonce: CodeNonce,
     /// Who they say they are, and that they hold the invitation.
@@ -198,7 +198,7 @@ impl Engine {
             (door.circle, door.token, door.device, door.pairs)
         };
         let refuse = |why| Ok(InviterEvent::Refuse(why));
-        let (Ok(proof), Some(about)) =
+        let (Ok(proof), Some(mut about)) =
             (postcard::from_bytes::<AdmissionProof>(&ask.proof), About::read(&ask.about))
         else {
             return refuse(Refusal::Broken);
@@ -211,26 +211,36 @@ impl Engine {
         let Some(named) = named.filter(|_| proof.token == token && proof.device == theirs) else {
             return refuse(Refusal::WrongToken);
         };
-        let given = self.store.view().invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
+        let given = self.open_invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
         let Some(given) = given else { return refuse(Refusal::WrongToken) };
-        // Whoever was let in and did not hear of it, because the line broke, may come again.
+        // Whoever was let in and did not hear of it, because the line broke, may come again; and so may who
+        // has only their words left. They are called what they are called here.
         let machine = own.roster.machine(theirs, me);
         let known = if pairs { machine.is_some() } else { own.roster.is_active(about.member) };
+        if let Some(profile) = own.reader(at.now).profile(about.member).filter(|_| known && !pairs) {
+            (about.name, about.kind) = (profile.name.clone(), profile.kind);
+        }
         let cannot_found = own.is_draft() && about.kind == MemberKind::Organisation;
         // A machine that was taken away does not come back: whoever has it might not be its owner.
         let taken_away = machine.is_some_and(|machine| machine.dropped);
-        let may = if pairs { own.belongs() && !taken_away } else { own.may_invite() };
+        let may = pairs && !taken_away || !pairs && (known || own.may_invite());
         let refusal = match () {
+            () if pairs != (about.member == me) => Some(Refusal::WrongToken),
             () if !known && given.expires < at.now.as_second() => Some(Refusal::Expired),
             () if !known && given.uses_left == 0 => Some(Refusal::Used),
-            () if pairs != (about.member == me) => Some(Refusal::WrongToken),
             () if !may || cannot_found => Some(Refusal::NotAllowed),
+            () if !own.belongs() => Some(Refusal::NotAllowed),
             () => None,
         };
         let name = own.reader(at.now).profile(me).map(|profile| (profile.name.clone(), profile.kind));
         let Some((name, kind)) = name else { return refuse(Refusal::NotAllowed) };
+        let signed = own.ledger.as_ref().and_then(|ledger| ledger.last(DeviceId(about.member.0)));
+        let signed = signed.map(|last| Signed { index: last.index(), statement: last.id() });
         let welcome = About { member: me, kind, name };
-        let welcome = if pairs { welcome.with_handed(&self.handed(circle)?) } else { welcome.to_bytes() };
+        let welcome = match pairs {
+            true => welcome.with_handed(&self.handed(circle)?),
+            false => Signed::after(welcome.to_bytes(), signed),
+        };
         let door = self.door(conn)?;
         door.asks = Some((about, proof));
         door.named = named;

@@ -13,7 +13,7 @@ use closeknit_sync::join::{Ask, Newcomer, NewcomerEffect, NewcomerEvent, Refusal
 use closeknit_trust::{
     circle::draft_circle,
     code::{CodeNonce, Commitment, Joining as Compared, Side},
-    invitation::{Invitation, InvitationError, Invited},
+    invitation::{Back, Invitation, InvitationError, Invited},
     signature::Signature,
     statement::{Body, Enrol, Found, Founder, Pen, Statement},
     words::{Nonce, Words},
@@ -29,11 +29,13 @@ use super::{
         settings, start, typed,
     },
     pairing::{Handed, machine_name},
-    said::{About, to_newcomer},
+    said::{About, Signed, to_newcomer},
 };
 
 /// Between two attempts to reach the machine that invited.
 const REDIAL_MS: u64 = 2_000;
+/// So long the machine that invited is waited for, before another one of the circle is asked.
+const PATIENCE_MS: u64 = 6_000;
 /// A machine that just started does not have its doors open yet; one that answers so often without
 /// knowing the invitation does not know it.
 const MOST_WRONG_DOORS: u32 = 3;
@@ -46,14 +48,17 @@ pub(in super::super) struct Attempt {
     name: Name,
     kind: MemberKind,
     pub(super) me: MemberId,
-    /// From which the own member key of that circle is made.
-    nonce: Nonce,
+    /// From which, and from this number, the own member key of that circle is made; a machine that is to be one
+    /// more of a member's has no words.
+    key: Option<(Words, Nonce)>,
     code_nonce: CodeNonce,
     inviter: Option<Inviter>,
     /// Of a machine that is to be one more of a member's: what the other one told of them.
     pub(super) handed: Option<Handed>,
     talk: Option<(ConnId, Newcomer)>,
     redial_ms: u64,
+    /// From when on other machines of the circle are asked too.
+    others_ms: u64,
     wrong_doors: u32,
     /// The Found that was signed here, if the circle is a draft.
     signed: Option<Found>,
@@ -69,6 +74,8 @@ struct Inviter {
     about: About,
     device: DeviceId,
     commitment: Commitment,
+    /// What the own key signed last, where it signed before.
+    signed: Option<Signed>,
 }
 
 impl Attempt {
@@ -89,15 +96,15 @@ impl Attempt {
         }
     }
 
-    /// Whether this machine is to be one more of a member who is there already.
-    const fn pairs(&self) -> bool {
-        matches!(self.invitation.circle, Invited::Machine { .. })
-    }
-
     /// Where it stands, in a sentence.
     fn says(&self, step: &str) -> Phrase {
         let of = if self.pairs() { "pairing" } else { "joining" };
         Phrase::new(format!("{of}-{step}")).text("circle", self.invitation.name.to_string())
+    }
+
+    /// Whether this machine is to be one more of a member who is there already.
+    const fn pairs(&self) -> bool {
+        matches!(self.invitation.circle, Invited::Machine { .. })
     }
 
     fn at(&mut self, stage: JoinStage, says: Phrase) {
@@ -107,6 +114,11 @@ impl Attempt {
 
     pub(in super::super) const fn is_over(&self) -> bool {
         matches!(self.stage, JoinStage::Joined | JoinStage::Refused)
+    }
+
+    /// Whether this person was in the circle before.
+    const fn comes_back(&self) -> bool {
+        matches!(self.invitation.circle, Invited::Back(_))
     }
 
     fn door(&self) -> Alpn {
@@ -129,10 +141,23 @@ impl Engine {
     /// Starts to join: looks for the machine that invited.
     pub(in super::super) fn join(&mut self, at: Moment, call: &calls::Join) -> Outcome<JoiningView> {
         let invitation = Invitation::from_text(&call.invitation).map_err(bad_invitation)?;
-        let name = match invitation.circle {
-            Invited::Machine { .. } => machine_name()?,
-            Invited::Circle(_) | Invited::Draft(_) => typed::text("name", &call.name, Name::new)?,
-        };
+        let kind = call.kind.map_or(MemberKind::Person, start::kind_of);
+        if matches!(invitation.circle, Invited::Machine { .. }) {
+            self.not_inside(&invitation)?;
+            return self.look_for(at, invitation, (machine_name()?, kind), None);
+        }
+        let name = typed::text("name", &call.name, Name::new)?;
+        if matches!(invitation.circle, Invited::Back(_)) {
+            return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed"));
+        }
+        self.not_inside(&invitation)?;
+        let words = self.words_or_new()?;
+        let nonce = self.joining_nonce(&invitation)?;
+        self.look_for(at, invitation, (name, kind), Some((words, nonce)))
+    }
+
+    /// Whoever is in a circle already need not come in.
+    pub(super) fn not_inside(&self, invitation: &Invitation) -> Outcome<()> {
         let circle = invitation.circle.id();
         let inside = self.circles.values().find(|own| own.id == circle || own.was(circle));
         // One that was entered and never arrived in is entered again.
@@ -141,37 +166,47 @@ impl Engine {
             let code = if here { ErrorCode::StillHere } else { ErrorCode::AlreadyMember };
             return Err(Failure::new(code).with("circle", &invitation.name));
         }
-        // Whoever was talked to before hears that it is over.
+        Ok(())
+    }
+
+    /// Begins an attempt: whoever was talked to before hears that it is over.
+    pub(super) fn look_for(
+        &mut self,
+        at: Moment,
+        invitation: Invitation,
+        (name, kind): (Name, MemberKind),
+        key: Option<(Words, Nonce)>,
+    ) -> Outcome<JoiningView> {
         self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
-        let (me, nonce) = match invitation.circle {
-            // The nonce comes from the other machine.
-            Invited::Machine { member, .. } => (member, Nonce([0; 16])),
-            Invited::Circle(_) | Invited::Draft(_) => {
-                let words = self.words_or_new()?;
-                let nonce = self.joining_nonce(&invitation)?;
-                (words.member_key(&nonce).id(), nonce)
-            }
+        let me = match (invitation.circle, &key) {
+            (Invited::Machine { member, .. }, _) => member,
+            (_, Some((words, nonce))) => words.member_key(nonce).id(),
+            (_, None) => return Err(Failure::internal("nobody can come in without a key")),
         };
-        let mut attempt = Attempt {
+        let attempt = Attempt {
             id: format!("own-{}", hex(&invitation.token.key().0)),
             name,
-            kind: call.kind.map_or(MemberKind::Person, start::kind_of),
+            kind,
             me,
-            nonce,
+            key,
             code_nonce: CodeNonce::generate(&mut self.rng),
             inviter: None,
             handed: None,
             talk: None,
             redial_ms: at.steady_ms,
+            others_ms: at.steady_ms.saturating_add(PATIENCE_MS),
             wrong_doors: 0,
             signed: None,
             joined: None,
             stage: JoinStage::Looking,
             code: None,
-            says: Phrase::new("joining-looking"),
+            says: Phrase::new(match invitation.circle {
+                Invited::Circle(_) => "joining-looking-circle",
+                Invited::Draft(_) | Invited::Back(_) => "joining-looking",
+                Invited::Machine { .. } => "pairing-looking",
+            }),
             invitation,
         };
-        attempt.says = attempt.says("looking");
         self.joining.own = Some(attempt);
         self.serve()?;
         self.redial_inviter(at);
@@ -205,7 +240,9 @@ impl Engine {
         Ok(words)
     }
 
-    /// Dials the machine that invited, if there is no connection and it is time to.
+    /// Dials the machine that invited, if there is no connection and it is time to; later also every other
+    /// one that announces itself for the circle. Whoever can do that holds the circle's id; the door itself
+    /// says that it holds the invitation.
     pub(in super::super) fn redial_inviter(&mut self, at: Moment) {
         let Some(own) = &mut self.joining.own else { return };
         if own.talk.is_some() || own.is_over() || at.steady_ms < own.redial_ms {
@@ -216,12 +253,22 @@ impl Engine {
         let mut addresses = self.network.seen_at(device);
         addresses.extend(own.invitation.addresses.iter().copied());
         addresses.dedup();
-        self.do_net(Command::Dial(Dial::Join { alpn, device, addresses }));
+        let (circle, ask_others) = (own.invitation.circle, at.steady_ms >= own.others_ms);
+        self.do_net(Command::Dial(Dial::Join { alpn: alpn.clone(), device, addresses }));
+        if let Invited::Circle(circle) = circle
+            && ask_others
+        {
+            for device in self.network.others_near(circle, device) {
+                let addresses = self.network.seen_at(device);
+                self.do_net(Command::Dial(Dial::Join { alpn: alpn.clone(), device, addresses }));
+            }
+        }
     }
 
     /// The machine that invited answers, and has no such door.
-    pub(in super::super) fn not_known_there(&mut self, door: &Alpn) -> Outcome<()> {
-        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && own.door() == *door;
+    pub(in super::super) fn not_known_there(&mut self, door: &Alpn, device: DeviceId) -> Outcome<()> {
+        let asked = |own: &Attempt| own.door() == *door && own.invitation.device == device;
+        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && asked(own);
         let Some(own) = self.joining.own.as_mut().filter(waits) else { return Ok(()) };
         own.wrong_doors = own.wrong_doors.saturating_add(1);
         if own.wrong_doors < MOST_WRONG_DOORS {
@@ -232,7 +279,7 @@ impl Engine {
         self.serve()
     }
 
-    /// The machine that invited answers.
+    /// The machine that invited answers, or another one of the circle.
     pub(in super::super) fn newcomer_opened(
         &mut self,
         at: Moment,
@@ -241,7 +288,9 @@ impl Engine {
     ) -> Outcome<()> {
         let own_device = self.secrets.device.id();
         let Some(own) = &mut self.joining.own else { return Ok(()) };
-        if own.talk.is_some() || own.is_over() || own.invitation.device != device {
+        let invited = own.invitation.device == device
+            || matches!(own.invitation.circle, Invited::Circle(circle) if self.network.is_near(circle, device));
+        if own.talk.is_some() || own.is_over() || !invited {
             self.do_net(Command::Close(conn, 0));
             return Ok(());
         }
@@ -317,14 +366,12 @@ impl Engine {
         let device = self.connections.get(&conn).map(|connection| connection.device)?;
         let own_device = self.secrets.device.id();
         let own = self.joining.own.as_mut()?;
-        let read = match own.pairs() {
-            true => About::read_handed(about).filter(|(about, _)| about.member == own.me),
-            false => None,
-        };
-        own.handed = read.as_ref().map(|(_, handed)| *handed);
-        let about = if own.pairs() { read.map(|(about, _)| about) } else { About::read(about) };
+        let signed = Signed::read(about);
+        let handed = About::read_handed(about).filter(|_| own.pairs());
+        own.handed = handed.map(|(_, handed)| handed);
+        let about = About::read(about).filter(|about| !own.pairs() || about.member == own.me);
         let Some(about) = about else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
-        let inviter = Inviter { about, device, commitment: Commitment(commitment) };
+        let inviter = Inviter { about, device, commitment: Commitment(commitment), signed };
         let compared = own.compared(&inviter, own_device);
         own.inviter = Some(inviter);
         let Commitment(commitment) = own.code_nonce.commit(&compared, Side::Newcomer);
@@ -340,14 +387,18 @@ impl Engine {
             return Some(NewcomerEvent::Refuse(Refusal::Broken));
         }
         let code = compared.code(&nonce, &own.code_nonce).to_string();
-        own.at(JoinStage::Compare, own.says("compare").text("code", &code));
+        let says = if inviter.device == own.invitation.device {
+            own.says("compare")
+        } else {
+            Phrase::new("joining-compare-other").text("name", inviter.about.name.to_string())
+        };
+        own.at(JoinStage::Compare, says.text("code", &code));
         own.code = Some(code);
         None
     }
 
     /// The circle begins with the inviter and this member, and with nobody else.
     fn sign_found(&mut self, offered: &[u8]) -> Outcome<Option<NewcomerEvent>> {
-        let words = self.words_or_new()?;
         let Some(own) = &mut self.joining.own else { return Ok(None) };
         let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
         let Ok((found, _)) = postcard::from_bytes::<(Found, Signature)>(offered) else { return refuse };
@@ -358,19 +409,22 @@ impl Engine {
         if !(founders && ours && found.is_sound()) {
             return refuse;
         }
-        let signature = found.sign(&words.member_key(&own.nonce)).map_err(Failure::internal)?;
+        let Some((words, nonce)) = &own.key else { return refuse };
+        let signature = found.sign(&words.member_key(nonce)).map_err(Failure::internal)?;
         own.signed = Some(found);
         Ok(Some(NewcomerEvent::Signed { signature: signature.0.to_vec() }))
     }
 
     /// Enrols this machine in the circle that was invited to, and keeps its beginning.
     fn enrol(&mut self, at: Moment, found: &[u8]) -> Outcome<Option<NewcomerEvent>> {
-        let Some(own) = &self.joining.own else { return Ok(None) };
+        let Some(own) = &mut self.joining.own else { return Ok(None) };
         let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
         let Ok(found) = Statement::parse(found) else { return refuse };
         let Body::Found(terms) = found.body() else { return refuse };
         let invited = match own.invitation.circle {
-            Invited::Circle(circle) | Invited::Machine { circle, .. } => found.circle() == circle,
+            Invited::Circle(circle)
+            | Invited::Back(Back { circle, .. })
+            | Invited::Machine { circle, .. } => found.circle() == circle,
             // Founded here and now, or before by whoever invites.
             Invited::Draft(draft) => {
                 let inviter = own.inviter.as_ref().map(|inviter| inviter.about.member);
@@ -380,18 +434,21 @@ impl Engine {
                 own.signed.as_ref().is_none_or(|signed| signed == terms) && terms.founders.iter().any(began)
             }
         };
-        if !invited {
+        // Whoever comes back continues what their key signed before.
+        let signed = own.inviter.as_ref().and_then(|inviter| inviter.signed).filter(|_| own.comes_back());
+        if !invited || own.comes_back() && signed.is_none() {
             return refuse;
         }
+        let index = signed.map_or(1, |signed| signed.index.saturating_add(1));
+        let prev: Vec<_> = std::iter::once(found.id()).chain(signed.map(|signed| signed.statement)).collect();
         if own.pairs() {
             return self.consent(at, &found, terms).map(Some);
         }
-        let words = self.words_or_new()?;
-        let Some(own) = &mut self.joining.own else { return Ok(None) };
-        let (circle, me, nonce) = (found.circle(), own.me, own.nonce);
+        let Some((words, nonce)) = own.key.clone() else { return refuse };
+        let (circle, me) = (found.circle(), own.me);
         let machine = self.secrets.device.machine(circle, me, machine_label());
         let body = Body::Enrol(Enrol::by_words(machine, &words, nonce));
-        let enrol = Statement::sign(Pen::Member(&words.member_key(&nonce)), circle, 1, &[found.id()], &body)
+        let enrol = Statement::sign(Pen::Member(&words.member_key(&nonce)), circle, index, &prev, &body)
             .map_err(Failure::internal)?;
         let row = store::Circle {
             id: circle,
@@ -406,7 +463,12 @@ impl Engine {
             // Whoever left and comes back says both with the same statements.
             settings::set_leaving(batch, circle, None)?;
             batch.add_statement(circle, found.id(), found.bytes())?;
-            batch.add_statement(circle, enrol.id(), enrol.bytes())?;
+            if signed.is_none() {
+                batch.add_statement(circle, enrol.id(), enrol.bytes())?;
+            } else {
+                // It comes with all others, after what it continues.
+                settings::set_behind(batch, circle, true)?;
+            }
             Ok::<_, Failure>(())
         })?;
         own.joined = Some(circle);
@@ -437,11 +499,15 @@ impl Engine {
         let Some(own) = &mut self.joining.own else { return Ok(()) };
         let Some(id) = own.joined else { return Ok(()) };
         own.talk = None;
-        let (name, kind, device) = (own.name.clone(), own.kind, own.invitation.device);
-        let (salt, pairs) = (Salt(own.invitation.salt.0), own.pairs());
-        own.at(JoinStage::Joined, own.says("joined"));
-        let mut addresses = own.invitation.addresses.clone();
-        addresses.splice(0..0, self.network.seen_at(device));
+        let (name, kind) = (own.name.clone(), own.kind);
+        let named = Whereabouts {
+            device: own.invitation.device,
+            salt: Salt(own.invitation.salt.0),
+            addresses: own.invitation.addresses.clone(),
+        };
+        let host = own.inviter.as_ref().map_or(named.device, |inviter| inviter.device);
+        let (pairs, back) = (own.pairs(), own.key.clone().filter(|_| own.comes_back()));
+        own.at(JoinStage::Joined, own.says(if back.is_some() { "back" } else { "joined" }));
         let token = own.invitation.token.key();
         self.store.write(Durability::Full, |batch| {
             settings::set_joining_nonce(batch, &token, None)?;
@@ -449,12 +515,20 @@ impl Engine {
         })?;
         self.current = Some(id);
         self.begin_exchange(id);
-        // Of a member who was there before, the document comes from their other machine.
-        if !pairs {
-            let profile = Act::add(new_record(&mut self.rng), Record::Profile(start::profile(name, kind)));
-            self.write(at, id, &[profile])?;
+        match back {
+            // Their profile, and everything else they wrote, comes from the neighbours.
+            Some((words, _)) => self.take_words(words)?,
+            // Of a member who is there already all comes from their other machine.
+            None if pairs => {}
+            None => {
+                let profile = Record::Profile(start::profile(name, kind));
+                let profile = Act::add(new_record(&mut self.rng), profile);
+                self.write(at, id, &[profile])?;
+            }
         }
-        self.note_whereabouts(at, id, &Whereabouts { device, salt, addresses })?;
+        for found in [Some(&named), self.network.near_as(id, host).cloned().as_ref()].into_iter().flatten() {
+            self.note_whereabouts(at, id, found)?;
+        }
         self.serve()?;
         for tag in [Tag::Status, Tag::Board, Tag::Circle, Tag::Joining] {
             self.tag(tag);
@@ -486,7 +560,7 @@ impl Engine {
     }
 }
 
-fn bad_invitation(error: InvitationError) -> Failure {
+pub(super) fn bad_invitation(error: InvitationError) -> Failure {
     let reason = match error {
         InvitationError::Newer => return Failure::new(ErrorCode::NewerVersion),
         InvitationError::None => "none",

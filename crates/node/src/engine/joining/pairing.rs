@@ -3,9 +3,9 @@
 
 use closeknit_api::{ErrorCode, Tag, calls, views::InvitationView};
 use closeknit_domain::text::Name;
-use closeknit_ids::CircleId;
+use closeknit_ids::{CircleId, InvitationId};
 use closeknit_net::ConnId;
-use closeknit_store::{self as store, Durability, InvitationId, Stage};
+use closeknit_store::{self as store, Durability, Stage};
 use closeknit_sync::join::{InviterEvent, NewcomerEvent, Refusal};
 use closeknit_trust::{
     invitation::Invited,
@@ -16,15 +16,15 @@ use closeknit_trust::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{
-    super::{
-        Engine, Moment,
-        circle::{Circle, machine_label},
-        failure::{Failure, Outcome},
-        settings,
-    },
-    HOUR,
+use super::super::{
+    Engine, Moment,
+    circle::{Circle, machine_label},
+    failure::{Failure, Outcome},
+    settings,
 };
+
+/// Both machines are at hand.
+const HOURS: u32 = 1;
 
 /// What a new machine is told beside whose it is to be.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ impl Engine {
             return Err(Failure::new(ErrorCode::TooManyMachines).with("most", MOST_MACHINES));
         }
         let leads_to = Invited::Machine { circle: id, member: circle.me };
-        self.give_out(at, id, leads_to, 1, HOUR)
+        self.give(at, id, leads_to, (1, HOURS))
     }
 
     /// What the new machine needs to know beside what everybody does.
