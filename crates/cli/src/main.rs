@@ -148,6 +148,11 @@ impl Terminal {
             Command::Remove { member, yes } => belonging::remove(self, member, yes).await,
             Command::Leave { yes, words } => belonging::leave(self, yes, words.as_deref()).await,
             Command::Erase { yes } => belonging::erase(self, yes).await,
+            Command::Machines => self.once(&calls::Machines {}).await,
+            Command::Pair => self.once(&calls::Pair {}).await,
+            Command::Drop { machine, yes, words, .. } => {
+                belonging::drop_machine(self, machine.as_deref(), yes, words.as_deref()).await
+            }
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
