@@ -129,3 +129,64 @@ fn files_that_are_no_backup() {
         refusing.file(&bytes, || what.into());
     }
 }
+
+/// Does something for every number below `most`, on all processors.
+fn on_all_processors(most: usize, work: impl Fn(&mut Refusing, usize) + Sync) {
+    let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let work = &work;
+    let refused: usize = std::thread::scope(|scope| {
+        let share = |first| {
+            move || {
+                let mut refusing = Refusing::new();
+                (first..most).step_by(threads).for_each(|number| work(&mut refusing, number));
+                refusing.refused
+            }
+        };
+        let all: Vec<_> = (0..threads).map(|first| scope.spawn(share(first))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+    println!("{refused} files refused");
+    assert!(refused >= most);
+}
+
+fn sealed_of(size: usize) -> Vec<u8> {
+    let shelf = Shelf::new();
+    shelf.write(|bag| bag.document(MILLRACE, ROSA, 0, &vec![7; size - 8 * 1024])).unwrap();
+    let sealed = shelf.bytes();
+    assert!(sealed.len().abs_diff(size) < 8 * 1024, "{}", sealed.len());
+    sealed
+}
+
+#[test]
+#[ignore = "night: half a million files"]
+fn every_bit_of_64_kib() {
+    let sealed = sealed_of(64 * 1024);
+    on_all_processors(sealed.len(), |refusing, place| {
+        let mut sealed = sealed.clone();
+        for bit in 0..8 {
+            sealed[place] ^= 1 << bit;
+            refusing.file(&sealed, || format!("bit {bit} of byte {place}"));
+            sealed[place] ^= 1 << bit;
+        }
+    });
+}
+
+#[test]
+#[ignore = "night: a million files of a MiB"]
+fn every_byte_of_a_mib() {
+    let sealed = sealed_of(1024 * 1024);
+    on_all_processors(sealed.len(), |refusing, place| {
+        let mut sealed = sealed.clone();
+        sealed[place] ^= 1 << (place % 8);
+        refusing.file(&sealed, || format!("byte {place}"));
+    });
+}
+
+#[test]
+#[ignore = "night: a million files of up to a MiB"]
+fn every_length_of_a_mib() {
+    let sealed = sealed_of(1024 * 1024);
+    on_all_processors(sealed.len(), |refusing, length| {
+        refusing.file(&sealed[..length], || format!("cut at {length}"));
+    });
+}

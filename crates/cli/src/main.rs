@@ -12,9 +12,9 @@ use std::{env, fs, process::ExitCode};
 
 use clap::Parser as _;
 use closeknit_api::{
-    ApiError, Call, ErrorCode, Request, Response,
+    ApiError, Call, ErrorCode, Phrase, Request, Response,
     calls::{self, Capacity},
-    views::PostKind,
+    views::{InvitationView, PostKind},
 };
 use closeknit_node::{Door, Options, default_profile};
 use closeknit_say::{Language, Speaker};
@@ -61,7 +61,15 @@ impl Terminal {
                 let start = calls::Start { name, kind: Some(kind.into()), circle, zone };
                 self.alone().once(&start).await
             }
-            Command::Invite { uses, expires, file } => self.invite(uses, expires, file).await,
+            Command::Invite { uses, expires, file } => {
+                self.invite(&calls::Invite { uses: Some(uses), hours: Some(expires) }, file).await
+            }
+            Command::LetBack { member, file } => self.invite(&calls::LetBack { member }, file).await,
+            Command::ComeBack { invitation, words, network } => {
+                let typed = || ask::answer(self, &Phrase::new("ask-words"));
+                let words = words.as_deref().map_or_else(typed, words_in)?;
+                network::join(self, &network, calls::ComeBack { invitation, words }).await
+            }
             Command::Join { invitation, name, kind, network } => {
                 let join = calls::Join { invitation, name, kind: Some(kind.into()) };
                 network::join(self, &network, join).await
@@ -262,9 +270,13 @@ impl Terminal {
         ExitCode::from(error.code.exit())
     }
 
-    async fn invite(&self, uses: u16, hours: u32, file: Option<std::path::PathBuf>) -> Result<(), ApiError> {
+    async fn invite(
+        &self,
+        call: &impl Call<Reply = InvitationView>,
+        file: Option<std::path::PathBuf>,
+    ) -> Result<(), ApiError> {
         let door = self.door()?;
-        let made = self.ask(&door, &calls::Invite { uses: Some(uses), hours: Some(hours) }).await;
+        let made = self.ask(&door, call).await;
         door.close().await;
         let made = made?;
         if let Some(path) = file {

@@ -7,9 +7,9 @@ use std::{
 };
 
 use closeknit_api::{
-    ApiError, ErrorCode, Phrase, Tag,
+    ApiError, Call, ErrorCode, Phrase, Tag,
     calls::{self, Confirm, Joining, Near},
-    views::{DoorView, Exchange, JoinStage, JoinView, NearView},
+    views::{DoorView, Exchange, JoinStage, JoinView, JoiningView, NearView},
 };
 use closeknit_node::Door;
 use closeknit_web::Page;
@@ -185,8 +185,12 @@ async fn until_somebody_equal(terminal: &Terminal, door: &Door) -> Result<(), Ap
     Ok(())
 }
 
-/// Joins, saying what is waited for.
-pub(crate) async fn join(terminal: &Terminal, network: &Network, join: calls::Join) -> Result<(), ApiError> {
+/// Joins or comes back, saying what is waited for.
+pub(crate) async fn join(
+    terminal: &Terminal,
+    network: &Network,
+    join: impl Call<Reply = JoiningView>,
+) -> Result<(), ApiError> {
     let door = terminal.networked(network)?;
     let joined = follow_join(terminal, &door, join).await;
     door.close().await;
@@ -197,7 +201,11 @@ pub(crate) async fn join(terminal: &Terminal, network: &Network, join: calls::Jo
     Ok(())
 }
 
-async fn follow_join(terminal: &Terminal, door: &Door, join: calls::Join) -> Result<JoinView, ApiError> {
+async fn follow_join(
+    terminal: &Terminal,
+    door: &Door,
+    join: impl Call<Reply = JoiningView>,
+) -> Result<JoinView, ApiError> {
     let mut said = Vec::new();
     let mut view = terminal.ask(door, &join).await?;
     let mut asked = false;

@@ -31,7 +31,11 @@ pub fn readers(known: &Known<'_>, writer: MemberId, record: &Record) -> Option<B
             Some(to) => BTreeSet::from([to]),
             None => of_post(thanks.post?)?,
         },
-        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Locked(_) => return None,
+        Record::Profile(_)
+        | Record::Capacity(_)
+        | Record::Shown(_)
+        | Record::Locked(_)
+        | Record::Invitation(_) => return None,
     };
     readers.insert(writer);
     Some(readers)

@@ -53,7 +53,8 @@ impl<'a> Changed<'a> {
                 | Record::Capacity(_)
                 | Record::Thanks(_)
                 | Record::Shown(_)
-                | Record::Locked(_) => {}
+                | Record::Locked(_)
+                | Record::Invitation(_) => {}
             }
         }
         posts.extend(self.answered_former());

@@ -88,6 +88,7 @@ impl Look<'_> {
                 Some(post) => self.with_post(post, thanks.at).map(|since| since.max(thanks.at)),
                 None => later(thanks.at),
             },
+            Record::Invitation(open) => later(open.until),
             Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Locked(_) => None,
         }
     }

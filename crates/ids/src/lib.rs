@@ -3,7 +3,7 @@
 //!
 //! An id is bytes. It prints as lower-case hex, is read from hex, and is stored as plain bytes by
 //! binary formats. None of them carries meaning or behaviour; what an id stands for is said where
-//! it is made ([`MemberId`] and [`DeviceId`] are ed25519 public keys, [`StatementId`] and
+//! it is made ([`MemberId`], [`DeviceId`] and [`InvitationId`] are ed25519 public keys, [`StatementId`] and
 //! [`ChangeHash`] are SHA-256 hashes, [`RecordId`] and [`ActorId`] are random).
 //!
 //! ```
@@ -108,6 +108,8 @@ ids! {
     DocId(32);
     /// SHA-256 of a signed statement's bytes.
     StatementId(32);
+    /// An invitation: the public half of its token.
+    InvitationId(32);
     /// SHA-256 of an Automerge change, as Automerge computes it.
     ChangeHash(32);
     /// A record inside a document: random, made by its writer.

@@ -16,7 +16,7 @@
 //! | outcome | commitment (helper, record), slot?, how, reason?, at |
 //! | closure | post (record), how, of? (author, record), at |
 //! | thanks | to? (member), post? (author, record), text, at |
-//! | later | kind; of kind `shown`: days |
+//! | later | kind; of kind `shown`: days; of kind `invitation`: id, uses, until, sealed? |
 //!
 //! A record for chosen people has the fields `sealed` and `until?` and no others, in the map where it would
 //! stand; what is sealed is what it would say there ([`crate::locked`]). Only then a need or an offer has the
@@ -36,6 +36,7 @@ use crate::fields::{Fields, OutOfRange};
 
 mod commitment;
 mod ending;
+mod invitation;
 mod post;
 mod profile;
 mod shown;
@@ -127,7 +128,7 @@ impl Container {
             Record::Outcome(_) => Self::Outcome,
             Record::Closure(_) => Self::Closure,
             Record::Thanks(_) => Self::Thanks,
-            Record::Shown(_) => Self::Later,
+            Record::Shown(_) | Record::Invitation(_) => Self::Later,
             Record::Locked(locked) => Self::of_kind(locked.kind),
         }
     }
@@ -176,6 +177,7 @@ pub(crate) fn write(record: &Record) -> Fields {
         Record::Closure(closure) => ending::write_closure(closure, &mut fields),
         Record::Thanks(thanks) => ending::write_thanks(thanks, &mut fields),
         Record::Shown(shown) => shown::write(shown, &mut fields),
+        Record::Invitation(open) => invitation::write(open, &mut fields),
         Record::Locked(locked) => {
             fields.set("sealed", ScalarValue::Bytes(locked.sealed.as_bytes().to_vec()));
             if let Some(until) = locked.until {
@@ -189,7 +191,8 @@ pub(crate) fn write(record: &Record) -> Fields {
 /// Whether this version knows what the record is about: in `later` each says its kind, and one of another
 /// kind is not odd.
 pub(crate) fn is_known(container: Container, fields: &Fields) -> bool {
-    container != Container::Later || fields.text::<String>("kind").is_ok_and(|kind| kind == shown::KIND)
+    let known = |kind: String| [shown::KIND, invitation::KIND].contains(&&*kind);
+    container != Container::Later || fields.text("kind").is_ok_and(known)
 }
 
 /// The record in `fields`, of a kind that is known.
@@ -213,6 +216,9 @@ pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutO
         Container::Outcome => Record::Outcome(ending::read_outcome(fields)?),
         Container::Closure => Record::Closure(ending::read_closure(fields)?),
         Container::Thanks => Record::Thanks(ending::read_thanks(fields)?),
+        Container::Later if fields.text::<String>("kind")? == invitation::KIND => {
+            Record::Invitation(invitation::read(fields)?)
+        }
         Container::Later => Record::Shown(shown::read(fields)?),
     })
 }

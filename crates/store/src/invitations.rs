@@ -1,16 +1,12 @@
 use std::fmt;
 
-use closeknit_ids::CircleId;
+use closeknit_ids::{CircleId, InvitationId};
 use rusqlite::Row;
 
 use crate::{
     Batch, StoreError, View,
     store::column::{id32, number},
 };
-
-/// An invitation's name: the public half of its token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InvitationId(pub [u8; 32]);
 
 /// An invitation that this machine gave out.
 #[derive(Clone, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 
 mod story;
 
-use closeknit_store::{Address, Circle, Invitation, InvitationId, KEPT_ADDRESSES, Scope, Stage};
+use closeknit_ids::InvitationId;
+use closeknit_store::{Address, Circle, Invitation, KEPT_ADDRESSES, Scope, Stage};
 use story::*;
 
 #[test]

@@ -22,7 +22,10 @@ use crate::{
     text::CircleName,
 };
 
+mod back;
 mod line;
+
+pub use back::Back;
 
 /// The most addresses that an invitation names.
 pub const MOST_ADDRESSES: usize = 8;
@@ -76,6 +79,8 @@ pub enum Invited {
     Circle(CircleId),
     /// One that begins when the first invited person is confirmed; the id is that of the draft.
     Draft(CircleId),
+    /// One that somebody is in already who has nothing left of it but their words.
+    Back(Back),
 }
 
 impl Invited {
@@ -83,7 +88,7 @@ impl Invited {
     #[must_use]
     pub const fn id(self) -> CircleId {
         match self {
-            Self::Circle(id) | Self::Draft(id) => id,
+            Self::Circle(id) | Self::Draft(id) | Self::Back(Back { circle: id, .. }) => id,
         }
     }
 }

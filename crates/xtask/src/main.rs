@@ -7,6 +7,7 @@ mod advisories;
 mod bench;
 mod debian;
 mod demo;
+mod javascript;
 mod node;
 mod open;
 mod python;

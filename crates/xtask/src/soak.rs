@@ -14,8 +14,10 @@ const USUAL_CASES: u32 = 10_000;
 const GENERATED: &[(&str, &[&str])] = &[
     ("closeknit-domain", &["--test", "histories"]),
     ("closeknit-trust", &["--test", "all", "fold"]),
+    ("closeknit-node", &["--test", "stories", "law", "--", "--nocapture"]),
     // Gone through whole, whatever the number of cases.
     ("closeknit-sync", &["--test", "sync", "interleavings", "--", "--include-ignored"]),
+    ("closeknit-archive", &["--test", "corruption", "--", "--include-ignored", "--nocapture"]),
 ];
 
 pub(crate) fn soak(call: Call) -> Result {

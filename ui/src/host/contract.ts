@@ -420,6 +420,19 @@ duplicate_of?: string, };
 export type Closing = "met" | "not-needed" | "duplicate";
 
 /**
+ * Starts to come back with the words and such an invitation. [`Joining`] tells how far it is.
+ */
+export type ComeBack = { 
+/**
+ * The invitation as pasted.
+ */
+invitation: string, 
+/**
+ * The 24 recovery words.
+ */
+words: string, };
+
+/**
  * Says whether both screens show the same code.
  */
 export type Confirm = { 
@@ -888,6 +901,15 @@ export type Leave = {
  * The 24 recovery words, if this profile does not hold them.
  */
 words?: string, };
+
+/**
+ * Makes an invitation for a member who has nothing left but their recovery words. Any neighbour can.
+ */
+export type LetBack = { 
+/**
+ * By name or id.
+ */
+member: string, };
 
 /**
  * How much of a kind of help somebody shows on a day.
@@ -2648,6 +2670,8 @@ export interface Calls {
   "start": { args: Start; reply: StatusView };
   "invite": { args: Invite; reply: InvitationView };
   "join": { args: Join; reply: JoiningView };
+  "let-back": { args: LetBack; reply: InvitationView };
+  "come-back": { args: ComeBack; reply: JoiningView };
   "joining": { args: Joining; reply: JoiningView };
   "confirm": { args: Confirm; reply: JoiningView };
   "stop-joining": { args: StopJoining; reply: JoiningView };

@@ -25,8 +25,20 @@ export const circleCalls = (world: World) =>
       uses: uses ?? 1,
     }),
     join: ({ invitation, name }) => {
-      if (!invitation.startsWith('closeknit1') || invitation.length < 60) throw new Refusal('bad-invitation');
+      if (!invitation.startsWith('closeknit1') || invitation.length < 60) throw new Refusal('bad-invitation', { reason: text('mistake') });
       world.me = name;
+      joinAt(world, 'looking');
+      world.later(() => joinAt(world, 'asking'), () => joinAt(world, 'compare'));
+      return joining(world);
+    },
+    'let-back': () => ({
+      text: 'closeknit1qzxsxkc5t4c9uq0r3q9m2pfh0dz8v6n7w4l2k5jqsyt3xz0rmg8aeu6hwq92tpv4c7dlnf5k3jy8sxqz0m6r2a4tge9u7hw5pvc3dlnf8k2jy6sxqz4m0r7a5tge3u9hwqpv8c2dlnf4k7jy',
+      expires: '2026-11-26T10:00:00',
+      uses: 0,
+    }),
+    'come-back': ({ invitation, words }) => {
+      if (!invitation.startsWith('closeknit1z')) throw new Refusal('bad-invitation', { reason: text('new') });
+      if (words.split(/\s+/).length !== 24) throw new Refusal('bad-words', { reason: text('count'), found: text(String(words.split(/\s+/).length)) });
       joinAt(world, 'looking');
       world.later(() => joinAt(world, 'asking'), () => joinAt(world, 'compare'));
       return joining(world);

@@ -39,6 +39,20 @@ calls! {
         kind: Option<MemberKind>,
     }
 
+    /// Makes an invitation for a member who has nothing left but their recovery words. Any neighbour can.
+    "let-back" LetBack -> InvitationView {
+        /// By name or id.
+        member: String,
+    }
+
+    /// Starts to come back with the words and such an invitation. [`Joining`] tells how far it is.
+    "come-back" ComeBack -> JoiningView {
+        /// The invitation as pasted.
+        invitation: String,
+        /// The 24 recovery words.
+        words: String,
+    }
+
     /// Who is at the door here, and how far an own attempt to join is.
     "joining" Joining -> JoiningView {}
 

@@ -67,6 +67,22 @@ pub(crate) enum Command {
         #[command(flatten)]
         network: Network,
     },
+    /// Makes an invitation for a member who lost their machine and has their words on paper.
+    LetBack {
+        member: String,
+        /// Writes it to a file too.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Comes back into a circle with the recovery words and a neighbour's `let-back`.
+    ComeBack {
+        invitation: String,
+        /// A file with the 24 recovery words; without it you are asked for them.
+        #[arg(long, value_name = "FILE")]
+        words: Option<PathBuf>,
+        #[command(flatten)]
+        network: Network,
+    },
     /// Shows who is at the door with an invitation of yours, and lets in whoever shows the same code.
     Door {
         /// The code that the other screen shows; without it you are asked.

@@ -108,7 +108,9 @@ impl Kind {
             Record::Outcome(_) => Self::Outcome,
             Record::Thanks(_) => Self::Thanks,
             Record::Locked(locked) => locked.kind,
-            Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) => return None,
+            Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Invitation(_) => {
+                return None;
+            }
         })
     }
 }

@@ -1,9 +1,10 @@
 //! What a member says of themselves.
 
-use closeknit_ids::MemberKind;
+use closeknit_ids::{InvitationId, MemberKind};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Phrases;
+use super::{Phrases, Sealed};
 use crate::{
     category::Category,
     text::{Name, Phrase, Place},
@@ -41,4 +42,18 @@ pub struct Capacity {
     pub radius_minutes: Option<u16>,
     /// Resting until this day.
     pub resting_until: Option<jiff::civil::Date>,
+}
+
+/// An invitation that a member gave out, for the machines of all who have a say: any of them may let in
+/// who comes with it (trust-and-sync, *The fold*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInvitation {
+    /// Which.
+    pub id: InvitationId,
+    /// How many it is meant to let in.
+    pub uses: u16,
+    /// When it ends.
+    pub until: Timestamp,
+    /// Its secret, for those machines; gone once it ended.
+    pub sealed: Option<Sealed>,
 }

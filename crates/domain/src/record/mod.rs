@@ -71,6 +71,8 @@ pub enum Record {
     Shown(Shown),
     /// A record that is for others, or not opened yet.
     Locked(Locked),
+    /// An invitation that is open.
+    Invitation(OpenInvitation),
 }
 
 /// Everything one member wrote, by record id.

@@ -34,7 +34,7 @@ use jiff::Timestamp;
 use super::{
     Engine, Moment, VERSION,
     circle::{Circle, machine_label},
-    document::{load, signed_head},
+    document::{Held, load, signed_head},
     failure::{Failure, Outcome},
     settings,
     start::{MOST_DRAFTS, draft_nonce, machine_zone},
@@ -177,7 +177,7 @@ impl Engine {
     }
 
     fn open_backup(&self, path: &Path, key: &Key<'_>) -> Outcome<(Backup<File>, Option<Words>)> {
-        let file = File::open(path).map_err(|error| super::secrets::problem(path, &error))?;
+        let file = File::open(path).map_err(|error| crate::files::problem(path, &error))?;
         let typed = key.words.map(Words::from_phrase).transpose()?;
         let words = typed.or_else(|| self.secrets.words().cloned());
         let opened = match (key.passphrase, &words) {
@@ -391,7 +391,7 @@ fn fill(bag: &mut Filling<'_, '_>, view: View<'_>, circles: &[&Circle], now: Tim
     }
     let mut tips = Vec::new();
     for circle in circles {
-        tips.extend(circle.held.values().flat_map(|held| held.tips.iter().cloned()));
+        tips.extend(in_backup(circle).flat_map(|(_, held)| held.tips.iter().cloned()));
     }
     tips.sort_by_key(Tip::id);
     for tip in &tips {
@@ -410,8 +410,13 @@ fn fill(bag: &mut Filling<'_, '_>, view: View<'_>, circles: &[&Circle], now: Tim
     Ok(())
 }
 
+/// Documents of those who belong: of who went nothing is kept for later.
+fn in_backup(circle: &Circle) -> impl Iterator<Item = (&DocId, &Held)> {
+    circle.held.iter().filter(|(_, held)| circle.is_draft() || circle.roster.is_active(held.owner))
+}
+
 fn fill_documents(bag: &mut Filling<'_, '_>, view: View<'_>, circle: &Circle) -> Outcome<()> {
-    let mut held: Vec<_> = circle.held.iter().filter(|(_, held)| held.tips.iter().next().is_some()).collect();
+    let mut held: Vec<_> = in_backup(circle).filter(|(_, held)| held.tips.iter().next().is_some()).collect();
     held.sort_by_key(|(_, held)| held.owner);
     for (doc, held) in held {
         let document = load(view, circle.id, *doc, held)?;

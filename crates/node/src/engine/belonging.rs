@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_api::{ErrorCode, Phrase, Tag, Value, calls, views::CircleView};
 use closeknit_domain::Record;
-use closeknit_ids::{CircleId, MemberId, MemberKind, StatementId};
+use closeknit_ids::{CircleId, InvitationId, MemberId, MemberKind, StatementId};
 use closeknit_store::Durability;
 use closeknit_trust::{
+    invitation::TokenKey,
     roster::{MOST_ADMISSIONS, Member, Standing},
     statement::{Body, K, Pen, Remove, Statement, Vouch},
 };
@@ -239,11 +240,13 @@ impl Circle {
                 }
             }
         }
-        let several = uses.into_values().filter(|(by, let_in)| by.len() > 1 && let_in.len() > 1);
+        let meant = |token: &TokenKey| self.meant_for(InvitationId(token.0)).map_or(1, usize::from);
+        let several =
+            uses.into_iter().filter(|(token, (by, let_in))| by.len() > 1 && let_in.len() > meant(token));
         let told = |let_in: Vec<MemberId>| {
             Phrase::new("circle-used-again").with("names", Value::Names(reader.names(&let_in)))
         };
-        several.map(|(_, let_in)| told(let_in)).collect()
+        several.map(|(_, (_, let_in))| told(let_in)).collect()
     }
 
     /// Whoever let in more people than one may before others know them.

@@ -59,7 +59,7 @@ impl Engine {
             NetEvent::DialFailed { device, purpose, why } => {
                 info!(device = %device.short(), %why, "could not reach");
                 match (purpose, why) {
-                    (Purpose::Join(door), DialError::WrongDoor) => self.not_known_there(&door),
+                    (Purpose::Join(door), DialError::WrongDoor) => self.not_known_there(&door, device),
                     _ => Ok(()),
                 }
             }
@@ -198,7 +198,11 @@ impl Engine {
         let judged = own.take_piece(&mut self.store, self.apart.as_deref(), piece)?;
         if judged.grew.is_some() {
             let owner = own.held.get(&piece.doc).map(|held| held.owner);
+            let invites = owner.is_some_and(|owner| own.has_open_invitations(owner));
             owner.map_or(Ok(()), |owner| self.note_seen(circle, owner))?;
+            if invites {
+                self.open_doors()?;
+            }
             self.tag(Tag::Board);
             self.tag(Tag::Circle);
             self.accept_first(at, circle)?;
@@ -280,6 +284,7 @@ impl Engine {
         self.keep_house(at)?;
         self.keep_season(at)?;
         self.end_farewells(at)?;
+        self.look_whether_to_lock(at)?;
         self.joining_tick(at)
     }
 

@@ -186,9 +186,11 @@ impl Engine {
             // Whoever does not belong any more writes nothing there.
             if self.circle(id)?.belongs() {
                 self.write_again(at, id)?;
+                self.take_back_invitations(at, id)?;
             }
+            let clock = self.clock_looks(self.circle(id)?, at.now);
             if let Some(circle) = self.circles.get_mut(&id) {
-                purged |= circle.purge(&mut self.store, at.now)?;
+                purged |= circle.purge(&mut self.store, at.now, clock)?;
             }
         }
         self.delete_old_files(at.now)?;

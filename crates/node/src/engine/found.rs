@@ -3,9 +3,9 @@
 
 use closeknit_api::Tag;
 use closeknit_domain::MemberKind;
-use closeknit_ids::{CircleId, MemberId};
+use closeknit_ids::{CircleId, InvitationId, MemberId};
 use closeknit_replica::{Document, RawChange};
-use closeknit_store::{self as store, InvitationId, Stage};
+use closeknit_store::{self as store, Stage};
 use closeknit_trust::{
     circle::draft_circle,
     ledger::Ledger,

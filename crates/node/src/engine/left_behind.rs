@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use closeknit_domain::clock::Looks;
 use closeknit_ids::{ChangeHash, DeviceId, DocId, MemberId};
 use closeknit_replica::{Document, RawChange, SignedHead};
 use closeknit_store::{Batch, Durability, Store, View};
@@ -171,11 +172,16 @@ impl Circle {
         members.map(|member| member.id).filter(|member| *member != self.me)
     }
 
-    /// Removes from the log what has been hidden for long enough. Says whether anything went.
-    pub(super) fn purge(&mut self, store: &mut Store, now: Timestamp) -> Outcome<bool> {
+    /// Removes from the log what has been hidden for long enough, unless neighbours say that this machine's
+    /// clock is wrong. Says whether anything went.
+    pub(super) fn purge(&mut self, store: &mut Store, now: Timestamp, clock: Looks) -> Outcome<bool> {
+        if matches!(clock, Looks::Ahead(_)) {
+            return Ok(false);
+        }
         let (id, seconds) = (self.id, now.as_second());
         let mut left = self.all_left(store.view(), seconds)?;
-        let (due, kept): (Vec<_>, Vec<_>) = left.drain(..).partition(|left| self.is_due(left, seconds));
+        let (due, kept): (Vec<_>, Vec<_>) =
+            left.drain(..).partition(|left| self.is_due(left, seconds, clock));
         let known = settings::gone(store.view(), id)?;
         let long_gone =
             |member: &MemberId| known.get(member).is_some_and(|since| seconds - since >= KEPT_LONG);
@@ -237,11 +243,12 @@ impl Circle {
         Ok(left)
     }
 
-    fn is_due(&self, left: &Left, now: i64) -> bool {
+    fn is_due(&self, left: &Left, now: i64, clock: Looks) -> bool {
         let own = left.doc == self.doc(self.me);
         let kept = now.saturating_sub(left.since);
+        // Nobody else may have what was not written again yet: a clock that nobody confirms takes none of it.
         if own && !left.settled {
-            return kept >= KEPT_LONG;
+            return clock == Looks::Well && kept >= KEPT_LONG;
         }
         let lineage = self.roster.lineage(left.doc);
         let at_once = lineage.is_some_and(|lineage| {

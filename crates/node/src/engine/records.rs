@@ -65,13 +65,18 @@ const fn kind(record: &Record) -> &'static str {
         Record::Thanks(_) => "thanks",
         Record::Shown(_) => "shown",
         Record::Locked(_) => "locked",
+        Record::Invitation(_) => "invitation",
     }
 }
 
 /// The time that the record itself names, by its author's clock.
 fn own_time(record: &Record) -> i64 {
     match record {
-        Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Locked(_) => 0,
+        Record::Profile(_)
+        | Record::Capacity(_)
+        | Record::Shown(_)
+        | Record::Locked(_)
+        | Record::Invitation(_) => 0,
         Record::Post(post) => post.posted.as_second(),
         Record::Commitment(commitment) => commitment.made.as_second(),
         Record::Answer(answer) => answer.at.as_second(),

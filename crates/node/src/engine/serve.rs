@@ -24,7 +24,9 @@ pub(super) struct Network {
     state: State,
     own: Vec<SocketAddr>,
     /// Machines that announce themselves here.
-    near: BTreeMap<(CircleId, DeviceId), Vec<SocketAddr>>,
+    near: BTreeMap<(CircleId, DeviceId), Whereabouts>,
+    /// The doors that are open for newcomers.
+    doors: Vec<Alpn>,
 }
 
 #[derive(Debug, Default)]
@@ -59,7 +61,18 @@ impl Network {
     /// Where a machine announces itself, in whichever circle.
     pub(super) fn seen_at(&self, device: DeviceId) -> Vec<SocketAddr> {
         let seen = self.near.iter().filter(|((_, near), _)| *near == device);
-        seen.flat_map(|(_, addresses)| addresses.iter().copied()).collect()
+        seen.flat_map(|(_, found)| found.addresses.iter().copied()).collect()
+    }
+
+    /// Where a machine announces itself in a circle.
+    pub(super) fn near_as(&self, circle: CircleId, device: DeviceId) -> Option<&Whereabouts> {
+        self.near.get(&(circle, device))
+    }
+
+    /// The machines that announce themselves in a circle, but for one.
+    pub(super) fn others_near(&self, circle: CircleId, than: DeviceId) -> Vec<DeviceId> {
+        let near = self.near.keys().filter(|(id, device)| *id == circle && *device != than);
+        near.map(|(_, device)| *device).collect()
     }
 
     pub(super) fn is_near(&self, circle: CircleId, device: DeviceId) -> bool {
@@ -130,13 +143,10 @@ impl Engine {
             return Ok(());
         }
         let mut served = Vec::new();
-        let mut doors = Vec::new();
         let ids: Vec<CircleId> = self.circles.keys().copied().collect();
         for id in ids {
-            let open: Vec<_> = self.store.view().invitations(id)?;
-            doors.extend(open.iter().map(|given| Alpn::join(&given.id.0)));
             // Of a draft nothing is to be found but the door for whom it invited.
-            if !self.circle(id)?.is_draft() || !open.is_empty() {
+            if !self.circle(id)?.is_draft() || !self.store.view().invitations(id)?.is_empty() {
                 self.own_salt(id)?;
                 served.push(Served { id, salts: settings::own_salts(self.store.view(), id)? });
             }
@@ -148,7 +158,18 @@ impl Engine {
             }
         }
         self.do_net(Command::Circles(served));
-        self.do_net(Command::Joins(doors));
+        self.network.doors = self.doors()?;
+        self.do_net(Command::Joins(self.network.doors.clone()));
+        Ok(())
+    }
+
+    /// Opens the doors of invitations that came from others, and closes those of what was taken back.
+    pub(super) fn open_doors(&mut self) -> Outcome<()> {
+        let doors = self.doors()?;
+        if self.network.is_up() && self.network.doors != doors {
+            self.network.doors.clone_from(&doors);
+            self.do_net(Command::Joins(doors));
+        }
         Ok(())
     }
 
@@ -182,7 +203,7 @@ impl Engine {
 
     /// A machine announces itself on the local network.
     pub(super) fn seen_near(&mut self, at: Moment, id: CircleId, found: &Whereabouts) -> Outcome<()> {
-        self.network.near.insert((id, found.device), found.addresses.clone());
+        self.network.near.insert((id, found.device), found.clone());
         self.tag(Tag::Near);
         let invited = self.joining.own.as_ref().is_some_and(|own| own.invitation.device == found.device);
         if invited {

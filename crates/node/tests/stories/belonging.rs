@@ -7,9 +7,6 @@ use closeknit_api::{
     views::{CircleView, JoinStage, MemberKind, MemberView},
 };
 
-use closeknit_store::{Durability, Invitation as Given, InvitationId};
-use closeknit_trust::invitation::Invitation;
-
 use crate::neighbourhood::{Neighbourhood, Person};
 
 /// A neighbour as another sees them.
@@ -362,22 +359,16 @@ fn an_invitation_with_which_two_people_let_somebody_in_is_told_to_everybody() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     let (carol, dora) = (street.person("carol"), street.person("dora"));
-    let text = street.invites(alice);
-    let invitation = Invitation::from_text(&text).unwrap();
-    let secret: [u8; 32] = invitation.token.clone().into();
-    let id = InvitationId(invitation.token.key().0);
-    let given = Given { id, secret: secret.to_vec(), uses_left: 1, expires: i64::MAX };
-    let circle = street.circle_id(bob);
-    street.switch_off(bob);
-    street.store(bob).write(Durability::Full, |batch| batch.put_invitation(circle, &given)).unwrap();
-    street.switch_on(bob).unwrap();
-    let at_bobs = Invitation { device: street.keys(bob).id(), ..invitation }.to_text().unwrap().to_string();
-
-    street.joins(carol, &text, alice);
+    let invitation = street.invites(alice);
+    street.run();
+    street.meet(&[alice, carol]);
+    street.joins(carol, &invitation, alice);
     assert_eq!(street.tell(alice, &calls::Circle {}).notes, [], "once is as it should be");
-    street.knocks(dora, &at_bobs);
-    street.pass(Duration::from_secs(3));
+    street.meet(&[bob, dora]);
+    street.knocks(dora, &invitation);
+    street.pass(Duration::from_secs(10));
     street.agree(dora, bob);
+    street.meet(&[alice, bob, carol, dora]);
     let_them_call_again(&mut street);
     for reader in [alice, bob, carol, dora] {
         let notes = street.tell(reader, &calls::Circle {}).notes;

@@ -1,7 +1,10 @@
 //! Two or three machines of one member write apart while one of them begins afresh: nothing that was acknowledged is
 //! lost, and nothing that was forgotten returns.
 
+use std::time::Duration;
+
 use closeknit_api::{calls, views::Closing};
+use jiff::SignedDuration;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use crate::{
@@ -118,6 +121,44 @@ fn of_two_new_beginnings_made_apart_nothing_is_lost_and_nothing_forgotten_return
         }
         street.needs(alice, "And on it goes");
         street.all_equal(&all);
+    }
+}
+
+/// Between the word of a new beginning and the beginning itself the line breaks, at every frame once, and the
+/// laptop's clock runs a year ahead for a while: what was written there is kept, for no neighbour confirms it.
+#[test]
+fn a_clock_that_nobody_confirms_takes_nothing_that_was_not_written_again_yet() {
+    for frames in 0.. {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let over = street.needs(alice, "Long over");
+        closes(&mut street, alice, &over);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        street.meet(&[alice, laptop, bob]);
+        street.part_all();
+        street.tell(alice, &forget(&[&over]));
+        street.needs(laptop, "Written on the laptop");
+
+        street.near(&[alice, laptop]);
+        street.skip(Duration::from_secs(60));
+        let whole = street.run_for(frames);
+        street.part_all();
+        street.switch_off(laptop);
+        street.set_clock_ahead(laptop, SignedDuration::from_hours(400 * 24));
+        street.switch_on(laptop).unwrap();
+        street.pass(Duration::from_secs(2));
+        street.set_clock_ahead(laptop, SignedDuration::ZERO);
+        street.pass(Duration::from_secs(2));
+
+        street.meet(&[alice, laptop, bob]);
+        street.skip(Duration::from_secs(60));
+        street.pass(Duration::from_secs(2));
+        for person in [alice, laptop, bob] {
+            assert_eq!(street.titles(person), ["Written on the laptop"], "after {frames} frames");
+        }
+        if whole {
+            break;
+        }
     }
 }
 

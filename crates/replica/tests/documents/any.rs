@@ -2,14 +2,14 @@
 
 use closeknit_domain::{
     Amount, Answer, Audience, Category, Chosen, Closed, Closure, Commitment, CommitmentRef, Days, How, Kind,
-    Level, Locked, MemberKind, Mode, Outcome, Part, Phrases, Post, PostKind, PostRef, Profile, Proxy, Record,
-    Repeat, Role, Roles, Sealed, Shown, SlotId, SlotIds, Slots, Thanks, Unit, Verdict, Want, When,
-    Withdrawal,
+    Level, Locked, MemberKind, Mode, OpenInvitation, Outcome, Part, Phrases, Post, PostKind, PostRef,
+    Profile, Proxy, Record, Repeat, Role, Roles, Sealed, Shown, SlotId, SlotIds, Slots, Thanks, Unit,
+    Verdict, Want, When, Withdrawal,
     record::Basis,
     text::{Detail, Name, Phrase, Place, Say, Title},
     time::{Window, Zone},
 };
-use closeknit_ids::{MemberId, RecordId};
+use closeknit_ids::{InvitationId, MemberId, RecordId};
 use jiff::{Timestamp, ToSpan, civil::DateTime};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -230,7 +230,14 @@ pub(crate) fn records() -> impl Strategy<Value = Record> {
         thanks().prop_map(Record::Thanks),
         shown().prop_map(Record::Shown),
         locked().prop_map(Record::Locked),
+        invitations().prop_map(Record::Invitation),
     ]
+}
+
+fn invitations() -> impl Strategy<Value = OpenInvitation> {
+    let sealed = option::of(vec(any::<u8>(), 0..300).prop_map(|bytes| Sealed::new(bytes).unwrap()));
+    (any::<[u8; 32]>().prop_map(InvitationId), any::<u16>(), moments(), sealed)
+        .prop_map(|(id, uses, until, sealed)| OpenInvitation { id, uses, until, sealed })
 }
 
 fn locked() -> impl Strategy<Value = Locked> {
@@ -258,6 +265,7 @@ pub(crate) fn same_kind() -> impl Strategy<Value = (Record, Record)> {
         (answers(), answers()).prop_map(|(a, b)| (Record::Answer(a), Record::Answer(b))),
         (closures(), closures()).prop_map(|(a, b)| (Record::Closure(a), Record::Closure(b))),
         (shown(), shown()).prop_map(|(a, b)| (Record::Shown(a), Record::Shown(b))),
+        (invitations(), invitations()).prop_map(|(a, b)| (Record::Invitation(a), Record::Invitation(b))),
     ]
     .prop_filter("another kind", move |(a, b)| kind(a) == kind(b))
 }

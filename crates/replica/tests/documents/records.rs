@@ -32,7 +32,7 @@ fn a_record_comes_back_as_it_was_written() {
         Ok(())
     });
     run.unwrap();
-    assert_eq!(kinds.into_inner().len(), 11, "every kind came up");
+    assert_eq!(kinds.into_inner().len(), 12, "every kind came up");
 }
 
 #[test]

@@ -63,6 +63,12 @@ impl Ledger {
         self.last_of(device).map_or(1, |(index, _)| index.saturating_add(1))
     }
 
+    /// What a key signed last in this circle.
+    #[must_use]
+    pub fn last(&self, key: DeviceId) -> Option<&Statement> {
+        self.last_of(key).and_then(|(_, place)| self.at(place))
+    }
+
     /// The next index and what must be named: the key's last statement, and the enrolment if the key
     /// has not spoken for this member before.
     fn next(&self, pen: &Pen<'_>) -> Result<(u16, Vec<Place>), WriteError> {

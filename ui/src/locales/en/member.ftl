@@ -3,10 +3,13 @@
 ## Joining: the own attempt
 
 joining-looking = Looking for the machine that invited you. It has to be switched on, on the same network as this one.
+joining-looking-circle = Looking for the machine that invited you, or another one of the circle that can let you in. One of them has to be switched on, on the same network as this one.
 joining-asking = Found it. Waiting for { $circle } to answer…
 joining-compare = Is { $code } shown on the other screen too? Say yes only if it is the same.
+joining-compare-other = { $name } can let you in too. Is { $code } shown on their screen? Say yes only if it is the same.
 joining-waiting = You said yes. Waiting for the other side to say yes too…
 joining-joined = Welcome to { $circle }. You are in.
+joining-back = Welcome back to { $circle }. What you wrote comes from your neighbours’ machines, now and whenever you meet them.
 joining-refused-wrong = This invitation is not known there any more. Ask for a new one.
 joining-refused-used = This invitation was used already. Ask for a new one.
 joining-refused-expired = This invitation is too old. Ask for a new one.

@@ -3,10 +3,13 @@
 ## Joining: the own attempt
 
 joining-looking = Buscando el ordenador que te invitó. Tiene que estar encendido y en la misma red que este.
+joining-looking-circle = Buscando el ordenador que te invitó, u otro del círculo que pueda dejarte entrar. Uno de ellos tiene que estar encendido y en la misma red que este.
 joining-asking = Encontrado. Esperando la respuesta de { $circle }…
 joining-compare = ¿Aparece también { $code } en la otra pantalla? Di que sí solo si es el mismo.
+joining-compare-other = { $name } también puede dejarte entrar. ¿Aparece también { $code } en su pantalla? Di que sí solo si es el mismo.
 joining-waiting = Has dicho que sí. Esperando a que la otra parte también diga que sí…
 joining-joined = Te damos la bienvenida a { $circle }. Ya estás dentro.
+joining-back = Has vuelto a { $circle }. Lo que escribiste llega desde las máquinas de tus vecinos, ahora y cada vez que os encontréis.
 joining-refused-wrong = Allí ya no conocen esta invitación. Pide una nueva.
 joining-refused-used = Esta invitación ya se usó. Pide una nueva.
 joining-refused-expired = Esta invitación es demasiado antigua. Pide una nueva.

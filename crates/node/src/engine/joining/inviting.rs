@@ -5,9 +5,9 @@ use closeknit_api::{
     views::{DoorView, JoinStage},
 };
 use closeknit_domain::MemberKind;
-use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_ids::{CircleId, DeviceId, InvitationId, MemberId};
 use closeknit_net::{Alpn, ConnId};
-use closeknit_store::{Durability, InvitationId};
+use closeknit_store::Durability;
 use closeknit_sync::join::{Ask, Inviter, InviterEffect, InviterEvent, Refusal};
 use closeknit_trust::{
     circle::draft_circle,
@@ -25,7 +25,7 @@ use super::{
         found::Terms,
         me::kind_view,
     },
-    said::{About, to_inviter},
+    said::{About, Signed, to_inviter},
 };
 
 /// So many people may knock at once; an eleventh is asked to come back.
@@ -184,7 +184,7 @@ impl Engine {
             (door.circle, door.token, door.device)
         };
         let refuse = |why| Ok(InviterEvent::Refuse(why));
-        let (Ok(proof), Some(about)) =
+        let (Ok(proof), Some(mut about)) =
             (postcard::from_bytes::<AdmissionProof>(&ask.proof), About::read(&ask.about))
         else {
             return refuse(Refusal::Broken);
@@ -197,20 +197,27 @@ impl Engine {
         let Some(named) = named.filter(|_| proof.token == token && proof.device == theirs) else {
             return refuse(Refusal::WrongToken);
         };
-        let given = self.store.view().invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
+        let given = self.open_invitations(circle)?.into_iter().find(|given| given.id.0 == token.0);
         let Some(given) = given else { return refuse(Refusal::WrongToken) };
-        // Whoever was let in and did not hear of it, because the line broke, may come again.
+        // Whoever was let in and did not hear of it, because the line broke, may come again; and so may who
+        // has only their words left. They are called what they are called here.
         let known = own.roster.is_active(about.member);
+        if let Some(profile) = own.reader(at.now).profile(about.member).filter(|_| known) {
+            (about.name, about.kind) = (profile.name.clone(), profile.kind);
+        }
         let cannot_found = own.is_draft() && about.kind == MemberKind::Organisation;
         let refusal = match () {
             () if !known && given.expires < at.now.as_second() => Some(Refusal::Expired),
             () if !known && given.uses_left == 0 => Some(Refusal::Used),
-            () if !own.may_invite() || cannot_found => Some(Refusal::NotAllowed),
+            () if !known && !own.may_invite() || cannot_found => Some(Refusal::NotAllowed),
+            () if !own.belongs() => Some(Refusal::NotAllowed),
             () => None,
         };
         let name = own.reader(at.now).profile(me).map(|profile| (profile.name.clone(), profile.kind));
         let Some((name, kind)) = name else { return refuse(Refusal::NotAllowed) };
-        let welcome = About { member: me, kind, name }.to_bytes();
+        let signed = own.ledger.as_ref().and_then(|ledger| ledger.last(DeviceId(about.member.0)));
+        let signed = signed.map(|last| Signed { index: last.index(), statement: last.id() });
+        let welcome = Signed::after(About { member: me, kind, name }.to_bytes(), signed);
         let door = self.door(conn)?;
         door.asks = Some((about, proof));
         door.named = named;

@@ -3,15 +3,17 @@
 
 mod inviting;
 mod newcomer;
+mod open;
+mod returning;
 mod said;
 
 use closeknit_api::{
     ErrorCode, Tag, calls,
     views::{DoorView, InvitationView, JoinStage, JoiningView},
 };
-use closeknit_ids::CircleId;
+use closeknit_ids::{CircleId, InvitationId};
 use closeknit_net::{Alpn, ConnId};
-use closeknit_store::{Durability, Invitation as Given, InvitationId};
+use closeknit_store::{Durability, Invitation as Given};
 use closeknit_sync::join::{InviterEvent, NewcomerEvent, Refusal};
 use closeknit_trust::{
     circle::Salt,
@@ -19,6 +21,7 @@ use closeknit_trust::{
     text::CircleName,
 };
 
+use self::open::Open;
 pub(super) use self::{inviting::Door, newcomer::Attempt};
 use super::{
     Engine, Moment,
@@ -52,8 +55,21 @@ impl Engine {
         }
         let uses = call.uses.unwrap_or(1).clamp(1, 30);
         let hours = call.hours.unwrap_or(USUAL_HOURS).clamp(1, MOST_HOURS);
+        let to = if self.circle(id)?.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) };
+        self.give(at, id, to, (uses, hours))
+    }
+
+    /// Makes an invitation that so many newcomers can use, for so many hours.
+    fn give(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        to: Invited,
+        (uses, hours): (u16, u32),
+    ) -> Outcome<InvitationView> {
         let expires = at.now.as_second().saturating_add(i64::from(hours).saturating_mul(HOUR));
         let token = Token::generate(&mut self.rng);
+        let ends = jiff::Timestamp::from_second(expires).map_err(Failure::internal)?;
         let secret: [u8; 32] = token.clone().into();
         let given = Given {
             id: InvitationId(token.key().0),
@@ -62,18 +78,21 @@ impl Engine {
             expires,
         };
         self.store.write(Durability::Full, |batch| batch.put_invitation(id, &given))?;
+        // Into a draft, and back in, only this machine lets: nobody else is there, or needs to know.
+        if matches!(to, Invited::Circle(_)) {
+            self.share_invitation(at, id, &token, uses, ends)?;
+        }
         let salt = self.own_salt(id)?;
         let circle = self.circle(id)?;
         let invitation = Invitation {
             name: CircleName::new(&circle.name).map_err(Failure::internal)?,
-            circle: if circle.is_draft() { Invited::Draft(id) } else { Invited::Circle(id) },
+            circle: to,
             device: self.secrets.device.id(),
             addresses: self.network.addresses().take(MOST_ADDRESSES).collect(),
             salt: Salt(salt.0),
             token,
             expires: u64::try_from(expires).unwrap_or(0),
         };
-        let ends = jiff::Timestamp::from_second(expires).map_err(Failure::internal)?;
         let view = InvitationView {
             text: invitation.to_text().map_err(Failure::internal)?.to_string(),
             expires: civil(&circle.zone, ends),
@@ -126,12 +145,11 @@ impl Engine {
     }
 
     /// The invitation whose door this is, and of which circle.
-    pub(super) fn invitation_at(&self, door: &Alpn) -> Outcome<Option<(CircleId, Given)>> {
+    fn invitation_at(&self, door: &Alpn) -> Outcome<Option<(CircleId, Open)>> {
         for circle in self.circles.keys() {
-            for given in self.store.view().invitations(*circle)? {
-                if Alpn::join(&given.id.0) == *door {
-                    return Ok(Some((*circle, given)));
-                }
+            let mut open = self.open_invitations(*circle)?.into_iter();
+            if let Some(here) = open.find(|open| Alpn::join(&open.id.0) == *door) {
+                return Ok(Some((*circle, here)));
             }
         }
         Ok(None)

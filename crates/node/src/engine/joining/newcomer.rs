@@ -13,7 +13,7 @@ use closeknit_sync::join::{Ask, Newcomer, NewcomerEffect, NewcomerEvent, Refusal
 use closeknit_trust::{
     circle::draft_circle,
     code::{CodeNonce, Commitment, Joining as Compared, Side},
-    invitation::{Invitation, InvitationError, Invited},
+    invitation::{Back, Invitation, InvitationError, Invited},
     signature::Signature,
     statement::{Body, Enrol, Found, Founder, Pen, Statement},
     words::{Nonce, Words},
@@ -28,11 +28,13 @@ use super::{
         failure::{Failure, Outcome},
         settings, start, typed,
     },
-    said::{About, to_newcomer},
+    said::{About, Signed, to_newcomer},
 };
 
 /// Between two attempts to reach the machine that invited.
 const REDIAL_MS: u64 = 2_000;
+/// So long the machine that invited is waited for, before another one of the circle is asked.
+const PATIENCE_MS: u64 = 6_000;
 /// A machine that just started does not have its doors open yet; one that answers so often without
 /// knowing the invitation does not know it.
 const MOST_WRONG_DOORS: u32 = 3;
@@ -45,12 +47,15 @@ pub(in super::super) struct Attempt {
     name: Name,
     kind: MemberKind,
     me: MemberId,
-    /// From which the own member key of that circle is made.
+    /// From which, and from this number, the own member key of that circle is made.
+    words: Words,
     nonce: Nonce,
     code_nonce: CodeNonce,
     inviter: Option<Inviter>,
     talk: Option<(ConnId, Newcomer)>,
     redial_ms: u64,
+    /// From when on other machines of the circle are asked too.
+    others_ms: u64,
     wrong_doors: u32,
     /// The Found that was signed here, if the circle is a draft.
     signed: Option<Found>,
@@ -66,6 +71,8 @@ struct Inviter {
     about: About,
     device: DeviceId,
     commitment: Commitment,
+    /// What the own key signed last, where it signed before.
+    signed: Option<Signed>,
 }
 
 impl Attempt {
@@ -94,6 +101,11 @@ impl Attempt {
         matches!(self.stage, JoinStage::Joined | JoinStage::Refused)
     }
 
+    /// Whether this person was in the circle before.
+    const fn comes_back(&self) -> bool {
+        matches!(self.invitation.circle, Invited::Back(_))
+    }
+
     fn door(&self) -> Alpn {
         Alpn::join(&self.invitation.token.key().0)
     }
@@ -115,6 +127,18 @@ impl Engine {
     pub(in super::super) fn join(&mut self, at: Moment, call: &calls::Join) -> Outcome<JoiningView> {
         let invitation = Invitation::from_text(&call.invitation).map_err(bad_invitation)?;
         let name = typed::text("name", &call.name, Name::new)?;
+        if matches!(invitation.circle, Invited::Back(_)) {
+            return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed"));
+        }
+        self.not_inside(&invitation)?;
+        let words = self.words_or_new()?;
+        let nonce = self.joining_nonce(&invitation)?;
+        let kind = call.kind.map_or(MemberKind::Person, start::kind_of);
+        self.look_for(at, invitation, (name, kind), (words, nonce))
+    }
+
+    /// Whoever is in a circle already need not come in.
+    pub(super) fn not_inside(&self, invitation: &Invitation) -> Outcome<()> {
         let circle = invitation.circle.id();
         let inside = self.circles.values().find(|own| own.id == circle || own.was(circle));
         // One that was entered and never arrived in is entered again.
@@ -123,26 +147,39 @@ impl Engine {
             let code = if here { ErrorCode::StillHere } else { ErrorCode::AlreadyMember };
             return Err(Failure::new(code).with("circle", &invitation.name));
         }
-        // Whoever was talked to before hears that it is over.
+        Ok(())
+    }
+
+    /// Begins an attempt: whoever was talked to before hears that it is over.
+    pub(super) fn look_for(
+        &mut self,
+        at: Moment,
+        invitation: Invitation,
+        (name, kind): (Name, MemberKind),
+        (words, nonce): (Words, Nonce),
+    ) -> Outcome<JoiningView> {
         self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
-        let words = self.words_or_new()?;
-        let nonce = self.joining_nonce(&invitation)?;
         let attempt = Attempt {
             id: format!("own-{}", hex(&invitation.token.key().0)),
             name,
-            kind: call.kind.map_or(MemberKind::Person, start::kind_of),
+            kind,
             me: words.member_key(&nonce).id(),
+            words,
             nonce,
             code_nonce: CodeNonce::generate(&mut self.rng),
             inviter: None,
             talk: None,
             redial_ms: at.steady_ms,
+            others_ms: at.steady_ms.saturating_add(PATIENCE_MS),
             wrong_doors: 0,
             signed: None,
             joined: None,
             stage: JoinStage::Looking,
             code: None,
-            says: Phrase::new("joining-looking"),
+            says: Phrase::new(match invitation.circle {
+                Invited::Circle(_) => "joining-looking-circle",
+                Invited::Draft(_) | Invited::Back(_) => "joining-looking",
+            }),
             invitation,
         };
         self.joining.own = Some(attempt);
@@ -178,7 +215,9 @@ impl Engine {
         Ok(words)
     }
 
-    /// Dials the machine that invited, if there is no connection and it is time to.
+    /// Dials the machine that invited, if there is no connection and it is time to; later also every other
+    /// one that announces itself for the circle. Whoever can do that holds the circle's id; the door itself
+    /// says that it holds the invitation.
     pub(in super::super) fn redial_inviter(&mut self, at: Moment) {
         let Some(own) = &mut self.joining.own else { return };
         if own.talk.is_some() || own.is_over() || at.steady_ms < own.redial_ms {
@@ -189,12 +228,22 @@ impl Engine {
         let mut addresses = self.network.seen_at(device);
         addresses.extend(own.invitation.addresses.iter().copied());
         addresses.dedup();
-        self.do_net(Command::Dial(Dial::Join { alpn, device, addresses }));
+        let (circle, ask_others) = (own.invitation.circle, at.steady_ms >= own.others_ms);
+        self.do_net(Command::Dial(Dial::Join { alpn: alpn.clone(), device, addresses }));
+        if let Invited::Circle(circle) = circle
+            && ask_others
+        {
+            for device in self.network.others_near(circle, device) {
+                let addresses = self.network.seen_at(device);
+                self.do_net(Command::Dial(Dial::Join { alpn: alpn.clone(), device, addresses }));
+            }
+        }
     }
 
     /// The machine that invited answers, and has no such door.
-    pub(in super::super) fn not_known_there(&mut self, door: &Alpn) -> Outcome<()> {
-        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && own.door() == *door;
+    pub(in super::super) fn not_known_there(&mut self, door: &Alpn, device: DeviceId) -> Outcome<()> {
+        let asked = |own: &Attempt| own.door() == *door && own.invitation.device == device;
+        let waits = |own: &&mut Attempt| own.talk.is_none() && !own.is_over() && asked(own);
         let Some(own) = self.joining.own.as_mut().filter(waits) else { return Ok(()) };
         own.wrong_doors = own.wrong_doors.saturating_add(1);
         if own.wrong_doors < MOST_WRONG_DOORS {
@@ -205,7 +254,7 @@ impl Engine {
         self.serve()
     }
 
-    /// The machine that invited answers.
+    /// The machine that invited answers, or another one of the circle.
     pub(in super::super) fn newcomer_opened(
         &mut self,
         at: Moment,
@@ -214,7 +263,9 @@ impl Engine {
     ) -> Outcome<()> {
         let own_device = self.secrets.device.id();
         let Some(own) = &mut self.joining.own else { return Ok(()) };
-        if own.talk.is_some() || own.is_over() || own.invitation.device != device {
+        let invited = own.invitation.device == device
+            || matches!(own.invitation.circle, Invited::Circle(circle) if self.network.is_near(circle, device));
+        if own.talk.is_some() || own.is_over() || !invited {
             self.do_net(Command::Close(conn, 0));
             return Ok(());
         }
@@ -291,8 +342,9 @@ impl Engine {
         let device = self.connections.get(&conn).map(|connection| connection.device)?;
         let own_device = self.secrets.device.id();
         let own = self.joining.own.as_mut()?;
+        let signed = Signed::read(about);
         let Some(about) = About::read(about) else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
-        let inviter = Inviter { about, device, commitment: Commitment(commitment) };
+        let inviter = Inviter { about, device, commitment: Commitment(commitment), signed };
         let compared = own.compared(&inviter, own_device);
         own.inviter = Some(inviter);
         let Commitment(commitment) = own.code_nonce.commit(&compared, Side::Newcomer);
@@ -308,14 +360,18 @@ impl Engine {
             return Some(NewcomerEvent::Refuse(Refusal::Broken));
         }
         let code = compared.code(&nonce, &own.code_nonce).to_string();
-        own.at(JoinStage::Compare, Phrase::new("joining-compare").text("code", &code));
+        let says = if inviter.device == own.invitation.device {
+            Phrase::new("joining-compare")
+        } else {
+            Phrase::new("joining-compare-other").text("name", inviter.about.name.to_string())
+        };
+        own.at(JoinStage::Compare, says.text("code", &code));
         own.code = Some(code);
         None
     }
 
     /// The circle begins with the inviter and this member, and with nobody else.
     fn sign_found(&mut self, offered: &[u8]) -> Outcome<Option<NewcomerEvent>> {
-        let words = self.words_or_new()?;
         let Some(own) = &mut self.joining.own else { return Ok(None) };
         let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
         let Ok((found, _)) = postcard::from_bytes::<(Found, Signature)>(offered) else { return refuse };
@@ -326,20 +382,19 @@ impl Engine {
         if !(founders && ours && found.is_sound()) {
             return refuse;
         }
-        let signature = found.sign(&words.member_key(&own.nonce)).map_err(Failure::internal)?;
+        let signature = found.sign(&own.words.member_key(&own.nonce)).map_err(Failure::internal)?;
         own.signed = Some(found);
         Ok(Some(NewcomerEvent::Signed { signature: signature.0.to_vec() }))
     }
 
     /// Enrols this machine in the circle that was invited to, and keeps its beginning.
     fn enrol(&mut self, at: Moment, found: &[u8]) -> Outcome<Option<NewcomerEvent>> {
-        let words = self.words_or_new()?;
         let Some(own) = &mut self.joining.own else { return Ok(None) };
         let refuse = Ok(Some(NewcomerEvent::Refuse(Refusal::Broken)));
         let Ok(found) = Statement::parse(found) else { return refuse };
         let Body::Found(terms) = found.body() else { return refuse };
         let invited = match own.invitation.circle {
-            Invited::Circle(circle) => found.circle() == circle,
+            Invited::Circle(circle) | Invited::Back(Back { circle, .. }) => found.circle() == circle,
             // Founded here and now, or before by whoever invites.
             Invited::Draft(draft) => {
                 let inviter = own.inviter.as_ref().map(|inviter| inviter.about.member);
@@ -349,13 +404,17 @@ impl Engine {
                 own.signed.as_ref().is_none_or(|signed| signed == terms) && terms.founders.iter().any(began)
             }
         };
-        if !invited {
+        // Whoever comes back continues what their key signed before.
+        let signed = own.inviter.as_ref().and_then(|inviter| inviter.signed).filter(|_| own.comes_back());
+        if !invited || own.comes_back() && signed.is_none() {
             return refuse;
         }
+        let index = signed.map_or(1, |signed| signed.index.saturating_add(1));
+        let prev: Vec<_> = std::iter::once(found.id()).chain(signed.map(|signed| signed.statement)).collect();
         let (circle, me, nonce) = (found.circle(), own.me, own.nonce);
         let machine = self.secrets.device.machine(circle, me, machine_label());
-        let body = Body::Enrol(Enrol::by_words(machine, &words, nonce));
-        let enrol = Statement::sign(Pen::Member(&words.member_key(&nonce)), circle, 1, &[found.id()], &body)
+        let body = Body::Enrol(Enrol::by_words(machine, &own.words, nonce));
+        let enrol = Statement::sign(Pen::Member(&own.words.member_key(&nonce)), circle, index, &prev, &body)
             .map_err(Failure::internal)?;
         let row = store::Circle {
             id: circle,
@@ -370,7 +429,12 @@ impl Engine {
             // Whoever left and comes back says both with the same statements.
             settings::set_leaving(batch, circle, None)?;
             batch.add_statement(circle, found.id(), found.bytes())?;
-            batch.add_statement(circle, enrol.id(), enrol.bytes())?;
+            if signed.is_none() {
+                batch.add_statement(circle, enrol.id(), enrol.bytes())?;
+            } else {
+                // It comes with all others, after what it continues.
+                settings::set_behind(batch, circle, true)?;
+            }
             Ok::<_, Failure>(())
         })?;
         own.joined = Some(circle);
@@ -401,12 +465,17 @@ impl Engine {
         let Some(own) = &mut self.joining.own else { return Ok(()) };
         let Some(id) = own.joined else { return Ok(()) };
         own.talk = None;
-        let (name, kind, device) = (own.name.clone(), own.kind, own.invitation.device);
-        let salt = Salt(own.invitation.salt.0);
+        let (name, kind) = (own.name.clone(), own.kind);
+        let named = Whereabouts {
+            device: own.invitation.device,
+            salt: Salt(own.invitation.salt.0),
+            addresses: own.invitation.addresses.clone(),
+        };
+        let host = own.inviter.as_ref().map_or(named.device, |inviter| inviter.device);
+        let back = own.comes_back().then(|| own.words.clone());
         let circle = own.invitation.name.to_string();
-        own.at(JoinStage::Joined, Phrase::new("joining-joined").text("circle", circle));
-        let mut addresses = own.invitation.addresses.clone();
-        addresses.splice(0..0, self.network.seen_at(device));
+        let says = if back.is_some() { "joining-back" } else { "joining-joined" };
+        own.at(JoinStage::Joined, Phrase::new(says).text("circle", circle));
         let token = own.invitation.token.key();
         self.store.write(Durability::Full, |batch| {
             settings::set_joining_nonce(batch, &token, None)?;
@@ -414,9 +483,18 @@ impl Engine {
         })?;
         self.current = Some(id);
         self.begin_exchange(id);
-        let profile = Act::add(new_record(&mut self.rng), Record::Profile(start::profile(name, kind)));
-        self.write(at, id, &[profile])?;
-        self.note_whereabouts(at, id, &Whereabouts { device, salt, addresses })?;
+        match back {
+            // Their profile, and everything else they wrote, comes from the neighbours.
+            Some(words) => self.take_words(words)?,
+            None => {
+                let profile = Record::Profile(start::profile(name, kind));
+                let profile = Act::add(new_record(&mut self.rng), profile);
+                self.write(at, id, &[profile])?;
+            }
+        }
+        for found in [Some(&named), self.network.near_as(id, host).cloned().as_ref()].into_iter().flatten() {
+            self.note_whereabouts(at, id, found)?;
+        }
         self.serve()?;
         for tag in [Tag::Status, Tag::Board, Tag::Circle, Tag::Joining] {
             self.tag(tag);
@@ -448,7 +526,7 @@ impl Engine {
     }
 }
 
-fn bad_invitation(error: InvitationError) -> Failure {
+pub(super) fn bad_invitation(error: InvitationError) -> Failure {
     let reason = match error {
         InvitationError::Newer => return Failure::new(ErrorCode::NewerVersion),
         InvitationError::None => "none",

@@ -2,7 +2,7 @@
 
 use closeknit_api::Phrase;
 use closeknit_domain::{MemberKind, text::Name};
-use closeknit_ids::MemberId;
+use closeknit_ids::{MemberId, StatementId};
 use closeknit_sync::join::Refusal;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,26 @@ impl About {
 
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// What the key of whoever comes back signed last: an inviter's [`About`] is followed by it, because
+/// their next statement has to continue it. Who is new has signed nothing.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Signed {
+    pub(super) index: u16,
+    pub(super) statement: StatementId,
+}
+
+impl Signed {
+    pub(super) fn after(mut about: Vec<u8>, signed: Option<Self>) -> Vec<u8> {
+        about.extend(signed.and_then(|signed| postcard::to_stdvec(&signed).ok()).unwrap_or_default());
+        about
+    }
+
+    pub(super) fn read(about: &[u8]) -> Option<Self> {
+        let (_, rest) = postcard::take_from_bytes::<About>(about).ok()?;
+        postcard::from_bytes(rest).ok()
     }
 }
 
