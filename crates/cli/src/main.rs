@@ -154,6 +154,11 @@ impl Terminal {
             Command::Lock => locking::lock(self).await,
             Command::Unlock => locking::unlock(self).await,
             Command::Erase { yes } => belonging::erase(self, yes).await,
+            Command::Machines => self.once(&calls::Machines {}).await,
+            Command::Pair => self.once(&calls::Pair {}).await,
+            Command::Drop { machine, yes, words, .. } => {
+                belonging::drop_machine(self, machine.as_deref(), yes, words.as_deref()).await
+            }
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,

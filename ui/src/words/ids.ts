@@ -372,6 +372,7 @@ export interface Messages {
   'over-release': never;
   'over-title': never;
   'page-title': 'screen';
+  'path-choose': never;
   'people-lends': never;
   'people-machines': 'count';
   'people-skills': never;
@@ -520,6 +521,8 @@ export interface Messages {
   'start-kind-folded': never;
   'start-title': 'name';
   'step-done': never;
+  'stick-for': never;
+  'stick-for-all': never;
   'stick-from': never;
   'stick-from-hint': never;
   'stick-lead': never;

@@ -6,8 +6,8 @@ mod post;
 use closeknit_api::Phrase;
 use closeknit_api::views::{
     AtRestView, BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView,
-    ForgettingView, ForgottenView, InvitationView, Level, MeView, NearView, NoticesView, Person, QuietView,
-    Statistics, StatusView, WordsView,
+    ForgettingView, ForgottenView, InvitationView, Level, MachinesView, MeView, NearView, NoticesView,
+    Person, QuietView, Statistics, StatusView, WordsView,
 };
 
 use closeknit_say::Speaker;
@@ -160,6 +160,18 @@ impl Print for CircleView {
             if let Some(case) = &member.case {
                 out += &format!("      {}\n", speaker.phrase(case));
             }
+        }
+        self.notes.iter().for_each(|note| out += &format!("{}\n", speaker.phrase(note)));
+        out
+    }
+}
+
+impl Print for MachinesView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("{}\n", speaker.phrase(&self.says));
+        for machine in &self.machines {
+            out +=
+                &format!("  {}  {}: {}\n", short(&machine.id), machine.label, speaker.phrase(&machine.says));
         }
         self.notes.iter().for_each(|note| out += &format!("{}\n", speaker.phrase(note)));
         out

@@ -25,6 +25,7 @@ mod harm;
 mod helping;
 mod law;
 mod looked_over;
+mod machines;
 mod matching;
 mod own_machines;
 mod parcel;
