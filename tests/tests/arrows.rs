@@ -26,6 +26,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "tests",
         &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api", "node", "web"],
     ),
+    ("hostile", &["ids", "domain", "trust", "replica", "sync", "archive"]),
     ("bench", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node", "tests"]),
 ];
 

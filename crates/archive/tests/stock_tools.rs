@@ -1,4 +1,4 @@
-//! Public tools open every layer of a real backup.
+//! Public tools open every layer of a real backup, also by the commands of docs/backup.md as they stand there.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
 #![cfg(unix)]
 
@@ -102,4 +102,52 @@ fn bagit_validates_it() {
     succeeds(&run(directory, "python3", &["-c", script], install));
     fs::remove_file(directory.join("bag/data/readable/posts.csv")).unwrap();
     assert!(!run(directory, "python3", &["-c", script], install).status.success());
+}
+
+const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+/// The blocks of docs/backup.md in one language.
+fn blocks(language: &str) -> Vec<String> {
+    let text = fs::read_to_string(format!("{REPOSITORY}/docs/backup.md")).unwrap();
+    let fence = format!("\n```{language}\n");
+    text.split(&fence).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+/// All words of such sheets: a sheet begins with the word of its first eleven bits.
+fn word_list() -> String {
+    let first_word = |index: u16| {
+        let mut secret = [0; 32];
+        secret[..2].copy_from_slice(&(index << 5).to_be_bytes());
+        let phrase = closeknit_trust::words::Words::from_bytes(&secret).phrase();
+        phrase.split(' ').next().unwrap().to_owned()
+    };
+    (0..2048).map(first_word).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+#[ignore = "machine: needs age, minisign, bagit and automerge beside tar and sha256sum"]
+fn the_commands_for_engineers_open_a_backup_from_the_words_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let golden = |name: &str| format!("{REPOSITORY}/tests/golden/format-1/{name}");
+    for name in ["alice.closeknit.age", "words.txt"] {
+        fs::copy(golden(name), directory.path().join(name)).unwrap();
+    }
+    let put = |name: &str, text: &str| fs::write(directory.path().join(name), text).unwrap();
+    put("english.txt", &word_list());
+    put("key.py", &blocks("python")[0]);
+    put("titles.js", &blocks("js")[0]);
+    let [open, titles] = blocks("sh").try_into().unwrap();
+    // The second stands in the directory where the first has ended.
+    let script = format!("set -e\n{open}\n{}\n", titles.replace("titles.js", "../titles.js"));
+    let install = "pip install bagit; npm install @automerge/automerge";
+    let output = run(directory.path(), "sh", &["-c", &script], install);
+    succeeds(&output);
+    let said = String::from_utf8(output.stdout).unwrap();
+    let mut listed: Vec<_> =
+        said.lines().filter(|line| line.contains("Lift") || line.contains("Soup")).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, ["Lift to the eye clinic", "Soup for Thursday"], "{said}");
+    let readable = directory.path().join("bag/data/readable");
+    let own = fs::read_dir(readable).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    assert!(own.into_iter().all(|text| text.contains("Lift to the eye clinic")));
 }

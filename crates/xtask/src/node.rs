@@ -59,8 +59,15 @@ impl Node {
 
     /// npm at work in `ui`.
     pub(crate) fn npm(&self, words: &[&str]) -> Command {
+        let mut npm = self.npm_in(Path::new("ui"));
+        npm.args(words);
+        npm
+    }
+
+    /// npm at work in a directory.
+    pub(crate) fn npm_in(&self, directory: &Path) -> Command {
         let mut npm = Command::new("npm");
-        npm.args(["--prefix", "ui"]).args(words);
+        npm.arg("--prefix").arg(directory);
         if let Some(path) = self.directory.as_deref().and_then(before_all) {
             npm.env("PATH", path);
         }

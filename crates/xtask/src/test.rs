@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    Call,
+    Call, javascript,
     node::Node,
     python,
     run::{self, Result, answer, cargo, is_root, run_reading},
@@ -170,6 +170,9 @@ fn cargo_test(options: &[&str]) -> Command {
     test.args(["test", "--no-fail-fast"]).args(options);
     if let Some(path) = python::path() {
         test.env("PYTHONPATH", path);
+    }
+    if let Some(path) = javascript::path() {
+        test.env("NODE_PATH", path);
     }
     test
 }

@@ -5,6 +5,7 @@
 
 use crate::{
     debian::{self, COMPILER, Package, WINDOW},
+    javascript::{self, JavaScriptPackage},
     python::{self, PythonPackage},
     run::Result,
 };
@@ -16,6 +17,7 @@ pub(crate) struct Tier {
     /// System packages besides what every crate needs.
     pub(crate) packages: &'static [&'static [Package]],
     pub(crate) python: &'static [PythonPackage],
+    pub(crate) javascript: &'static [JavaScriptPackage],
     pub(crate) checks: &'static [Check],
 }
 
@@ -59,6 +61,7 @@ const STATIC: Tier = Tier {
     about: "what can be said without running the app",
     packages: &[WINDOW],
     python: &[],
+    javascript: &[],
     checks: &[
         check("the code is formatted", How::Cargo(Some(RUSTFMT), &["fmt", "--all", "--check"])),
         check(
@@ -96,9 +99,11 @@ const CORE: Tier = Tier {
     about: "every crate but the window",
     packages: &[],
     python: &[],
+    javascript: &[],
     checks: &[
         check("the crates and their examples", How::Tests(&[])),
         check("the parts of the page", How::ScriptTests("test")),
+        check("files that mean harm, each with its verdict", How::Tests(&["--package", "closeknit-hostile"])),
         check("what the tests share", How::Tests(&["--package", "closeknit-tests", "--lib"])),
     ],
 };
@@ -119,6 +124,11 @@ const MACHINE: Tier = Tier {
         PythonPackage { name: "typing_extensions", version: "4.16.0", why: "icalendar stands on it" },
         PythonPackage { name: "tzdata", version: "2026.6", why: "icalendar stands on it" },
     ],
+    javascript: &[JavaScriptPackage {
+        name: "@automerge/automerge",
+        version: "3.4.1",
+        why: "opens the documents in a backup",
+    }],
     checks: &[
         check(
             "networks made for a test",
@@ -165,6 +175,7 @@ const PAGE: Tier = Tier {
     about: "the page in a browser",
     packages: &[&[Package("chromium", "the browser")]],
     python: &[],
+    javascript: &[],
     checks: &[
         check("the page can be built", How::Script("build")),
         check("the members behind the pages", How::Cargo(None, &["build", "--bin", "closeknit"])),
@@ -184,6 +195,7 @@ pub(crate) const WINDOWS: Tier = Tier {
         ],
     ],
     python: &[],
+    javascript: &[],
     checks: &[
         check("the screen", How::Tests(&["--package", "closeknit-tests", "--test", "display"])),
         check("the page can be built", How::Script("build")),
@@ -209,6 +221,7 @@ impl Tier {
         let packages =
             std::iter::once(&COMPILER).chain(self.packages).flat_map(|packages| packages.iter().copied());
         debian::ready(&packages.collect::<Vec<_>>())?;
-        self.python.iter().try_for_each(python::ready)
+        self.python.iter().try_for_each(python::ready)?;
+        self.javascript.iter().try_for_each(javascript::ready)
     }
 }

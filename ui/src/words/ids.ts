@@ -401,6 +401,7 @@ export interface Messages {
   'pairing-look': never;
   'pairing-title': never;
   'pairing-waiting-hint': never;
+  'path-choose': never;
   'people-lends': never;
   'people-machines': 'count';
   'people-skills': never;
@@ -550,6 +551,8 @@ export interface Messages {
   'start-kind-folded': never;
   'start-title': 'name';
   'step-done': never;
+  'stick-for': never;
+  'stick-for-all': never;
   'stick-from': never;
   'stick-from-hint': never;
   'stick-lead': never;

@@ -388,11 +388,11 @@ export const SCREENS: Screen[] = [
       await page.getByTestId('stick-read-report').waitFor();
     },
   },
-  { name: 'machines', path: '#/machines', ready: 'own-machine' },
+  { name: 'machines', path: '#/machines', ready: 'machines-says' },
   {
     name: 'machines-line',
     path: '#/machines',
-    ready: 'own-machine',
+    ready: 'machines-says',
     first: async (page) => {
       await mouse(page).press('pair-make');
       await page.getByTestId('pair-line').waitFor();
@@ -401,17 +401,17 @@ export const SCREENS: Screen[] = [
   {
     name: 'machines-lost',
     path: '#/machines',
-    ready: 'own-machine',
+    ready: 'machines-says',
     first: async (page) => {
       await mouse(page).press('drop');
       await page.getByTestId('drop-sure-dialog').waitFor();
     },
   },
-  { name: 'machines-draft', path: '?scene=draft#/machines', ready: 'own-machine' },
+  { name: 'machines-draft', path: '?scene=draft#/machines', ready: 'machines-says' },
   {
     name: 'machines-knock',
     path: '#/machines',
-    ready: 'own-machine',
+    ready: 'machines-says',
     first: async (page) => {
       await page.evaluate(() => window.closeknit.knock('new laptop', true));
       await page.getByTestId('door-code').waitFor();
