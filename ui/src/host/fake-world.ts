@@ -47,8 +47,8 @@ export class World {
   constructor(scene: string, me: string) {
     this.scene = scene;
     this.ownMachines = [
-      this.ownMachine('kitchen laptop', phrase('machine-this'), true),
-      this.ownMachine('old laptop', phrase('machine-met', { when: { when: '2026-11-21T18:40:00' } }), false),
+      this.ownMachine('Rosa’s laptop', phrase('machine-this'), true),
+      this.ownMachine('laptop', phrase('machine-met', { when: { when: '2026-11-21T18:40:00' } }), false),
     ];
     if (scene === 'fresh' || scene === 'stopped') return;
     this.me = me;

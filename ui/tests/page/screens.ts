@@ -413,7 +413,7 @@ export const SCREENS: Screen[] = [
     path: '#/machines',
     ready: 'machines-says',
     first: async (page) => {
-      await page.evaluate(() => window.closeknit.knock('new laptop', true));
+      await page.evaluate(() => window.closeknit.knock('laptop', true));
       await page.getByTestId('door-code').waitFor();
     },
   },
