@@ -31,6 +31,28 @@ code: ErrorCode,
 values?: { [key in string]: Value }, };
 
 /**
+ * How what stands on this machine's disk is locked.
+ */
+export type AtRest = Record<symbol, never>;
+
+/**
+ * How what stands on this machine's disk is locked.
+ */
+export type AtRestView = { 
+/**
+ * What it takes to open it, in sentences.
+ */
+says: Array<Phrase>, 
+/**
+ * There is a passphrase.
+ */
+passphrase: boolean, 
+/**
+ * It locks by itself after so many minutes; 0 is never.
+ */
+minutes: number, };
+
+/**
  * Whom the member would rather not meet: they are never suggested to each other here. It never leaves
  * this machine. Without a name it tells who they are.
  */
@@ -305,7 +327,7 @@ weighed: boolean, };
  */
 export type CheckView = { 
 /**
- * What: `profile`, `database`, `clock`, `network`, `version`, `words`.
+ * What: `profile`, `database`, `at-rest`, `clock`, `network`, `version`, `words`.
  */
 name: string, 
 /**
@@ -661,7 +683,7 @@ says: Array<Phrase>, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "locked" | "wrong-passphrase" | "no-passphrase" | "key-gone" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -936,6 +958,20 @@ member: string, };
  * How much of a kind of help somebody shows on a day.
  */
 export type Level = "none" | "some" | "plenty";
+
+/**
+ * Locks: from now on nothing is shown until the passphrase is typed.
+ */
+export type Lock = Record<symbol, never>;
+
+/**
+ * Locks by itself after so many minutes in which nobody touched the page; 0 is never.
+ */
+export type LockAfter = { 
+/**
+ * Minutes.
+ */
+minutes: number, };
 
 /**
  * What should be known of a post before it is posted; it leaves no trace.
@@ -1740,6 +1776,10 @@ says: Phrase,
  */
 doorstep: string | null, 
 /**
+ * The reader wrote them, and the helper has one more machine now: whether it may read them too.
+ */
+doorstep_again: Phrase | null, 
+/**
  * What the two say became of it; of others' promises nothing.
  */
 outcomes: Array<OutcomeView>, 
@@ -2049,6 +2089,32 @@ window: WindowView | null,
 place: string | null, };
 
 /**
+ * A helper has one more machine than when doorstep details went to them: send them there too, or do not.
+ */
+export type SendDoorstep = { 
+/**
+ * The promise.
+ */
+id: string, 
+/**
+ * The machine that the helper has now may read them; else one is not asked again.
+ */
+yes: boolean, };
+
+/**
+ * Puts everything of this profile under a passphrase, or takes it from under one.
+ */
+export type SetPassphrase = { 
+/**
+ * From now on; without, there is none any more.
+ */
+passphrase?: string, 
+/**
+ * The one until now, if there is one.
+ */
+before?: string, };
+
+/**
  * One post with its story.
  */
 export type Show = { 
@@ -2183,7 +2249,16 @@ notices: Array<Phrase>,
 /**
  * Whether the recovery words were written down.
  */
-words_kept: boolean, };
+words_kept: boolean, 
+/**
+ * Nothing is shown until the passphrase is typed.
+ */
+locked: boolean, };
+
+/**
+ * Somebody is sitting here.
+ */
+export type StillHere = Record<symbol, never>;
 
 /**
  * Ends the process that holds the profile, in order.
@@ -2388,6 +2463,23 @@ export type Today = Record<symbol, never>;
 export type TodayAct = "happened" | "partly" | "did-not" | "renew" | "ask-again" | "met" | "not-needed";
 
 /**
+ * A helper has one more machine than when doorstep details went to them.
+ */
+export type TodayDoorstep = { 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Its line.
+ */
+title: string, 
+/**
+ * Who, and the question. It is answered on the post.
+ */
+says: Phrase, };
+
+/**
  * One thing that wants the member.
  */
 export type TodayItem = { 
@@ -2462,6 +2554,10 @@ review: Array<TodayItem>,
  */
 thanks: Array<TodayThanks>, 
 /**
+ * Helpers with one more machine, to which doorstep details could go too.
+ */
+doorsteps: Array<TodayDoorstep>, 
+/**
  * One sentence on who is near, and the last exchange.
  */
 near: Phrase, 
@@ -2527,6 +2623,15 @@ id: string, };
  * What a post counts.
  */
 export type Unit = "helpers" | "hours" | "items";
+
+/**
+ * Unlocks.
+ */
+export type Unlock = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
 
 /**
  * A value inside a sentence.
@@ -2779,6 +2884,7 @@ export interface Calls {
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };
   "answer": { args: Answer; reply: PostView };
+  "send-doorstep": { args: SendDoorstep; reply: PostView };
   "withdraw": { args: Withdraw; reply: PostView };
   "close": { args: Close; reply: PostView };
   "undo": { args: Undo; reply: PostView };
@@ -2815,6 +2921,12 @@ export interface Calls {
   "forgetting": { args: Forgetting; reply: ForgettingView };
   "forget": { args: Forget; reply: ForgottenView };
   "begin-anew": { args: BeginAnew; reply: ForgottenView };
+  "at-rest": { args: AtRest; reply: AtRestView };
+  "set-passphrase": { args: SetPassphrase; reply: AtRestView };
+  "lock-after": { args: LockAfter; reply: AtRestView };
+  "lock": { args: Lock; reply: Done };
+  "unlock": { args: Unlock; reply: Done };
+  "still-here": { args: StillHere; reply: Done };
   "what-goes": { args: WhatGoes; reply: ErasureView };
   "erase": { args: Erase; reply: ErasureView };
   "doctor": { args: Doctor; reply: DoctorView };

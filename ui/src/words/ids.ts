@@ -127,6 +127,8 @@ export interface Messages {
   'day-tomorrow': never;
   'doctor-title': never;
   'doorstep-only-you': 'author';
+  'doorstep-send': never;
+  'doorstep-send-not': never;
   'doorstep-title': never;
   'drop': never;
   'drop-done': never;
@@ -385,6 +387,7 @@ export interface Messages {
   'over-release': never;
   'over-title': never;
   'page-title': 'screen';
+  'pair-apart': never;
   'pair-lead': never;
   'pair-line-here': never;
   'pair-make': never;

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use closeknit_api::{
     ErrorCode, Phrase, Value, calls,
-    views::{JoinStage, MachinesView, MemberKind, OwnMachine},
+    views::{JoinStage, MachinesView, MemberKind, OwnMachine, Verdict},
 };
 
 use crate::{
-    forgetting::{closes, forget, is_whole, waits},
+    forgetting::{closes, forget, is_whole, second_machine, waits},
     neighbourhood::{Neighbourhood, Person},
 };
 
@@ -441,4 +441,52 @@ fn a_folder_that_was_copied_and_runs_twice_is_noticed_and_harmless() {
     meet_again(&mut street, &[alice, bob, people[2]]);
     street.all_equal(&[alice, bob, people[2]]);
     assert_eq!(told(&mut street, alice), []);
+}
+
+#[test]
+fn doorstep_details_go_to_a_helpers_new_machine_only_if_their_author_says_so() {
+    for yes in [true, false] {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let need = street.needs(alice, "Lift to the eye clinic");
+        street.promises(bob, &need);
+        let promise = street.promise_of(bob, alice, &need);
+        let doorstep = Some("12 Mill Lane".to_owned());
+        street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep });
+        let asked = |street: &mut Neighbourhood| street.tell(alice, &calls::Today {}).doorsteps.len();
+        assert_eq!(asked(&mut street), 0);
+        let tablet = street.pairs(bob, "tablet");
+        let all = [alice, bob, tablet];
+        street.meet(&all);
+        let reads =
+            |street: &mut Neighbourhood, person| street.shows(person, &need).promises[0].doorstep.clone();
+        assert_eq!(reads(&mut street, bob).as_deref(), Some("12 Mill Lane"));
+        assert_eq!(reads(&mut street, tablet), None, "nothing is sent by itself");
+        let question = street.shows(alice, &need).promises[0].doorstep_again.clone();
+        assert_eq!(question, Some(Phrase::new("doorstep-new-machine").text("name", "bob")));
+        assert_eq!(street.shows(bob, &need).promises[0].doorstep_again, None, "it is not for him to say");
+        assert_eq!(asked(&mut street), 1);
+
+        street.tell(alice, &calls::SendDoorstep { id: promise, yes });
+        assert_eq!(reads(&mut street, tablet).is_some(), yes);
+        assert_eq!(
+            (asked(&mut street), street.shows(alice, &need).promises[0].doorstep_again.clone()),
+            (0, None)
+        );
+        street.all_equal(&all);
+    }
+}
+
+#[test]
+fn what_is_for_her_machines_alone_opens_on_a_restored_one_after_the_words_went_from_it() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.tell(alice, &calls::Capacity { hours: Some(3), ..Default::default() });
+    let laptop = second_machine(&mut street, alice, "laptop");
+    street.meet(&[alice, laptop, bob]);
+    assert_eq!(street.tell(laptop, &calls::Me {}).hours, Some(3));
+    writes_down(&mut street, laptop);
+    assert_eq!(street.tell(laptop, &calls::Me {}).hours, Some(3));
+    street.all_equal(&[alice, laptop, bob]);
+    assert_eq!(street.tell(alice, &calls::Me {}).hours, Some(3));
 }

@@ -98,6 +98,8 @@ drop-this-unsent = { $count ->
    *[other] { $count } entries of yours are on this machine alone. Bring it near another one first, or they are lost.
 }
 
+doorstep-new-machine = { $name } has one more machine now. Send your doorstep details there too?
+
 ## How far a post has come
 
 audience-chosen = Besides you, only { $names } can read this.

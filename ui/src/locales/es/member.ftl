@@ -98,6 +98,8 @@ drop-this-unsent = { $count ->
    *[other] { $count } cosas tuyas están solo en este ordenador. Acércalo antes a otro, o se pierden.
 }
 
+doorstep-new-machine = { $name } tiene ahora un ordenador más. ¿Enviar allí también los datos de tu puerta?
+
 ## How far a post has come
 
 audience-chosen = Aparte de ti, solo está a la vista de { $names }.
