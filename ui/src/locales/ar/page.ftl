@@ -76,8 +76,8 @@ welcome-start = بدء دائرة
 welcome-start-hint = تبدأ وحدك، وتدعو الآخرين متى شئت.
 welcome-join = وصلتني دعوة
 welcome-join-hint = أعطاك شخص دعوة، وهي سطر طويل من الحروف.
-welcome-bring-back = استعادة نسخة احتياطية
-welcome-bring-back-hint = استعملت Closeknit من قبل وحفظت ملفًا.
+welcome-bring-back = استعادة ما كان لديك
+welcome-bring-back-hint = استعملت Closeknit من قبل: من ملف حفظته، أو بمساعدة أحد الجيران.
 welcome-promise = لا يخرج شيء من هذا الحاسوب قبل أن تدعو أحدًا أو تنضم إلى دائرة.
 
 ## Join
