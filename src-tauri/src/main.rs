@@ -1,8 +1,9 @@
-//! The window: one command that hands the page's calls to the member, and one event that tells the
-//! page what changed. Everything else is decided behind [`closeknit_node`].
+//! The window: one command that hands the page's calls to the member, one that asks the desktop for a
+//! file, and one event that tells the page what changed. Everything else is decided behind [`closeknit_node`].
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod arguments;
+mod files;
 mod notices;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
@@ -49,7 +50,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let shown = Arc::clone(&member);
     let app = tauri::Builder::default()
         .manage(Arc::clone(&member))
-        .invoke_handler(tauri::generate_handler![call])
+        .invoke_handler(tauri::generate_handler![call, files::choose_file])
         .setup(move |app| {
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("Closeknit")

@@ -1,7 +1,7 @@
 //! A circle as large as it gets, made with everybody's own keys: each statement, change and tip is signed as
 //! their machines would sign it, so that whoever catches up has all of it to check.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use closeknit_api::calls;
@@ -12,6 +12,7 @@ use closeknit_domain::{
     time::{Window, Zone},
 };
 use closeknit_ids::{ActorId, CircleId, RecordId};
+use closeknit_node::{Openers, Vault};
 use closeknit_replica::{Act, Document, RawChange};
 use closeknit_store::{Batch, ChangeRow, Durability, ProfileLock, Stage, Store, StoreError, TipRow};
 use closeknit_trust::{
@@ -161,7 +162,7 @@ pub fn circle_of(store: &Store) -> Result<CircleId> {
 /// # Errors
 /// If it has none.
 pub fn keys_of(home: &Home) -> Result<DeviceKeys> {
-    Ok(DeviceKeys::from_bytes(&fs::read(home.profile.join("device.key"))?)?)
+    vault_of(home)?.device_keys(&home.profile)?.context("no keys in this profile")
 }
 
 /// The database of a member who is not running.
@@ -169,7 +170,16 @@ pub fn keys_of(home: &Home) -> Result<DeviceKeys> {
 /// # Errors
 /// While they are running.
 pub fn store_of(home: &Home) -> Result<Store> {
-    Ok(Store::open(&ProfileLock::take(&home.profile)?)?)
+    let key = vault_of(home)?.page_key();
+    Ok(Store::open(&ProfileLock::take(&home.profile)?, &key)?)
+}
+
+/// What a profile is encrypted from.
+///
+/// # Errors
+/// If there is no profile.
+pub fn vault_of(home: &Home) -> Result<Vault> {
+    Ok(Vault::of(&home.profile, Openers::default())?)
 }
 
 /// Lets the neighbours in, with all that they wrote, as if Rosa had met everybody: each admitted by one who is

@@ -15,7 +15,6 @@ use closeknit_ids::{ActorId, RecordId};
 use closeknit_node::{Apart as _, Bounds, Process, TRY_APART, Verdict};
 use closeknit_replica::{Act, Document, Room, SignedHead};
 use member::{Member, closeknit, until_equal};
-use rusqlite::Connection;
 use serde_json::json;
 
 /// What a machine has to try that holds nothing of a document with one record.
@@ -74,13 +73,13 @@ fn what_ended_the_program_twice_is_tried_apart_and_taken_in() -> Result<()> {
     alice.kill();
 
     // As if bob's program had ended over it twice.
-    let written = Connection::open(alice.profile.path().join("closeknit.db"))?;
+    let written = alice.database(&alice.profile.path().join("closeknit.db"))?;
     let (circle, doc, hash): (Vec<u8>, Vec<u8>, Vec<u8>) =
         written.query_row("SELECT circle, doc, hash FROM change ORDER BY seq DESC LIMIT 1", [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     drop(written);
-    let ended = Connection::open(bob.profile.path().join("closeknit.db"))?;
+    let ended = bob.database(&bob.profile.path().join("closeknit.db"))?;
     ended.execute(
         "INSERT INTO in_flight (circle, doc, hash, attempts) VALUES (?1, ?2, ?3, 2)",
         (circle, doc, hash),
@@ -97,7 +96,7 @@ fn what_ended_the_program_twice_is_tried_apart_and_taken_in() -> Result<()> {
     let tried = tried.first().context("nothing was tried")?;
     assert!(tried.contains("Sound"), "{tried}");
     bob.kill();
-    let ended = Connection::open(bob.profile.path().join("closeknit.db"))?;
+    let ended = bob.database(&bob.profile.path().join("closeknit.db"))?;
     assert_eq!(ended.query_row("SELECT count(*) FROM in_flight", [], |row| row.get::<_, u32>(0))?, 0);
     Ok(())
 }

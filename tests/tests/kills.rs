@@ -14,7 +14,6 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 use closeknit_tests::eventually;
 use member::{Line, Member, until_equal};
-use rusqlite::Connection;
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
@@ -186,7 +185,7 @@ impl Street {
         for file in ["closeknit.db", "closeknit.db-wal"] {
             std::fs::copy(self.bob.profile.path().join(file), copy.path().join(file))?;
         }
-        let log = Connection::open(copy.path().join("closeknit.db"))?;
+        let log = self.bob.database(&copy.path().join("closeknit.db"))?;
         let count = |table: &str| -> Result<u64> {
             let count: u32 = log.query_one(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
             Ok(count.into())

@@ -103,6 +103,15 @@ codes! {
     NoNetwork "no-network" 3;
     /// Another process has this profile open.
     ProfileInUse "profile-in-use" 1;
+    /// The profile is under a passphrase, and nobody has typed it.
+    Locked "locked" 1;
+    /// Another passphrase than the one that was typed.
+    WrongPassphrase "wrong-passphrase" 1;
+    /// There is no passphrase that would open it again.
+    NoPassphrase "no-passphrase" 1;
+    /// The key that opens the database is not where it was put: `where` (`keychain`, `file` or `database`),
+    /// perhaps `reason`.
+    KeyGone "key-gone" 4;
     /// The database was written by a newer version: `found`, `known`.
     NewerDatabase "newer-database" 4;
     /// The database is damaged; it was set aside at `path`.

@@ -16,6 +16,7 @@ use crate::{
     node::Node,
     profile,
     socket::Client,
+    vault::Keychain,
 };
 
 /// Which profile, and what of the world it may touch.
@@ -33,6 +34,8 @@ pub struct Options {
     pub know: Vec<String>,
     /// The time to go by instead of the clock: tests and demonstrations.
     pub now: Option<Timestamp>,
+    /// Where the system keeps secrets. Without it the key of the database is kept in a file.
+    pub keychain: Option<Arc<dyn Keychain>>,
     /// Where a change is tried that ended the program twice. Without such a place it is set aside.
     pub apart: Option<Arc<dyn Apart>>,
 }
@@ -48,6 +51,7 @@ impl Options {
             listen: None,
             know: Vec::new(),
             now: None,
+            keychain: None,
             apart: None,
         }
     }

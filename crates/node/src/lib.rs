@@ -5,6 +5,7 @@
 //! - [`Node`] runs an engine on its own thread, with the network, for as long as the process lives.
 //! - [`Door`] is how a face gets in: it starts the member here, or hands every call to the process
 //!   that has the profile open already.
+//! - [`Vault`] is the one secret from which everything on the disk is encrypted.
 //! - [`Apart`] is where a change is tried that ended the program before: a [`Process`] of its own.
 //!
 //! ```no_run
@@ -19,12 +20,15 @@
 //! ```
 
 mod apart;
+mod closed;
 mod door;
 mod engine;
+mod files;
 mod log;
 mod node;
 mod profile;
 mod socket;
+mod vault;
 
 pub use apart::{Apart, Bounds, Process, TRY_APART, Verdict, tried_apart, try_apart};
 pub use door::{Door, Options};
@@ -32,3 +36,4 @@ pub use engine::{Command, Engine, Input, Moment, Output};
 pub use log::log_to;
 pub use node::Node;
 pub use profile::default_profile;
+pub use vault::{Keychain, Openers, Vault};

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    path::Path,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -18,9 +17,11 @@ use tokio::{
 use tracing::{info, warn};
 
 use crate::{
+    closed,
     door::Options,
     engine::{Command, Engine, Input, Moment, Output},
-    profile, socket,
+    files, profile, socket,
+    vault::Openers,
 };
 
 /// How often the engine looks at the time.
@@ -54,16 +55,17 @@ impl Node {
     /// # Errors
     /// If the profile is in use, damaged beyond what can be set aside, or of a newer version.
     pub fn start(options: Options) -> Result<Self, ApiError> {
-        let mut engine = open_patiently(&options.profile)?;
-        if let Some(apart) = &options.apart {
-            engine.try_apart(Arc::clone(apart));
-        }
+        let engine = match open_patiently(&options) {
+            // It runs all the same, and waits for the passphrase.
+            Err(error) if error.code == ErrorCode::Locked => None,
+            opened => Some(opened?),
+        };
         let (calls, asked) = mpsc::channel(64);
         let (tags, _) = broadcast::channel(64);
         let (ended_tx, ended) = tokio::sync::watch::channel(false);
         let node = Self { calls, tags: tags.clone(), ended: Arc::new(ended) };
         let listening = socket::listen(&profile::socket_path(&options.profile), node.clone())
-            .map_err(|error| file_problem(&options.profile, &error))?;
+            .map_err(|error| files::problem(&options.profile, &error))?;
         let runtime = Handle::current();
         let work = Work {
             engine,
@@ -71,6 +73,7 @@ impl Node {
             asked,
             tags,
             net: None,
+            reached_out: false,
             pending: BTreeSet::new(),
             started: std::time::Instant::now(),
         };
@@ -115,10 +118,10 @@ impl Node {
 
 /// A process that makes one call holds the profile for a moment; one that stays up listens at its
 /// socket, and then there is nothing to wait for.
-fn open_patiently(profile: &Path) -> Result<Engine, ApiError> {
-    let started = std::time::Instant::now();
+fn open_patiently(options: &Options) -> Result<Engine, ApiError> {
+    let (started, profile) = (std::time::Instant::now(), &options.profile);
     loop {
-        match Engine::open(profile) {
+        match open(options, None) {
             Err(error)
                 if error.code == ErrorCode::ProfileInUse
                     && started.elapsed() < PATIENCE
@@ -131,13 +134,25 @@ fn open_patiently(profile: &Path) -> Result<Engine, ApiError> {
     }
 }
 
+fn open(options: &Options, passphrase: Option<&str>) -> Result<Engine, ApiError> {
+    let openers = Openers { keychain: options.keychain.as_ref(), passphrase };
+    let mut engine = Engine::open_with(&options.profile, openers)?;
+    if let Some(apart) = &options.apart {
+        engine.try_apart(Arc::clone(apart));
+    }
+    Ok(engine)
+}
+
 /// What the member's thread works with.
 struct Work {
-    engine: Engine,
+    /// Nobody, until the passphrase was typed.
+    engine: Option<Engine>,
     options: Options,
     asked: mpsc::Receiver<Asked>,
     tags: broadcast::Sender<Vec<Tag>>,
     net: Option<NetHandle>,
+    /// The network was started, or cannot be.
+    reached_out: bool,
     pending: BTreeSet<Tag>,
     started: std::time::Instant,
 }
@@ -145,9 +160,7 @@ struct Work {
 impl Work {
     async fn run(mut self) {
         let (events_tx, mut events) = mpsc::channel(FRAMES_WAITING);
-        if self.options.network {
-            self.start_network(events_tx).await;
-        }
+        self.start_network(&events_tx).await;
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut tags_sent = Instant::now();
@@ -170,21 +183,20 @@ impl Work {
             let now = self.moment();
             let stop = match step {
                 Step::Call(asked) => {
-                    let (response, outputs) = self.engine.call(now, &asked.request);
+                    let (response, outputs) = self.call(now, &asked.request);
                     let erased = asked.request.call == "erase" && matches!(response, Response::Ok(_));
                     let stop = asked.request.call == "stop" || erased;
                     self.carry_out(outputs);
                     let _ = asked.answer.send(response);
+                    self.start_network(&events_tx).await;
                     stop
                 }
                 Step::Input(input) => {
-                    let outputs = self.engine.handle(now, input);
-                    self.carry_out(outputs);
+                    self.handle(now, input);
                     false
                 }
                 Step::Tick => {
-                    let outputs = self.engine.handle(now, Input::Tick);
-                    self.carry_out(outputs);
+                    self.handle(now, Input::Tick);
                     false
                 }
                 Step::Tell => false,
@@ -199,8 +211,9 @@ impl Work {
         }
         // Whoever opens the profile from now on is to wait for it, not to hand their calls to this process.
         let _ = std::fs::remove_file(profile::socket_path(&self.options.profile));
-        let outputs = self.engine.finish(self.moment());
-        self.carry_out(outputs);
+        let now = self.moment();
+        let outputs = self.engine.as_mut().map(|engine| engine.finish(now));
+        self.carry_out(outputs.unwrap_or_default());
         let net = self.net.take();
         // The profile is let go before the network is: a farewell may take a second.
         drop(self);
@@ -209,18 +222,41 @@ impl Work {
         }
     }
 
-    async fn start_network(&mut self, events: mpsc::Sender<NetEvent>) {
-        let config = self.engine.net_config(self.options.listen, self.options.discovery);
-        match Net::start(config, events).await {
+    fn handle(&mut self, now: Moment, input: Input) {
+        let outputs = self.engine.as_mut().map(|engine| engine.handle(now, input));
+        self.carry_out(outputs.unwrap_or_default());
+    }
+
+    fn call(&mut self, now: Moment, request: &Request) -> (Response, Vec<Output>) {
+        if let Some(engine) = &mut self.engine {
+            return engine.call(now, request);
+        }
+        match closed::call(&self.options.profile, request, |passphrase| open(&self.options, Some(passphrase)))
+        {
+            Ok((value, engine)) => {
+                self.engine = engine;
+                let changed = if self.engine.is_some() { &Tag::ALL[..] } else { &[] };
+                (Response::Ok(value), changed.iter().copied().map(Output::Tag).collect())
+            }
+            Err(error) => (Response::Error(error), Vec::new()),
+        }
+    }
+
+    /// Reaches out, once there is somebody to do so.
+    async fn start_network(&mut self, events: &mpsc::Sender<NetEvent>) {
+        let Some(engine) = self.engine.as_mut().filter(|_| self.options.network && !self.reached_out) else {
+            return;
+        };
+        self.reached_out = true;
+        let config = engine.net_config(self.options.listen, self.options.discovery);
+        match Net::start(config, events.clone()).await {
             Ok(net) => {
                 self.net = Some(net);
-                let now = self.moment();
-                let outputs = self.engine.handle(now, Input::Networked { know: self.options.know.clone() });
-                self.carry_out(outputs);
+                self.handle(self.moment(), Input::Networked { know: self.options.know.clone() });
             }
             Err(error) => {
                 warn!(%error, "no network");
-                self.engine.without_network(&error.to_string());
+                engine.without_network(&error.to_string());
             }
         }
     }
@@ -249,9 +285,7 @@ impl Work {
                 Ok(()) | Err(NotSent::Closed) => {}
                 Err(error) => {
                     warn!(%error, "a frame was not sent");
-                    let now = self.moment();
-                    let outputs = self.engine.handle(now, Input::QueueFull(conn));
-                    self.carry_out(outputs);
+                    self.handle(self.moment(), Input::QueueFull(conn));
                 }
             },
         }
@@ -292,8 +326,4 @@ impl Awake {
         // A process that was stopped has both clocks running on: the engine's own silence tells.
         wall > SLEPT || self.steady.duration_since(before.steady) > SLEPT
     }
-}
-
-fn file_problem(path: &std::path::Path, error: &std::io::Error) -> ApiError {
-    ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
 }

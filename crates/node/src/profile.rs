@@ -34,6 +34,11 @@ pub(crate) fn words_path(profile: &Path) -> PathBuf {
     profile.join("recovery.key")
 }
 
+/// Where the secret is from which all else here is encrypted, or that secret itself.
+pub(crate) fn page_key_path(profile: &Path) -> PathBuf {
+    profile.join("page.key")
+}
+
 pub(crate) fn socket_path(profile: &Path) -> PathBuf {
     profile.join("socket")
 }

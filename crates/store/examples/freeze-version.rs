@@ -5,14 +5,14 @@ use std::{env, error::Error, fs, path::Path};
 
 use closeknit_ids::{ActorId, ChangeHash, CircleId, DeviceId, DocId, MemberId, RecordId, StatementId};
 use closeknit_store::{
-    ChangeRow, Circle, Durability, ProfileLock, RecordRow, Scope, Stage, Store, StoreError, TipRow,
+    ChangeRow, Circle, Durability, PageKey, ProfileLock, RecordRow, Scope, Stage, Store, StoreError, TipRow,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
     let to = env::args().nth(1).ok_or("which file?")?;
     let directory = tempfile::tempdir()?;
     let lock = ProfileLock::take(directory.path())?;
-    let mut store = Store::open(&lock)?;
+    let mut store = Store::open(&lock, &PageKey::new([7; 32]))?;
     store.write(Durability::Full, |batch| {
         let millrace = CircleId([1; 32]);
         let doc = DocId([2; 32]);

@@ -21,6 +21,10 @@ pub enum StoreError {
     /// one from what can still be read.
     #[error("the database is damaged: {0}")]
     Damaged(String),
+    /// The file is not one that this key opens; it was left untouched, and is not damaged as far as anyone can
+    /// tell. [`salvage`](crate::salvage) is not for it: it would begin an empty profile over a whole one.
+    #[error("the database was written with another key")]
+    OtherKey,
     /// There is no room on the disk.
     #[error("the disk is full")]
     DiskFull,

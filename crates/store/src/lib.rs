@@ -5,18 +5,19 @@
 //! decision 4). The store knows ids and bytes, never what they mean; it has no clock.
 //!
 //! * [`ProfileLock`]: one process per profile.
-//! * [`Store`]: opens the database, refuses a newer or damaged one; [`salvage`] sets a damaged one
+//! * [`PageKey`]: the pages are encrypted (SQLCipher); whoever opens the profile brings the key.
+//! * [`Store`]: opens the database, refuses a newer or damaged one, and one of another key; [`salvage`] sets a damaged one
 //!   aside and saves what can be read.
 //! * [`Store::write`]: one [`Batch`] is one transaction. What belongs together commits together.
 //! * [`View`]: every way to read, outside a batch or inside it.
 //!
 //! ```
 //! use closeknit_ids::{CircleId, StatementId};
-//! use closeknit_store::{Circle, Durability, ProfileLock, Stage, Store, StoreError};
+//! use closeknit_store::{Circle, Durability, PageKey, ProfileLock, Stage, Store, StoreError};
 //!
 //! let directory = tempfile::tempdir()?;
 //! let lock = ProfileLock::take(directory.path())?;
-//! let mut store = Store::open(&lock)?;
+//! let mut store = Store::open(&lock, &PageKey::new([7; 32]))?;
 //!
 //! let millrace = CircleId([1; 32]);
 //! store.write(Durability::Full, |batch| {
@@ -38,12 +39,14 @@ mod admission;
 mod circles;
 mod error;
 mod invitations;
+mod key;
 mod log;
 mod open;
 mod peers;
 mod profile;
 mod records;
 mod salvage;
+mod sealing;
 mod search;
 mod settings;
 mod staging;
@@ -53,6 +56,7 @@ pub use admission::{InFlight, Quarantined, Refusal, TipId};
 pub use circles::{Circle, Stage};
 pub use error::StoreError;
 pub use invitations::Invitation;
+pub use key::PageKey;
 pub use log::{ChangeRow, DocumentSummary, Position, StatementRow, TipRow};
 pub use peers::{Address, KEPT_ADDRESSES};
 pub use profile::ProfileLock;

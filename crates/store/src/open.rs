@@ -10,8 +10,9 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ProfileLock, StoreError,
+    PageKey, ProfileLock, StoreError,
     profile::{clear_unfinished, private_file, publish},
+    sealing::seal,
 };
 
 /// One entry takes the database from the version of its index to the next.
@@ -20,27 +21,41 @@ pub(crate) const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str
 /// "ClKn": tells `file` and us whose database this is.
 const APPLICATION: i32 = 0x436c_4b6e;
 
-/// Opens the profile's database, creates it if there is none, and brings it to the newest version.
-pub(crate) fn open(lock: &ProfileLock, migrations: &[&str]) -> Result<Connection, StoreError> {
+/// Opens the profile's database, creates it if there is none, seals one that has no key yet, and brings it to the
+/// newest version.
+pub(crate) fn open(lock: &ProfileLock, key: &PageKey, migrations: &[&str]) -> Result<Connection, StoreError> {
     let path = lock.database();
+    seal(lock, key, newest(migrations))?;
     if lock.lost_database()? {
         return Err(StoreError::Damaged("the database is gone, but not all of its traces".into()));
     }
     if !path.exists() {
-        create(lock, migrations, |_| Ok(()))?;
+        create(lock, key, migrations, |_| Ok(()))?;
     }
-    let mut conn = connect(&path)?;
-    check(&conn)?;
+    let mut conn = match connect_checked(&path, key) {
+        Err(StoreError::Damaged(reason)) => {
+            let ours = key.may_have_written(&path).map_err(StoreError::file("reading the database"))?;
+            return Err(if ours { StoreError::Damaged(reason) } else { StoreError::OtherKey });
+        }
+        connected => connected?,
+    };
     let version = version(&conn)?;
     let known = newest(migrations);
     if version > known {
         return Err(StoreError::Newer { found: version, known });
     }
     if version < known {
-        conn = keep_copy(lock, conn, version)?;
+        conn = keep_copy(lock, key, conn, version)?;
         migrate(&mut conn, migrations)?;
     }
     conn.pragma_update(None, "foreign_keys", true)?;
+    Ok(conn)
+}
+
+/// A connection to a database that was looked through.
+pub(crate) fn connect_checked(path: &Path, key: &PageKey) -> Result<Connection, StoreError> {
+    let conn = connect(path, key)?;
+    check(&conn)?;
     Ok(conn)
 }
 
@@ -48,13 +63,14 @@ pub(crate) fn open(lock: &ProfileLock, migrations: &[&str]) -> Result<Connection
 /// its name: a crash leaves either none or all of it, so an empty file is always damage.
 pub(crate) fn create<T>(
     lock: &ProfileLock,
+    key: &PageKey,
     migrations: &[&str],
     fill: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let unfinished = lock.unfinished();
     clear_unfinished(&unfinished)?;
     private_file().open(&unfinished).map_err(StoreError::file("creating the database"))?;
-    let mut conn = connect(&unfinished)?;
+    let mut conn = connect(&unfinished, key)?;
     conn.pragma_update(None, "application_id", APPLICATION)?;
     migrate(&mut conn, migrations)?;
     conn.pragma_update(None, "foreign_keys", true)?;
@@ -66,8 +82,8 @@ pub(crate) fn create<T>(
 }
 
 /// A connection as this crate wants it; `foreign_keys` stays off until migrations are done.
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let conn = connect_as_it_is(path)?;
+fn connect(path: &Path, key: &PageKey) -> Result<Connection, StoreError> {
+    let conn = connect_as_it_is(path, Some(key))?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     // What is deleted is overwritten.
@@ -81,16 +97,22 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
 
 /// A connection to a damaged file, that changes neither it nor its journal. (SQLite cannot read a
 /// journal through a file opened for reading only.)
-pub(crate) fn connect_to_damaged(path: &Path) -> Result<Connection, StoreError> {
-    let conn = connect_as_it_is(path)?;
+pub(crate) fn connect_to_damaged(path: &Path, key: Option<&PageKey>) -> Result<Connection, StoreError> {
+    let conn = connect_as_it_is(path, key)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
 }
 
-fn connect_as_it_is(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn connect_as_it_is(path: &Path, key: Option<&PageKey>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
+    // What is wrong is returned; SQLCipher would also write it to standard error.
+    conn.pragma_update(None, "cipher_log_level", "NONE")?;
+    if let Some(key) = key {
+        // Before anything is read. What SQLite says of it could repeat it, and is not passed on.
+        conn.pragma_update(None, "key", &**key.pragma()).map_err(|_| StoreError::OtherKey)?;
+    }
     // One process, one connection: no shared memory file, hence no bus error on a full disk either.
     conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     // Nothing in the file is believed before it was looked at.
@@ -99,7 +121,7 @@ fn connect_as_it_is(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
-fn check(conn: &Connection) -> Result<(), StoreError> {
+pub(crate) fn check(conn: &Connection) -> Result<(), StoreError> {
     let application: i32 = conn.query_one("PRAGMA application_id", [], |row| row.get(0))?;
     if application != APPLICATION {
         return Err(StoreError::Damaged("the file is not a Closeknit database".into()));
@@ -158,7 +180,12 @@ fn migrate(conn: &mut Connection, migrations: &[&str]) -> Result<(), StoreError>
 
 /// A copy of the database as it was, read back before anything is changed. The connection is closed
 /// meanwhile, so that the file alone holds everything.
-fn keep_copy(lock: &ProfileLock, conn: Connection, version: i64) -> Result<Connection, StoreError> {
+fn keep_copy(
+    lock: &ProfileLock,
+    key: &PageKey,
+    conn: Connection,
+    version: i64,
+) -> Result<Connection, StoreError> {
     checkpoint(&conn)?;
     conn.close().map_err(|(_, error)| error)?;
     let (original, unfinished) = (lock.database(), lock.unfinished());
@@ -168,7 +195,7 @@ fn keep_copy(lock: &ProfileLock, conn: Connection, version: i64) -> Result<Conne
         return Err(StoreError::Damaged("the copy kept before a migration differs".into()));
     }
     publish(lock, &unfinished, &lock.before(version))?;
-    connect(&original)
+    connect(&original, key)
 }
 
 fn fingerprint(path: &Path) -> Result<[u8; 32], StoreError> {
@@ -208,6 +235,10 @@ mod tests {
 
     const FIXTURE: &[u8] = include_bytes!("../tests/fixtures/version-1.db");
 
+    fn key() -> PageKey {
+        PageKey::new([7; 32])
+    }
+
     /// A profile that version 1 left behind.
     fn version_1() -> (TempDir, ProfileLock) {
         let directory = tempfile::tempdir().unwrap();
@@ -246,7 +277,7 @@ mod tests {
     #[test]
     fn a_database_of_version_1_opens_with_all_it_holds() {
         let (_directory, lock) = version_1();
-        holds_everything(&Store::open(&lock).unwrap());
+        holds_everything(&Store::open(&lock, &key()).unwrap());
     }
 
     #[test]
@@ -254,29 +285,31 @@ mod tests {
         let (_directory, lock) = version_1();
         let migrations = and_then(&[MOTTO]);
         for _ in 0..2 {
-            let store = Store::open_with(&lock, &migrations).unwrap();
+            let store = Store::open_with(&lock, &key(), &migrations).unwrap();
             holds_everything(&store);
             let motto: String =
                 store.view().one("SELECT motto FROM circle", [], |row| row.get(0)).unwrap().unwrap();
             assert_eq!(motto, "mutual");
             assert_eq!(lock.kept().unwrap(), [lock.before(1)], "one copy, of the first time");
         }
-        assert_eq!(fs::read(lock.before(1)).unwrap(), FIXTURE);
+        let before = connect_as_it_is(&lock.before(1), Some(&key())).unwrap();
+        assert_eq!(version(&before).unwrap(), 1);
+        assert!(before.query_one("SELECT motto FROM circle", [], |_| Ok(())).is_err(), "as it was");
         assert!(!lock.unfinished().exists());
     }
 
     #[test]
     fn what_stands_in_the_journal_only_is_in_the_copy_too() {
         let (_directory, lock) = version_1();
-        let mut store = Store::open_with(&lock, &MIGRATIONS[..1]).unwrap();
+        let mut store = Store::open_with(&lock, &key(), &MIGRATIONS[..1]).unwrap();
         store.write(Durability::Normal, |batch| batch.set(Scope::Profile, "late", b"value")).unwrap();
         let stopped = tempfile::tempdir().unwrap();
         for name in ["closeknit.db", "closeknit.db-wal"] {
             fs::copy(lock.directory().join(name), stopped.path().join(name)).unwrap();
         }
         let lock = ProfileLock::take(stopped.path()).unwrap();
-        drop(Store::open_with(&lock, &and_then(&[MOTTO])).unwrap());
-        let copy = Connection::open(lock.before(1)).unwrap();
+        drop(Store::open_with(&lock, &key(), &and_then(&[MOTTO])).unwrap());
+        let copy = connect_as_it_is(&lock.before(1), Some(&key())).unwrap();
         let late: i64 =
             copy.query_one("SELECT count(*) FROM setting WHERE key = 'late'", [], |row| row.get(0)).unwrap();
         assert_eq!(late, 1);
@@ -288,17 +321,17 @@ mod tests {
         let dangling = "DROP TABLE circle; CREATE TABLE circle (id BLOB PRIMARY KEY) STRICT";
         for step in [broken, dangling] {
             let (_directory, lock) = version_1();
-            assert!(Store::open_with(&lock, &and_then(&[MOTTO, step])).is_err());
-            holds_everything(&Store::open(&lock).unwrap());
+            assert!(Store::open_with(&lock, &key(), &and_then(&[MOTTO, step])).is_err());
+            holds_everything(&Store::open(&lock, &key()).unwrap());
         }
     }
 
     #[test]
     fn a_newer_version_is_refused_and_left_as_it_is() {
         let (_directory, lock) = version_1();
-        drop(Store::open_with(&lock, &and_then(&[MOTTO])).unwrap());
+        drop(Store::open_with(&lock, &key(), &and_then(&[MOTTO])).unwrap());
         let newer = fs::read(lock.database()).unwrap();
-        let refused = Store::open(&lock);
+        let refused = Store::open(&lock, &key());
         assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2 })), "{refused:?}");
         assert_eq!(fs::read(lock.database()).unwrap(), newer);
     }
@@ -306,20 +339,23 @@ mod tests {
     #[test]
     fn a_damaged_database_is_saved_in_its_own_version() {
         let (_directory, lock) = version_1();
-        let salvaged = crate::salvage::salvage_with(&lock, &and_then(&[MOTTO])).unwrap();
+        let salvaged = crate::salvage::salvage_with(&lock, &key(), &and_then(&[MOTTO])).unwrap();
         assert_eq!(salvaged.tips, 1);
-        let store = Store::open_with(&lock, &and_then(&[MOTTO])).unwrap();
+        let store = Store::open_with(&lock, &key(), &and_then(&[MOTTO])).unwrap();
         assert_eq!(store.view().circles().unwrap()[0].name, "Millrace");
         let motto: Option<String> =
             store.view().one("SELECT motto FROM circle", [], |row| row.get(0)).unwrap();
         assert_eq!(motto.as_deref(), Some("mutual"));
         drop(store);
 
-        let refused = crate::salvage(&lock);
+        let refused = crate::salvage(&lock, &key());
         assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2 })), "{refused:?}");
-        assert!(matches!(Store::open(&lock), Err(StoreError::Damaged(_))), "not begun anew in silence");
-        crate::salvage::salvage_with(&lock, &and_then(&[MOTTO])).unwrap();
-        drop(Store::open_with(&lock, &and_then(&[MOTTO])).unwrap());
+        assert!(
+            matches!(Store::open(&lock, &key()), Err(StoreError::Damaged(_))),
+            "not begun anew in silence"
+        );
+        crate::salvage::salvage_with(&lock, &key(), &and_then(&[MOTTO])).unwrap();
+        drop(Store::open_with(&lock, &key(), &and_then(&[MOTTO])).unwrap());
     }
 
     #[test]
@@ -327,7 +363,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let lock = ProfileLock::take(directory.path()).unwrap();
         fs::write(lock.unfinished(), b"half a database").unwrap();
-        let store = Store::open(&lock).unwrap();
+        let store = Store::open(&lock, &key()).unwrap();
         assert_eq!(store.view().circles().unwrap(), []);
         assert!(!lock.unfinished().exists());
     }

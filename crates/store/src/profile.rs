@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::StoreError;
+use crate::{StoreError, key::is_plain};
 
 /// The lock of one profile directory: while any clone of it lives, no other process gets it.
 ///
@@ -48,6 +48,16 @@ impl ProfileLock {
         self.directory.join("closeknit.db")
     }
 
+    /// Whether there is a database that needs a key.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn is_sealed(&self) -> Result<bool, StoreError> {
+        let database = self.database();
+        let plain = || is_plain(&database).map_err(StoreError::file("reading the database"));
+        Ok(database.exists() && !plain()?)
+    }
+
     /// Copies of the database that were kept: from before a migration, or set aside as damaged.
     /// They hold what their database held, also what was forgotten since: when to delete them is
     /// the caller's decision.
@@ -71,6 +81,16 @@ impl ProfileLock {
     /// Where a new database is built before it gets its name.
     pub(crate) fn unfinished(&self) -> PathBuf {
         self.directory.join("closeknit.db.new")
+    }
+
+    /// Where a database without a key waits to be wiped, once its sealed copy has its place.
+    pub(crate) fn plain(&self) -> PathBuf {
+        self.directory.join("closeknit.db.plain")
+    }
+
+    /// Where a damaged database is made readable while it is salvaged.
+    pub(crate) fn readable(&self) -> PathBuf {
+        self.directory.join("closeknit.db.readable")
     }
 
     /// The copy kept before a database of `version` was migrated.

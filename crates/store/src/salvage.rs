@@ -1,13 +1,19 @@
 //! From a damaged database to a whole one.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ProfileLock, StoreError,
+    PageKey, ProfileLock, StoreError,
+    key::is_plain,
     open::{MIGRATIONS, check_references, connect_to_damaged, create, newest, version},
+    profile::{clear_unfinished, journal, private_file},
 };
 
 /// What came of a damaged database.
@@ -38,26 +44,77 @@ pub struct Salvage {
 /// # Errors
 /// [`StoreError::Newer`], [`StoreError::DiskFull`] and their like. The damaged file is then safe under its new name, opening
 /// says [`StoreError::Damaged`], and calling this again goes on where it stopped.
-pub fn salvage(lock: &ProfileLock) -> Result<Salvage, StoreError> {
-    salvage_with(lock, MIGRATIONS)
+pub fn salvage(lock: &ProfileLock, key: &PageKey) -> Result<Salvage, StoreError> {
+    salvage_with(lock, key, MIGRATIONS)
 }
 
-pub(crate) fn salvage_with(lock: &ProfileLock, migrations: &[&str]) -> Result<Salvage, StoreError> {
+pub(crate) fn salvage_with(
+    lock: &ProfileLock,
+    key: &PageKey,
+    migrations: &[&str],
+) -> Result<Salvage, StoreError> {
+    let (database, reading) = (lock.database(), "reading the damaged database");
+    if database.exists()
+        && !is_plain(&database).map_err(StoreError::file(reading))?
+        && !key.may_have_written(&database).map_err(StoreError::file(reading))?
+    {
+        return Err(StoreError::OtherKey);
+    }
     let set_aside = lock.set_aside()?;
-    let damaged = connect_to_damaged(&set_aside);
+    let readable = lock.readable();
+    let damaged = read_damaged(&set_aside, key, &readable);
+    let damaged = match damaged {
+        // It is not the damage that keeps it from being read.
+        Err(error @ (StoreError::DiskFull | StoreError::File { .. })) if set_aside.exists() => {
+            return Err(error);
+        }
+        tried => tried,
+    };
+    // Of a first page that was altered, the version says nothing.
+    let tells = is_plain(&set_aside).is_ok_and(|plain| plain)
+        || key.has_written_beginning(&set_aside).is_ok_and(|whole| whole);
+    let saved = save(lock, key, migrations, set_aside.clone(), (&damaged, tells));
+    drop(damaged);
+    clear_unfinished(&readable)?;
+    saved
+}
+
+/// A connection to what can be made out of a damaged file.
+fn read_damaged(damaged: &Path, key: &PageKey, readable: &Path) -> Result<Connection, StoreError> {
+    let copying = "reading the damaged database";
+    if is_plain(damaged).map_err(StoreError::file(copying))? {
+        return connect_to_damaged(damaged, None);
+    }
+    clear_unfinished(readable)?;
+    let copy = private_file().open(readable).map_err(StoreError::file(copying))?;
+    key.copy_damaged(damaged, copy).map_err(StoreError::file(copying))?;
+    if journal(damaged).exists() {
+        fs::copy(journal(damaged), journal(readable)).map_err(StoreError::file(copying))?;
+    }
+    connect_to_damaged(readable, Some(key))
+}
+
+fn save(
+    lock: &ProfileLock,
+    key: &PageKey,
+    migrations: &[&str],
+    set_aside: PathBuf,
+    (damaged, tells): (&Result<Connection, StoreError>, bool),
+) -> Result<Salvage, StoreError> {
     // The new database has the version of the damaged one, and is migrated when it is opened.
     let known = newest(migrations);
     let steps = match damaged.as_ref().map(version) {
+        _ if !tells => migrations.len(),
         Ok(Ok(found)) if found > known => return Err(StoreError::Newer { found, known }),
         Ok(Ok(found)) if found > 0 => usize::try_from(found).unwrap_or(0),
         _ => migrations.len(),
     };
-    create(lock, migrations.get(..steps).unwrap_or(migrations), |whole| {
+    create(lock, key, migrations.get(..steps).unwrap_or(migrations), |whole| {
         whole.pragma_update(None, "foreign_keys", false)?;
         let tx = whole.transaction()?;
         let mut complete = true;
         let mut saved = [0; TABLES.len()];
-        if let Ok(damaged) = &damaged {
+        if let Ok(damaged) = damaged {
             for (table, saved) in TABLES.iter().zip(&mut saved) {
                 let copied = table.copy(damaged, &tx)?;
                 *saved = copied.rows;

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
-    ProfileLock, StoreError,
+    PageKey, ProfileLock, StoreError,
     open::{MIGRATIONS, check_thoroughly, checkpoint, open},
 };
 
@@ -32,16 +32,21 @@ pub struct Store {
 
 impl Store {
     /// Opens the database of the profile; makes one if there is none; brings an older one to this
-    /// app's version after keeping a verified copy of it ([`ProfileLock::kept`]).
+    /// app's version after keeping a verified copy of it ([`ProfileLock::kept`]). One that was written without a
+    /// key is written anew with it, compared, and wiped.
     ///
     /// # Errors
-    /// [`StoreError::Newer`] and [`StoreError::Damaged`] leave the file as it is.
-    pub fn open(lock: &ProfileLock) -> Result<Self, StoreError> {
-        Self::open_with(lock, MIGRATIONS)
+    /// [`StoreError::Newer`], [`StoreError::Damaged`] and [`StoreError::OtherKey`] leave the file as it is.
+    pub fn open(lock: &ProfileLock, key: &PageKey) -> Result<Self, StoreError> {
+        Self::open_with(lock, key, MIGRATIONS)
     }
 
-    pub(crate) fn open_with(lock: &ProfileLock, migrations: &[&str]) -> Result<Self, StoreError> {
-        let conn = open(lock, migrations)?;
+    pub(crate) fn open_with(
+        lock: &ProfileLock,
+        key: &PageKey,
+        migrations: &[&str],
+    ) -> Result<Self, StoreError> {
+        let conn = open(lock, key, migrations)?;
         Ok(Self { conn, durability: Durability::Full, lock: lock.clone() })
     }
 
@@ -197,7 +202,8 @@ mod tests {
 
     fn millrace() -> (tempfile::TempDir, Store) {
         let directory = tempfile::tempdir().unwrap();
-        let mut store = Store::open(&ProfileLock::take(directory.path()).unwrap()).unwrap();
+        let mut store =
+            Store::open(&ProfileLock::take(directory.path()).unwrap(), &PageKey::new([7; 32])).unwrap();
         let circle = Circle {
             id: MILLRACE,
             stage: Stage::Real,

@@ -30,7 +30,7 @@ fn batch_number(batch: u64) -> impl FnOnce(&mut closeknit_store::Batch<'_>) -> R
 
 /// Opens a copy and says after which batch it stopped; every part has to agree on it.
 fn whole_batches(copy: &Path) -> u64 {
-    let store = Store::open(&ProfileLock::take(copy).unwrap()).unwrap();
+    let store = Store::open(&ProfileLock::take(copy).unwrap(), &key()).unwrap();
     let view = store.view();
     let last = view.setting(Scope::Circle(MILLRACE), "batch").unwrap();
     let last = last.map_or(0, |bytes| u64::from_be_bytes(bytes.try_into().unwrap()));

@@ -36,8 +36,18 @@ fn database(directory: &Path) -> std::path::PathBuf {
     directory.join("closeknit.db")
 }
 
+/// Which page of the file, counted from 0, is a leaf in the middle of the changes.
+fn leaf_of_changes(directory: &Path) -> usize {
+    let conn = rusqlite::Connection::open(database(directory)).unwrap();
+    conn.pragma_update(None, "key", &**key().pragma()).unwrap();
+    let leaves = "SELECT pageno - 1 FROM dbstat WHERE name = 'change' AND pagetype = 'leaf' ORDER BY path";
+    let mut leaves = conn.prepare(leaves).unwrap();
+    let leaves: Vec<u32> = leaves.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    leaves[leaves.len() / 2] as usize
+}
+
 fn open(directory: &Path) -> Result<Store, StoreError> {
-    Store::open(&ProfileLock::take(directory).unwrap())
+    Store::open(&ProfileLock::take(directory).unwrap(), &key())
 }
 
 fn refused_as_damaged(directory: &Path) {
@@ -50,16 +60,15 @@ fn refused_as_damaged(directory: &Path) {
 #[test]
 fn a_zeroed_page_is_found_and_the_rest_is_saved() {
     let directory = grown();
+    let place = leaf_of_changes(directory.path()) * 4096;
     let mut bytes = fs::read(database(directory.path())).unwrap();
-    // A leaf in the middle of the changes: found by what is in it.
-    let place = bytes.windows(11).position(|window| window == b"change 150 ").unwrap() / 4096 * 4096;
     bytes[place..place + 4096].fill(0);
     fs::write(database(directory.path()), &bytes).unwrap();
     refused_as_damaged(directory.path());
     assert_eq!(fs::read(database(directory.path())).unwrap(), bytes, "it is left as it is");
 
     let lock = ProfileLock::take(directory.path()).unwrap();
-    let found = salvage(&lock).unwrap();
+    let found = salvage(&lock, &key()).unwrap();
     assert_eq!(fs::read(&found.set_aside).unwrap(), bytes, "set aside, not changed");
     assert!(lock.kept().unwrap().contains(&found.set_aside));
     assert!(!found.complete);
@@ -67,7 +76,7 @@ fn a_zeroed_page_is_found_and_the_rest_is_saved() {
     assert_eq!(found.tips, CHANGES);
     assert!((CHANGES - 30..CHANGES).contains(&found.changes), "{found:?}");
 
-    let store = Store::open(&lock).unwrap();
+    let store = Store::open(&lock, &key()).unwrap();
     store.check().unwrap();
     let view = store.view();
     assert_eq!(view.circles().unwrap(), [circle(MILLRACE, "Millrace")]);
@@ -78,6 +87,21 @@ fn a_zeroed_page_is_found_and_the_rest_is_saved() {
     assert_eq!(changes.last().map(|change| change.seq), Some(CHANGES), "also what lay behind the page");
     assert_eq!(view.setting(Scope::Profile, "words").unwrap().as_deref(), Some(&b"twenty-four"[..]));
     assert_eq!(view.records(MILLRACE).unwrap(), [], "records are rebuilt, not saved");
+}
+
+#[test]
+fn an_altered_version_is_damage_and_not_a_newer_version() {
+    let directory = grown();
+    let mut bytes = fs::read(database(directory.path())).unwrap();
+    // The block of the first page in which the version stands.
+    bytes[60] ^= 1;
+    fs::write(database(directory.path()), &bytes).unwrap();
+    refused_as_damaged(directory.path());
+    let lock = ProfileLock::take(directory.path()).unwrap();
+    let found = salvage(&lock, &key()).unwrap();
+    // What is in the same block says how everything else is to be read.
+    assert!(!found.complete && found.set_aside.exists());
+    Store::open(&lock, &key()).unwrap().check().unwrap();
 }
 
 #[test]
@@ -104,10 +128,10 @@ fn files_that_are_no_database_of_ours_are_damage() {
         spoil(&database(directory.path()));
         refused_as_damaged(directory.path());
         let lock = ProfileLock::take(directory.path()).unwrap();
-        let found = salvage(&lock).unwrap();
+        let found = salvage(&lock, &key()).unwrap();
         assert!(!found.complete, "{what}");
         assert!(!lock.kept().unwrap().is_empty(), "{what}: set aside");
-        let mut store = Store::open(&lock).unwrap();
+        let mut store = Store::open(&lock, &key()).unwrap();
         write(&mut store, |batch| batch.put_circle(&circle(ORCHARD, "Orchard")));
     }
 }
@@ -127,7 +151,7 @@ fn an_interrupted_salvage_goes_on_where_it_stopped() {
 
     let lock = ProfileLock::take(directory.path()).unwrap();
     fs::write(directory.path().join("closeknit.db.new"), b"half a database").unwrap();
-    let found = salvage(&lock).unwrap();
+    let found = salvage(&lock, &key()).unwrap();
     assert_eq!(found.set_aside, aside);
     assert!(directory.path().join("closeknit.db.damaged-1-wal").exists());
     assert_eq!((found.statements, found.changes), (STATEMENTS as u64, CHANGES));
@@ -135,7 +159,7 @@ fn an_interrupted_salvage_goes_on_where_it_stopped() {
 
     // The next damage gets a place of its own.
     fs::write(&path, b"damaged again").unwrap();
-    let found = salvage(&ProfileLock::take(directory.path()).unwrap()).unwrap();
+    let found = salvage(&ProfileLock::take(directory.path()).unwrap(), &key()).unwrap();
     assert_eq!(found.set_aside, directory.path().join("closeknit.db.damaged-2"));
     assert_eq!((found.statements, found.changes), (0, 0));
 }
@@ -151,7 +175,7 @@ fn what_is_only_in_the_journal_is_saved_too() {
     }
     let before = fs::read(stopped.path().join("closeknit.db-wal")).unwrap();
     let lock = ProfileLock::take(stopped.path()).unwrap();
-    let found = salvage(&lock).unwrap();
+    let found = salvage(&lock, &key()).unwrap();
     assert_eq!((found.statements, found.complete), (1, true));
     let journal = stopped.path().join("closeknit.db.damaged-1-wal");
     assert_eq!(fs::read(journal).unwrap(), before, "the journal was read, not changed");
@@ -171,7 +195,7 @@ fn bytes_that_are_not_those_of_their_hash_are_not_saved() {
     });
     let Home { directory: _directory, lock, store } = home;
     drop(store);
-    let found = salvage(&lock).unwrap();
+    let found = salvage(&lock, &key()).unwrap();
     assert_eq!((found.statements, found.changes, found.complete), (1, 1, false));
 }
 
@@ -190,7 +214,7 @@ fn a_change_as_automerge_writes_it_is_saved() {
     home.write(|batch| batch.add_change(MILLRACE, ALICES, 0, &row));
     let Home { directory: _directory, lock, store } = home;
     drop(store);
-    let found = salvage(&lock).unwrap();
+    let found = salvage(&lock, &key()).unwrap();
     assert_eq!((found.changes, found.complete), (1, true));
 }
 
@@ -205,10 +229,10 @@ fn bits_flipped_anywhere_never_end_in_a_panic_or_a_false_log() {
         bytes[place] ^= 1 << (place % 8);
         fs::write(database(spoilt.path()), bytes).unwrap();
         let lock = ProfileLock::take(spoilt.path()).unwrap();
-        found_at_once += usize::from(Store::open(&lock).is_err());
-        let found = salvage(&lock).unwrap();
+        found_at_once += usize::from(Store::open(&lock, &key()).is_err());
+        let found = salvage(&lock, &key()).unwrap();
         saved_in_part += usize::from(!found.complete && found.changes > 0);
-        let store = Store::open(&lock).unwrap();
+        let store = Store::open(&lock, &key()).unwrap();
         for circle in store.view().circles().unwrap() {
             for row in store.view().changes(circle.id, ALICES, 0).unwrap() {
                 assert_eq!(row.bytes, change(1, row.seq).bytes, "byte {place}");

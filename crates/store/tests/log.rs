@@ -138,7 +138,7 @@ fn what_is_purged_is_in_no_file_of_the_profile() {
 
 fn anywhere(home: &Home, canary: &[u8]) -> bool {
     std::fs::read_dir(home.directory.path()).unwrap().any(|file| {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let bytes = pages::readable(&file.unwrap().path(), &key());
         bytes.windows(canary.len()).any(|window| window == canary)
     })
 }

@@ -7,7 +7,7 @@ mod story;
 use closeknit_ids::{MemberId, RecordId};
 use closeknit_store::{Durability, ProfileLock, RecordRow, Store, StoreError, View};
 use rusqlite::Connection;
-use story::{ALICE, BOB, Home, MILLRACE, ORCHARD, circle, record};
+use story::{ALICE, BOB, Home, MILLRACE, ORCHARD, circle, key, pages, record};
 
 fn found(view: View<'_>, typed: &str) -> Vec<(MemberId, u8)> {
     let found = view.found(MILLRACE, typed).unwrap().unwrap();
@@ -86,7 +86,8 @@ fn what_changes_or_goes_is_found_so_no_longer_and_leaves_no_trace() {
     home.store.check().unwrap();
     let path = home.lock.database();
     drop(home.store);
-    let bytes = std::fs::read(path).unwrap();
+    let bytes = pages::readable(&path, &key());
+    assert!(bytes.windows(10).any(|window| window == b"sealed now"), "else nothing would be seen");
     for gone in ["canaryword", "clinic", "elsewhere"] {
         assert!(!bytes.windows(gone.len()).any(|window| window == gone.as_bytes()), "{gone}");
     }
@@ -100,6 +101,7 @@ fn an_index_made_anew_is_the_same() {
         let copy = home.directory.path().join("copy.db");
         std::fs::copy(home.lock.database(), &copy).unwrap();
         let conn = Connection::open(&copy).unwrap();
+        conn.pragma_update(None, "key", &**key().pragma()).unwrap();
         conn.execute_batch("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, found, instance)")
             .unwrap();
         let mut query = conn.prepare("SELECT term, doc FROM vocabulary ORDER BY term, doc").unwrap();
@@ -149,11 +151,12 @@ fn an_index_that_is_not_as_it_was_written_is_made_anew() {
     let Home { directory, lock, store } = home;
     drop((store, lock));
     let database = Connection::open(directory.path().join("closeknit.db")).unwrap();
+    database.pragma_update(None, "key", &**key().pragma()).unwrap();
     let harm = "UPDATE found_data SET block = zeroblob(length(block)) WHERE id > 10";
     assert!(database.execute(harm, []).unwrap() > 0);
     drop(database);
 
-    let mut store = Store::open(&ProfileLock::take(directory.path()).unwrap()).unwrap();
+    let mut store = Store::open(&ProfileLock::take(directory.path()).unwrap(), &key()).unwrap();
     assert!(store.mend_search().unwrap());
     assert_eq!(found(store.view(), "lift"), [(ALICE, 1)]);
     assert_eq!(found(store.view(), "uber bruck"), [(BOB, 1)]);

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
+use closeknit_store::PageKey;
 use rand::{SeedableRng as _, rngs::StdRng};
 use rusqlite::Connection;
 
@@ -68,6 +69,7 @@ struct Bare(Connection);
 impl Bare {
     fn open(path: &Path) -> Result<Self> {
         let database = Connection::open(path)?;
+        database.pragma_update(None, "key", &**PageKey::new([5; 32]).pragma())?;
         database.pragma_update(None, "journal_mode", "WAL")?;
         database.pragma_update(None, "synchronous", "FULL")?;
         database.execute_batch("CREATE TABLE bare (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")?;

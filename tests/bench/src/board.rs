@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Result, bail, ensure};
 use closeknit_api::{Call, Request, Response, calls};
-use closeknit_node::{Engine, Moment};
+use closeknit_node::{Engine, Moment, Openers, Vault};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -61,11 +61,10 @@ impl Measured {
         self.later.add(timed(|| ask(&mut engine, 60, &page))?.1);
         drop(engine);
 
-        let database = profile.join("closeknit.db");
-        let (read, took) = timed(|| rows(&database))?;
+        let (read, took) = timed(|| rows(profile))?;
         self.read.add(took);
         ensure!(read >= board.total as usize, "{read} rows");
-        let (matched, took) = timed(|| matches(&database))?;
+        let (matched, took) = timed(|| matches(profile))?;
         self.found.add(took);
         ensure!(matched >= found.total as usize && found.total > 100, "{matched} and {}", found.total);
         Ok(())
@@ -110,9 +109,17 @@ fn ask<C: Call>(engine: &mut Engine, seconds: i64, call: &C) -> Result<C::Reply>
     }
 }
 
+/// The database with its key, as the engine opens it.
+fn sealed(profile: &Path) -> Result<Connection> {
+    let database = Connection::open(profile.join("closeknit.db"))?;
+    let key = Vault::of(profile, Openers::default())?.page_key();
+    database.pragma_update(None, "key", &**key.pragma())?;
+    Ok(database)
+}
+
 /// All rows that a board is made from, as bytes.
-fn rows(database: &Path) -> Result<usize> {
-    let database = Connection::open(database)?;
+fn rows(profile: &Path) -> Result<usize> {
+    let database = sealed(profile)?;
     let mut query = database.prepare("SELECT member, record, body FROM record")?;
     let rows = query.query_map([], |row| {
         Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Vec<u8>>(2)?))
@@ -121,8 +128,8 @@ fn rows(database: &Path) -> Result<usize> {
 }
 
 /// The records that have a word like the one that was typed.
-fn matches(database: &Path) -> Result<usize> {
-    let database = Connection::open(database)?;
+fn matches(profile: &Path) -> Result<usize> {
+    let database = sealed(profile)?;
     let mut query = database.prepare(
         "SELECT record.member, record.record FROM found JOIN record ON record.seq = found.rowid
          WHERE found MATCH ?1",

@@ -11,7 +11,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
+use closeknit_node::{Openers, Vault};
 use closeknit_tests::{Process, Profile, eventually};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 /// The program, which the tier builds first.
@@ -28,6 +30,14 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// Opens their database, or a copy of it.
+    pub(crate) fn database(&self, path: &Path) -> Result<Connection> {
+        let database = Connection::open(path)?;
+        let key = Vault::of(self.profile.path(), Openers::default())?.page_key();
+        database.pragma_update(None, "key", &**key.pragma())?;
+        Ok(database)
+    }
+
     pub(crate) fn new(name: &str) -> Result<Self> {
         let port = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         Ok(Self { name: name.into(), profile: Profile::new(name)?, port, process: None })

@@ -234,6 +234,7 @@ export interface Messages {
   'let-back': never;
   'let-back-lead': never;
   'let-back-line': 'name';
+  'let-back-make': never;
   'let-back-step-compare': 'name';
   'let-back-step-hand': 'name';
   'let-back-step-words': 'name';

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::views::{
-    BackupReport, BackupView, CalendarReport, DoctorView, ErasureView, ForgettingView, ForgottenView,
-    Statistics, WordsView,
+    AtRestView, BackupReport, BackupView, CalendarReport, DoctorView, Done, ErasureView, ForgettingView,
+    ForgottenView, Statistics, WordsView,
 };
 
 calls! {
@@ -85,6 +85,35 @@ calls! {
         /// After a restore: there is no other machine that could be met first.
         none_left: Option<bool>,
     }
+
+    /// How what stands on this machine's disk is locked.
+    "at-rest" AtRest -> AtRestView {}
+
+    /// Puts everything of this profile under a passphrase, or takes it from under one.
+    "set-passphrase" SetPassphrase -> AtRestView {
+        /// From now on; without, there is none any more.
+        passphrase: Option<String>,
+        /// The one until now, if there is one.
+        before: Option<String>,
+    }
+
+    /// Locks by itself after so many minutes in which nobody touched the page; 0 is never.
+    "lock-after" LockAfter -> AtRestView {
+        /// Minutes.
+        minutes: u32,
+    }
+
+    /// Locks: from now on nothing is shown until the passphrase is typed.
+    "lock" Lock -> Done {}
+
+    /// Unlocks.
+    "unlock" Unlock -> Done {
+        /// The passphrase.
+        passphrase: String,
+    }
+
+    /// Somebody is sitting here.
+    "still-here" StillHere -> Done {}
 
     /// What erasing this profile would take away; changes nothing.
     "what-goes" WhatGoes -> ErasureView {}

@@ -21,6 +21,8 @@ views! {
         notices: Vec<Phrase>,
         /// Whether the recovery words were written down.
         words_kept: bool,
+        /// Nothing is shown until the passphrase is typed.
+        locked: bool,
     }
     /// One circle in the switcher.
     struct CircleCard {

@@ -78,6 +78,15 @@ views! {
         /// More of them: what forgetting does on all machines, and what it cannot do.
         notes: Vec<Phrase>,
     }
+    /// How what stands on this machine's disk is locked.
+    struct AtRestView {
+        /// What it takes to open it, in sentences.
+        says: Vec<Phrase>,
+        /// There is a passphrase.
+        passphrase: bool,
+        /// It locks by itself after so many minutes; 0 is never.
+        minutes: u32,
+    }
     /// What erasing takes away.
     struct ErasureView {
         /// The profile's directory.
@@ -96,7 +105,7 @@ views! {
     }
     /// One thing looked at.
     struct CheckView {
-        /// What: `profile`, `database`, `clock`, `network`, `version`, `words`.
+        /// What: `profile`, `database`, `at-rest`, `clock`, `network`, `version`, `words`.
         name: String,
         /// It is well.
         well: bool,

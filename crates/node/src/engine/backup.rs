@@ -177,7 +177,7 @@ impl Engine {
     }
 
     fn open_backup(&self, path: &Path, key: &Key<'_>) -> Outcome<(Backup<File>, Option<Words>)> {
-        let file = File::open(path).map_err(|error| super::secrets::problem(path, &error))?;
+        let file = File::open(path).map_err(|error| crate::files::problem(path, &error))?;
         let typed = key.words.map(Words::from_phrase).transpose()?;
         let words = typed.or_else(|| self.secrets.words().cloned());
         let opened = match (key.passphrase, &words) {

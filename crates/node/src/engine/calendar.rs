@@ -13,9 +13,8 @@ use closeknit_ids::CircleId;
 use super::{
     Engine, Moment, VERSION,
     failure::{Failure, Outcome},
-    secrets::problem,
 };
-use crate::profile::write_private;
+use crate::{files::problem, profile::write_private};
 
 impl Engine {
     pub(super) fn export_calendar(

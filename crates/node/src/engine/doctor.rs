@@ -53,12 +53,20 @@ impl Engine {
         let checks = vec![
             check("profile", true, Phrase::new("doctor-profile").text("path", path)),
             database,
+            self.looked_at_rest(),
             self.clock(at),
             network,
             check("words", kept, Phrase::new(words)),
             check("version", true, Phrase::new("doctor-version").text("version", VERSION)),
         ];
         Ok(DoctorView { checks })
+    }
+
+    /// What it takes to open what stands on the disk.
+    fn looked_at_rest(&self) -> CheckView {
+        let says = self.at_rest_says().into_iter().next();
+        let says = says.unwrap_or_else(|| Phrase::new("at-rest-file"));
+        CheckView { name: "at-rest".to_owned(), well: says.id != "at-rest-file", says }
     }
 
     /// The clock, beside those of the machines of the circle that is shown.

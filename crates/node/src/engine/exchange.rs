@@ -284,6 +284,7 @@ impl Engine {
         self.keep_house(at)?;
         self.keep_season(at)?;
         self.end_farewells(at)?;
+        self.look_whether_to_lock(at)?;
         self.joining_tick(at)
     }
 

@@ -63,6 +63,7 @@ impl From<StoreError> for Failure {
             StoreError::Newer { found, known } => {
                 Self::new(ErrorCode::NewerDatabase).with("found", found).with("known", known)
             }
+            StoreError::OtherKey => Self::new(ErrorCode::KeyGone).with("where", "database"),
             StoreError::DiskFull => Self::new(ErrorCode::DiskFull),
             StoreError::Damaged(reason) => Self::new(ErrorCode::DamagedDatabase).with("reason", reason),
             StoreError::File { doing, source } => {

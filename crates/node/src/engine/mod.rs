@@ -29,6 +29,7 @@ mod joining;
 mod leaving;
 mod left_behind;
 mod locked;
+mod locking;
 mod look_over;
 mod matching;
 mod me;
@@ -79,14 +80,29 @@ use self::{
     exchange::Connection,
     failure::{Failure, Outcome},
     joining::Joining,
+    locking::Locking,
     secrets::Secrets,
     serve::Network,
     telling::Telling,
 };
-use crate::{apart::Apart, profile};
+use crate::{
+    apart::Apart,
+    files, profile,
+    vault::{Keychain, Openers, Vault},
+};
+
+pub(crate) use self::{
+    erasing::{erase_closed, what_goes_closed},
+    locking::locked_status,
+};
 
 /// The program's version: what it refuses, another version may take.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What the store said, as faces are told.
+pub(crate) fn failed(error: StoreError) -> ApiError {
+    Failure::from(error).0
+}
 
 /// When something happens.
 #[derive(Debug, Clone, Copy)]
@@ -147,6 +163,9 @@ pub struct Engine {
     directory: PathBuf,
     store: Store,
     secrets: Secrets,
+    /// Where the system keeps secrets, if it may be used.
+    keychain: Option<Arc<dyn Keychain>>,
+    locking: Locking,
     rng: StdRng,
     circles: BTreeMap<CircleId, Circle>,
     /// The circle shown when a call names none.
@@ -182,30 +201,40 @@ impl Engine {
     /// # Errors
     /// If another process uses it, it was written by a newer version, or the disk says no.
     pub fn open(directory: &Path) -> Result<Self, ApiError> {
-        Self::try_open(directory).map_err(|failure| failure.0)
+        Self::open_with(directory, Openers::default())
     }
 
-    fn try_open(directory: &Path) -> Outcome<Self> {
-        profile::prepare(directory).map_err(|error| secrets::problem(directory, &error))?;
+    /// The same with what may open the profile: a keychain, or what the member typed.
+    ///
+    /// # Errors
+    /// Those of [`Vault::open`] too.
+    pub fn open_with(directory: &Path, openers: Openers<'_>) -> Result<Self, ApiError> {
+        Self::try_open(directory, openers).map_err(|failure| failure.0)
+    }
+
+    fn try_open(directory: &Path, openers: Openers<'_>) -> Outcome<Self> {
+        profile::prepare(directory).map_err(|error| files::problem(directory, &error))?;
         let lock = ProfileLock::take(directory)?;
+        let vault = Vault::open(&lock, openers)?;
+        let key = vault.page_key();
         let mut notices = Vec::new();
         let mut salvaged = false;
-        let mut store = match Store::open(&lock) {
+        let mut store = match Store::open(&lock, &key) {
             Err(StoreError::Damaged(reason)) => {
                 warn!(reason, "the database is damaged: setting it aside");
-                let saved = salvage(&lock)?;
+                let saved = salvage(&lock, &key)?;
                 salvaged = true;
                 notices.push(
                     Phrase::new("notice-database-set-aside")
                         .text("path", saved.set_aside.display().to_string())
                         .number("saved", saved.statements + saved.changes),
                 );
-                Store::open(&lock)?
+                Store::open(&lock, &key)?
             }
             opened => opened?,
         };
         let mut rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).map_err(Failure::internal)?;
-        let secrets = Secrets::open(directory, &mut rng)?;
+        let secrets = Secrets::open(directory, vault, &mut rng)?;
         if salvaged {
             mend::members(&mut store, &secrets)?;
             mend::behind(&mut store)?;
@@ -227,6 +256,8 @@ impl Engine {
             directory: directory.to_owned(),
             store,
             secrets,
+            keychain: openers.keychain.cloned(),
+            locking: Locking::default(),
             rng,
             circles,
             current,

@@ -74,7 +74,7 @@ impl Engine {
 
     pub(super) fn read_parcel(&mut self, at: Moment, call: &calls::ReadParcel) -> Outcome<BackupReport> {
         let path = Path::new(&call.path);
-        let file = File::open(path).map_err(|error| super::secrets::problem(path, &error))?;
+        let file = File::open(path).map_err(|error| crate::files::problem(path, &error))?;
         let bytes = file.metadata().map_or(0, |file| file.len());
         let mut opened = open_parcel(file, &self.parcel_keys()).map_err(unreadable)?;
         let mut came = Came::default();

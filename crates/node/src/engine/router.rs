@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     Engine, Moment,
     failure::{Failure, Outcome},
+    locking,
 };
 
 macro_rules! routes {
@@ -14,6 +15,9 @@ macro_rules! routes {
         impl Engine {
             /// Makes a call by its name.
             pub(super) fn route(&mut self, at: Moment, request: &Request) -> Outcome<Value> {
+                if self.locking.locked && !locking::ANSWERED.contains(&request.call.as_str()) {
+                    return Err(Failure::new(ErrorCode::Locked));
+                }
                 match request.call.as_str() {
                     $(calls::$call::NAME => {
                         let args: calls::$call = arguments(&request.args)?;
@@ -96,6 +100,12 @@ routes! {
     WriteParcel => circle write_parcel,
     ReadParcel => profile read_parcel,
     ExportCalendar => circle export_calendar,
+    AtRest => profile at_rest,
+    SetPassphrase => profile set_passphrase,
+    LockAfter => profile lock_after,
+    Lock => profile lock,
+    Unlock => profile unlock,
+    StillHere => profile still_here,
     WhatGoes => profile what_goes,
     Erase => profile erase,
     Doctor => profile doctor,

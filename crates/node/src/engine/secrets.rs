@@ -2,44 +2,40 @@
 
 use std::{fs, io, path::Path};
 
-use closeknit_api::{ApiError, ErrorCode};
+use closeknit_api::ApiError;
 use closeknit_trust::{
     device::DeviceKeys,
     seal,
     words::{Nonce, Words},
 };
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
-use crate::profile;
+use crate::{files::problem, profile, vault::Vault};
 
 /// The secrets of one profile.
 #[derive(Debug)]
 pub(crate) struct Secrets {
+    pub(crate) vault: Vault,
     pub(crate) device: DeviceKeys,
     words: Option<Words>,
 }
 
 impl Secrets {
     /// Reads them, or makes them at first start.
-    pub(crate) fn open(directory: &Path, rng: &mut impl CryptoRng) -> Result<Self, ApiError> {
-        let path = profile::keys_path(directory);
-        let device = match read(&path)? {
-            Some(bytes) => DeviceKeys::from_bytes(&bytes).map_err(|error| {
-                ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
-            })?,
+    pub(crate) fn open(directory: &Path, vault: Vault, rng: &mut impl CryptoRng) -> Result<Self, ApiError> {
+        let device = match vault.device_keys(directory)? {
+            Some(device) => device,
             None => {
                 let device = DeviceKeys::generate(rng);
-                profile::write_private(&path, &device.to_bytes()).map_err(|error| problem(&path, &error))?;
+                vault.write(&profile::keys_path(directory), &device.to_bytes())?;
                 device
             }
         };
-        let path = profile::words_path(directory);
-        let words = read(&path)?.and_then(|bytes| {
+        let words = vault.read(&profile::words_path(directory))?.and_then(|bytes| {
             let bytes: &[u8; 32] = bytes.as_slice().try_into().ok()?;
             Some(Words::from_bytes(bytes))
         });
-        Ok(Self { device, words })
+        Ok(Self { vault, device, words })
     }
 
     /// The words, as long as the profile holds them.
@@ -56,8 +52,7 @@ impl Secrets {
 
     /// Keeps words: at first start, and when a backup is brought back with them.
     pub(crate) fn keep_words(&mut self, directory: &Path, words: Words) -> Result<(), ApiError> {
-        let path = profile::words_path(directory);
-        profile::write_private(&path, words.as_bytes().as_slice()).map_err(|error| problem(&path, &error))?;
+        self.vault.write(&profile::words_path(directory), words.as_bytes().as_slice())?;
         self.words = Some(words);
         Ok(())
     }
@@ -72,19 +67,4 @@ impl Secrets {
         self.words = None;
         Ok(())
     }
-}
-
-fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, ApiError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(problem(path, &error)),
-    }
-}
-
-pub(crate) fn problem(path: &Path, error: &io::Error) -> ApiError {
-    if error.kind() == io::ErrorKind::StorageFull {
-        return ApiError::new(ErrorCode::DiskFull);
-    }
-    ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
 }

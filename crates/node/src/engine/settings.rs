@@ -412,3 +412,16 @@ pub(crate) fn set_clocks(
     let bytes = postcard::to_stdvec(clocks).map_err(Failure::internal)?;
     Ok(batch.set(Scope::Circle(circle), CLOCKS, &bytes)?)
 }
+
+const LOCK_AFTER: &str = "lock-after";
+
+/// After how many minutes without anybody it locks; 0 is never.
+pub(crate) fn lock_after(view: View<'_>) -> Outcome<u32> {
+    let bytes = view.setting(Scope::Profile, LOCK_AFTER)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or(super::locking::MINUTES))
+}
+
+pub(crate) fn set_lock_after(batch: &mut Batch<'_>, minutes: u32) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(&minutes).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Profile, LOCK_AFTER, &bytes)?)
+}

@@ -28,6 +28,9 @@ use super::{
 
 impl Engine {
     pub(super) fn status(&mut self, at: Moment, _: &calls::Status) -> Outcome<StatusView> {
+        if self.locking.locked {
+            return Ok(super::locking::locked_status());
+        }
         let circles = self.shown_circles().map(|circle| CircleCard {
             id: circle.id.to_string(),
             name: circle.name.clone(),
@@ -59,6 +62,7 @@ impl Engine {
             name: current.and_then(|circle| circle.reader(at.now).name(circle.me)),
             notices,
             words_kept: settings::words_kept(self.store.view())?,
+            locked: false,
         })
     }
 

@@ -3,6 +3,8 @@
 //! brought together by the test, and time goes on when the test says so.
 
 mod network;
+#[path = "../../../store/tests/story/pages.rs"]
+pub(crate) mod pages;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -11,7 +13,7 @@ use closeknit_api::{
     views::{DoorView, JoinStage, JoinView, PostView, Statistics},
 };
 use closeknit_ids::{CircleId, MemberId};
-use closeknit_node::{Apart, Engine, Input, Moment, Output};
+use closeknit_node::{Apart, Engine, Input, Moment, Openers, Output, Vault};
 use closeknit_store::{ProfileLock, Store};
 use closeknit_trust::device::DeviceKeys;
 use jiff::{SignedDuration, Timestamp};
@@ -149,12 +151,18 @@ impl Neighbourhood {
 
     /// The keys of somebody's machine, for whoever means harm with them.
     pub(crate) fn keys(&self, person: Person) -> DeviceKeys {
-        DeviceKeys::from_bytes(&std::fs::read(self.profile(person).join("device.key")).unwrap()).unwrap()
+        self.vault(person).device_keys(&self.profile(person)).unwrap().unwrap()
     }
 
     /// The database of a machine that is switched off.
     pub(crate) fn store(&self, person: Person) -> Store {
-        Store::open(&ProfileLock::take(&self.profile(person)).unwrap()).unwrap()
+        let lock = ProfileLock::take(&self.profile(person)).unwrap();
+        Store::open(&lock, &self.vault(person).page_key()).unwrap()
+    }
+
+    /// What somebody's machine encrypts everything from.
+    pub(crate) fn vault(&self, person: Person) -> Vault {
+        Vault::of(&self.profile(person), Openers::default()).unwrap()
     }
 
     fn moment(&self, person: Person) -> Moment {
@@ -453,11 +461,12 @@ impl Neighbourhood {
         self.shows(reader, post).card.says.id
     }
 
-    /// Whether these bytes stand anywhere in somebody's profile.
+    /// Whether these bytes stand anywhere in somebody's profile, for whoever has the key.
     pub(crate) fn holds_bytes(&self, person: Person, wanted: &[u8]) -> bool {
         let files = std::fs::read_dir(self.profile(person)).unwrap();
         let files = files.map(|file| file.unwrap().path()).filter(|path| path.is_file());
-        files.into_iter().any(|path| contains(&std::fs::read(path).unwrap(), wanted))
+        let key = self.vault(person).page_key();
+        files.into_iter().any(|path| contains(&pages::readable(&path, &key), wanted))
     }
 
     /// The titles that somebody sees, sorted.

@@ -9,6 +9,8 @@ use closeknit_store::Scope;
 use crate::neighbourhood::{Neighbourhood, Person};
 
 const PAGE: usize = 4096;
+/// A database of before there were keys.
+const PLAIN: &[u8] = include_bytes!("../../../store/tests/fixtures/version-1.db");
 /// Where SQLite keeps `user_version` in the first page (https://www.sqlite.org/fileformat2.html).
 const USER_VERSION: std::ops::Range<usize> = 60..64;
 
@@ -31,7 +33,7 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     let alice = people[0];
     street.switch_off(alice);
     let path = database(&street, alice);
-    let mut bytes = fs::read(&path).unwrap();
+    let mut bytes = PLAIN.to_vec();
     bytes[USER_VERSION].copy_from_slice(&4_000_u32.to_be_bytes());
     fs::write(&path, &bytes).unwrap();
     let error = street.switch_on(alice).unwrap_err();

@@ -1,9 +1,11 @@
 //! Who the stories are about, and log entries whose hashes are true.
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test file uses what it needs")]
 
+pub mod pages;
+
 use closeknit_ids::{ActorId, ChangeHash, CircleId, DeviceId, DocId, MemberId, RecordId, StatementId};
 use closeknit_store::{
-    Batch, ChangeRow, Circle, Durability, ProfileLock, RecordRow, Stage, Store, StoreError, TipRow,
+    Batch, ChangeRow, Circle, Durability, PageKey, ProfileLock, RecordRow, Stage, Store, StoreError, TipRow,
 };
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -17,6 +19,11 @@ pub const BOBS: DocId = DocId([0xbb; 32]);
 pub const LAPTOP: DeviceId = DeviceId([0xd1; 32]);
 pub const PHONE: DeviceId = DeviceId([0xd2; 32]);
 
+/// The key of every profile here.
+pub fn key() -> PageKey {
+    PageKey::new([7; 32])
+}
+
 /// A profile directory and what is open in it.
 pub struct Home {
     pub directory: TempDir,
@@ -29,7 +36,7 @@ impl Home {
     pub fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let lock = ProfileLock::take(directory.path()).unwrap();
-        let mut store = Store::open(&lock).unwrap();
+        let mut store = Store::open(&lock, &key()).unwrap();
         write(&mut store, |batch| batch.put_circle(&circle(MILLRACE, "Millrace")));
         Self { directory, lock, store }
     }
@@ -39,7 +46,7 @@ impl Home {
         let Self { directory, lock, store } = self;
         drop((store, lock));
         let lock = ProfileLock::take(directory.path()).unwrap();
-        let store = Store::open(&lock).unwrap();
+        let store = Store::open(&lock, &key()).unwrap();
         Self { directory, lock, store }
     }
 

@@ -101,6 +101,16 @@ error-profile-in-use = Closeknit is open already, with the same records.
 
 ## Records on this machine
 
+error-locked = Closeknit is locked on this machine. Everything in it is safe.
+    .hint = Type your passphrase to open it.
+error-wrong-passphrase = That is not the passphrase of this machine. Nothing was changed.
+    .hint = Try again, and look at capitals and spaces. If it is lost, your recovery words bring your things back onto an empty machine.
+error-key-gone = { $where ->
+        [keychain] Your records are here, but this machine’s password store does not give back what opens them.
+        [file] Your records are here, but the file “page.key” that opens them is gone.
+       *[database] Your records are here, but what should open them does not fit.
+    } They were not touched.
+    .hint = Sign in to this machine as you usually do, and let it open its password store. If what opens them is lost, bring your things back onto an empty machine with your recovery words.
 error-newer-database = Your records were written by a newer Closeknit than this one. They are safe and were not touched.
     .hint = Start the newer version, or install it on this machine.
 error-damaged-database = The file with your circle’s records was damaged. It was put aside, not deleted.

@@ -598,6 +598,7 @@ vouch-yes = Yes, I know them
 let-back = Somebody lost their machine
 let-back-lead = With their 24 recovery words on paper they come back as who they were, and what they wrote comes from this machine. Without the words, invite them anew.
 let-back-who = Who is it?
+let-back-make = Make the line
 let-back-line = For { $name }, to come back
 let-back-step-hand = Give { $name } this line of text, on a stick for example. It lets in nobody new.
 let-back-step-words = On the new machine { $name } chooses “Bring back what you had”, then “A neighbour, and my 24 words”.

@@ -101,6 +101,16 @@ error-profile-in-use = Closeknit ya está abierto, con los mismos datos.
 
 ## Records on this machine
 
+error-locked = Closeknit está cerrado con frase secreta en este ordenador. Todo lo que contiene está a salvo.
+    .hint = Escribe tu frase secreta para abrirlo.
+error-wrong-passphrase = Esa no es la frase secreta de este ordenador. No se ha cambiado nada.
+    .hint = Prueba otra vez y fíjate en las mayúsculas y los espacios. Si la has perdido, tus palabras de recuperación traen tus cosas de vuelta a un ordenador vacío.
+error-key-gone = { $where ->
+        [keychain] Tus datos están aquí, pero el almacén de contraseñas de este ordenador no devuelve lo que los abre.
+        [file] Tus datos están aquí, pero falta el archivo «page.key» que los abre.
+       *[database] Tus datos están aquí, pero lo que debería abrirlos no encaja.
+    } No se han tocado.
+    .hint = Inicia sesión en este ordenador como siempre y deja que abra su almacén de contraseñas. Si lo que los abre se ha perdido, trae tus cosas de vuelta a un ordenador vacío con tus palabras de recuperación.
 error-newer-database = Tus datos los escribió un Closeknit más nuevo que este. Están a salvo y no se han tocado.
     .hint = Abre la versión más nueva, o instálala en este ordenador.
 error-damaged-database = El archivo con los datos de tu círculo estaba dañado. Se ha apartado, no borrado.

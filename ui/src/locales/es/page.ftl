@@ -601,6 +601,7 @@ vouch-yes = Sí, le conozco
 let-back = Alguien ha perdido su máquina
 let-back-lead = Con sus 24 palabras de recuperación en papel vuelve como quien era, y lo que escribió llega desde esta máquina. Sin las palabras, haz una invitación nueva.
 let-back-who = ¿Quién es?
+let-back-make = Crear la línea
 let-back-line = Para que { $name } vuelva
 let-back-step-hand = Dale a { $name } esta línea de texto, por ejemplo en una memoria USB. No deja entrar a nadie nuevo.
 let-back-step-words = En la máquina nueva, { $name } elige «Recuperar lo que tenías» y luego «Un vecino, y mis 24 palabras».

@@ -1,0 +1,7 @@
+// The screens that nobody opens first: they come once the first one is there.
+
+export { default as BringBack } from './BringBack.svelte';
+export { default as Circle } from './Circle.svelte';
+export { default as Me } from './Me.svelte';
+export { default as Near } from './Near.svelte';
+export { default as Safe } from './Safe.svelte';
