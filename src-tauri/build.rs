@@ -7,7 +7,7 @@ fn main() -> std::io::Result<()> {
         fs::create_dir_all("../ui/dist")?;
         fs::write(page, "<!doctype html><title>The page is not built yet</title>")?;
     }
-    let attributes =
-        tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(&["call", "choose_file"]));
+    let attributes = tauri_build::Attributes::new()
+        .app_manifest(tauri_build::AppManifest::new().commands(&["call", "choose_file"]));
     tauri_build::try_build(attributes).map_err(std::io::Error::other)
 }

@@ -58,6 +58,8 @@ export interface Messages {
   'backup-passphrase-hint': never;
   'backup-path': never;
   'backup-path-hint': never;
+  'backup-stop': never;
+  'backup-stopping': never;
   'backup-title': never;
   'backup-write': never;
   'backup-writing': never;
