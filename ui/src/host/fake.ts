@@ -83,7 +83,7 @@ export class FakeHost implements Host {
 
   /** Whoever promised has one more machine from now on. */
   newMachine(id: string): void {
-    for (const promise of this.#world.find(id).promises) promise.newMachine = true;
+    for (const promise of this.#world.find(id).promises) promise.newMachine = promise.verdict === 'accept';
     this.#world.changed('board');
   }
 

@@ -22,6 +22,7 @@ export interface Invented {
   promised: (id: string, by: string, say: string) => void;
   answered: (id: string, verdict: string, doorstep?: string) => void;
   refuse: (call: string, code: string, values?: object) => void;
+  newMachine: (id: string) => void;
   notice: (phrase: object) => void;
   reach: (answers: boolean) => void;
   heard: { name: string; args: unknown }[];
@@ -404,6 +405,16 @@ export const SCREENS: Screen[] = [
       await mouse(page).write('stick-read-path', '/media/stick/from-sam');
       await mouse(page).press('stick-read-go');
       await page.getByTestId('stick-read-report').waitFor();
+    },
+  },
+  {
+    name: 'doorstep-again',
+    path: '#/post/n03',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('answer-accept');
+      await page.evaluate(() => window.closeknit.newMachine('n03'));
+      await page.getByTestId('doorstep-again').first().waitFor();
     },
   },
   { name: 'machines', path: '#/machines', ready: 'machines-says' },

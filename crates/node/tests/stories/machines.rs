@@ -244,6 +244,31 @@ fn a_lost_machine_that_others_still_meet_is_taken_away_in_whatever_order_they_he
 }
 
 #[test]
+fn a_machine_that_a_thief_added_goes_with_the_one_it_was_added_on() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let laptop = street.pairs(alice, "laptop");
+    street.meet(&[alice, laptop, bob]);
+    let sheet = words(&mut street, alice);
+    street.part_all();
+    let theirs = street.pairs(laptop, "theirs");
+    street.needs(theirs, "Written by a thief");
+    street.meet(&[theirs, bob]);
+    assert_eq!(street.titles(bob), ["Written by a thief"]);
+    street.part_all();
+    takes_away(&mut street, alice, laptop, Some(&sheet));
+    meet_again(&mut street, &[alice, bob]);
+    street.all_equal(&[alice, bob]);
+    assert_eq!((street.titles(alice), street.titles(bob)), (Vec::new(), Vec::new()));
+    assert_eq!(used(&mut street, bob).len(), 1);
+    assert_eq!(used(&mut street, alice).len(), 1);
+    street.needs(bob, "Not for a thief");
+    meet_again(&mut street, &[alice, bob, theirs]);
+    assert!(!street.titles(theirs).contains(&"Not for a thief".to_owned()));
+    [alice, bob].iter().for_each(|person| is_whole(&mut street, *person));
+}
+
+#[test]
 fn a_new_beginning_that_a_thief_made_is_void_and_the_one_before_leads_again() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
