@@ -42,6 +42,7 @@ pub(crate) fn locked_status() -> StatusView {
         notices: Vec::new(),
         words_kept: true,
         locked: true,
+        locks: true,
     }
 }
 
@@ -63,7 +64,7 @@ impl Engine {
         says.iter().copied().map(Phrase::new).collect()
     }
 
-    fn has_passphrase(&self) -> bool {
+    pub(super) fn has_passphrase(&self) -> bool {
         matches!(self.secrets.vault.place(), Place::Passphrase(_))
     }
 

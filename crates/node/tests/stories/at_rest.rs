@@ -13,8 +13,9 @@ use closeknit_api::{
     ErrorCode, Request, Response, calls,
     views::{AtRestView, StatusView, Verdict},
 };
+use closeknit_ids::CircleId;
 use closeknit_node::{Engine, Keychain, Moment, Openers, Vault};
-use closeknit_store::{ProfileLock, Scope, Store};
+use closeknit_store::{Batch, Durability, ProfileLock, Scope, Store};
 use closeknit_trust::device::DeviceKeys;
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
@@ -174,13 +175,16 @@ fn a_profile_of_before_is_sealed_wherever_a_start_stops() {
             }
         }
         drop(lock);
-        drop(home.open(None).unwrap());
+        // There is no member in the circle of that file, so that this goes no further than opening everything.
+        assert_eq!(home.open(None).unwrap_err(), ErrorCode::Internal);
 
         let vault = Vault::of(&profile, Openers::default()).unwrap();
         assert_eq!(vault.device_keys(&profile).unwrap().unwrap().id(), device.id(), "after {done}");
-        let store = Store::open(&ProfileLock::take(&profile).unwrap(), &vault.page_key()).unwrap();
+        let mut store = Store::open(&ProfileLock::take(&profile).unwrap(), &vault.page_key()).unwrap();
         assert_eq!(store.view().circles().unwrap()[0].name, "Millrace");
         assert_eq!(store.view().setting(Scope::Profile, "key").unwrap().as_deref(), Some(&b"a value"[..]));
+        let remove = |batch: &mut Batch<'_>| batch.remove_circle(CircleId([1; 32]));
+        store.write(Durability::Full, remove).unwrap();
         drop(store);
         let secret = &device.to_bytes()[16..48];
         for (path, bytes) in home.files() {
