@@ -238,6 +238,11 @@ impl Network {
         self.send(line.expect("a line between the two"), bytes.to_vec());
     }
 
+    /// Whether a connection joins the two.
+    pub(crate) fn has_line(&self, from: Person, to: Person) -> bool {
+        self.ends_of(from).any(|conn| self.other(&self.ends[&conn]).person == to)
+    }
+
     /// What was sent before still arrives; then both learn that it is closed.
     fn close(&mut self, conn: ConnId, code: u16, now_ms: u64) {
         let Some(end) = self.ends.get_mut(&conn).filter(|end| !end.closing) else { return };

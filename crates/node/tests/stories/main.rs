@@ -23,6 +23,7 @@ mod forgetting;
 mod golden;
 mod harm;
 mod helping;
+mod hostile_files;
 mod law;
 mod looked_over;
 mod machines;

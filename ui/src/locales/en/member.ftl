@@ -230,7 +230,7 @@ notice-skipped = { $count ->
     [one] One entry comes from a newer version of Closeknit and cannot be shown here. It is kept.
    *[other] { $count } entries come from a newer version of Closeknit and cannot be shown here. They are kept.
 }
-notice-cloned = Your Closeknit folder seems to run on two machines. Nothing is lost. Let both meet a neighbour and go on with one of them. Erase Closeknit on the other, and add it as a machine of its own: Near, Your machines.
+notice-cloned = Your Closeknit folder seems to run on two machines. Nothing is lost. Let both meet a neighbour and go on with one of them. Erase Closeknit on the other, and add it as a machine of its own: Neighbours near, Your machines.
 notice-stopped = Something that { $name } wrote could not be read safely, so their entries stop there until they move on. Nothing else is touched.
 notice-own-stopped = Something in your own entries cannot be read any further, so they stop there. Everything up to there is safe. Begin anew from there: Safe keeping, Forgetting.
 

@@ -230,7 +230,7 @@ notice-skipped = { $count ->
     [one] Una entrada viene de una versión más nueva de Closeknit y no se puede mostrar aquí. Se guarda.
    *[other] { $count } entradas vienen de una versión más nueva de Closeknit y no se pueden mostrar aquí. Se guardan.
 }
-notice-cloned = Parece que tu carpeta de Closeknit se usa en dos ordenadores. No se pierde nada. Deja que los dos se encuentren con alguien del círculo y sigue con uno de ellos. En el otro borra Closeknit y añádelo como un ordenador propio: Cerca, Tus ordenadores.
+notice-cloned = Parece que tu carpeta de Closeknit se usa en dos ordenadores. No se pierde nada. Deja que los dos se encuentren con alguien del círculo y sigue con uno de ellos. En el otro borra Closeknit y añádelo como un ordenador propio: Quién está cerca, Tus ordenadores.
 notice-stopped = Algo que escribió { $name } no se pudo leer con seguridad, así que sus entradas se paran ahí hasta que siga adelante. Lo demás no se ve afectado.
 notice-own-stopped = Algo en tus propias entradas no se puede leer más allá, y se paran ahí. Todo lo anterior está a salvo. Empieza de nuevo desde ahí: A buen recaudo, Olvidar.
 
