@@ -158,5 +158,6 @@ const goes = (world: World) => ({
 
 function atRest(world: World): C.AtRestView {
   const says = world.passphrase === undefined ? ['at-rest-file'] : ['at-rest-passphrase', 'at-rest-lost'];
+  if (!world.wordsKept) says.push('at-rest-words');
   return { says: says.map((id) => phrase(id)), passphrase: world.passphrase !== undefined, minutes: world.lockAfter };
 }

@@ -48,8 +48,12 @@ pub(crate) fn locked_status() -> StatusView {
 
 impl Engine {
     pub(super) fn at_rest(&mut self, _: Moment, _: &calls::AtRest) -> Outcome<AtRestView> {
+        let mut says = self.at_rest_says();
+        if !settings::words_kept(self.store.view())? {
+            says.push(Phrase::new("at-rest-words"));
+        }
         Ok(AtRestView {
-            says: self.at_rest_says(),
+            says,
             passphrase: self.has_passphrase(),
             minutes: settings::lock_after(self.store.view())?,
         })

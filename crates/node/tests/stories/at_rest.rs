@@ -234,7 +234,7 @@ fn the_keychain_keeps_it_and_erasing_takes_it_out_again() {
     let home = Home::new(Some(Arc::clone(&pocket) as Arc<dyn Keychain>));
     let mut engine = home.open(None).unwrap();
     starts(&mut engine);
-    assert_eq!(says(&ask(&mut engine, 0, &calls::AtRest {}).unwrap()), ["at-rest-keychain"]);
+    assert_eq!(says(&ask(&mut engine, 0, &calls::AtRest {}).unwrap()), ["at-rest-keychain", "at-rest-words"]);
     drop(engine);
     let kept: Vec<_> = pocket.0.lock().unwrap().values().cloned().collect();
     assert_eq!(kept.len(), 1);
@@ -255,7 +255,7 @@ fn under_a_passphrase_nothing_opens_without_it() {
     assert_eq!(ask(&mut engine, 0, &calls::Lock {}).unwrap_err(), ErrorCode::NoPassphrase);
     assert_eq!(ask(&mut engine, 0, &set(Some("short"), None)).unwrap_err(), ErrorCode::BadInput);
     let view = ask(&mut engine, 0, &set(Some(PASSPHRASE), None)).unwrap();
-    assert_eq!(says(&view), ["at-rest-passphrase", "at-rest-lost"]);
+    assert_eq!(says(&view), ["at-rest-passphrase", "at-rest-lost", "at-rest-words"]);
     assert!(pocket.0.lock().unwrap().is_empty(), "it stands nowhere else");
     drop(engine);
 
@@ -264,7 +264,7 @@ fn under_a_passphrase_nothing_opens_without_it() {
     let mut engine = home.open(Some(PASSPHRASE)).unwrap();
     assert_eq!(ask(&mut engine, 0, &set(None, None)).unwrap_err(), ErrorCode::WrongPassphrase);
     let view = ask(&mut engine, 0, &set(None, Some(PASSPHRASE))).unwrap();
-    assert_eq!(says(&view), ["at-rest-keychain"]);
+    assert_eq!(says(&view), ["at-rest-keychain", "at-rest-words"]);
     drop(engine);
     assert_eq!(shown(&ask(&mut home.open(None).unwrap(), 0, &calls::Status {}).unwrap()), 1);
 }
