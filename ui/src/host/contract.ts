@@ -683,7 +683,7 @@ says: Array<Phrase>, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "locked" | "wrong-passphrase" | "no-passphrase" | "key-gone" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "locked" | "wrong-passphrase" | "no-passphrase" | "key-gone" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-stopped" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -1692,6 +1692,24 @@ skills?: Array<string>,
  * What they have to lend.
  */
 lends?: Array<string>, };
+
+/**
+ * How far the backup is that is being written or read; answered while that goes on.
+ */
+export type Progress = { 
+/**
+ * It is to stop: of what is being written an older file stands, of what is being read nothing came in.
+ */
+stop?: boolean, };
+
+/**
+ * How far a backup is.
+ */
+export type ProgressView = { 
+/**
+ * One sentence; nothing, if none is underway.
+ */
+says: Phrase | null, };
 
 /**
  * Promises help with a need, or asks for an offer.
@@ -2878,6 +2896,7 @@ export interface Calls {
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
   "write-backup": { args: WriteBackup; reply: BackupReport };
+  "progress": { args: Progress; reply: ProgressView };
   "show-backup": { args: ShowBackup; reply: BackupView };
   "restore-backup": { args: RestoreBackup; reply: BackupReport };
   "write-parcel": { args: WriteParcel; reply: BackupReport };

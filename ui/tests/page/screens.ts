@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 
 import { mouse } from './hand';
-import { askForTwoMornings, setPassphrase } from './journeys';
+import { askForTwoMornings, letBack, setPassphrase } from './journeys';
 
 export interface Screen {
   name: string;
@@ -121,6 +121,24 @@ export const SCREENS: Screen[] = [
       await hand.press('unlock');
       await page.getByTestId('refused').waitFor();
       await hand.press('locked-lost');
+    },
+  },
+  {
+    name: 'come-back',
+    path: '?scene=fresh#/bring-back',
+    ready: 'bring-back',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.choose('back-way-neighbour');
+      await hand.press('back-come');
+    },
+  },
+  {
+    name: 'let-back',
+    path: '#/circle',
+    ready: 'people',
+    first: async (page) => {
+      await letBack(mouse(page), 'Sam');
     },
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
