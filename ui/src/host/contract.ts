@@ -2271,7 +2271,11 @@ words_kept: boolean,
 /**
  * Nothing is shown until the passphrase is typed.
  */
-locked: boolean, };
+locked: boolean, 
+/**
+ * It locks when nobody is here: the page says when somebody is.
+ */
+locks: boolean, };
 
 /**
  * Somebody is sitting here.

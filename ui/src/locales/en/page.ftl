@@ -771,6 +771,35 @@ erase-yes = Yes, erase it
 erase-done = Everything of Closeknit is gone from this machine. You can close this window.
 doctor-title = How this machine is doing
 
+## Who can open Closeknit on this machine
+
+at-rest-title = Who can open Closeknit here
+at-rest-set = Choose a passphrase
+at-rest-change = Change the passphrase
+at-rest-before = Passphrase until now
+at-rest-new = New passphrase
+at-rest-new-hint = At least 8 letters. A short sentence of your own is easy to keep in mind and hard to guess.
+at-rest-again = The same once more
+at-rest-differs = The two are not the same.
+at-rest-save = Lock with it
+at-rest-saving = One moment…
+at-rest-saved = Saved.
+at-rest-remove = Do without a passphrase
+at-rest-after = Lock by itself when nobody is here
+at-rest-after-5 = After 5 minutes
+at-rest-after-15 = After 15 minutes
+at-rest-after-60 = After an hour
+at-rest-after-0 = Never
+at-rest-lock = Lock now
+locked-title = Closeknit is locked
+locked-lead = Everything is safe. Type your passphrase to see your circle.
+locked-passphrase = Passphrase
+locked-missing = The passphrase is still missing.
+locked-trying = One moment…
+locked-open = Unlock
+locked-lost-title = I lost my passphrase
+locked-lost = Nobody can find it out for you. With your 24 recovery words you get your things back on a machine where Closeknit is empty: from a backup, or from a neighbour.
+
 ## Before and after a promise: what one can carry
 
 over-title = More than you said you can do

@@ -345,6 +345,7 @@ told-review = { $count ->
 at-rest-keychain = Lo que Closeknit guarda en este ordenador está cerrado. Se abre solo para quien entra en este ordenador con tu cuenta.
 at-rest-passphrase = Lo que Closeknit guarda en este ordenador está cerrado con tu frase secreta. Sin ella no lo abre nadie.
 at-rest-lost = Si pierdes la frase secreta, solo tus palabras de recuperación traen tus cosas de vuelta, a un ordenador vacío.
+at-rest-words = Tus palabras de recuperación todavía no están en papel: escríbelas antes de fiarlo todo a una frase secreta.
 at-rest-file = Lo que Closeknit guarda en este ordenador está cerrado, pero lo que lo abre está justo al lado. Quien llegue al disco puede leerlo todo. Una frase secreta lo evita.
 lock-after = { $minutes ->
     [0] No se cierra solo mientras está en marcha.

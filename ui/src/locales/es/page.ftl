@@ -774,6 +774,35 @@ erase-yes = Sí, bórralo
 erase-done = Ya no queda nada de Closeknit en este ordenador. Puedes cerrar esta ventana.
 doctor-title = Cómo está este ordenador
 
+## Quién puede abrir Closeknit en este ordenador
+
+at-rest-title = Quién puede abrir Closeknit aquí
+at-rest-set = Elegir una frase secreta
+at-rest-change = Cambiar la frase secreta
+at-rest-before = Frase secreta de hasta ahora
+at-rest-new = Frase secreta nueva
+at-rest-new-hint = Al menos 8 letras. Una frase corta y tuya se recuerda bien y cuesta adivinarla.
+at-rest-again = La misma otra vez
+at-rest-differs = No son iguales.
+at-rest-save = Cerrar con ella
+at-rest-saving = Un momento…
+at-rest-saved = Guardado.
+at-rest-remove = Quedarme sin frase secreta
+at-rest-after = Cerrarse solo cuando no hay nadie
+at-rest-after-5 = A los 5 minutos
+at-rest-after-15 = A los 15 minutos
+at-rest-after-60 = Al cabo de una hora
+at-rest-after-0 = Nunca
+at-rest-lock = Cerrar ahora
+locked-title = Closeknit está cerrado
+locked-lead = Todo está a salvo. Escribe tu frase secreta para ver tu círculo.
+locked-passphrase = Frase secreta
+locked-missing = Todavía falta la frase secreta.
+locked-trying = Un momento…
+locked-open = Abrir
+locked-lost-title = He perdido mi frase secreta
+locked-lost = Nadie puede averiguarla por ti. Con tus 24 palabras de recuperación recuperas tus cosas en un ordenador donde Closeknit está vacío: con una copia de seguridad o con ayuda de una vecina o un vecino.
+
 ## Antes y después de una promesa: lo que se puede llevar
 
 over-title = Más de lo que dijiste que puedes
