@@ -239,7 +239,7 @@ impl Network {
     }
 
     /// Whether a connection joins the two.
-    pub(crate) fn has_line(&self, from: Person, to: Person) -> bool {
+    pub(crate) fn are_joined(&self, from: Person, to: Person) -> bool {
         self.ends_of(from).any(|conn| self.other(&self.ends[&conn]).person == to)
     }
 

@@ -141,7 +141,7 @@ fn whatever_a_member_says_leaves_no_row_that_is_not_signed_well() {
             street.pass(std::time::Duration::from_secs(60));
             let (mut decoder, mut bytes) = (Decoder::default(), file.bytes.as_slice());
             while let Ok(Some(frame)) = decoder.take(&mut bytes) {
-                let is_up = street.network().has_line(mallory, alice);
+                let is_up = street.network().are_joined(mallory, alice);
                 if is_up && frame.len() <= closeknit_sync::frame::MAX_FRAME {
                     street.network().blurts(mallory, alice, &frame);
                 }
