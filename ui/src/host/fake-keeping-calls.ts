@@ -68,13 +68,13 @@ export const keepingCalls = (world: World) =>
       return { count, says: count > 0 ? phrase('forget-done', { count: number(count) }) : phrase('forget-nothing'), notes: FORGETTING };
     },
     'begin-anew': () => ({ count: 0, says: phrase('anew-done'), notes: [] }),
-    'write-parcel': ({ path }) => {
+    'write-parcel': ({ path, to }) => {
       if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
       return {
         path,
         bytes: 48_210,
         says: phrase('parcel-written', { path: text(path), people: number(14), bytes: number(48_210) }),
-        notes: [phrase('parcel-for-circle'), phrase('parcel-not-there-yet')],
+        notes: [to ? phrase('parcel-for-one', { name: text('Sam') }) : phrase('parcel-for-circle'), phrase('parcel-not-there-yet')],
       };
     },
     'read-parcel': ({ path }) => {

@@ -182,8 +182,11 @@ for (const { name, locale, lang } of LANGUAGES) {
       await hand.press('stick');
       await hand.press('stick-read-go');
       expect(await page.getByTestId('stick').innerText()).toContain('Please say which file.');
+      const sam = await page.getByTestId('stick-for').locator('option', { hasText: 'Sam' }).getAttribute('value');
+      await hand.select('stick-for', sam ?? '');
       await hand.write('stick-write-path', '/media/stick/for-sam');
       await hand.press('stick-write-go');
+      expect(await page.getByTestId('stick-write-report').innerText()).toContain('Sam');
       expect(await page.getByTestId('stick-write-report').innerText()).toContain('only once you meet');
       await hand.write('stick-read-path', '/media/stick/from-sam');
       await hand.press('stick-read-go');

@@ -44,6 +44,32 @@ export async function askToJoin(hand: Hand, who: { name: string; invitation: str
   return code.innerText();
 }
 
+/** From anywhere: the line with which another machine becomes one more of one’s own. */
+export async function lineForAMachine(hand: Hand): Promise<string> {
+  await toMachines(hand);
+  await hand.press('pair-make');
+  const text = hand.page.getByTestId('pair-line');
+  await text.waitFor(PATIENCE);
+  return text.inputValue();
+}
+
+export async function toMachines(hand: Hand): Promise<void> {
+  await hand.press('nav-near');
+  await hand.press('machines-link');
+  await isAt(hand, 'own-machines');
+}
+
+/** From the welcome of a new machine to the code that is to be compared. */
+export async function askToBeOneMore(hand: Hand, line: string): Promise<string> {
+  await isAt(hand, 'welcome');
+  await hand.press('welcome-pair');
+  await hand.write('join-invitation', line);
+  await hand.press('join-go');
+  const code = hand.page.getByTestId('join-code');
+  await code.waitFor(PATIENCE);
+  return code.innerText();
+}
+
 /** The code of somebody at the door; its dialog opens by itself, or by the button that is always there. */
 export async function codeAtTheDoor(hand: Hand): Promise<string> {
   const { page } = hand;

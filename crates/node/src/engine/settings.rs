@@ -37,6 +37,7 @@ const SHUNNED: &str = "shunned";
 const AVOIDED: &str = "avoided";
 const LEAVING: &str = "leaving";
 const PUT_OUT: &str = "put-out";
+const COPIED: &str = "copied-at";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -116,6 +117,19 @@ fn joining_key(token: &TokenKey) -> String {
     format!("joining/{}", StatementId(token.0))
 }
 
+/// Whether an invitation leads to one more machine of the member's own.
+pub(crate) fn pairs(view: View<'_>, circle: CircleId, token: &TokenKey) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), &pairs_key(token))?.is_some())
+}
+
+pub(crate) fn set_pairs(batch: &mut Batch<'_>, circle: CircleId, token: &TokenKey) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), &pairs_key(token), &[1])?)
+}
+
+fn pairs_key(token: &TokenKey) -> String {
+    format!("pairs/{}", StatementId(token.0))
+}
+
 /// Own records that a machine held when both were last equal.
 pub(crate) fn sent(view: View<'_>, circle: CircleId, device: DeviceId) -> Outcome<BTreeSet<RecordId>> {
     let bytes = view.setting(Scope::Circle(circle), &sent_key(device))?;
@@ -179,6 +193,17 @@ pub(crate) fn marked_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Time
 
 pub(crate) fn set_marked_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
     Ok(batch.set(Scope::Circle(circle), MARKED, &at.as_second().to_be_bytes())?)
+}
+
+/// When it was last seen that another machine goes by this one's keys.
+pub(crate) fn copied_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Timestamp>> {
+    let bytes = view.setting(Scope::Circle(circle), COPIED)?;
+    let seconds = bytes.and_then(|bytes| bytes.as_slice().try_into().ok()).map(i64::from_be_bytes);
+    Ok(seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+}
+
+pub(crate) fn set_copied_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), COPIED, &at.as_second().to_be_bytes())?)
 }
 
 /// What a document looked like when it was last said how far it was seen.

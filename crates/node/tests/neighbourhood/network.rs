@@ -294,9 +294,12 @@ impl Network {
 
     /// Whose machine answers there.
     fn reached(&self, from: Person, device: DeviceId, at: &[SocketAddr]) -> Option<Person> {
-        let there =
-            self.stations.iter().position(|station| station.on && station.device == device).map(Person)?;
-        (self.in_reach(from, there) && at.contains(&self.stations[there.0].address)).then_some(there)
+        // Of copies of a machine the one that is there.
+        let mut there = (0..self.stations.len()).map(Person).filter(|there| {
+            let station = &self.stations[there.0];
+            station.on && station.device == device && at.contains(&station.address)
+        });
+        there.find(|there| self.in_reach(from, *there))
     }
 
     fn open(&mut self, from: Person, to: Person, purpose: Purpose) {

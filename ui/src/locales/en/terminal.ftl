@@ -40,8 +40,14 @@ ask-word = Word number { $number } of your sheet:
 ask-words = Your 24 recovery words:
 ask-remove = Should { $name } no longer belong?
 ask-erase = To erase all of it, type { $name }:
+ask-drop = Take “{ $label }” away?
+ask-drop-this = Take this machine away from those you use in the circle?
 ask-leave = Leave { $circle }?
-ask-passphrase = Passphrase (it will be shown as you type):
+ask-passphrase = Passphrase:
+ask-passphrase-of-profile = Your passphrase:
+ask-passphrase-before = Your passphrase until now:
+ask-passphrase-new = New passphrase, at least 8 letters:
+ask-passphrase-again = The same once more:
 near-listening = This machine can be found at { $address }
 list-and = { $first } and { $last }
 

@@ -40,8 +40,14 @@ ask-word = Palabra número { $number } de tu hoja:
 ask-words = Tus 24 palabras de recuperación:
 ask-remove = ¿{ $name } ya no debería formar parte?
 ask-erase = Para borrarlo todo, escribe { $name }:
+ask-drop = ¿Retirar «{ $label }»?
+ask-drop-this = ¿Retirar este ordenador de los que usas en el círculo?
 ask-leave = ¿Irte de { $circle }?
-ask-passphrase = Frase secreta (se verá mientras la escribes):
+ask-passphrase = Frase secreta:
+ask-passphrase-of-profile = Tu frase secreta:
+ask-passphrase-before = Tu frase secreta de hasta ahora:
+ask-passphrase-new = Frase secreta nueva, de 8 letras como mínimo:
+ask-passphrase-again = La misma otra vez:
 near-listening = Este ordenador se encuentra en { $address }
 list-and = { $first } y { $last }
 
