@@ -126,6 +126,8 @@ codes! {
     FileProblem "file-problem" 1;
     /// The backup does not verify: `reason`.
     BackupRefused "backup-refused" 4;
+    /// Somebody stopped it. What stood there before stands; nothing came in.
+    BackupStopped "backup-stopped" 1;
     /// The backup is for other recovery words, or another passphrase.
     BackupLocked "backup-locked" 4;
     /// It is no parcel, or damaged before anything of it could be read.

@@ -15,7 +15,7 @@ use clap::Parser as _;
 use closeknit_api::{
     ApiError, Call, ErrorCode, Phrase, Request, Response,
     calls::{self, Capacity},
-    views::{InvitationView, PostKind},
+    views::{BackupReport, InvitationView, PostKind},
 };
 use closeknit_node::{Door, Options, default_profile};
 use closeknit_say::{Language, Speaker};
@@ -342,7 +342,7 @@ impl Terminal {
         match backup {
             Backup::Write { file, passphrase } => {
                 let passphrase = passphrase.then(|| ask::secret(self, "ask-passphrase")).transpose()?;
-                self.once(&calls::WriteBackup { path: absolute(&file), passphrase }).await
+                self.write_backup(&calls::WriteBackup { path: absolute(&file), passphrase }).await
             }
             Backup::Show(reading) => {
                 let (words, passphrase) = self.unlocking(&reading)?;
@@ -353,6 +353,30 @@ impl Terminal {
                 self.once(&calls::RestoreBackup { path: absolute(&reading.file), words, passphrase }).await
             }
         }
+    }
+
+    /// Ctrl-C stops it in order, also where another process does it: the older file stands, and no half one.
+    async fn write_backup(&self, call: &calls::WriteBackup) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let written = self.unless_stopped(&door, call).await;
+        door.close().await;
+        self.show(&written?);
+        Ok(())
+    }
+
+    async fn unless_stopped(&self, door: &Door, call: &calls::WriteBackup) -> Result<BackupReport, ApiError> {
+        let mut writing = std::pin::pin!(self.ask(door, call));
+        tokio::select! {
+            written = &mut writing => return written,
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        let stop = calls::Progress { stop: Some(true) };
+        // The door of another process answers one call after the other.
+        match door {
+            Door::Here(_) => door.ask(&stop).await?,
+            Door::There(_) => self.door()?.ask(&stop).await?,
+        };
+        writing.await
     }
 
     /// What opens a backup: words from a file, or a passphrase.

@@ -28,6 +28,7 @@ mod log;
 mod node;
 mod profile;
 mod socket;
+mod underway;
 mod vault;
 
 pub use apart::{Apart, Bounds, Process, TRY_APART, Verdict, tried_apart, try_apart};
@@ -36,4 +37,5 @@ pub use engine::{Command, Engine, Input, Moment, Output};
 pub use log::{leave_no_trace, log_to};
 pub use node::Node;
 pub use profile::default_profile;
+pub use underway::Underway;
 pub use vault::{Keychain, Openers, SystemKeychain, Vault};

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use closeknit_api::{ApiError, ErrorCode, Request, Response, Tag};
+use closeknit_api::{ApiError, Call as _, ErrorCode, Request, Response, Tag, calls};
 use closeknit_net::{Net, NetEvent, NetHandle, NotSent};
 use jiff::Timestamp;
 use tokio::{
@@ -21,6 +21,7 @@ use crate::{
     door::Options,
     engine::{Command, Engine, Input, Moment, Output},
     files, profile, socket,
+    underway::Underway,
     vault::Openers,
 };
 
@@ -41,6 +42,7 @@ pub struct Node {
     calls: mpsc::Sender<Asked>,
     tags: broadcast::Sender<Vec<Tag>>,
     ended: Arc<tokio::sync::watch::Receiver<bool>>,
+    underway: Arc<Underway>,
 }
 
 #[derive(Debug)]
@@ -55,7 +57,8 @@ impl Node {
     /// # Errors
     /// If the profile is in use, damaged beyond what can be set aside, or of a newer version.
     pub fn start(options: Options) -> Result<Self, ApiError> {
-        let engine = match open_patiently(&options) {
+        let underway = Arc::new(Underway::default());
+        let engine = match open_patiently(&options, &underway) {
             // It runs all the same, and waits for the passphrase.
             Err(error) if error.code == ErrorCode::Locked => None,
             opened => Some(opened?),
@@ -63,7 +66,8 @@ impl Node {
         let (calls, asked) = mpsc::channel(64);
         let (tags, _) = broadcast::channel(64);
         let (ended_tx, ended) = tokio::sync::watch::channel(false);
-        let node = Self { calls, tags: tags.clone(), ended: Arc::new(ended) };
+        let node =
+            Self { calls, tags: tags.clone(), ended: Arc::new(ended), underway: Arc::clone(&underway) };
         let listening = socket::listen(&profile::socket_path(&options.profile), node.clone())
             .map_err(|error| files::problem(&options.profile, &error))?;
         let runtime = Handle::current();
@@ -76,6 +80,7 @@ impl Node {
             reached_out: false,
             pending: BTreeSet::new(),
             started: std::time::Instant::now(),
+            underway,
         };
         let spawned = std::thread::Builder::new().name("member".into()).spawn(move || {
             runtime.block_on(work.run());
@@ -88,12 +93,26 @@ impl Node {
 
     /// Makes any call and waits for its answer.
     pub async fn call(&self, request: Request) -> Response {
+        if request.call == calls::Progress::NAME {
+            return self.progress(&request);
+        }
         let (answer, answered) = oneshot::channel();
         let gone = || Response::Error(ApiError::new(ErrorCode::CannotReach));
         if self.calls.send(Asked { request, answer }).await.is_err() {
             return gone();
         }
         answered.await.unwrap_or_else(|_| gone())
+    }
+
+    /// The member may be busy for a while with just what is asked about.
+    fn progress(&self, request: &Request) -> Response {
+        if request.args.get("stop").and_then(serde_json::Value::as_bool) == Some(true) {
+            self.underway.stop();
+        }
+        serde_json::to_value(self.underway.view()).map_or_else(
+            |error| Response::Error(ApiError::new(ErrorCode::Internal).with("reason", error)),
+            Response::Ok,
+        )
     }
 
     /// What changes from now on.
@@ -118,10 +137,10 @@ impl Node {
 
 /// A process that makes one call holds the profile for a moment; one that stays up listens at its
 /// socket, and then there is nothing to wait for.
-fn open_patiently(options: &Options) -> Result<Engine, ApiError> {
+fn open_patiently(options: &Options, underway: &Arc<Underway>) -> Result<Engine, ApiError> {
     let (started, profile) = (std::time::Instant::now(), &options.profile);
     loop {
-        match open(options, None) {
+        match open(options, None, underway) {
             Err(error)
                 if error.code == ErrorCode::ProfileInUse
                     && started.elapsed() < PATIENCE
@@ -134,9 +153,10 @@ fn open_patiently(options: &Options) -> Result<Engine, ApiError> {
     }
 }
 
-fn open(options: &Options, passphrase: Option<&str>) -> Result<Engine, ApiError> {
+fn open(options: &Options, passphrase: Option<&str>, underway: &Arc<Underway>) -> Result<Engine, ApiError> {
     let openers = Openers { keychain: options.keychain.as_ref(), passphrase };
     let mut engine = Engine::open_with(&options.profile, openers)?;
+    engine.shows_progress(Arc::clone(underway));
     if let Some(apart) = &options.apart {
         engine.try_apart(Arc::clone(apart));
     }
@@ -155,6 +175,7 @@ struct Work {
     reached_out: bool,
     pending: BTreeSet<Tag>,
     started: std::time::Instant,
+    underway: Arc<Underway>,
 }
 
 impl Work {
@@ -231,8 +252,9 @@ impl Work {
         if let Some(engine) = &mut self.engine {
             return engine.call(now, request);
         }
-        match closed::call(&self.options.profile, request, |passphrase| open(&self.options, Some(passphrase)))
-        {
+        match closed::call(&self.options.profile, request, |passphrase| {
+            open(&self.options, Some(passphrase), &self.underway)
+        }) {
             Ok((value, engine)) => {
                 self.engine = engine;
                 let changed = if self.engine.is_some() { &Tag::ALL[..] } else { &[] };

@@ -31,6 +31,28 @@ code: ErrorCode,
 values?: { [key in string]: Value }, };
 
 /**
+ * How what stands on this machine's disk is locked.
+ */
+export type AtRest = Record<symbol, never>;
+
+/**
+ * How what stands on this machine's disk is locked.
+ */
+export type AtRestView = { 
+/**
+ * What it takes to open it, in sentences.
+ */
+says: Array<Phrase>, 
+/**
+ * There is a passphrase.
+ */
+passphrase: boolean, 
+/**
+ * It locks by itself after so many minutes; 0 is never.
+ */
+minutes: number, };
+
+/**
  * Whom the member would rather not meet: they are never suggested to each other here. It never leaves
  * this machine. Without a name it tells who they are.
  */
@@ -305,7 +327,7 @@ weighed: boolean, };
  */
 export type CheckView = { 
 /**
- * What: `profile`, `database`, `clock`, `network`, `version`, `words`.
+ * What: `profile`, `database`, `at-rest`, `clock`, `network`, `version`, `words`.
  */
 name: string, 
 /**
@@ -661,7 +683,7 @@ says: Array<Phrase>, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "locked" | "wrong-passphrase" | "no-passphrase" | "key-gone" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-stopped" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -936,6 +958,20 @@ member: string, };
  * How much of a kind of help somebody shows on a day.
  */
 export type Level = "none" | "some" | "plenty";
+
+/**
+ * Locks: from now on nothing is shown until the passphrase is typed.
+ */
+export type Lock = Record<symbol, never>;
+
+/**
+ * Locks by itself after so many minutes in which nobody touched the page; 0 is never.
+ */
+export type LockAfter = { 
+/**
+ * Minutes.
+ */
+minutes: number, };
 
 /**
  * What should be known of a post before it is posted; it leaves no trace.
@@ -1658,6 +1694,24 @@ skills?: Array<string>,
 lends?: Array<string>, };
 
 /**
+ * How far the backup is that is being written or read; answered while that goes on.
+ */
+export type Progress = { 
+/**
+ * It is to stop: of what is being written an older file stands, of what is being read nothing came in.
+ */
+stop?: boolean, };
+
+/**
+ * How far a backup is.
+ */
+export type ProgressView = { 
+/**
+ * One sentence; nothing, if none is underway.
+ */
+says: Phrase | null, };
+
+/**
  * Promises help with a need, or asks for an offer.
  */
 export type Promise = { 
@@ -2049,6 +2103,19 @@ window: WindowView | null,
 place: string | null, };
 
 /**
+ * Puts everything of this profile under a passphrase, or takes it from under one.
+ */
+export type SetPassphrase = { 
+/**
+ * From now on; without, there is none any more.
+ */
+passphrase?: string, 
+/**
+ * The one until now, if there is one.
+ */
+before?: string, };
+
+/**
  * One post with its story.
  */
 export type Show = { 
@@ -2183,7 +2250,16 @@ notices: Array<Phrase>,
 /**
  * Whether the recovery words were written down.
  */
-words_kept: boolean, };
+words_kept: boolean, 
+/**
+ * Nothing is shown until the passphrase is typed.
+ */
+locked: boolean, };
+
+/**
+ * Somebody is sitting here.
+ */
+export type StillHere = Record<symbol, never>;
 
 /**
  * Ends the process that holds the profile, in order.
@@ -2529,6 +2605,15 @@ id: string, };
 export type Unit = "helpers" | "hours" | "items";
 
 /**
+ * Unlocks.
+ */
+export type Unlock = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+
+/**
  * A value inside a sentence.
  */
 export type Value = { "text": string } | { "number": number } | { "when": string } | { "day": string } | { "names": Array<string> } | { "message": string } | { "messages": Array<string> };
@@ -2807,6 +2892,7 @@ export interface Calls {
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
   "write-backup": { args: WriteBackup; reply: BackupReport };
+  "progress": { args: Progress; reply: ProgressView };
   "show-backup": { args: ShowBackup; reply: BackupView };
   "restore-backup": { args: RestoreBackup; reply: BackupReport };
   "write-parcel": { args: WriteParcel; reply: BackupReport };
@@ -2815,6 +2901,12 @@ export interface Calls {
   "forgetting": { args: Forgetting; reply: ForgettingView };
   "forget": { args: Forget; reply: ForgottenView };
   "begin-anew": { args: BeginAnew; reply: ForgottenView };
+  "at-rest": { args: AtRest; reply: AtRestView };
+  "set-passphrase": { args: SetPassphrase; reply: AtRestView };
+  "lock-after": { args: LockAfter; reply: AtRestView };
+  "lock": { args: Lock; reply: Done };
+  "unlock": { args: Unlock; reply: Done };
+  "still-here": { args: StillHere; reply: Done };
   "what-goes": { args: WhatGoes; reply: ErasureView };
   "erase": { args: Erase; reply: ErasureView };
   "doctor": { args: Doctor; reply: DoctorView };

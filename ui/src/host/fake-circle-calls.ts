@@ -41,6 +41,7 @@ export const circleCalls = (world: World) =>
     'come-back': ({ invitation, words }) => {
       if (!invitation.startsWith('closeknit1z')) throw new Refusal('bad-invitation', { reason: text('new') });
       if (words.split(/\s+/).length !== 24) throw new Refusal('bad-words', { reason: text('count'), found: text(String(words.split(/\s+/).length)) });
+      world.me = 'Rosa';
       joinAt(world, 'looking');
       world.later(() => joinAt(world, 'asking'), () => joinAt(world, 'compare'));
       return joining(world);

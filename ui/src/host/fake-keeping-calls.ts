@@ -26,6 +26,7 @@ export const keepingCalls = (world: World) =>
         notes: [phrase(passphrase ? 'backup-needs-passphrase' : 'backup-needs-words')],
       };
     },
+    progress: () => ({ says: phrase('underway-writing', { megabytes: number(12) }) }),
     'show-backup': ({ words, passphrase }) => {
       if (words !== undefined && words.trim().split(/\s+/).length !== 24) {
         throw new Refusal('bad-words', { reason: text('count'), found: text(String(words.trim().split(/\s+/).length)) });

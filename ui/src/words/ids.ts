@@ -20,6 +20,9 @@ export interface Messages {
   'back-enter': never;
   'back-inside': never;
   'back-lead': never;
+  'back-line': never;
+  'back-line-hint': never;
+  'back-line-missing': never;
   'back-lock': never;
   'back-lock-own': never;
   'back-lock-passphrase': never;
@@ -39,8 +42,12 @@ export interface Messages {
   'back-size': never;
   'back-title': never;
   'back-to-board': never;
+  'back-way': never;
+  'back-way-file': never;
+  'back-way-neighbour': never;
   'back-words': never;
   'back-words-hint': never;
+  'back-words-missing': never;
   'back-words-too-hint': never;
   'back-written': never;
   'backup-bring-back': never;
@@ -51,6 +58,8 @@ export interface Messages {
   'backup-passphrase-hint': never;
   'backup-path': never;
   'backup-path-hint': never;
+  'backup-stop': never;
+  'backup-stopping': never;
   'backup-title': never;
   'backup-write': never;
   'backup-writing': never;
@@ -234,6 +243,15 @@ export interface Messages {
   'leave-done': never;
   'leave-title': 'circle';
   'leave-yes': never;
+  'let-back': never;
+  'let-back-lead': never;
+  'let-back-line': 'name';
+  'let-back-make': never;
+  'let-back-step-compare': 'name';
+  'let-back-step-hand': 'name';
+  'let-back-step-words': 'name';
+  'let-back-until': 'until';
+  'let-back-who': never;
   'level-none': never;
   'level-plenty': never;
   'level-some': never;

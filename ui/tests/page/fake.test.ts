@@ -335,6 +335,20 @@ for (const { name, locale, lang } of LANGUAGES) {
       await fresh.close();
     });
 
+    test('Rosa comes back with her words and a neighbour’s line', async () => {
+      const { page, complaints, close } = await show('');
+      const line = await journey.letBack(keyboard(page), 'Sam');
+      expect(line).toContain('closeknit1');
+      expect(await page.evaluate(() => window.closeknit.heard.some(({ name }) => name === 'let-back'))).toBe(true);
+      expect(complaints).toEqual([]);
+      await close();
+      const fresh = await show('?scene=fresh');
+      const words = Array.from({ length: 24 }, (_, index) => `word${index}`).join(' ');
+      await journey.comeBack(keyboard(fresh.page), line, words);
+      expect(fresh.complaints).toEqual([]);
+      await fresh.close();
+    });
+
     test('Rosa says what she can carry, and keeps her words', async () => {
       const { page, complaints, close } = await show('');
       const hand = keyboard(page);

@@ -240,6 +240,29 @@ export async function bringBack(hand: Hand, file: { path: string; words: string;
   await isAt(hand, 'board');
 }
 
+/** From anywhere: the line for a neighbour who has only their words left. */
+export async function letBack(hand: Hand, name: string): Promise<string> {
+  await hand.press('nav-circle');
+  await isAt(hand, 'circle');
+  await hand.page.getByTestId('let-back').locator('summary').click();
+  await hand.page.getByTestId('let-back-who').selectOption({ label: name });
+  await hand.press('let-back-who-pick');
+  await hand.page.getByTestId('let-back-line').waitFor(PATIENCE);
+  return hand.page.getByTestId('let-back-line').inputValue();
+}
+
+/** From the welcome, with such a line and the words, as far as the code. */
+export async function comeBack(hand: Hand, line: string, words: string): Promise<void> {
+  await isAt(hand, 'welcome');
+  await hand.press('welcome-bring-back');
+  await isAt(hand, 'bring-back');
+  await hand.choose('back-way-neighbour');
+  await hand.write('back-line', line);
+  await hand.write('back-words', words);
+  await hand.press('back-come');
+  await hand.page.getByTestId('join-code').waitFor(PATIENCE);
+}
+
 /** From anywhere: writes a backup to a file that is not there yet. */
 export async function writeBackup(hand: Hand, path: string, passphrase?: string): Promise<void> {
   await hand.press('nav-safe');

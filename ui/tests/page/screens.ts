@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 
 import { mouse } from './hand';
-import { askForTwoMornings } from './journeys';
+import { askForTwoMornings, letBack } from './journeys';
 
 export interface Screen {
   name: string;
@@ -95,6 +95,24 @@ export const SCREENS: Screen[] = [
       await hand.write('back-passphrase', 'four plain words here');
       await hand.press('back-look');
       await page.getByTestId('back-preview').waitFor();
+    },
+  },
+  {
+    name: 'come-back',
+    path: '?scene=fresh#/bring-back',
+    ready: 'bring-back',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.choose('back-way-neighbour');
+      await hand.press('back-come');
+    },
+  },
+  {
+    name: 'let-back',
+    path: '#/circle',
+    ready: 'people',
+    first: async (page) => {
+      await letBack(mouse(page), 'Sam');
     },
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },

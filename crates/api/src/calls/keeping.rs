@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::views::{
     AtRestView, BackupReport, BackupView, CalendarReport, DoctorView, Done, ErasureView, ForgettingView,
-    ForgottenView, Statistics, WordsView,
+    ForgottenView, ProgressView, Statistics, WordsView,
 };
 
 calls! {
@@ -24,6 +24,12 @@ calls! {
         path: String,
         /// Lock it with this instead of the recovery words.
         passphrase: Option<String>,
+    }
+
+    /// How far the backup is that is being written or read; answered while that goes on.
+    "progress" Progress -> ProgressView {
+        /// It is to stop: of what is being written an older file stands, of what is being read nothing came in.
+        stop: Option<bool>,
     }
 
     /// Verifies a backup and says what is in it; changes nothing.

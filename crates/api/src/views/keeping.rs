@@ -26,6 +26,11 @@ views! {
         /// More of them.
         notes: Vec<Phrase>,
     }
+    /// How far a backup is.
+    struct ProgressView {
+        /// One sentence; nothing, if none is underway.
+        says: Option<Phrase>,
+    }
     /// What was written for calendars.
     struct CalendarReport {
         /// The file.

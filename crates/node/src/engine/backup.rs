@@ -10,11 +10,11 @@ use std::{
 
 use closeknit_api::{
     ErrorCode, Phrase, Tag, calls,
-    views::{BackupReport, BackupView},
+    views::{BackupReport, BackupView, ProgressView},
 };
 use closeknit_archive::{
-    About, ArchiveError, Backup, CircleInfo, Filling, Item, OpenWith, Progress, SealTo, Signer, Table, open,
-    write,
+    About, ArchiveError, Backup, CircleInfo, Filling, Item, OpenWith, Progress, SealTo, Signer, Step, Table,
+    open, write,
 };
 use closeknit_domain::Record;
 use closeknit_ids::{CircleId, DocId, MemberId};
@@ -63,7 +63,9 @@ impl Engine {
         };
         let seal = call.passphrase.as_deref().map_or(SealTo::Recipients(&recipients), SealTo::Passphrase);
         let (view, circles) = (self.store.view(), self.shown_circles().collect::<Vec<_>>());
-        let written = write(&path, &about, seal, &self.secrets.device, &mut go_on, |bag| {
+        let job = self.underway.begin(Step::Writing);
+        let mut watch = |progress| job.goes_on(progress);
+        let written = write(&path, &about, seal, &self.secrets.device, &mut watch, |bag| {
             fill(bag, view, &circles, at.now)
         })
         .map_err(|Failure(error)| Failure(error.with("path", path.display())))?;
@@ -78,6 +80,13 @@ impl Engine {
             says: said,
             notes: vec![Phrase::new(needs)],
         })
+    }
+
+    pub(super) fn progress(&mut self, _: Moment, call: &calls::Progress) -> Outcome<ProgressView> {
+        if call.stop == Some(true) {
+            self.underway.stop();
+        }
+        Ok(self.underway.view())
     }
 
     /// The key that the words make; it is kept for when the words themselves are only on paper.
@@ -180,9 +189,11 @@ impl Engine {
         let file = File::open(path).map_err(|error| crate::files::problem(path, &error))?;
         let typed = key.words.map(Words::from_phrase).transpose()?;
         let words = typed.or_else(|| self.secrets.words().cloned());
+        let job = self.underway.begin(Step::Reading);
+        let mut watch = |progress| job.goes_on(progress);
         let opened = match (key.passphrase, &words) {
-            (Some(passphrase), _) => open(file, OpenWith::Passphrase(passphrase), &mut go_on),
-            (None, Some(words)) => open(file, OpenWith::Identities(&[words.identity()]), &mut go_on),
+            (Some(passphrase), _) => open(file, OpenWith::Passphrase(passphrase), &mut watch),
+            (None, Some(words)) => open(file, OpenWith::Identities(&[words.identity()]), &mut watch),
             (None, None) => return Err(Failure::new(ErrorCode::BackupLocked)),
         };
         Ok((opened?, words))
@@ -450,7 +461,7 @@ fn own_posts(circle: &Circle, now: Timestamp) -> Table {
     Table { title: circle.name.clone(), columns, rows: rows.collect() }
 }
 
-/// Nobody can stop it yet: a backup of a circle takes less time than deciding to.
+/// What was verified is handed over at once.
 fn go_on(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
@@ -466,6 +477,7 @@ impl From<ArchiveError> for Failure {
                 Self::new(ErrorCode::BackupLocked)
             }
             ArchiveError::Newer { found, .. } => Self::new(ErrorCode::NewerVersion).with("found", found),
+            ArchiveError::Cancelled => Self::new(ErrorCode::BackupStopped),
             ArchiveError::DiskFull => Self::new(ErrorCode::DiskFull),
             ArchiveError::File { doing, source } => {
                 Self::new(ErrorCode::FileProblem).with("path", doing).with("reason", source)

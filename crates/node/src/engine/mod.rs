@@ -91,6 +91,7 @@ use self::{
 use crate::{
     apart::Apart,
     files, profile,
+    underway::Underway,
     vault::{Keychain, Openers, Vault},
 };
 
@@ -182,6 +183,8 @@ pub struct Engine {
     joining: Joining,
     /// Where a change is tried that ended the program twice.
     apart: Option<Arc<dyn Apart>>,
+    /// How far a backup is, for whoever asks meanwhile.
+    underway: Arc<Underway>,
     /// Numbers of the recovery words that are asked back.
     asked_words: Vec<u8>,
     /// It was looked whether the search index is well.
@@ -274,6 +277,7 @@ impl Engine {
             exchanges: BTreeMap::new(),
             joining: Joining::default(),
             apart: None,
+            underway: Arc::default(),
             asked_words: Vec::new(),
             searchable: false,
             kept_house: None,
@@ -301,6 +305,11 @@ impl Engine {
     /// it is set aside.
     pub fn try_apart(&mut self, apart: Arc<dyn Apart>) {
         self.apart = Some(apart);
+    }
+
+    /// How far a backup is can be seen there while this is busy with it.
+    pub fn shows_progress(&mut self, underway: Arc<Underway>) {
+        self.underway = underway;
     }
 
     /// There is no network, and why.

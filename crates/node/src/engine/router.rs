@@ -95,6 +95,7 @@ routes! {
     Words => profile words,
     CheckWords => profile check_words,
     WriteBackup => profile write_backup,
+    Progress => profile progress,
     ShowBackup => profile show_backup,
     RestoreBackup => profile restore_backup,
     Forgetting => circle forgetting,

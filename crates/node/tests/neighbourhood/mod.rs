@@ -153,6 +153,11 @@ impl Neighbourhood {
         }
     }
 
+    /// Shows how far a backup of somebody's machine is.
+    pub(crate) fn shows_progress(&mut self, person: Person, underway: Arc<closeknit_node::Underway>) {
+        self.homes[person.0].engine.as_mut().expect("switched on").shows_progress(underway);
+    }
+
     /// How often somebody's faces were called since this was last asked.
     pub(crate) fn calls_to(&mut self, person: Person) -> usize {
         std::mem::take(&mut self.homes[person.0].called)

@@ -225,3 +225,27 @@ fn a_machine_that_came_back_begins_no_generation_before_it_met_another() {
     street.all_equal(&people);
     assert_eq!(street.titles(bob), street.titles(alice));
 }
+
+/// A passphrase is slow to turn into a key, so that there is time to say stop.
+#[test]
+fn a_backup_that_is_stopped_leaves_the_older_file_as_it_was() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    let path = writes(&mut street, alice, "kept.backup");
+    let older = fs::read(&path).unwrap();
+    let underway = std::sync::Arc::new(closeknit_node::Underway::default());
+    street.shows_progress(alice, std::sync::Arc::clone(&underway));
+    let call = calls::WriteBackup { path: path.clone(), passphrase: Some("a lamp, a ladder".into()) };
+    let stopper = std::thread::spawn(move || {
+        while underway.view().says.is_none() {
+            std::thread::yield_now();
+        }
+        underway.stop();
+    });
+    assert_eq!(street.refusal(alice, &call), ErrorCode::BackupStopped);
+    stopper.join().unwrap();
+    assert_eq!(fs::read(&path).unwrap(), older);
+    assert!(street.tell(alice, &calls::Progress::default()).says.is_none());
+    street.tell(alice, &call);
+    assert_ne!(fs::read(&path).unwrap(), older);
+}

@@ -78,8 +78,8 @@ welcome-join = وصلتني دعوة
 welcome-join-hint = أعطاك شخص دعوة، وهي سطر طويل من الحروف.
 welcome-pair = أستعمله على حاسوب آخر
 welcome-pair-hint = يصبح هذا الحاسوب واحدًا آخر من حواسيبك.
-welcome-bring-back = استعادة نسخة احتياطية
-welcome-bring-back-hint = استعملت Closeknit من قبل وحفظت ملفًا.
+welcome-bring-back = استعادة ما كان لديك
+welcome-bring-back-hint = استعملت Closeknit من قبل: من ملف حفظته، أو بمساعدة أحد الجيران.
 welcome-promise = لا يخرج شيء من هذا الحاسوب قبل أن تدعو أحدًا أو تنضم إلى دائرة.
 
 ## Join

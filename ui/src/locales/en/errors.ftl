@@ -134,6 +134,8 @@ error-newer-version = A newer version of Closeknit wrote this. Nothing was chang
 
 error-backup-refused = This backup is damaged or was changed, so nothing was taken from it.
     .hint = Try another copy of it. What is on this machine was not touched.
+error-backup-stopped = You stopped it.
+    .hint = What was there before is as it was.
 error-backup-locked = These words or this passphrase do not open this backup.
     .hint = Look at your sheet again. Every backup opens only with what it was locked with.
 error-parcel-refused = This file cannot be read. Nothing was taken from it.

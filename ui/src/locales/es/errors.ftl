@@ -134,6 +134,8 @@ error-newer-version = Esto lo escribió una versión más nueva de Closeknit. No
 
 error-backup-refused = Esta copia de seguridad está dañada o alguien la ha cambiado, así que no se ha tomado nada de ella.
     .hint = Prueba con otra copia. Lo que hay en este ordenador no se ha tocado.
+error-backup-stopped = Lo has detenido.
+    .hint = Lo que había antes sigue como estaba.
 error-backup-locked = Estas palabras o esta frase secreta no abren esta copia de seguridad.
     .hint = Mira otra vez tu hoja. Cada copia se abre solo con aquello con lo que se cerró.
 error-parcel-refused = Este archivo no se puede leer. No se ha tomado nada de él.

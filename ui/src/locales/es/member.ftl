@@ -271,6 +271,9 @@ parcel-for-one = Solo { $name } puede abrirlo.
 parcel-for-circle = Lo puede abrir quien está ahora en el círculo, y nadie más.
 parcel-not-there-yet = Cuenta como llegado solo cuando os encontréis, o cuando alguien traiga otro de vuelta.
 parcel-broke-off = El resto del archivo no se puede leer. Lo que venía antes ya está aquí.
+underway-writing = Se está escribiendo el archivo: { $megabytes } MB hasta ahora.
+underway-checking = Se vuelve a leer y se comprueba: { $percent } % hasta ahora.
+underway-reading = Se está abriendo y comprobando el archivo: { $megabytes } MB hasta ahora.
 backup-written = Guardado en { $path } y leído de nuevo: { $documents ->
     [one] las entradas de una persona
    *[other] las entradas de { $documents } personas
