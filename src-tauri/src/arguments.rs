@@ -44,7 +44,7 @@ impl Arguments {
             know: self.know.clone(),
             listen: self.listen,
             discovery,
-            ..Options::new(&self.profile).trying_apart()
+            ..Options::new(&self.profile).trying_apart().with_keychain()
         }
     }
 }

@@ -39,6 +39,7 @@ fn main() -> anyhow::Result<ExitCode> {
     if let Some(code) = closeknit_node::tried_apart() {
         return Ok(code);
     }
+    closeknit_node::leave_no_trace();
     let arguments = Arguments::read(std::env::args_os().skip(1))?;
     closeknit_node::log_to(&arguments.profile);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;

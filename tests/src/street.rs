@@ -1,7 +1,7 @@
 //! A circle as large as it gets, made with everybody's own keys: each statement, change and tip is signed as
 //! their machines would sign it, so that whoever catches up has all of it to check.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use closeknit_api::calls;

@@ -26,6 +26,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "tests",
         &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api", "node", "web"],
     ),
+    ("hostile", &["ids", "domain", "trust", "replica", "sync", "archive"]),
     ("bench", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node", "tests"]),
 ];
 
@@ -45,6 +46,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
 /// What a crate's own tests may know besides, each with its reason.
 const IN_TESTS: &[(&str, &str, &str)] = &[
     ("store", "automerge", "it keeps real changes, which it never reads"),
+    ("node", "closeknit-hostile", "a whole member is to make of its files what their verdicts say"),
     ("tests", "rusqlite", "what a killed member was doing stands in its log"),
 ];
 

@@ -71,6 +71,10 @@ codes! {
     OwnStopped "own-stopped" 1;
     /// In a draft nothing has left this machine: there is nobody to forget.
     NobodyElseYet "nobody-else-yet" 1;
+    /// A draft is on one machine only.
+    OneMachineYet "one-machine-yet" 1;
+    /// A member has as many machines as one may have: `most`.
+    TooManyMachines "too-many-machines" 1;
     /// Nobody has helped with the post yet: `title`.
     NobodyToThank "nobody-to-thank" 1;
     /// The post has several times, and it was not said for which: `title`.

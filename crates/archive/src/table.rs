@@ -60,9 +60,22 @@ impl Table {
     }
 }
 
+const BEGINS_FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// Blanks, control characters, and the marks of width and direction.
+fn is_unseen(letter: char) -> bool {
+    let mark = matches!(
+        letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    letter.is_whitespace() || letter.is_control() || mark
+}
+
 fn csv_cell(cell: &str) -> String {
-    // Spreadsheets look past leading blanks; a tab or line end begins a formula for some.
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n']);
+    // Spreadsheets look past leading blanks and what nobody sees; a tab or line end begins a formula for some,
+    // and some read the wide letters of East Asian scripts alike.
+    let formula = cell.trim_start_matches(is_unseen).starts_with(BEGINS_FORMULA)
+        || cell.starts_with(['\t', '\r', '\n']);
     let apostrophe = if formula { "'" } else { "" };
     if formula || cell.contains(['"', ',', '\r', '\n']) {
         format!("\"{apostrophe}{}\"", cell.replace('"', "\"\""))
@@ -104,7 +117,9 @@ mod tests {
 
     #[test]
     fn no_cell_becomes_a_formula() {
-        for first in ["=1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", "\n=1"] {
+        for first in
+            ["=1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", "\n=1", "\u{ff1d}1", "\u{feff}=1", "\0=1"]
+        {
             assert_eq!(csv_cell(first), format!("\"'{first}\""));
         }
         assert_eq!(csv_cell("a=1"), "a=1");

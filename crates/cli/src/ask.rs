@@ -1,6 +1,6 @@
 //! Questions at the terminal. Without one, answers are read from standard input line by line.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use closeknit_api::{ApiError, ErrorCode, Phrase};
 
@@ -30,10 +30,29 @@ pub(crate) fn answer(terminal: &Terminal, question: &Phrase) -> Result<String, A
     line(terminal, &terminal.speaker.phrase(question))
 }
 
-/// A passphrase. The terminal shows it: there is nobody else's eye to hide it from that would not
-/// see the keys typed.
+/// A passphrase, which a terminal does not show.
 pub(crate) fn secret(terminal: &Terminal, id: &str) -> Result<String, ApiError> {
-    line(terminal, &terminal.speaker.word(id))
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let input = io::stdin();
+    let Ok(usual) = tcgetattr(&input) else { return line(terminal, &terminal.speaker.word(id)) };
+    let mut unseen = usual.clone();
+    unseen.local_modes.remove(LocalModes::ECHO);
+    let _ = tcsetattr(&input, OptionalActions::Flush, &unseen);
+    let typed = line(terminal, &terminal.speaker.word(id));
+    let _ = tcsetattr(&input, OptionalActions::Flush, &usual);
+    terminal.note("");
+    typed
+}
+
+/// A new passphrase: at a terminal it is typed twice.
+pub(crate) fn new_secret(terminal: &Terminal) -> Result<String, ApiError> {
+    let typed = secret(terminal, "ask-passphrase-new")?;
+    if io::stdin().is_terminal() && secret(terminal, "ask-passphrase-again")? != typed {
+        return Err(ApiError::new(ErrorCode::BadInput)
+            .with("field", "passphrase")
+            .with("reason", "not-the-same"));
+    }
+    Ok(typed)
 }
 
 /// The words at these numbers of the sheet.

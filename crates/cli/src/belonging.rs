@@ -4,7 +4,7 @@ use std::path::Path;
 
 use closeknit_api::{
     ApiError, Phrase, calls,
-    views::{CircleView, ErasureView},
+    views::{CircleView, ErasureView, MachinesView, OwnMachine},
 };
 use closeknit_node::Door;
 
@@ -73,6 +73,60 @@ async fn farewell(
         given => given,
     };
     terminal.ask(door, &calls::Leave { words }).await.map(Some)
+}
+
+/// Takes a machine away, or this one if none is named, after it was said what that does.
+pub(crate) async fn drop_machine(
+    terminal: &Terminal,
+    named: Option<&str>,
+    yes: bool,
+    words: Option<&Path>,
+) -> Result<(), ApiError> {
+    let words = words.map(words_in).transpose()?;
+    let door = terminal.door()?;
+    let machines = terminal.ask(&door, &calls::Machines {}).await;
+    let dropped = match machines {
+        Ok(machines) => taken_away(terminal, &door, &machines, named, yes, words).await,
+        Err(error) => Err(error),
+    };
+    door.close().await;
+    if let Some(machines) = dropped? {
+        terminal.show(&machines);
+    }
+    Ok(())
+}
+
+async fn taken_away(
+    terminal: &Terminal,
+    door: &Door,
+    machines: &MachinesView,
+    named: Option<&str>,
+    yes: bool,
+    words: Option<String>,
+) -> Result<Option<MachinesView>, ApiError> {
+    let used = || machines.machines.iter().filter(|machine| !machine.taken_away);
+    let is_meant = |machine: &&OwnMachine| match named {
+        None => machine.this,
+        Some(named) => machine.label == named || machine.id.starts_with(&named.to_lowercase()),
+    };
+    let meant = used().find(is_meant).filter(|_| used().filter(is_meant).count() == 1);
+    if let Some(meant) = meant.filter(|_| !yes) {
+        let question = match meant.this {
+            true => Phrase::new("ask-drop-this"),
+            false => Phrase::new("ask-drop").text("label", &meant.label),
+        };
+        if !agrees(terminal, &meant.dropping, &question)? {
+            return Ok(None);
+        }
+    }
+    let needed = machines.needs_words && meant.is_some_and(|meant| !meant.this);
+    let words = match words {
+        None if needed => Some(ask::secret(terminal, "ask-words")?),
+        given => given,
+    };
+    // Of what is not one machine, the member says what is wrong.
+    let machine = meant.map_or_else(|| named.unwrap_or_default().to_owned(), |meant| meant.id.clone());
+    terminal.ask(door, &calls::DropMachine { machine, words }).await.map(Some)
 }
 
 /// Erases the profile, after it was said what goes; whoever means it types the name of their circle.

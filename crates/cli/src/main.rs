@@ -4,8 +4,10 @@
 mod arguments;
 mod ask;
 mod belonging;
+mod locking;
 mod network;
 mod print;
+mod sheet;
 mod typed;
 
 use std::{env, fs, process::ExitCode};
@@ -37,8 +39,10 @@ fn main() -> ExitCode {
     if let Some(code) = closeknit_node::tried_apart() {
         return code;
     }
+    closeknit_node::leave_no_trace();
     let arguments = Arguments::parse();
-    let mut options = Options::new(arguments.profile.unwrap_or_else(default_profile)).trying_apart();
+    let mut options =
+        Options::new(arguments.profile.unwrap_or_else(default_profile)).trying_apart().with_keychain();
     options.now = arguments.now;
     let language = arguments.lang.unwrap_or_else(|| Language::of_the_machine(|name| env::var(name).ok()));
     let terminal =
@@ -147,7 +151,15 @@ impl Terminal {
             Command::Vouch { member } => self.once(&calls::Vouch { member }).await,
             Command::Remove { member, yes } => belonging::remove(self, member, yes).await,
             Command::Leave { yes, words } => belonging::leave(self, yes, words.as_deref()).await,
+            Command::Passphrase(passphrase) => locking::passphrase(self, &passphrase).await,
+            Command::Lock => locking::lock(self).await,
+            Command::Unlock => locking::unlock(self).await,
             Command::Erase { yes } => belonging::erase(self, yes).await,
+            Command::Machines => self.once(&calls::Machines {}).await,
+            Command::Pair => self.once(&calls::Pair {}).await,
+            Command::Drop { machine, yes, words, .. } => {
+                belonging::drop_machine(self, machine.as_deref(), yes, words.as_deref()).await
+            }
             Command::Near => self.once(&calls::Near {}).await,
             Command::Run { network } => network::run(self, &network).await,
             Command::Meet { address, within, listen } => network::meet(self, address, within, listen).await,
@@ -163,6 +175,7 @@ impl Terminal {
                 self.once(&calls::ExportCalendar { path: absolute(&file) }).await
             }
             Command::Words(Words::Show) => self.once(&calls::Words {}).await,
+            Command::Words(Words::Sheet { file }) => sheet::write(self, &file).await,
             Command::Words(Words::Check) => self.check_words().await,
             Command::Forget(forget) => self.forget(forget).await,
             Command::Doctor { rebuild: false } => self.once(&calls::Doctor {}).await,
@@ -223,8 +236,19 @@ impl Terminal {
         Ok(())
     }
 
-    /// Makes one call about the circle that was named.
+    /// Makes one call about the circle that was named. Where only this process has the profile open and it is
+    /// under a passphrase, that is asked for first.
     pub(crate) async fn ask<C: Call>(&self, door: &Door, call: &C) -> Result<C::Reply, ApiError> {
+        match self.ask_as_it_is(door, call).await {
+            Err(error) if error.code == ErrorCode::Locked && matches!(door, Door::Here(_)) => {
+                locking::unlock_door(self, door).await?;
+                self.ask_as_it_is(door, call).await
+            }
+            answered => answered,
+        }
+    }
+
+    async fn ask_as_it_is<C: Call>(&self, door: &Door, call: &C) -> Result<C::Reply, ApiError> {
         let internal = |error| ApiError::new(ErrorCode::Internal).with("reason", error);
         let mut request = Request::of(call).map_err(internal)?;
         request.circle.clone_from(&self.circle);

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::IsTerminal as _,
     net::SocketAddr,
     time::{Duration, Instant},
 };
@@ -14,7 +15,7 @@ use closeknit_api::{
 use closeknit_node::Door;
 use closeknit_web::Page;
 
-use crate::{Terminal, arguments::Network, ask};
+use crate::{Terminal, arguments::Network, ask, locking};
 
 /// How often something that is waited for is looked at.
 const LOOK: Duration = Duration::from_millis(200);
@@ -24,7 +25,7 @@ const FIRST_EXCHANGE: Duration = Duration::from_secs(15);
 
 /// Stays up until told to stop; one line an event.
 pub(crate) async fn run(terminal: &Terminal, network: &Network) -> Result<(), ApiError> {
-    let door = open_here(terminal, network)?;
+    let door = open_here(terminal, network).await?;
     let Door::Here(node) = &door else { return Ok(()) };
     let mut changes = node.changes();
     let (mut said, mut last_said) = (Vec::new(), BTreeMap::new());
@@ -59,12 +60,17 @@ pub(crate) async fn run(terminal: &Terminal, network: &Network) -> Result<(), Ap
 }
 
 /// A second process that wants to stay up on one profile is refused.
-fn open_here(terminal: &Terminal, network: &Network) -> Result<Door, ApiError> {
+async fn open_here(terminal: &Terminal, network: &Network) -> Result<Door, ApiError> {
     closeknit_node::log_to(&terminal.options.profile);
-    match terminal.networked(network)? {
-        Door::There(_) => Err(ApiError::new(ErrorCode::ProfileInUse)),
-        here => Ok(here),
+    let door = match terminal.networked(network)? {
+        Door::There(_) => return Err(ApiError::new(ErrorCode::ProfileInUse)),
+        here => here,
+    };
+    // Where nobody sits at the terminal it stays up locked, until the page or `unlock` opens it.
+    if std::io::stdin().is_terminal() {
+        locking::unlock_door(terminal, &door).await?;
     }
+    Ok(door)
 }
 
 /// Ctrl-C, or the system's polite way to end a program.
@@ -113,7 +119,7 @@ fn tell_near(
 
 /// The page on this machine.
 pub(crate) async fn serve(terminal: &Terminal, network: &Network, port: u16) -> Result<(), ApiError> {
-    let door = open_here(terminal, network)?;
+    let door = open_here(terminal, network).await?;
     let Door::Here(node) = door.clone() else { return Ok(()) };
     let page = Page::open(door.clone(), port).await.map_err(|error| {
         ApiError::new(ErrorCode::FileProblem).with("path", format!("127.0.0.1:{port}")).with("reason", error)

@@ -83,4 +83,13 @@ mod tests {
         assert_eq!(circle.as_bytes(), b"ck/1/e39049f86f921da8b1380ac1febca169");
         assert_eq!(Alpn::join(&[3; 32]).as_bytes(), b"ck/join/1/76a4ef14f3ced844482cb5b3b3d2f437");
     }
+
+    #[test]
+    fn the_doors_are_those_of_the_test_vectors() {
+        use crate::vectors;
+        let circle = Alpn::circle(CircleId(vectors::bytes("circle")), Salt(vectors::bytes("salt")));
+        assert_eq!(circle.as_bytes(), vectors::of("door of the circle").as_bytes());
+        let join = Alpn::join(&vectors::bytes("token public key"));
+        assert_eq!(join.as_bytes(), vectors::of("door of the invitation").as_bytes());
+    }
 }

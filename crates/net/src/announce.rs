@@ -114,4 +114,15 @@ mod tests {
         let same = one.bytes().zip(other.bytes()).filter(|(a, b)| a == b).count();
         assert!(same < 20, "{same} of 86 characters are the same");
     }
+
+    #[test]
+    fn the_announcement_is_that_of_the_test_vectors() {
+        use crate::vectors;
+        let circle = CircleId(vectors::bytes("circle"));
+        let (salt, device) = (Salt(vectors::bytes("salt")), DeviceId(vectors::bytes("device")));
+        let announced: Vec<&str> = vectors::of("announced addresses").split(' ').collect();
+        let entry = seal(circle, salt, device, &places(&announced)).unwrap();
+        assert_eq!(entry, vectors::of("announcement"));
+        assert_eq!(open(circle, &entry, &places(&announced)), Some((device, salt)));
+    }
 }

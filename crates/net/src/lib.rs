@@ -49,6 +49,8 @@ mod salt;
 mod served;
 mod station;
 mod switchboard;
+#[cfg(test)]
+mod vectors;
 mod wanted;
 mod whereabouts;
 

@@ -16,7 +16,7 @@ use crate::{
     node::Node,
     profile,
     socket::Client,
-    vault::Keychain,
+    vault::{Keychain, SystemKeychain},
 };
 
 /// Which profile, and what of the world it may touch.
@@ -63,6 +63,13 @@ impl Options {
             Ok(process) => self.apart = Some(Arc::new(process)),
             Err(error) => warn!(%error, "nothing can be tried apart"),
         }
+        self
+    }
+
+    /// The same with the system's own place for secrets, where there is one.
+    #[must_use]
+    pub fn with_keychain(mut self) -> Self {
+        self.keychain = SystemKeychain::if_wanted();
         self
     }
 

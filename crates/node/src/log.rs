@@ -26,12 +26,29 @@ pub fn log_to(profile: &Path) {
     if tracing::subscriber::set_global_default(subscriber).is_ok() {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            // The place only: what a panic says may hold a piece of what somebody wrote.
-            let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            tracing::error!(place, "panic");
+            tracing::error!("{}", told(panic));
             usual(panic);
         }));
     }
+}
+
+/// Leaves nothing of what is in memory behind when the program ends badly: no copy of it on the disk, and of a
+/// panic the place alone, since what it says may hold a piece of what somebody wrote. What a `main` begins with.
+/// Whoever looks for a defect sets `RUST_BACKTRACE`, and is told everything.
+pub fn leave_no_trace() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|panic| {
+            let _ = writeln!(io::stderr().lock(), "{}", told(panic));
+        }));
+    }
+}
+
+/// What is told of a panic.
+fn told(panic: &std::panic::PanicHookInfo<'_>) -> String {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    format!("Closeknit stopped at {place}")
 }
 
 /// The files, shared by all who write.
@@ -100,6 +117,21 @@ impl<'a> MakeWriter<'a> for Log {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_panic_only_the_place_is_told() {
+        let (said, heard) = std::sync::mpsc::channel();
+        let said = Mutex::new(said);
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            said.lock().unwrap().send(told(panic)).unwrap();
+        }));
+        let ended = std::thread::spawn(|| panic!("{}", "canary in the third birdcage")).join();
+        std::panic::set_hook(usual);
+        assert!(ended.is_err());
+        let told = heard.recv().unwrap();
+        assert!(told.contains("log.rs:") && !told.contains("canary"), "{told}");
+    }
 
     #[test]
     fn the_oldest_goes_and_nothing_grows_for_ever() {

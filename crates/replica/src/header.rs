@@ -40,7 +40,10 @@ impl Header {
         if seq == 0 || start_op == 0 {
             return Err(HEADER);
         }
-        let _time = reader.signed().ok_or(HEADER)?;
+        let time = reader.signed().ok_or(HEADER)?;
+        if time.unsigned_abs() >= LIMITS.time {
+            return Err(Fault::Malformed("the time"));
+        }
         if !reader.prefixed().ok_or(HEADER)?.is_empty() {
             return Err(Fault::Extra);
         }

@@ -25,6 +25,9 @@ pub struct Limits {
     pub deps: u64,
     /// The first operation number that is too high.
     pub start_op: u64,
+    /// The first time, in seconds before or after 1970, that is too far away. Automerge keeps the distances
+    /// between times, and computes them without looking whether they fit.
+    pub time: u64,
     /// Changes in the base.
     pub base: usize,
     /// Changes in all.
@@ -51,6 +54,7 @@ pub struct Limits {
 pub const LIMITS: Limits = Limits {
     deps: 32,
     start_op: 1 << 31,
+    time: 1 << 40,
     base: 8,
     changes: 5_000,
     actors: 256,

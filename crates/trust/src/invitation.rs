@@ -81,6 +81,13 @@ pub enum Invited {
     Draft(CircleId),
     /// One that somebody is in already who has nothing left of it but their words.
     Back(Back),
+    /// One that a member is in: whoever comes is one more machine of theirs.
+    Machine {
+        /// Which.
+        circle: CircleId,
+        /// Whose machine it is to be.
+        member: MemberId,
+    },
 }
 
 impl Invited {
@@ -88,7 +95,10 @@ impl Invited {
     #[must_use]
     pub const fn id(self) -> CircleId {
         match self {
-            Self::Circle(id) | Self::Draft(id) | Self::Back(Back { circle: id, .. }) => id,
+            Self::Circle(id)
+            | Self::Draft(id)
+            | Self::Back(Back { circle: id, .. })
+            | Self::Machine { circle: id, .. } => id,
         }
     }
 }
@@ -232,6 +242,14 @@ mod tests {
         assert_eq!(Invitation::from_text(&wrapped.join("\r\n")).unwrap(), invitation());
         let shouted = format!("Join us: «{}». See you closeknit1 soon", text.to_uppercase());
         assert_eq!(Invitation::from_text(&shouted).unwrap(), invitation());
+    }
+
+    #[test]
+    fn one_for_a_machine_says_whose_it_is_to_be() {
+        let leads_to = Invited::Machine { circle: CircleId([1; 32]), member: MemberId([5; 32]) };
+        let pairing = Invitation { circle: leads_to, ..invitation() };
+        let read = Invitation::from_text(&pairing.to_text().unwrap()).unwrap();
+        assert_eq!((read.circle, read.circle.id()), (leads_to, CircleId([1; 32])));
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub(crate) const COMPILER: &[Package] = &[
     Package("libssl-dev", "its libcrypto encrypts the database"),
 ];
 
+/// What the fuzz targets need besides.
+pub(crate) const FUZZER: &[Package] = &[Package("g++", "compiles libFuzzer, which is written in C++")];
+
 /// What the window needs besides.
 pub(crate) const WINDOW: &[Package] = &[
     Package("pkg-config", "finds the libraries of the window"),

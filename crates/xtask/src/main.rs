@@ -7,6 +7,7 @@ mod advisories;
 mod bench;
 mod debian;
 mod demo;
+mod fuzz;
 mod javascript;
 mod node;
 mod open;
@@ -69,6 +70,12 @@ const COMMANDS: &[Command] = &[
         options: "[--kills NUMBER | --cases NUMBER]",
         about: "kills members at random moments a thousand times, or tries 10,000 generated circles, for a night",
         run: soak::soak,
+    },
+    Command {
+        name: "fuzz",
+        options: "[TARGET] [--minutes NUMBER]",
+        about: "tries bytes that nobody thought of on one kind of what strangers hand over, or on all: ten minutes each",
+        run: fuzz::fuzz,
     },
     Command {
         name: "bench",

@@ -11,6 +11,8 @@ use crate::{
 
 /// The cargo-deny that our rules are written for.
 const DENY: &str = "0.20.2";
+/// The cargo-fuzz that builds our targets.
+const FUZZ: &str = "0.13.2";
 
 /// Checks that the compiler is not older than the workspace says.
 pub(crate) fn ready() -> Result {
@@ -38,19 +40,31 @@ pub(crate) fn component(Component(name, command): Component) -> Result {
     run(Command::new("rustup").args(["component", "add", name]))
 }
 
-/// cargo-deny with our rules; installed for this repository alone if it is missing.
+/// cargo-deny with our rules.
 pub(crate) fn deny() -> Result<Command> {
-    let ours = Path::new(TOOLS).join("bin").join("cargo-deny").with_extension(env::consts::EXE_EXTENSION);
-    let here = answer(Command::new(&ours).arg("--version"));
-    if here.as_deref() != Some(&format!("cargo-deny {DENY}")) {
-        let what = format!("cargo install cargo-deny {DENY} into {TOOLS}");
-        say::step(&what, "checks the licences and sources of what we build on; takes some minutes, once");
-        let install = ["install", "--quiet", "--locked", "--root", TOOLS, "--version", DENY, "cargo-deny"];
-        run(cargo().args(install))?;
-    }
-    let mut deny = Command::new(ours);
+    let why = "checks the licences and sources of what we build on; takes some minutes, once";
+    let mut deny = tool("cargo-deny", DENY, why)?;
     deny.args(["--config", ".cargo/deny.toml"]);
     Ok(deny)
+}
+
+/// cargo-fuzz, as cargo would call it.
+pub(crate) fn fuzz() -> Result<Command> {
+    let mut fuzz = tool("cargo-fuzz", FUZZ, "builds the fuzz targets; takes a minute, once")?;
+    fuzz.arg("fuzz");
+    Ok(fuzz)
+}
+
+/// A program of others for cargo; installed for this repository alone if it is missing.
+fn tool(name: &str, wanted: &str, why: &str) -> Result<Command> {
+    let ours = Path::new(TOOLS).join("bin").join(name).with_extension(env::consts::EXE_EXTENSION);
+    let here = answer(Command::new(&ours).arg("--version"));
+    if here.as_deref() != Some(&format!("{name} {wanted}")) {
+        say::step(&format!("cargo install {name} {wanted} into {TOOLS}"), why);
+        let install = ["install", "--quiet", "--locked", "--root", TOOLS, "--version", wanted, name];
+        run(cargo().args(install))?;
+    }
+    Ok(Command::new(ours))
 }
 
 /// A version as numbers, so that 1.100 comes after 1.95.

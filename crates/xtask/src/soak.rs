@@ -14,6 +14,9 @@ const USUAL_CASES: u32 = 10_000;
 const GENERATED: &[(&str, &[&str])] = &[
     ("closeknit-domain", &["--test", "histories"]),
     ("closeknit-trust", &["--test", "all", "fold"]),
+    // With how long the fold of a large circle takes.
+    ("closeknit-trust", &["--test", "all", "speed", "--", "--include-ignored", "--nocapture"]),
+    ("closeknit-hostile", &["--test", "files", "no_member_alone"]),
     ("closeknit-node", &["--test", "stories", "law", "--", "--nocapture"]),
     // Gone through whole, whatever the number of cases.
     ("closeknit-sync", &["--test", "sync", "interleavings", "--", "--include-ignored"]),

@@ -103,6 +103,7 @@ const CORE: Tier = Tier {
     checks: &[
         check("the crates and their examples", How::Tests(&[])),
         check("the parts of the page", How::ScriptTests("test")),
+        check("files that mean harm, each with its verdict", How::Tests(&["--package", "closeknit-hostile"])),
         check("what the tests share", How::Tests(&["--package", "closeknit-tests", "--lib"])),
     ],
 };

@@ -33,7 +33,7 @@ impl Member {
     /// Opens their database, or a copy of it.
     pub(crate) fn database(&self, path: &Path) -> Result<Connection> {
         let database = Connection::open(path)?;
-        let key = Vault::of(self.profile.path(), Openers::default())?.page_key();
+        let key = Vault::of(&self.profile.path(), Openers::default())?.page_key();
         database.pragma_update(None, "key", &**key.pragma())?;
         Ok(database)
     }

@@ -579,6 +579,10 @@ name: string,
  */
 kind: MemberKind, 
 /**
+ * It is a machine that is to be one more of the member's own; then [`Self::name`] is what it is called.
+ */
+own: boolean, 
+/**
  * How far.
  */
 stage: JoinStage, 
@@ -590,6 +594,19 @@ code: string | null,
  * What it waits for, or how it ended.
  */
 says: Phrase, };
+
+/**
+ * Takes a machine away from the member: another one only with the words, this one itself without.
+ */
+export type DropMachine = { 
+/**
+ * Its name or its id, or the beginning of it.
+ */
+machine: string, 
+/**
+ * The 24 recovery words, if this profile does not hold them.
+ */
+words?: string, };
 
 /**
  * Changes an own post; what is left out stays. Whoever promised is asked again where time or place change.
@@ -666,7 +683,7 @@ says: Array<Phrase>, };
  * Why a call did not do what was asked. Faces say `error-CODE` (what happened and what is
  * safe) and `error-CODE.hint` (what to do next).
  */
-export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "locked" | "wrong-passphrase" | "no-passphrase" | "key-gone" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-stopped" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
+export type ErrorCode = "bad-request" | "bad-input" | "unknown-category" | "bad-time" | "bad-repeat" | "ends-before-it-begins" | "not-found" | "ambiguous" | "not-started" | "not-yours" | "own-post" | "post-ended" | "promise-over" | "nothing-to-undo" | "not-over" | "meet-first" | "own-stopped" | "nobody-else-yet" | "one-machine-yet" | "too-many-machines" | "nobody-to-thank" | "which-time" | "document-full" | "bad-invitation" | "invitation-expired" | "invitation-used" | "join-refused" | "already-member" | "about-yourself" | "former-member" | "not-a-member" | "still-here" | "not-a-voter" | "cannot-reach" | "no-network" | "profile-in-use" | "locked" | "wrong-passphrase" | "no-passphrase" | "key-gone" | "newer-database" | "damaged-database" | "disk-full" | "file-problem" | "backup-refused" | "backup-stopped" | "backup-locked" | "parcel-refused" | "parcel-locked" | "parcel-elsewhere" | "parcel-stranger" | "parcel-former" | "nobody-else" | "bad-words" | "other-words" | "newer-version" | "internal";
 
 /**
  * How near the other machine's copy is.
@@ -849,7 +866,7 @@ export type Join = {
  */
 invitation: string, 
 /**
- * What to be called by.
+ * What to be called by; needs no saying with a line that [`crate::calls::Pair`] made.
  */
 name: string, 
 /**
@@ -874,6 +891,10 @@ id: string,
  * The circle's name, as the invitation says.
  */
 circle: string, 
+/**
+ * This machine is to be one more of a member who is there already.
+ */
+own: boolean, 
 /**
  * How far.
  */
@@ -1026,6 +1047,36 @@ received: number,
  * How many went there.
  */
 sent: number, };
+
+/**
+ * The member's own machines.
+ */
+export type Machines = Record<symbol, never>;
+
+/**
+ * The member's own machines in a circle.
+ */
+export type MachinesView = { 
+/**
+ * How many, in a sentence.
+ */
+says: Phrase, 
+/**
+ * This one first; those that were taken away last.
+ */
+machines: Array<OwnMachine>, 
+/**
+ * What else there is to know.
+ */
+notes: Array<Phrase>, 
+/**
+ * One more can be added.
+ */
+can_pair: boolean, 
+/**
+ * The recovery words have to be typed to take another one away: they are not on this machine.
+ */
+needs_words: boolean, };
 
 /**
  * The member's own page.
@@ -1271,6 +1322,40 @@ says: Phrase,
  * Promises that could be taken back so that it fits, in the order in which it is asked.
  */
 release: Array<ReleaseView>, };
+
+/**
+ * One of them.
+ */
+export type OwnMachine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * It is the one that is asked.
+ */
+this: boolean, 
+/**
+ * It was taken away.
+ */
+taken_away: boolean, 
+/**
+ * When it was last met, in a sentence.
+ */
+says: Phrase, 
+/**
+ * What taking it away does and does not, and what of it is known here; nothing, where it cannot be.
+ */
+dropping: Array<Phrase>, };
+
+/**
+ * Makes a line with which another machine becomes one more of the member's: [`crate::calls::Join`] there.
+ */
+export type Pair = Record<symbol, never>;
 
 /**
  * A member as shown.
@@ -1582,6 +1667,33 @@ delivery: Phrase,
  * The end that the rules give it, civil in the circle's zone.
  */
 ends: string | null, };
+
+/**
+ * What of the words on paper is asked for.
+ */
+export type PracticeView = { 
+/**
+ * Numbers (from 1) of three words; none, if it is not time.
+ */
+ask: Array<number>, 
+/**
+ * That they were right.
+ */
+says: Phrase | null, };
+
+/**
+ * Asks for three of the words on paper, some weeks after they were written down ([`Today`](super::Today)
+ * says when).
+ */
+export type Practise = { 
+/**
+ * The words at the numbers that were asked for, in that order.
+ */
+words?: Array<string>, 
+/**
+ * Not now: asks again in a week.
+ */
+later?: boolean, };
 
 /**
  * Sets how the member is known; what is left out stays.
@@ -2453,6 +2565,10 @@ review: Array<TodayItem>,
  */
 thanks: Array<TodayThanks>, 
 /**
+ * It is time to practise the words on paper.
+ */
+practise: boolean, 
+/**
  * One sentence on who is near, and the last exchange.
  */
 near: Phrase, 
@@ -2801,8 +2917,12 @@ export interface Calls {
   "rota": { args: Rota; reply: RotaView };
   "resources": { args: Resources; reply: ResourcesView };
   "find": { args: Find; reply: FindView };
+  "machines": { args: Machines; reply: MachinesView };
+  "pair": { args: Pair; reply: InvitationView };
+  "drop-machine": { args: DropMachine; reply: MachinesView };
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
+  "practise": { args: Practise; reply: PracticeView };
   "write-backup": { args: WriteBackup; reply: BackupReport };
   "progress": { args: Progress; reply: ProgressView };
   "show-backup": { args: ShowBackup; reply: BackupView };

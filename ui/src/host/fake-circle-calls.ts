@@ -26,7 +26,9 @@ export const circleCalls = (world: World) =>
     }),
     join: ({ invitation, name }) => {
       if (!invitation.startsWith('closeknit1') || invitation.length < 60) throw new Refusal('bad-invitation', { reason: text('mistake') });
-      world.me = name;
+      // The line from another machine of one’s own comes without a name.
+      world.pairs = name === '';
+      world.me = name || 'Rosa';
       joinAt(world, 'looking');
       world.later(() => joinAt(world, 'asking'), () => joinAt(world, 'compare'));
       return joining(world);
@@ -86,12 +88,37 @@ export const circleCalls = (world: World) =>
       }
       return status(world);
     },
+    machines: () => ownMachines(world),
+    pair: () => ({ text: LINE, expires: '2026-11-24T11:00:00', uses: 1 }),
+    'drop-machine': ({ machine, words }) => {
+      const lost = world.ownMachines.find(({ id }) => id === machine);
+      if (!lost) throw new Refusal('not-found', { given: text(machine) });
+      if (!lost.this && world.wordsKept && !words) throw new Refusal('bad-words', { reason: text('to-drop') });
+      world.ownMachines = world.ownMachines.map((one) => (one === lost ? { ...one, taken_away: true, says: phrase('machine-taken-away'), dropping: [] } : one));
+      world.changed('near', 'circle');
+      return ownMachines(world);
+    },
     near: () => world.near(),
     know: ({ address }) => {
       if (!/\d/.test(address)) throw new Refusal('bad-input', { field: text('address'), reason: text('other') });
       return world.near();
     },
   }) satisfies Partial<FakeCalls>;
+
+const LINE =
+  'closeknit1qqgsxyc5t4c9uq0r3q9m2pfh0dz8v6n7w4l2k5jqsyt3xz0rmg8aeu6hwq92tpv4c7dlnf5k3jy8sxqz0m6r2a4tge9u7hw5pvc3dlnf8k2jy6sxqz4m0r7a5tge3u9hwqpv8c5d2lnf6k4jy9';
+
+function ownMachines(world: World): C.MachinesView {
+  const draft = world.circle?.draft ?? true;
+  const machines = draft ? world.ownMachines.slice(0, 1).map((one) => ({ ...one, dropping: [] })) : world.ownMachines;
+  return {
+    says: phrase('machines-count', { count: number(machines.filter((one) => !one.taken_away).length) }),
+    machines,
+    notes: draft ? [phrase('machines-draft')] : [],
+    can_pair: !draft,
+    needs_words: world.wordsKept,
+  };
+}
 
 function status(world: World): C.StatusView {
   return {
@@ -151,10 +178,10 @@ function joining(world: World): C.JoiningView {
   return { own: world.own, doors: world.doors };
 }
 
-function joinAt(world: World, stage: C.JoinStage, says = `joining-${stage}`): void {
+function joinAt(world: World, stage: C.JoinStage, says = `${world.pairs ? 'pairing' : 'joining'}-${stage}`): void {
   const code = stage === 'compare' ? '493 271' : null;
   const values = { circle: text('Millrace'), code: text(code ?? '') };
-  world.own = { id: 'own', circle: 'Millrace', stage, code, says: phrase(says, values) };
+  world.own = { id: 'own', circle: 'Millrace', own: world.pairs, stage, code, says: phrase(says, values) };
   world.changed('joining');
 }
 
@@ -163,7 +190,7 @@ function confirmOwn(world: World, yes: boolean): void {
   joinAt(world, 'waiting');
   world.later(() => {
     world.circle = { id: 'millrace', name: 'Millrace', draft: false };
-    world.members = [...MEMBERS, { name: world.myName }];
+    world.members = world.pairs ? [...MEMBERS] : [...MEMBERS, { name: world.myName }];
     world.posts = POSTS.map((post) => posted(post));
     joinAt(world, 'joined');
     world.changed('status', 'circle', 'board');
@@ -178,9 +205,18 @@ function confirmDoor(world: World, id: string, yes: boolean): void {
     world.changed('joining');
   };
   if (!yes) return to('refused', 'door-refused-person');
+  const one = world.doors.find((door) => door.id === id);
+  if (one?.own) {
+    to('waiting', 'door-machine-waiting');
+    return world.later(() => {
+      world.ownMachines = [...world.ownMachines, world.ownMachine(one.name, phrase('machine-never-met'), false)];
+      to('joined', 'door-machine-joined');
+      world.changed('near', 'circle');
+    });
+  }
   to('waiting', 'door-waiting');
   world.later(() => {
-    const name = world.doors.find((door) => door.id === id)?.name ?? '';
+    const name = one?.name ?? '';
     if (world.circle) world.circle = { ...world.circle, draft: false };
     world.members = [...world.members, { name }];
     to('joined', 'door-joined');

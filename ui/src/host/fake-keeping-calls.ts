@@ -26,6 +26,11 @@ export const keepingCalls = (world: World) =>
         notes: [phrase(passphrase ? 'backup-needs-passphrase' : 'backup-needs-words')],
       };
     },
+    practise: ({ words, later }) => {
+      if (words && words.some((word, index) => word !== WORDS[([5, 9, 17][index] ?? 0) - 1])) throw new Refusal('bad-words', { reason: text('practised') });
+      if (words || later) world.practises = false;
+      return { ask: world.practises ? [5, 9, 17] : [], says: words ? phrase('words-practised') : null };
+    },
     progress: () => ({ says: phrase('underway-writing', { megabytes: number(12) }) }),
     'show-backup': ({ words, passphrase }) => {
       if (words !== undefined && words.trim().split(/\s+/).length !== 24) {
@@ -69,13 +74,13 @@ export const keepingCalls = (world: World) =>
       return { count, says: count > 0 ? phrase('forget-done', { count: number(count) }) : phrase('forget-nothing'), notes: FORGETTING };
     },
     'begin-anew': () => ({ count: 0, says: phrase('anew-done'), notes: [] }),
-    'write-parcel': ({ path }) => {
+    'write-parcel': ({ path, to }) => {
       if (!path.startsWith('/')) throw new Refusal('file-problem', { path: text(path), reason: text('there is no such folder') });
       return {
         path,
         bytes: 48_210,
         says: phrase('parcel-written', { path: text(path), people: number(14), bytes: number(48_210) }),
-        notes: [phrase('parcel-for-circle'), phrase('parcel-not-there-yet')],
+        notes: [to ? phrase('parcel-for-one', { name: text('Sam') }) : phrase('parcel-for-circle'), phrase('parcel-not-there-yet')],
       };
     },
     'read-parcel': ({ path }) => {

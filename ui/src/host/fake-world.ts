@@ -24,6 +24,8 @@ export class World {
   tellsSeen = true;
   quiet: C.QuietView = { on: true, from: '21:00', to: '08:00' };
   wordsKept = false;
+  /** It is time to practise the words. */
+  practises = false;
   forgets = true;
   shows: C.ShownRow[] = [];
   weights = new Map<string, number>();
@@ -35,6 +37,9 @@ export class World {
   capacity: C.Capacity = {};
   profile: C.Profile = {};
   machines: C.MachineView[] = [];
+  /** The machine that comes in is to be one more of the reader’s own. */
+  pairs = false;
+  ownMachines: C.OwnMachine[] = [];
   notices: C.Phrase[] = [];
   readonly listeners: ((tags: C.Tag[]) => void)[] = [];
   /** Of what the reader posted and promised. */
@@ -43,6 +48,11 @@ export class World {
 
   constructor(scene: string, me: string) {
     this.scene = scene;
+    this.practises = scene === 'practise';
+    this.ownMachines = [
+      this.ownMachine('Rosa’s laptop', phrase('machine-this'), true),
+      this.ownMachine('laptop', phrase('machine-met', { when: { when: '2026-11-21T18:40:00' } }), false),
+    ];
     if (scene === 'fresh' || scene === 'stopped') return;
     this.me = me;
     this.circle = { id: 'millrace', name: 'Millrace', draft: scene === 'draft' };
@@ -138,6 +148,14 @@ export class World {
         ? phrase('delivery-sent', on(this.around || 1, this.machines.length || 1))
         : phrase('delivery-theirs', { name: text(one.by) });
     return view(one, this.myName, delivery);
+  }
+
+  ownMachine(label: string, says: C.Phrase, own: boolean): C.OwnMachine {
+    const when = { when: { when: '2026-11-21T18:40:00' } };
+    const dropping = own
+      ? [phrase('drop-this-does'), phrase('drop-for-good')]
+      : [phrase('drop-does'), phrase('drop-does-not'), phrase('drop-heard', when), phrase('drop-compared', { count: number(2) }), phrase('drop-for-good')];
+    return { id: `own-${label}`, label, this: own, taken_away: false, says, dropping };
   }
 
   near(): C.NearView {

@@ -48,14 +48,15 @@ export class FakeHost implements Host {
   }
 
   /** Somebody holds an invitation and knocks. */
-  knock(name: string): void {
+  knock(name: string, own = false): void {
     const door: C.DoorView = {
       id: `door-${name}`,
       name,
       kind: 'person',
+      own,
       stage: 'compare',
       code: '493 271',
-      says: phrase('door-compare', { name: text(name), code: text('493 271') }),
+      says: phrase(own ? 'door-machine-compare' : 'door-compare', { name: text(name), code: text('493 271') }),
     };
     this.#world.doors = [...this.#world.doors.filter(({ id }) => id !== door.id), door];
     this.#world.changed('joining');

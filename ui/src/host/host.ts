@@ -8,6 +8,9 @@ export type CallName = keyof Calls;
 export type Args<K extends CallName> = Calls[K]['args'];
 export type Reply<K extends CallName> = Calls[K]['reply'];
 
+/** A file that is there, or a new one and how it might be called. */
+export type FileChoice = 'open' | { save: { name: string } };
+
 export interface Host {
   /** Asks the member. Rejects with a `Refusal`. */
   call<K extends CallName>(name: K, args: Args<K>): Promise<Reply<K>>;
@@ -15,6 +18,8 @@ export interface Host {
   onChange(listener: (tags: Tag[]) => void): Promise<void>;
   /** Hears whether the member answers, where that can change without a call. */
   onReach?(listener: (answers: boolean) => void): void;
+  /** Asks the desktop for a file and gives its path, nothing if none was chosen; only a window can. */
+  chooseFile?(choice: FileChoice): Promise<string | undefined>;
   /** Where unfinished posts may outlive the page; nowhere if it is undefined. */
   readonly drafts?: Storage;
 }

@@ -1,10 +1,10 @@
-// The window: one command, one event.
+// The window: two commands, one event.
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
 import type { Tag } from './contract';
-import { opened, Refusal, type Answered, type Args, type CallName, type Host, type Reply } from './host';
+import { opened, Refusal, type Answered, type Args, type CallName, type FileChoice, type Host, type Reply } from './host';
 
 /** The event that `src-tauri` sends. */
 const CHANGED = 'changed';
@@ -36,6 +36,12 @@ export function tauriHost(): Host {
       }
       await new Promise<void>(inOwnTurn);
       return opened<K>(answered);
+    },
+
+    async chooseFile(choice: FileChoice): Promise<string | undefined> {
+      const path = await invoke<string | null>('choose_file', { choice });
+      await new Promise<void>(inOwnTurn);
+      return path ?? undefined;
     },
 
     async onChange(listener: (tags: Tag[]) => void): Promise<void> {

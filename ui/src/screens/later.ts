@@ -2,6 +2,8 @@
 
 export { default as BringBack } from './BringBack.svelte';
 export { default as Circle } from './Circle.svelte';
+export { default as Machines } from './Machines.svelte';
 export { default as Me } from './Me.svelte';
 export { default as Near } from './Near.svelte';
 export { default as Safe } from './Safe.svelte';
+export { default as Practise } from '../parts/Practise.svelte';

@@ -3,7 +3,7 @@
 import { tick } from 'svelte';
 
 import type { Tag } from '../host/contract';
-import { EVERYTHING, Refusal, type Args, type CallName, type Host, type Reply } from '../host/host';
+import { EVERYTHING, Refusal, type Args, type CallName, type FileChoice, type Host, type Reply } from '../host/host';
 import { readRoute, link, type Route } from './route';
 import { Shelf } from './shelf';
 
@@ -24,6 +24,11 @@ export async function connect(to: Host, time?: () => Date): Promise<void> {
 export function call<K extends CallName>(name: K, args: Args<K>): Promise<Reply<K>> {
   // What a form holds is watched by Svelte; what leaves it is plain.
   return host.call(name, $state.snapshot(args) as Args<K>);
+}
+
+/** How the desktop is asked for a file, where it can be. */
+export function chooseFile(): ((choice: FileChoice) => Promise<string | undefined>) | undefined {
+  return host.chooseFile?.bind(host);
 }
 
 export function drafts(): Shelf {

@@ -3,11 +3,11 @@
 import type { PostKind } from '../host/contract';
 
 export type Route =
-  | { screen: 'welcome' | 'start' | 'join' | 'bring-back' | 'today' | 'board' | 'me' | 'circle' | 'near' | 'safe' }
+  | { screen: 'welcome' | 'start' | 'join' | 'pair' | 'bring-back' | 'today' | 'board' | 'me' | 'circle' | 'near' | 'machines' | 'safe' }
   | { screen: 'new'; kind: PostKind }
   | { screen: 'post'; id: string };
 
-const SIMPLE = ['welcome', 'start', 'join', 'bring-back', 'today', 'board', 'me', 'circle', 'near', 'safe'] as const;
+const SIMPLE = ['welcome', 'start', 'join', 'pair', 'bring-back', 'today', 'board', 'me', 'circle', 'near', 'machines', 'safe'] as const;
 
 /** What `#/board` and the like mean; the first screen for what means nothing. */
 export function readRoute(hash: string): Route {
@@ -34,5 +34,5 @@ export function link(route: Route): string {
 
 /** Screens for somebody who has no circle yet. */
 export function isBeginning(route: Route): boolean {
-  return ['welcome', 'start', 'join', 'bring-back'].includes(route.screen);
+  return ['welcome', 'start', 'join', 'pair', 'bring-back'].includes(route.screen);
 }

@@ -128,6 +128,7 @@ export interface Messages {
   'close-yes': never;
   'code-different': never;
   'code-same': 'name';
+  'code-same-machine': never;
   'copy': never;
   'copy-by-hand': never;
   'copy-done': never;
@@ -136,6 +137,12 @@ export interface Messages {
   'doctor-title': never;
   'doorstep-only-you': 'author';
   'doorstep-title': never;
+  'drop': never;
+  'drop-done': never;
+  'drop-this': never;
+  'drop-this-title': never;
+  'drop-title': 'label';
+  'drop-yes': never;
   'edit': never;
   'edit-cancel': never;
   'edit-promised': 'names';
@@ -227,6 +234,9 @@ export interface Messages {
   'knock-compare': 'name';
   'knock-heading': never;
   'knock-look': never;
+  'knock-machine-after': 'name';
+  'knock-machine-compare': 'name';
+  'knock-machine-title': 'name';
   'knock-title': 'name';
   'later': never;
   'leave': never;
@@ -258,6 +268,9 @@ export interface Messages {
   'looks-text-largest': never;
   'looks-text-normal': never;
   'looks-title': never;
+  'machines-link': never;
+  'machines-title': never;
+  'machines-waiting': never;
   'map-area': never;
   'map-cell': 'have' | 'wanted';
   'map-everywhere': never;
@@ -390,6 +403,23 @@ export interface Messages {
   'over-release': never;
   'over-title': never;
   'page-title': 'screen';
+  'pair-lead': never;
+  'pair-line-here': never;
+  'pair-make': never;
+  'pair-step-code': never;
+  'pair-step-line': never;
+  'pair-step-start': never;
+  'pair-title': never;
+  'pair-until': 'when';
+  'pair-words': never;
+  'pairing-go': never;
+  'pairing-line': never;
+  'pairing-line-hint': never;
+  'pairing-line-missing': never;
+  'pairing-look': never;
+  'pairing-title': never;
+  'pairing-waiting-hint': never;
+  'path-choose': never;
   'people-lends': never;
   'people-machines': 'count';
   'people-skills': never;
@@ -422,6 +452,9 @@ export interface Messages {
   'post-urgent': never;
   'post-waiting': never;
   'post-you-choose': never;
+  'practise-go': never;
+  'practise-lead': never;
+  'practise-title': never;
   'private-hint': never;
   'private-title': never;
   'profile-area': never;
@@ -507,6 +540,7 @@ export interface Messages {
   'screen-here': never;
   'screen-of': 'name';
   'screen-other': never;
+  'screen-other-own': never;
   'seats-need-helpers': 'going' | 'want';
   'seats-need-hours': 'going' | 'want';
   'seats-need-items': 'going' | 'want';
@@ -538,6 +572,8 @@ export interface Messages {
   'start-kind-folded': never;
   'start-title': 'name';
   'step-done': never;
+  'stick-for': never;
+  'stick-for-all': never;
   'stick-from': never;
   'stick-from-hint': never;
   'stick-lead': never;
@@ -621,6 +657,8 @@ export interface Messages {
   'welcome-name': never;
   'welcome-name-hint': never;
   'welcome-name-missing': never;
+  'welcome-pair': never;
+  'welcome-pair-hint': never;
   'welcome-promise': never;
   'welcome-start': never;
   'welcome-start-hint': never;
@@ -664,6 +702,7 @@ export interface Messages {
   'words-missing': never;
   'words-number': 'number';
   'words-paper': never;
+  'words-print': never;
   'words-reminder': never;
   'words-reminder-link': never;
   'words-show': never;

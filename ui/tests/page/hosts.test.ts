@@ -137,7 +137,7 @@ describe('the window', () => {
     args: { request?: object; event?: string };
   }
 
-  test('sends one command and listens to one event', async () => {
+  test('hands on calls and listens to one event', async () => {
     const served = await serve('dist');
     const context = await browser.newContext({ locale: 'en-GB' });
     const page = await context.newPage();
@@ -177,6 +177,39 @@ describe('the window', () => {
       (window as unknown as { push: (tags: string[]) => void }).push(['status']);
     });
     await page.getByTestId('board-empty').waitFor();
+    await context.close();
+    await served.close();
+  });
+
+  test('asks the desktop for a file; whoever changes their mind keeps what was typed', async () => {
+    const served = await serve('dist');
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.addInitScript((fresh) => {
+      const asked: unknown[] = [];
+      Object.assign(window, {
+        asked,
+        chosen: '/media/stick/rosa.closeknit.age',
+        __TAURI_INTERNALS__: {
+          transformCallback: () => 0,
+          invoke: async (command: string, args: { request?: { call: string } }) => {
+            if (command === 'choose_file') {
+              asked.push(args);
+              return (window as unknown as { chosen: string | null }).chosen;
+            }
+            return command === 'call' && args.request ? { ok: args.request.call === 'status' ? fresh : { own: null, doors: [] } } : 0;
+          },
+        },
+      });
+    }, status(null));
+    await page.goto(`${served.address}#/bring-back`);
+    await page.getByTestId('back-path-choose').click();
+    await expect.poll(() => page.getByTestId('back-path').inputValue()).toBe('/media/stick/rosa.closeknit.age');
+    await page.evaluate(() => ((window as unknown as { chosen: string | null }).chosen = null));
+    await page.getByTestId('back-path-choose').click();
+    await expect.poll(() => page.evaluate(() => (window as unknown as { asked: unknown[] }).asked.length)).toBe(2);
+    expect(await page.getByTestId('back-path').inputValue()).toBe('/media/stick/rosa.closeknit.age');
+    expect(await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked)).toEqual([{ choice: 'open' }, { choice: 'open' }]);
     await context.close();
     await served.close();
   });

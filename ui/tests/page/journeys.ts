@@ -44,6 +44,32 @@ export async function askToJoin(hand: Hand, who: { name: string; invitation: str
   return code.innerText();
 }
 
+/** From anywhere: the line with which another machine becomes one more of one’s own. */
+export async function lineForAMachine(hand: Hand): Promise<string> {
+  await toMachines(hand);
+  await hand.press('pair-make');
+  const text = hand.page.getByTestId('pair-line');
+  await text.waitFor(PATIENCE);
+  return text.inputValue();
+}
+
+export async function toMachines(hand: Hand): Promise<void> {
+  await hand.press('nav-near');
+  await hand.press('machines-link');
+  await isAt(hand, 'own-machines');
+}
+
+/** From the welcome of a new machine to the code that is to be compared. */
+export async function askToBeOneMore(hand: Hand, line: string): Promise<string> {
+  await isAt(hand, 'welcome');
+  await hand.press('welcome-pair');
+  await hand.write('join-invitation', line);
+  await hand.press('join-go');
+  const code = hand.page.getByTestId('join-code');
+  await code.waitFor(PATIENCE);
+  return code.innerText();
+}
+
 /** The code of somebody at the door; its dialog opens by itself, or by the button that is always there. */
 export async function codeAtTheDoor(hand: Hand): Promise<string> {
   const { page } = hand;
@@ -215,11 +241,11 @@ export async function bringBack(hand: Hand, file: { path: string; words: string;
 }
 
 /** From anywhere: the line for a neighbour who has only their words left. */
-export async function letBack(hand: Hand, name: string): Promise<string> {
+export async function letBack(hand: Hand): Promise<string> {
   await hand.press('nav-circle');
   await isAt(hand, 'circle');
   await hand.page.getByTestId('let-back').locator('summary').click();
-  await hand.page.getByTestId('let-back-who').selectOption({ label: name });
+  await hand.page.getByTestId('let-back-who').selectOption({ index: 1 });
   await hand.press('let-back-who-pick');
   await hand.page.getByTestId('let-back-line').waitFor(PATIENCE);
   return hand.page.getByTestId('let-back-line').inputValue();

@@ -10,7 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, open, type Opened } from './browser';
 import { mouse, type Hand } from './hand';
 import {
-  accept, askToJoin, codeAtTheDoor, enterCircle, expectHeading, expectMine, invite, openPost, post, promise, startCircle,
+  accept, askToBeOneMore, askToJoin, codeAtTheDoor, enterCircle, expectHeading, expectMine, invite, lineForAMachine, openPost, post, promise,
+  startCircle, toMachines,
 } from './journeys';
 
 const PROGRAM = join(import.meta.dirname, '../../../target/debug/closeknit');
@@ -101,6 +102,29 @@ test('Sam takes it back and thinks again, says that it happened, and Rosa thanks
   await rosa.press('thank-go');
   await sam.page.getByTestId('thanks-said').waitFor();
   expect(await sam.page.getByTestId('thanks-said').innerText()).toContain('the whole morning');
+  expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
+
+test('a second machine of Rosa’s comes in with a line and the same code, and is taken away when it is lost', async () => {
+  const [rosa, sam] = pages.map(({ page }) => mouse(page));
+  if (!rosa || !sam) throw new Error('no pages');
+  const laptop = await neighbour('laptop');
+  const code = await askToBeOneMore(laptop, await lineForAMachine(rosa));
+  expect(await codeAtTheDoor(rosa)).toBe(code);
+  await rosa.press('door-yes');
+  await enterCircle(laptop);
+  await rosa.press('door-done');
+  await openPost(laptop, 'Lift to the eye clinic');
+  await post(laptop, { kind: 'offer', title: 'Soup on Fridays', category: 'food-meal' });
+  await openPost(sam, 'Soup on Fridays');
+
+  await toMachines(rosa);
+  await rosa.press('drop');
+  await rosa.press('drop-sure-yes');
+  await rosa.page.locator('[data-testid="own-machine"][data-gone="true"]').waitFor();
+  await laptop.page.getByTestId('notice').waitFor();
+  // What it wrote before is everybody’s.
+  await openPost(sam, 'Soup on Fridays');
   expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 

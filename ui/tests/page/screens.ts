@@ -17,7 +17,7 @@ export interface Screen {
 
 /** The invented member, for tests that need something to happen. */
 export interface Invented {
-  knock: (name: string) => void;
+  knock: (name: string, own?: boolean) => void;
   arrive: (post: object) => void;
   promised: (id: string, by: string, say: string) => void;
   answered: (id: string, verdict: string, doorstep?: string) => void;
@@ -112,11 +112,12 @@ export const SCREENS: Screen[] = [
     path: '#/circle',
     ready: 'people',
     first: async (page) => {
-      await letBack(mouse(page), 'Sam');
+      await letBack(mouse(page));
     },
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
   { name: 'today', path: '?scene=asking', ready: 'today-list-happened' },
+  { name: 'today-practise', path: '?scene=practise#/today', ready: 'practise' },
   { name: 'today-thanked', path: '?scene=endings#/today', ready: 'today-thanks' },
   { name: 'today-nothing', path: '?scene=empty', ready: 'today-nothing' },
   {
@@ -404,6 +405,56 @@ export const SCREENS: Screen[] = [
       await mouse(page).write('stick-read-path', '/media/stick/from-sam');
       await mouse(page).press('stick-read-go');
       await page.getByTestId('stick-read-report').waitFor();
+    },
+  },
+  { name: 'machines', path: '#/machines', ready: 'machines-says' },
+  {
+    name: 'machines-line',
+    path: '#/machines',
+    ready: 'machines-says',
+    first: async (page) => {
+      await mouse(page).press('pair-make');
+      await page.getByTestId('pair-line').waitFor();
+    },
+  },
+  {
+    name: 'machines-lost',
+    path: '#/machines',
+    ready: 'machines-says',
+    first: async (page) => {
+      await mouse(page).press('drop');
+      await page.getByTestId('drop-sure-dialog').waitFor();
+    },
+  },
+  { name: 'machines-draft', path: '?scene=draft#/machines', ready: 'machines-says' },
+  {
+    name: 'machines-knock',
+    path: '#/machines',
+    ready: 'machines-says',
+    first: async (page) => {
+      await page.evaluate(() => window.closeknit.knock('laptop', true));
+      await page.getByTestId('door-code').waitFor();
+    },
+  },
+  {
+    name: 'pair',
+    path: '?scene=fresh',
+    ready: 'welcome',
+    first: async (page) => {
+      await mouse(page).press('welcome-pair');
+      await page.getByTestId('join').waitFor();
+    },
+  },
+  {
+    name: 'pair-code',
+    path: '?scene=fresh',
+    ready: 'welcome',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('welcome-pair');
+      await hand.write('join-invitation', INVITATION);
+      await hand.press('join-go');
+      await page.getByTestId('join-code').waitFor();
     },
   },
   { name: 'near-nobody', path: '?scene=alone#/near', ready: 'near-says' },

@@ -33,7 +33,7 @@ calls! {
     "join" Join -> JoiningView {
         /// The invitation as pasted.
         invitation: String,
-        /// What to be called by.
+        /// What to be called by; needs no saying with a line that [`crate::calls::Pair`] made.
         name: String,
         /// Person unless said otherwise.
         kind: Option<MemberKind>,

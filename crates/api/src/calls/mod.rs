@@ -44,15 +44,16 @@ macro_rules! calls {
 mod carrying;
 mod circle;
 mod keeping;
+mod machines;
 mod me;
 mod post;
 mod today;
 
-pub use self::{carrying::*, circle::*, keeping::*, me::*, post::*, today::*};
+pub use self::{carrying::*, circle::*, keeping::*, machines::*, me::*, post::*, today::*};
 
 /// Every call, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static CallInfo> {
-    [circle::CALLS, today::CALLS, post::CALLS, me::CALLS, carrying::CALLS, keeping::CALLS]
+    [circle::CALLS, today::CALLS, post::CALLS, me::CALLS, carrying::CALLS, machines::CALLS, keeping::CALLS]
         .into_iter()
         .flatten()
 }
@@ -63,5 +64,6 @@ pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
     post::visit(visitor);
     me::visit(visitor);
     carrying::visit(visitor);
+    machines::visit(visitor);
     keeping::visit(visitor);
 }

@@ -57,6 +57,8 @@ views! {
         id: String,
         /// The circle's name, as the invitation says.
         circle: String,
+        /// This machine is to be one more of a member who is there already.
+        own: bool,
         /// How far.
         stage: JoinStage,
         /// The code to compare, at [`JoinStage::Compare`].
@@ -72,6 +74,8 @@ views! {
         name: String,
         /// Person, household, organisation.
         kind: MemberKind,
+        /// It is a machine that is to be one more of the member's own; then [`Self::name`] is what it is called.
+        own: bool,
         /// How far.
         stage: JoinStage,
         /// The code to compare.

@@ -19,6 +19,8 @@ views! {
         review: Vec<TodayItem>,
         /// Thanks to them for posts that they have not opened since.
         thanks: Vec<TodayThanks>,
+        /// It is time to practise the words on paper.
+        practise: bool,
         /// One sentence on who is near, and the last exchange.
         near: Phrase,
         /// That this computer's clock looks wrong.

@@ -81,6 +81,26 @@ pub(crate) enum Export {
 pub(crate) enum Words {
     /// Shows the 24 words, to be written on paper.
     Show,
+    /// Writes a sheet to be printed, for as long as the profile holds them; erase the file afterwards.
+    Sheet {
+        /// A page for any browser.
+        file: PathBuf,
+    },
     /// Asks for three of them; then this machine forgets them.
     Check,
+}
+
+/// What it takes to open this profile.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct Passphrase {
+    /// Asks for a new passphrase, and for the one until now.
+    #[arg(long)]
+    pub(crate) set: bool,
+    /// Takes everything from under the passphrase.
+    #[arg(long)]
+    pub(crate) remove: bool,
+    /// Locks by itself after so many minutes in which nobody touched the page; 0 is never.
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) lock_after: Option<u32>,
 }

@@ -58,9 +58,12 @@ pub(crate) enum Command {
         #[arg(long)]
         file: Option<PathBuf>,
     },
-    /// Joins a circle; waits, saying for what, and ends when admitted.
+    /// Joins a circle, or becomes one more machine of a member; waits, saying for what, and ends when in.
     Join {
+        /// What `invite` or `pair` printed.
         invitation: String,
+        /// What to be called by; not needed with what `pair` printed.
+        #[arg(default_value = "")]
         name: String,
         #[arg(long, value_enum, default_value = "person")]
         kind: Kind,
@@ -289,11 +292,36 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         words: Option<PathBuf>,
     },
+    /// Says what it takes to open what is on this machine, and puts it under a passphrase.
+    Passphrase(Passphrase),
+    /// Locks: nothing is shown until the passphrase is typed.
+    Lock,
+    /// Unlocks the program that has the profile open.
+    Unlock,
     /// Erases this profile from this machine: keys, words, circles. It cannot be taken back.
     Erase {
         /// Does not ask.
         #[arg(long)]
         yes: bool,
+    },
+    /// Your own machines in the circle.
+    Machines,
+    /// Makes a line with which another machine becomes one of yours: `closeknit join LINE` there.
+    Pair,
+    /// Takes a machine of yours away: one that is lost, with your 24 words, or this one.
+    Drop {
+        /// By name or id.
+        #[arg(required_unless_present = "this")]
+        machine: Option<String>,
+        /// This one.
+        #[arg(long, conflicts_with = "machine")]
+        this: bool,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        /// A file with the 24 recovery words; without it you are asked where they are needed.
+        #[arg(long, value_name = "FILE")]
+        words: Option<PathBuf>,
     },
     /// Machines around, and the last exchange with each.
     Near,

@@ -5,9 +5,9 @@ mod post;
 
 use closeknit_api::Phrase;
 use closeknit_api::views::{
-    BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView, ForgettingView,
-    ForgottenView, InvitationView, Level, MeView, NearView, NoticesView, Person, QuietView, Statistics,
-    StatusView, WordsView,
+    AtRestView, BackupReport, BackupView, CalendarReport, CheckView, CircleView, DoctorView, ErasureView,
+    ForgettingView, ForgottenView, InvitationView, Level, MachinesView, MeView, NearView, NoticesView,
+    Person, QuietView, Statistics, StatusView, WordsView,
 };
 
 use closeknit_say::Speaker;
@@ -52,6 +52,9 @@ fn name(person: &Person, speaker: &Speaker) -> String {
 impl Print for StatusView {
     fn print(&self, speaker: &Speaker) -> String {
         let mut out = String::new();
+        if self.locked {
+            out += &format!("{}\n", speaker.word("error-locked"));
+        }
         for circle in &self.circles {
             let mark = if self.current.as_ref() == Some(&circle.id) { "*" } else { " " };
             let draft = if circle.draft { format!(" ({})", speaker.word("draft")) } else { String::new() };
@@ -59,6 +62,17 @@ impl Print for StatusView {
         }
         for notice in &self.notices {
             out += &format!("{}\n", speaker.phrase(notice));
+        }
+        out
+    }
+}
+
+impl Print for AtRestView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out: String = self.says.iter().map(|says| format!("{}\n", speaker.phrase(says))).collect();
+        if self.passphrase {
+            out +=
+                &format!("{}\n", speaker.phrase(&Phrase::new("lock-after").number("minutes", self.minutes)));
         }
         out
     }
@@ -146,6 +160,18 @@ impl Print for CircleView {
             if let Some(case) = &member.case {
                 out += &format!("      {}\n", speaker.phrase(case));
             }
+        }
+        self.notes.iter().for_each(|note| out += &format!("{}\n", speaker.phrase(note)));
+        out
+    }
+}
+
+impl Print for MachinesView {
+    fn print(&self, speaker: &Speaker) -> String {
+        let mut out = format!("{}\n", speaker.phrase(&self.says));
+        for machine in &self.machines {
+            out +=
+                &format!("  {}  {}: {}\n", short(&machine.id), machine.label, speaker.phrase(&machine.says));
         }
         self.notes.iter().for_each(|note| out += &format!("{}\n", speaker.phrase(note)));
         out

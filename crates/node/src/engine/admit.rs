@@ -10,7 +10,7 @@ use closeknit_store::{Allowance, Durability, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
     ledger,
-    roster::{Authority, Roster},
+    roster::Roster,
     statement::{Statement, StatementError},
     tip::{Taken, Tip, TipError, Tips, version},
 };
@@ -21,6 +21,7 @@ use super::{
     VERSION,
     attempts::Begun,
     circle::{Circle, Moved},
+    cut,
     document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     records,
@@ -70,6 +71,7 @@ impl Circle {
                 self.leave_behind(batch, &moved, now)
             })?;
             self.return_to(store.view(), &moved)?;
+            self.cut_off(store)?;
         }
         Ok(judged)
     }
@@ -184,9 +186,8 @@ impl Circle {
     fn may_speak(&self, tip: &Tip, piece: &Piece) -> bool {
         let head = tip.head();
         let about = (head.circle, head.doc, head.generation) == (self.id, piece.doc, piece.generation);
-        let authority = self.roster.authority(tip.device(), head.doc, head.generation);
         let refused = self.held.get(&head.doc).is_some_and(|held| held.refused.contains(&TipId(tip.id())));
-        about && authority == Authority::Full && !refused
+        about && self.counts(tip) && !refused
     }
 
     /// Lets into the gate's room what is or precedes a head that somebody with authority signed.
@@ -197,6 +198,9 @@ impl Circle {
         }
         for tip in held.tips.iter().chain(tips) {
             room.expect(signed_head(tip));
+        }
+        for head in self.cut_heads(doc, held.generation, document) {
+            room.expect(cut::named(head));
         }
     }
 
@@ -244,7 +248,8 @@ impl Circle {
         // A tip that leads to what is refused is not taken; the admitted prefix stays all the same.
         let offered_tips = if refused { Vec::new() } else { offered.clone() };
         let tips = Retipped::of(&held.tips, offered_tips, &document);
-        let lacking = lacking(&tips.now, held.base, &document);
+        let cuts = self.cut_heads(doc, generation, &document);
+        let lacking = lacking(&tips.now, &cuts, held.base, &document);
         let reading = document.read();
         let ended = self.ended(store.view(), doc, in_flight, &document)?;
         let nothing_new = admitted.is_empty() && tips.added.is_empty() && waiting.is_empty();
@@ -263,7 +268,7 @@ impl Circle {
                 batch.clear_staged(id, doc, generation, *head)?;
             }
             if let Some(head) = lacking.first() {
-                batch.stage(id, doc, generation, *head, &waiting, allowance(&tips.now, held.base))?;
+                batch.stage(id, doc, generation, *head, &waiting, allowance(&tips.now, &cuts, held.base))?;
             }
             if !admitted.is_empty() {
                 batch.replace_records(id, owner, records::rows(&reading.records))?;
@@ -349,9 +354,14 @@ impl Retipped {
 }
 
 /// Heads that are named and not here.
-pub(super) fn lacking(tips: &Tips, base: SignedHead, document: &Document) -> BTreeSet<ChangeHash> {
+pub(super) fn lacking(
+    tips: &Tips,
+    cuts: &[ChangeHash],
+    base: SignedHead,
+    document: &Document,
+) -> BTreeSet<ChangeHash> {
     let base = (!document.has_base()).then_some(base.hash);
-    let heads = tips.iter().map(|tip| tip.head().head).chain(base);
+    let heads = tips.iter().map(|tip| tip.head().head).chain(cuts.iter().copied()).chain(base);
     heads.filter(|head| !document.holds(*head)).collect()
 }
 
@@ -392,8 +402,8 @@ fn position(staged: &Staged) -> Option<(ActorId, u32, ChangeHash)> {
 }
 
 /// As much may wait as all signed heads announce together.
-pub(super) fn allowance(tips: &Tips, base: SignedHead) -> Allowance {
-    let heads = tips.iter().map(signed_head).chain([base]);
+pub(super) fn allowance(tips: &Tips, cuts: &[ChangeHash], base: SignedHead) -> Allowance {
+    let heads = tips.iter().map(signed_head).chain(cuts.iter().copied().map(cut::named)).chain([base]);
     heads.fold(Allowance { changes: 0, bytes: 0 }, |sum, head| Allowance {
         changes: sum.changes.saturating_add(head.count),
         bytes: sum.bytes.saturating_add(head.bytes),

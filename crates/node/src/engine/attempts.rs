@@ -101,12 +101,14 @@ impl Circle {
         Ok(())
     }
 
-    /// Members of whom this version of the program set something aside.
+    /// The others whose entries stop here: this version of the program refused or set aside something that they
+    /// signed, or copies of one of their machines write too far apart.
     pub(super) fn stopped(&self, view: View<'_>) -> Outcome<Vec<MemberId>> {
         let aside = view.quarantined(self.id)?;
         let stopped = self.active_members().into_iter().filter(|member| {
             let doc = self.doc(*member);
-            aside.iter().any(|change| change.doc == doc && is_ours(change))
+            let refused = self.held.get(&doc).is_some_and(|held| !held.refused.is_empty() || held.crowded);
+            *member != self.me && (refused || aside.iter().any(|change| change.doc == doc && is_ours(change)))
         });
         Ok(stopped.collect())
     }

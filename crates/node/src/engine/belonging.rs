@@ -80,9 +80,9 @@ enum NextVote {
 }
 
 impl Circle {
-    /// Whether this member is in it.
+    /// Whether this member is in it, and this machine one of theirs.
     pub(crate) fn belongs(&self) -> bool {
-        self.is_draft() || self.roster.is_active(self.me)
+        self.is_draft() || (self.roster.is_active(self.me) && !self.is_taken_away())
     }
 
     /// Whether this member has a say.
@@ -208,6 +208,7 @@ impl Circle {
     pub(super) fn gone(&self) -> Option<Phrase> {
         let id = match self.roster.member(self.me).map(|member| member.standing) {
             _ if self.is_draft() => return None,
+            Some(Standing::Active) if self.is_taken_away() => "gone-taken-away",
             Some(Standing::Active) if self.put_out => "gone-perhaps",
             Some(Standing::Active) => return None,
             Some(Standing::Left) => "gone-left",

@@ -7,7 +7,7 @@ use std::{
 };
 
 use closeknit_domain::{Board, Known, MemberKind, MemberRecords, time::Zone};
-use closeknit_ids::{ActorId, CircleId, DocId, MemberId, RecordId};
+use closeknit_ids::{ActorId, CircleId, DeviceId, DocId, MemberId, RecordId};
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
@@ -41,6 +41,8 @@ pub(crate) struct Circle {
     pub(crate) zone: Zone,
     /// Whom this profile speaks for here.
     pub(crate) me: MemberId,
+    /// On which machine.
+    device: DeviceId,
     /// What was signed; of a draft nothing.
     pub(crate) ledger: Option<Ledger>,
     /// What follows from it.
@@ -85,7 +87,7 @@ impl Circle {
             Stage::Real => founded(view, row.id)?,
             Stage::Draft | Stage::Past { .. } => (None, draft(view, row, me, secrets)?),
         };
-        let mut circle = Self::assemble(row, me, ledger, roster);
+        let mut circle = Self::assemble(row, me, secrets.device.id(), ledger, roster);
         circle.behind = settings::behind(view, row.id)?;
         circle.put_out = settings::put_out(view, row.id)?;
         circle.leaving = settings::leaving(view, row.id)?;
@@ -104,6 +106,7 @@ impl Circle {
     pub(crate) fn assemble(
         row: &store::Circle,
         me: MemberId,
+        device: DeviceId,
         ledger: Option<Ledger>,
         roster: Roster,
     ) -> Self {
@@ -112,6 +115,7 @@ impl Circle {
             name: row.name.clone(),
             zone: Zone::new(&row.zone).unwrap_or_else(|_| Zone::utc()),
             me,
+            device,
             ledger,
             roster,
             held: BTreeMap::new(),
@@ -250,6 +254,11 @@ impl Circle {
     pub(crate) fn active_members(&self) -> BTreeSet<MemberId> {
         let active = self.roster.members().filter(|member| member.standing == Standing::Active);
         active.map(|member| member.id).collect()
+    }
+
+    /// Whether this machine was taken away from its member.
+    pub(crate) fn is_taken_away(&self) -> bool {
+        self.roster.machine(self.device, self.me).is_some_and(|machine| machine.dropped)
     }
 
     /// Whether nobody else is in it yet.

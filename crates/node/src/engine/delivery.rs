@@ -232,7 +232,7 @@ impl Engine {
 
 impl Circle {
     /// What the member wrote here for others: of this it is said how far it has come.
-    fn own_said(&self) -> BTreeSet<RecordId> {
+    pub(super) fn own_said(&self) -> BTreeSet<RecordId> {
         let own = self.own_records().into_iter().flatten();
         let said = own.filter(|(_, record)| {
             !matches!(record, Record::Profile(_) | Record::Capacity(_) | Record::Shown(_))

@@ -16,6 +16,7 @@ use super::{
     Command, Engine, Moment,
     acts::Written,
     admit::Judged,
+    copied::Came,
     failure::{Failure, Outcome},
     holdings::Shelf,
     settings,
@@ -187,8 +188,10 @@ impl Engine {
         let judged = own.take_statements(&mut self.store, room, statements, at.now)?;
         if !judged.stated.is_empty() {
             self.know_machines(circle)?;
-            self.tag(Tag::Circle);
-            self.tag(Tag::Board);
+            self.heed_copy(at, circle, Came::Statements(&judged.stated))?;
+            for tag in [Tag::Circle, Tag::Board, Tag::Status] {
+                self.tag(tag);
+            }
         }
         Ok(judged)
     }
@@ -196,6 +199,10 @@ impl Engine {
     pub(super) fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
         let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
         let judged = own.take_piece(&mut self.store, self.apart.as_deref(), piece)?;
+        if judged.grew.is_some() || judged.altered.is_some() {
+            self.heed_copy(at, circle, Came::Piece(piece))?;
+        }
+        let own = self.circle(circle)?;
         if judged.grew.is_some() {
             let owner = own.held.get(&piece.doc).map(|held| held.owner);
             let invites = owner.is_some_and(|owner| own.has_open_invitations(owner));

@@ -74,7 +74,7 @@ impl Engine {
         ledger.insert(found.clone());
         ledger.insert(enrol.clone());
         let roster = Roster::fold(&ledger);
-        let mut circle = Circle::assemble(&row, me, Some(ledger), roster);
+        let mut circle = Circle::assemble(&row, me, self.secrets.device.id(), Some(ledger), roster);
         circle.take_keys(self.secrets.identities(Some(&nonce)));
         let salts = settings::own_salts(self.store.view(), draft)?;
         // All or nothing: what the draft holds is never in neither of the two.

@@ -11,7 +11,7 @@ use closeknit_sync::Ending;
 use closeknit_trust::{
     chain,
     statement::{Body, Pen, Statement},
-    words::Words,
+    words::{MemberKey, Words},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -59,16 +59,20 @@ impl Engine {
 
     /// Only the words can say it: whoever has the machine alone cannot.
     fn sign_leave(&self, id: CircleId, typed: Option<&str>) -> Outcome<Statement> {
-        let circle = self.circle(id)?;
+        let key = self.key_of_words(id, typed, "to-leave")?;
+        let ledger = self.circle(id)?.ledger.as_ref();
+        let ledger = ledger.ok_or_else(|| Failure::internal("a draft is not left"))?;
+        ledger.write(Pen::Member(&key), &Body::Leave).map_err(Failure::internal)
+    }
+
+    /// The member's key in a circle, from the words: those that were typed, or those that are here. `needed`
+    /// says what for.
+    pub(super) fn key_of_words(&self, id: CircleId, typed: Option<&str>, needed: &str) -> Outcome<MemberKey> {
         let typed = typed.map(Words::from_phrase).transpose()?;
         let words = typed.as_ref().or_else(|| self.secrets.words());
-        let words = words.ok_or_else(|| Failure::new(ErrorCode::BadWords).with("reason", "to-leave"))?;
+        let words = words.ok_or_else(|| Failure::new(ErrorCode::BadWords).with("reason", needed))?;
         let key = words.member_key(&settings::nonce(self.store.view(), id)?);
-        if key.id() != circle.me {
-            return Err(Failure::new(ErrorCode::OtherWords));
-        }
-        let ledger = circle.ledger.as_ref().ok_or_else(|| Failure::internal("a draft is not left"))?;
-        ledger.write(Pen::Member(&key), &Body::Leave).map_err(Failure::internal)
+        if key.id() == self.circle(id)?.me { Ok(key) } else { Err(Failure::new(ErrorCode::OtherWords)) }
     }
 
     /// Everything of the circle goes but what it takes to tell somebody of it.
@@ -200,6 +204,7 @@ impl Circle {
     pub(super) fn leaving_says(&self) -> Vec<Phrase> {
         let ids: &[&str] = match () {
             () if self.is_draft() => &["leaving-draft", "leaving-backup"],
+            () if self.is_taken_away() => &["leaving-taken-away"],
             () if !self.belongs() => &["leaving-taken-off"],
             () => &["leaving-does", "leaving-for-good", "leaving-backup"],
         };

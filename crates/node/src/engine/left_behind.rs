@@ -10,7 +10,7 @@ use closeknit_replica::{Document, RawChange, SignedHead};
 use closeknit_store::{Batch, Durability, Store, View};
 use closeknit_trust::{
     device::DeviceKeys,
-    roster::{Counted, Lineage, Standing},
+    roster::{Authority, Counted, Lineage, Standing},
     tip::Tip,
 };
 use jiff::Timestamp;
@@ -80,11 +80,27 @@ impl Left {
         }
     }
 
-    /// The document as it was left.
+    /// The document as it was left: without what only a machine vouched for that was taken away since.
     pub(super) fn document(&self, circle: &Circle, view: View<'_>) -> Outcome<Document> {
         let rows = view.changes(circle.id, self.doc, self.stored)?;
         let log: Result<Vec<_>, _> = rows.into_iter().map(|row| RawChange::new(row.bytes)).collect();
-        Document::rebuild(self.base(), log.map_err(Failure::internal)?).map_err(Failure::internal)
+        let document = Document::rebuild(self.base(), log.map_err(Failure::internal)?);
+        let document = document.map_err(Failure::internal)?;
+        let tips = view.tips_of(circle.id, self.doc)?.into_iter().filter(|tip| tip.generation == self.stored);
+        let (counting, not): (Vec<_>, Vec<_>) =
+            tips.partition(|tip| circle.roster.authority(tip.device, self.doc, self.n) == Authority::Full);
+        if not.is_empty() {
+            return Ok(document);
+        }
+        let cuts = circle.cut_heads(self.doc, self.n, &document);
+        let heads: Vec<ChangeHash> = counting.iter().map(|tip| tip.head).chain(cuts).collect();
+        document.at(&heads).map_err(Failure::internal)
+    }
+
+    /// Whether it counts no more: the machine that began it was taken away before anybody of its owner knew.
+    fn is_void(&self, circle: &Circle) -> bool {
+        let lineage = circle.roster.lineage(self.doc);
+        self.n > 0 && lineage.is_none_or(|lineage| self.counted(lineage).is_none())
     }
 }
 
@@ -146,8 +162,10 @@ impl Circle {
                 continue;
             }
             let document = load(view, self.id, *doc, held)?;
-            held.lacking = super::admit::lacking(&held.tips, held.base, &document);
-            let owner = held.owner;
+            let (owner, generation) = (held.owner, held.generation);
+            let cuts = self.cut_heads(*doc, generation, &document);
+            let Some(held) = self.held.get_mut(doc) else { continue };
+            held.lacking = super::admit::lacking(&held.tips, &cuts, held.base, &document);
             if document.has_base() {
                 self.put_records(owner, document.read().records);
             }
@@ -286,6 +304,10 @@ impl Circle {
         let all = left.clone();
         let told = self.own_left(store.view(), now.as_second())?;
         for left in left.iter_mut().filter(|left| left.doc == doc && !left.settled) {
+            if left.is_void(self) {
+                left.settled = true;
+                continue;
+            }
             let before = left.document(self, store.view()).and_then(|mut before| {
                 if self.is_in_another(left, &before, &all) {
                     return Ok(None);
@@ -358,7 +380,7 @@ impl Circle {
     /// The generations of the own document that were left behind and are still here, in their order.
     pub(super) fn own_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Document>> {
         let mut left = self.all_left(view, now)?;
-        left.retain(|left| left.doc == self.doc(self.me));
+        left.retain(|left| left.doc == self.doc(self.me) && !left.is_void(self));
         left.sort_by_key(|left| (left.n, left.stored));
         Ok(left.iter().filter_map(|left| left.document(self, view).ok()).collect())
     }

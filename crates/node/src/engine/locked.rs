@@ -1,7 +1,7 @@
 //! Records for chosen people: sealed as they are written, opened as they come, so that everything else
 //! in here sees them as any other record, or, where they are for others, not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
     Audience, Chosen, Kind, Locked, MemberRecords, Record, Sealed,
@@ -92,11 +92,35 @@ impl Circle {
         {
             return Ok(Record::Locked(locked.clone()));
         }
+        self.sealed(id, &record, kind, &readers)
+    }
+
+    fn sealed(
+        &self,
+        id: RecordId,
+        record: &Record,
+        kind: Kind,
+        readers: &BTreeSet<MemberId>,
+    ) -> Outcome<Record> {
         let recipients: Vec<_> =
             readers.iter().flat_map(|member| self.roster.recipients_of(*member)).collect();
-        let sealed = seal::seal(&locked::content(self.me, id, &record), &recipients)?;
+        let sealed = seal::seal(&locked::content(self.me, id, record), &recipients)?;
         let sealed = Sealed::new(sealed).map_err(|error| Failure::range("audience", error))?;
-        Ok(Record::Locked(Locked { kind, until: open_until(&record, &self.zone), sealed }))
+        Ok(Record::Locked(Locked { kind, until: open_until(record, &self.zone), sealed }))
+    }
+
+    /// Own records for chosen people, sealed to the machines that they and the member have now.
+    pub(super) fn locked_anew(&self, now: Timestamp) -> Outcome<Vec<Act>> {
+        let (known, mut acts) = (self.known(now), Vec::new());
+        for (id, record) in self.own_records().into_iter().flatten() {
+            let held = self.locks.held(self.me, *id).filter(|(_, opened)| opened.as_ref() == Some(record));
+            let readers = readers(&known, self.me, record);
+            if let (Some((from, _)), Some(readers)) = (held, readers) {
+                let to = self.sealed(*id, record, from.kind, &readers)?;
+                acts.push(Act::edit(*id, Record::Locked(from.clone()), to));
+            }
+        }
+        Ok(acts)
     }
 
     /// For whom something is, by the names of members; for everybody, if nobody is named.
@@ -104,8 +128,7 @@ impl Circle {
         let named = typed.iter().filter_map(|name| given(Some(name)));
         let reader = self.reader(now);
         let named = named.map(|name| self.member_named(&reader, name)).collect::<Outcome<Vec<_>>>()?;
-        let others: std::collections::BTreeSet<_> =
-            named.iter().copied().filter(|member| *member != self.me).collect();
+        let others: BTreeSet<_> = named.iter().copied().filter(|member| *member != self.me).collect();
         if named.is_empty() {
             return Ok(Audience::Circle);
         }

@@ -116,7 +116,7 @@ impl Circle {
                 rows.into_iter().partition(|row| document.holds(row.hash));
             let left: Vec<_> =
                 left.into_iter().map(|row| Staged { hash: row.hash, bytes: row.bytes }).collect();
-            held.lacking = lacking(&held.tips, held.base, &document);
+            held.lacking = lacking(&held.tips, &[], held.base, &document);
             store.write(Durability::Full, |batch| {
                 batch.purge_generation(id, *doc, generation)?;
                 let kept =
@@ -128,7 +128,7 @@ impl Circle {
                     batch.put_tip(id, &tip_row(tip))?;
                 }
                 if let Some(head) = held.lacking.first() {
-                    batch.stage(id, *doc, generation, *head, &left, allowance(&held.tips, held.base))?;
+                    batch.stage(id, *doc, generation, *head, &left, allowance(&held.tips, &[], held.base))?;
                 }
                 Ok::<_, Failure>(())
             })?;

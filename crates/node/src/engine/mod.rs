@@ -13,6 +13,8 @@ mod calendar;
 mod carrying;
 mod circle;
 mod clocks;
+mod copied;
+mod cut;
 mod delivery;
 mod doctor;
 mod document;
@@ -31,6 +33,7 @@ mod left_behind;
 mod locked;
 mod locking;
 mod look_over;
+mod machines;
 mod matching;
 mod me;
 mod mend;
@@ -40,6 +43,7 @@ mod own;
 mod parcel;
 mod people;
 mod posts;
+mod practice;
 mod records;
 mod rota;
 mod router;
@@ -245,7 +249,9 @@ impl Engine {
         let mut circles = BTreeMap::new();
         for row in store.view().circles()? {
             if !matches!(row.stage, closeknit_store::Stage::Past { .. }) {
-                circles.insert(row.id, Circle::load(store.view(), &row, &secrets)?);
+                let mut circle = Circle::load(store.view(), &row, &secrets)?;
+                circle.cut_off(&mut store)?;
+                circles.insert(row.id, circle);
             }
         }
         if salvaged {

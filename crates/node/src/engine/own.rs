@@ -84,6 +84,16 @@ impl Engine {
         })
     }
 
+    /// Seals what is the member's own to the machines they have now, so that a new one can open it too.
+    pub(super) fn seal_again(&mut self, at: Moment, id: CircleId) -> Outcome<()> {
+        let circle = self.circle(id)?;
+        let mut acts = circle.locked_anew(at.now)?;
+        if let Some((id, from, own)) = self.sealed_own(circle) {
+            acts.push(Act::edit(id, from, circle.sealed_to_self(&own)?));
+        }
+        if acts.is_empty() { Ok(()) } else { self.write(at, id, &acts) }
+    }
+
     /// Writes the own capacity, and with it what follows from it for others to see.
     pub(super) fn keep_own(&mut self, at: Moment, id: CircleId, mut own: Own) -> Outcome<()> {
         let fresh = [new_record(&mut self.rng), new_record(&mut self.rng)];

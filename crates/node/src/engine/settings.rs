@@ -13,6 +13,7 @@ use super::{
     failure::{Failure, Outcome},
     leaving::Farewell,
     left_behind::Left,
+    practice::Practice,
 };
 
 const MEMBER: &str = "member";
@@ -37,6 +38,8 @@ const SHUNNED: &str = "shunned";
 const AVOIDED: &str = "avoided";
 const LEAVING: &str = "leaving";
 const PUT_OUT: &str = "put-out";
+const PRACTICE: &str = "practice";
+const COPIED: &str = "copied-at";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -84,6 +87,17 @@ pub(crate) fn set_words_kept(batch: &mut Batch<'_>) -> Outcome<()> {
     Ok(batch.set(Scope::Profile, WORDS_KEPT, &[1])?)
 }
 
+/// How the words on paper are practised.
+pub(crate) fn practice(view: View<'_>) -> Outcome<Option<Practice>> {
+    let bytes = view.setting(Scope::Profile, PRACTICE)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+pub(crate) fn set_practice(batch: &mut Batch<'_>, practice: &Practice) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(practice).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Profile, PRACTICE, &bytes)?)
+}
+
 /// Whom backups are sealed to: the public half of a key that only the words make.
 pub(crate) fn backup_recipient(view: View<'_>) -> Outcome<Option<Recipient>> {
     let bytes = view.setting(Scope::Profile, RECIPIENT)?;
@@ -114,6 +128,19 @@ pub(crate) fn set_joining_nonce(
 
 fn joining_key(token: &TokenKey) -> String {
     format!("joining/{}", StatementId(token.0))
+}
+
+/// Whether an invitation leads to one more machine of the member's own.
+pub(crate) fn pairs(view: View<'_>, circle: CircleId, token: &TokenKey) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), &pairs_key(token))?.is_some())
+}
+
+pub(crate) fn set_pairs(batch: &mut Batch<'_>, circle: CircleId, token: &TokenKey) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), &pairs_key(token), &[1])?)
+}
+
+fn pairs_key(token: &TokenKey) -> String {
+    format!("pairs/{}", StatementId(token.0))
 }
 
 /// Own records that a machine held when both were last equal.
@@ -179,6 +206,17 @@ pub(crate) fn marked_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Time
 
 pub(crate) fn set_marked_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
     Ok(batch.set(Scope::Circle(circle), MARKED, &at.as_second().to_be_bytes())?)
+}
+
+/// When it was last seen that another machine goes by this one's keys.
+pub(crate) fn copied_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Timestamp>> {
+    let bytes = view.setting(Scope::Circle(circle), COPIED)?;
+    let seconds = bytes.and_then(|bytes| bytes.as_slice().try_into().ok()).map(i64::from_be_bytes);
+    Ok(seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+}
+
+pub(crate) fn set_copied_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
+    Ok(batch.set(Scope::Circle(circle), COPIED, &at.as_second().to_be_bytes())?)
 }
 
 /// What a document looked like when it was last said how far it was seen.

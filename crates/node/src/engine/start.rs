@@ -50,6 +50,7 @@ impl Engine {
                 notices.push(closeknit_api::Phrase::new("notice-own-stopped"));
             }
             notices.extend(circle.gone());
+            notices.extend(self.copied_says(circle.id, at.now)?);
             for member in circle.stopped(self.store.view())? {
                 let name = reader.name(member).unwrap_or_else(|| member.short());
                 notices.push(closeknit_api::Phrase::new("notice-stopped").text("name", name));

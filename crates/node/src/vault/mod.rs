@@ -20,7 +20,7 @@ use rand_core::Rng as _;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-pub use self::keychain::Keychain;
+pub use self::keychain::{Keychain, SystemKeychain};
 pub(crate) use self::place::Place;
 use crate::{files, profile};
 

@@ -80,6 +80,33 @@ impl Neighbourhood {
         person
     }
 
+    /// Somebody's whole folder, copied to another machine, where the program is started too.
+    pub(crate) fn copy_of(&mut self, person: Person, name: &str) -> Person {
+        let copy = self.person(name);
+        self.switch_off(copy);
+        self.switch_off(person);
+        let (from, to) = (self.profile(person), self.profile(copy));
+        std::fs::remove_dir_all(&to).unwrap();
+        std::fs::create_dir(&to).unwrap();
+        for file in std::fs::read_dir(&from).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+        self.switch_on(person).unwrap();
+        self.switch_on(copy).unwrap();
+        copy
+    }
+
+    /// A line that another machine takes to become one of somebody's, both say yes to the same code, and it is.
+    pub(crate) fn pairs(&mut self, person: Person, name: &str) -> Person {
+        let invitation = self.tell(person, &calls::Pair {}).text;
+        let new = self.person(name);
+        self.meet(&[person, new]);
+        self.tell(new, &calls::Join { invitation, ..Default::default() });
+        self.agree(new, person);
+        new
+    }
+
     /// Starts the program on somebody's profile.
     pub(crate) fn switch_on(&mut self, person: Person) -> Result<(), ApiError> {
         let mut engine = Engine::open(&self.profile(person))?;

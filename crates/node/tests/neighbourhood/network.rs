@@ -238,6 +238,11 @@ impl Network {
         self.send(line.expect("a line between the two"), bytes.to_vec());
     }
 
+    /// Whether a connection joins the two.
+    pub(crate) fn has_line(&self, from: Person, to: Person) -> bool {
+        self.ends_of(from).any(|conn| self.other(&self.ends[&conn]).person == to)
+    }
+
     /// What was sent before still arrives; then both learn that it is closed.
     fn close(&mut self, conn: ConnId, code: u16, now_ms: u64) {
         let Some(end) = self.ends.get_mut(&conn).filter(|end| !end.closing) else { return };
@@ -268,7 +273,7 @@ impl Network {
         };
         let there = self.reached(person, device, addresses);
         // What is there already is not dialled again.
-        if there.is_some_and(|there| self.has_line(person, there, &purpose)) {
+        if there.is_some_and(|there| self.has_line_for(person, there, &purpose)) {
             return;
         }
         let open = there.is_some_and(|there| opens(&self.stations[there.0]));
@@ -281,7 +286,7 @@ impl Network {
         }
     }
 
-    fn has_line(&self, from: Person, to: Person, purpose: &Purpose) -> bool {
+    fn has_line_for(&self, from: Person, to: Person, purpose: &Purpose) -> bool {
         let between =
             |end: &End| (end.person, &end.purpose) == (from, purpose) && self.other(end).person == to;
         self.ends.values().any(between)
@@ -289,9 +294,12 @@ impl Network {
 
     /// Whose machine answers there.
     fn reached(&self, from: Person, device: DeviceId, at: &[SocketAddr]) -> Option<Person> {
-        let there =
-            self.stations.iter().position(|station| station.on && station.device == device).map(Person)?;
-        (self.in_reach(from, there) && at.contains(&self.stations[there.0].address)).then_some(there)
+        // Of copies of a machine the one that is there.
+        let mut there = (0..self.stations.len()).map(Person).filter(|there| {
+            let station = &self.stations[there.0];
+            station.on && station.device == device && at.contains(&station.address)
+        });
+        there.find(|there| self.in_reach(from, *there))
     }
 
     fn open(&mut self, from: Person, to: Person, purpose: Purpose) {
@@ -322,7 +330,7 @@ impl Network {
                 let purpose = Purpose::Circle(*circle);
                 let served = station.circles.iter().any(|served| served.id == *circle);
                 let opens = serves(&self.stations[to.0], *circle, &known.salts);
-                let line = self.has_line(from, to, &purpose);
+                let line = self.has_line_for(from, to, &purpose);
                 if served
                     && opens
                     && !line

@@ -389,7 +389,7 @@ fn a_profile_is_erased_by_name_and_what_is_not_its_own_stays() {
     let goes = street.tell(dave, &calls::WhatGoes {});
     assert_eq!(goes.name, "Millrace");
     assert!(
-        ["closeknit.db", "device.key", "recovery.key", "lock"]
+        ["closeknit.db", "page.key", "device.key", "recovery.key", "lock"]
             .iter()
             .all(|file| goes.files.contains(&(*file).to_owned())),
         "{goes:?}"

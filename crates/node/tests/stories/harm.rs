@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use closeknit_api::calls;
+use closeknit_api::{Phrase, calls};
 use closeknit_domain::{
     Answer, Closed, Closure, Commitment, CommitmentRef, Part, Post, PostKind, PostRef, Record, Roles,
     Verdict, When, Withdrawal,
@@ -154,11 +154,19 @@ impl Street {
         self.street.titles(self.people[0])
     }
 
-    /// Mallory is told that their list stopped, begins it anew, and everybody reads on.
+    /// Mallory is told that their list stopped, and the others that mallory's did; mallory begins it anew, and
+    /// everybody reads on.
     fn begins_anew(&mut self) {
         let (street, mallory) = (&mut self.street, self.people[2]);
-        let told = street.tell(mallory, &calls::Status {}).notices;
-        assert!(told.iter().any(|notice| notice.id == "notice-own-stopped"), "{told:?}");
+        let about_stops = |street: &mut Neighbourhood, person: Person| -> Vec<Phrase> {
+            let told = street.tell(person, &calls::Status {}).notices;
+            told.into_iter().filter(|notice| notice.id.ends_with("stopped")).collect()
+        };
+        assert_eq!(about_stops(street, mallory), [Phrase::new("notice-own-stopped")]);
+        for person in &self.people[..2] {
+            let of_mallory = Phrase::new("notice-stopped").text("name", "mallory");
+            assert_eq!(about_stops(street, *person), [of_mallory], "{}", street.name(*person));
+        }
         assert!(street.tell(mallory, &calls::Forgetting::default()).stopped);
         street.meet(&self.people);
         assert_eq!(street.tell(mallory, &calls::BeginAnew::default()).says.id, "anew-done");
@@ -173,6 +181,7 @@ impl Street {
             street.switch_off(*person);
             street.switch_on(*person).unwrap();
             assert_eq!(street.tell(*person, &calls::Rebuild {}).changed, 0);
+            assert_eq!(about_stops(street, *person), [], "nobody stands still any more");
         }
         street.all_equal(&self.people);
     }

@@ -5,6 +5,7 @@
 mod neighbourhood;
 
 mod apart;
+mod at_rest;
 mod backup;
 mod bad_input;
 mod beginning;
@@ -22,8 +23,10 @@ mod forgetting;
 mod golden;
 mod harm;
 mod helping;
+mod hostile_files;
 mod law;
 mod looked_over;
+mod machines;
 mod matching;
 mod own_machines;
 mod parcel;

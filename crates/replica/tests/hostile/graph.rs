@@ -104,6 +104,30 @@ fn operation_numbers_near_the_end() {
     }
 }
 
+/// The library keeps the distances between times. From the beginning of all time to now is too far: where
+/// overflow is noticed, whoever writes next panics.
+#[test]
+fn times_beyond_all_calendars() {
+    let mallory = mallory();
+    let earliest = Parts { time: i64::MIN, ..next(&mallory) };
+    if cfg!(debug_assertions) {
+        assert_ne!(bare::apply(&mallory, &earliest.chunk()), Outcome::Sound);
+    }
+    for time in [i64::MIN, i64::MAX] {
+        let spoilt = Parts { time, ..next(&mallory) };
+        assert_eq!(refused(&mallory, spoilt.chunk()), Fault::Malformed("the time"), "{time}");
+    }
+    let most = i64::try_from(closeknit_replica::LIMITS.time).unwrap();
+    for time in [-most, most] {
+        let spoilt = Parts { time, ..next(&mallory) };
+        assert_eq!(refused(&mallory, spoilt.chunk()), Fault::Malformed("the time"), "{time}");
+    }
+    for time in [1 - most, -1, most - 1] {
+        let early = Parts { time, ..next(&mallory) };
+        assert_eq!(show(&mallory, &[early.chunk()]).unwrap().refusal, None, "{time}");
+    }
+}
+
 #[test]
 fn operation_numbers_that_do_not_follow_the_past() {
     let mallory = mallory();

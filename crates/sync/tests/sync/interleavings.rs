@@ -19,8 +19,16 @@ use crate::village::{
 /// What somebody does, once, at any moment.
 #[derive(Debug, Clone, Copy)]
 enum Act {
-    RemoveDave { by: usize },
-    Post { by: usize },
+    RemoveDave {
+        by: usize,
+    },
+    /// He stays; the machine that is at hand here is none of his any more.
+    DropDavesMachine {
+        by: usize,
+    },
+    Post {
+        by: usize,
+    },
 }
 
 /// A state, and what was not done yet.
@@ -88,10 +96,11 @@ impl World {
             next.extend(self.after(machine, |world| world.village.work(machine)));
         }
         for (place, act) in self.left.iter().enumerate() {
-            let (Act::RemoveDave { by } | Act::Post { by }) = *act;
+            let (Act::RemoveDave { by } | Act::DropDavesMachine { by } | Act::Post { by }) = *act;
             next.extend(self.after(by, |world| {
                 match world.left.remove(place) {
                     Act::RemoveDave { by } => world.village.state(by, Says::Remove(3)),
+                    Act::DropDavesMachine { by } => world.village.state(by, Says::Drop(device(3))),
                     Act::Post { by } => world.village.write(by, b"after all"),
                 }
                 true
@@ -174,10 +183,16 @@ fn dave_with_all() -> Village {
 }
 
 const REMOVED: Act = Act::RemoveDave { by: ALICE };
+const DROPPED: Act = Act::DropDavesMachine { by: ALICE };
 
 #[test]
 fn a_removal_arrives_anywhere_in_daves_first_exchange() {
     told("a first exchange", go_through(around_bob(), &[REMOVED]));
+}
+
+#[test]
+fn a_drop_of_daves_machine_arrives_anywhere_in_its_first_exchange() {
+    told("a first exchange", go_through(around_bob(), &[DROPPED]));
 }
 
 #[test]
@@ -192,6 +207,13 @@ fn a_removal_arrives_anywhere_among_posts_of_everybody() {
 fn a_removal_goes_round_while_dave_is_with_all() {
     let (states, mut seen) = go_through(dave_with_all(), &[REMOVED]);
     // Nobody has anything to say to him but the news.
+    seen.0.remove("content is on its way to dave when somebody knows");
+    told("dave with all", (states, seen));
+}
+
+#[test]
+fn a_drop_goes_round_while_daves_machine_is_with_all() {
+    let (states, mut seen) = go_through(dave_with_all(), &[DROPPED]);
     seen.0.remove("content is on its way to dave when somebody knows");
     told("dave with all", (states, seen));
 }

@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
 ### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop.
 
 ## What was typed
 
@@ -14,6 +14,8 @@ error-bad-input = { $reason ->
     }
     [control] فيه علامة لا يمكن عرضها.
     [range] هذا الرقم لا يصلح هنا.
+    [too-short] هذا قصير جدًا. يلزم { $least } أحرف على الأقل.
+    [not-the-same] الاثنتان ليستا متطابقتين.
     [twice] اثنان من هذه يبدآن في الوقت نفسه، أو في منطقتين زمنيتين مختلفتين.
     [not-the-name] هذا ليس الاسم المطلوب. لم يُمحَ شيء.
    *[other] { $field ->
@@ -57,6 +59,10 @@ error-own-stopped = لا يمكن متابعة مدخلاتك على هذا ال
     .hint = قرّبه من حاسوبك الآخر، أو ابدأ من جديد: «في مأمن»، «النسيان».
 error-nobody-else-yet = لم يغادر شيء هذا الحاسوب بعد، فليس هناك من ينساه. لم يتغيّر شيء.
     .hint = يمكن نسيانه عندما يكون في الدائرة شخص آخر.
+error-one-machine-yet = ما دمت وحدك في الدائرة فهي على هذا الحاسوب فقط. لم يتغيّر شيء.
+    .hint = ادعُ أحدًا أولًا، أو انقلها إلى حاسوب آخر بنسخة احتياطية وبكلماتك.
+error-too-many-machines = كان لك في هذه الدائرة { $most } حاسوبًا مع ما أُزيل منها. لا مكان لغيرها.
+    .hint = واصل على ما عندك منها.
 error-nobody-to-thank = لم يساعد أحد بعد في «{ $title }».
     .hint = قل أولًا ماذا صار بالوعد.
 error-which-time = «{ $title }» له أكثر من موعد. لم يُوعد بشيء بعد.
@@ -103,6 +109,8 @@ error-profile-in-use = برنامج Closeknit مفتوح بالسجلات نفس
 
 error-locked = Closeknit مقفل على هذا الحاسوب. كل ما فيه محفوظ.
     .hint = اكتب عبارة السر لفتحه.
+error-no-passphrase = لا توجد عبارة سر بعد، فلا شيء يفتح ما يُقفل.
+    .hint = اختر واحدة أولًا.
 error-wrong-passphrase = هذه ليست عبارة السر لهذا الحاسوب. لم يتغير شيء.
     .hint = حاول من جديد وانتبه إلى المسافات. إن ضاعت، فكلمات الاسترجاع تعيد ما لك إلى حاسوب فارغ.
 error-key-gone = { $where ->
@@ -148,6 +156,7 @@ error-bad-words = { $reason ->
     [needed] كلمات الاستعادة الـ24 مطلوبة أيضًا: هذا الحاسوب لا يعرفك بعد.
     [on-paper] كلمات الاستعادة على الورق، وقد نسيها هذا الحاسوب. لا تبدأ دائرة أخرى من دونها.
     [to-leave] كلمات الاستعادة الـ24 وحدها تقول إنك تغادر إلى الأبد، حتى لا يقولها أحد باسمك.
+    [to-drop] كلمات الاستعادة الـ24 وحدها تزيل عنك حاسوبًا آخر، حتى لا يفعل ذلك أحد باسمك.
    *[other] إحدى هذه الكلمات غير صحيحة، أو ترتيبها مختلف.
 }
     .hint = انظر إلى ورقتك. لم يتغيّر شيء.

@@ -76,6 +76,8 @@ welcome-start = بدء دائرة
 welcome-start-hint = تبدأ وحدك، وتدعو الآخرين متى شئت.
 welcome-join = وصلتني دعوة
 welcome-join-hint = أعطاك شخص دعوة، وهي سطر طويل من الحروف.
+welcome-pair = أستعمله على حاسوب آخر
+welcome-pair-hint = يصبح هذا الحاسوب واحدًا آخر من حواسيبك.
 welcome-bring-back = استعادة ما كان لديك
 welcome-bring-back-hint = استعملت Closeknit من قبل: من ملف حفظته، أو بمساعدة أحد الجيران.
 welcome-promise = لا يخرج شيء من هذا الحاسوب قبل أن تدعو أحدًا أو تنضم إلى دائرة.
@@ -94,6 +96,10 @@ knock-heading = على الباب
 knock-look = انظر
 knock-title = على الباب: { $name }
 knock-compare = اطلب من { $name } قراءة الرمز بصوت عالٍ. لا توافق إلا إذا كان الرمز نفسه على الشاشتين وكنت تعرف من هناك.
+knock-machine-title = «{ $name }» سيصبح من حواسيبك
+knock-machine-compare = انظر إلى شاشة «{ $name }». لا توافق إلا إذا كان الرمز نفسه وبدأت هذا هناك بنفسك الآن.
+knock-machine-after = بعدها يقرأ «{ $name }» ويكتب في هذه الدائرة مثلك. كلمات الاستعادة تبقى هنا.
+code-same-machine = نعم، هذا حاسوبي
 knock-after = بعدها يستطيع { $name } قراءة كل ما يُنشر في هذه الدائرة.
 
 ## Board

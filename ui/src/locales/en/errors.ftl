@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, too-short (with `least`), not-the-same, not-the-name.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop.
 
 ## What was typed
 
@@ -14,6 +14,8 @@ error-bad-input = { $reason ->
     }
     [control] There is a character in this that cannot be shown.
     [range] This number does not fit.
+    [too-short] This is too short. It needs at least { $least } letters.
+    [not-the-same] The two are not the same.
     [twice] Two of these begin at the same time, or are in different time zones.
     [not-the-name] That is not the name that was asked for. Nothing was erased.
    *[other] { $field ->
@@ -57,6 +59,10 @@ error-own-stopped = Your own entries cannot be gone on with on this machine. Eve
     .hint = Bring it near your other machine, or begin anew: Safe keeping, Forgetting.
 error-nobody-else-yet = Nothing has left this machine yet, so there is nobody to forget it. Nothing was changed.
     .hint = It can be forgotten once somebody else is in the circle.
+error-one-machine-yet = As long as you are alone in the circle, it lives on this machine only. Nothing was changed.
+    .hint = Invite somebody first. Or bring it to another machine with a backup and your words.
+error-too-many-machines = You have had { $most } machines in this circle, those taken away among them. No more fit.
+    .hint = Go on with those that you have.
 error-nobody-to-thank = Nobody has helped with “{ $title }” yet.
     .hint = Say first what became of the promise.
 error-which-time = “{ $title }” has several times. Nothing was promised yet.
@@ -83,8 +89,8 @@ error-about-yourself = That is for the others to say, not for you about yourself
     .hint = Choose one of your neighbours.
 error-former-member = { $given } does not belong to the circle any more. Nothing was changed.
     .hint = They can be invited again, and come back as somebody new.
-error-not-a-member = You do not belong to this circle any more. What is here stays readable.
-    .hint = You can take it off this machine, or be invited again.
+error-not-a-member = You do not belong to this circle any more, or this machine is none of yours any more. What is here stays readable.
+    .hint = You can take it off this machine. Somebody can invite you again, and you can add this machine again.
 error-still-here = This machine still has what it got when you belonged to { $circle }.
     .hint = Take that off this machine first, under Circle. Then use the invitation again.
 error-not-a-voter = You have no say in this yet: two neighbours have to vouch for you first.
@@ -103,6 +109,8 @@ error-profile-in-use = Closeknit is open already, with the same records.
 
 error-locked = Closeknit is locked on this machine. Everything in it is safe.
     .hint = Type your passphrase to open it.
+error-no-passphrase = There is no passphrase yet, so nothing could be unlocked again.
+    .hint = Choose one first, in Safe keeping.
 error-wrong-passphrase = That is not the passphrase of this machine. Nothing was changed.
     .hint = Try again, and look at capitals and spaces. If it is lost, your recovery words bring your things back onto an empty machine.
 error-key-gone = { $where ->
@@ -146,8 +154,10 @@ error-bad-words = { $reason ->
     [count] A sheet has 24 words. Here there are { $found }.
     [unknown] Word { $number } is not right: “{ $word }”.
     [needed] Your 24 recovery words are needed as well: this machine does not know you yet.
+    [practised] These are not the words of your sheet, or not in this order.
     [on-paper] Your recovery words are on paper, and this machine has forgotten them. Another circle cannot begin without them.
     [to-leave] Only your 24 recovery words can say that you leave for good, so that nobody else says it in your name.
+    [to-drop] Only your 24 recovery words can take another machine away from you, so that nobody else does it in your name.
    *[other] One of these words is not right, or they stand in another order.
 }
     .hint = Look at your sheet. Nothing was changed.

@@ -21,6 +21,14 @@ joining-refused-version = The other machine has another version of Closeknit. Up
 joining-refused-broken = The other machine did not answer as it should. Nothing was joined. Try again.
 joining-refused-not-a-voter = The person who invited you cannot let anybody in yet. Ask somebody who has been there longer.
 
+## One more machine of one's own: the new one
+
+pairing-looking = Looking for your other machine. It has to be switched on, on the same network as this one.
+pairing-asking = Found it. Waiting for it to answer…
+pairing-compare = Is { $code } shown on your other machine too? Say yes only if it is the same.
+pairing-waiting = You said yes here. Now say yes on your other machine too.
+pairing-joined = This machine is one of yours now. What is in { $circle } comes over by itself.
+
 ## At the door: somebody with an invitation of ours
 
 door-compare = { $name } is at the door. Is { $code } shown on their screen too?
@@ -36,6 +44,10 @@ door-refused-broken = { $name }’s machine did not answer as it should. Nobody 
 door-refused-used = Somebody tried an invitation that was used already. Nobody was let in.
 door-refused-expired = Somebody tried an invitation that is too old. Nobody was let in.
 door-refused-wrong = Somebody tried an invitation that is not known here. Nobody was let in.
+
+door-machine-compare = “{ $name }” is to be one more machine of yours. Is { $code } shown on its screen too?
+door-machine-waiting = You said yes here. Now say yes on “{ $name }” too.
+door-machine-joined = “{ $name }” is one of your machines now. What is in the circle goes over by itself.
 
 ## Near
 
@@ -53,6 +65,38 @@ near-machine-seen = seen nearby, not connected yet
 near-machine-exchanging = near, exchanging
 near-machine-equal = near, both hold the same
 near-machine-settled = near; all is exchanged but for what one of the two machines does not take
+
+## One's own machines, and one that is lost
+
+machines-count = { $count ->
+    [one] In this circle you use one machine.
+   *[other] In this circle you use { $count } machines.
+}
+machines-draft = As long as nobody else is in the circle, it lives on this machine alone. With a backup and your words you can bring it to another.
+machine-this = this one
+machine-met = last met { $when }
+machine-never-met = not met yet
+machine-taken-away = taken away
+drop-does = Whoever hears of it gives that machine nothing more, and nothing that is written on it counts any more. Whoever has it cannot speak for you.
+drop-does-not = It cannot take back what is on it: what it has of the circle up to now can be read there, addresses too that somebody gave you.
+drop-heard = The two of you last met { $when }. What was written on it since then, and what nobody near you has, is lost.
+drop-never-heard = This machine has never met it. What was written on it, and what nobody near you has, is lost.
+drop-lacks = { $count ->
+    [one] At least one thing is known to have been written on it that is not here.
+   *[other] At least { $count } things are known to have been written on it that are not here.
+}
+drop-nobody-near = Nobody is near at the moment. A neighbour may have more of what was written on it: if you can, go to one first.
+drop-fetching = This machine is still fetching from those that are near. Wait until it is done.
+drop-compared = { $count ->
+    [one] What one machine near you has of it is here.
+   *[other] What { $count } machines near you have of it is here.
+}
+drop-for-good = You cannot take it back. If the machine turns up again, erase Closeknit on it and add it as a new one.
+drop-this-does = From now on this machine is none of yours: nobody gives it anything more, and it writes nothing in the circle. What was written on it stays with the others.
+drop-this-unsent = { $count ->
+    [one] One entry of yours is on this machine alone. Bring it near another one first, or it is lost.
+   *[other] { $count } entries of yours are on this machine alone. Bring it near another one first, or they are lost.
+}
 
 ## How far a post has come
 
@@ -130,12 +174,14 @@ case-about-you = { $by } thinks that you should no longer belong. From one voice
 gone-left = You left { $circle }. What this machine has of it stays until you take it off.
 gone-removed = Two neighbours said that you should no longer belong to { $circle }. What this machine has of it stays yours; nothing new comes.
 gone-perhaps = A neighbour’s machine says that you do not belong to { $circle } any more, and exchanges nothing with yours. What is here stays yours. If you do not know why, ask somebody there.
+gone-taken-away = This machine was taken away from those you use in { $circle }. What is here stays until you take it off; nothing new comes.
 gone-not-let-in = { $circle } exchanges nothing with this machine at the moment: whoever let you in does not belong there any more. Ask somebody who has a say to vouch for you.
 leaving-does = What you posted and promised leaves every board, and this machine keeps nothing of the circle. Machines that are away hear of it when they meet another that knows.
 leaving-for-good = You cannot take it back. If somebody invites you, you can come back as somebody new.
 leaving-backup = If you want to keep what is here, write a backup first.
 leaving-draft = Nobody else is in this circle. What is in it is only on this machine, and will be gone.
 leaving-taken-off = You do not belong to this circle any more. What this machine has of it is erased here; nobody notices.
+leaving-taken-away = What this machine has of the circle is erased here. You stay in it with your other machines.
 erasing-does = Everything of Closeknit goes from this machine: your circles, what lets this machine speak for you, and your recovery words, if they are still here. It cannot be taken back.
 erasing-still-member = You stay in your circle: to your neighbours this is a machine that is away. With your words, and a backup or a neighbour, you can be yourself again elsewhere. If you want to go for good, leave first.
 erasing-alone = Nobody else has what is on this machine.
@@ -184,7 +230,7 @@ notice-skipped = { $count ->
     [one] One entry comes from a newer version of Closeknit and cannot be shown here. It is kept.
    *[other] { $count } entries come from a newer version of Closeknit and cannot be shown here. They are kept.
 }
-notice-cloned = Two machines seem to use the same copy of your profile. Nothing is lost, but start only one of them.
+notice-cloned = Your Closeknit folder seems to run on two machines. Nothing is lost. Let both meet a neighbour and go on with one of them. Erase Closeknit on the other, and add it as a machine of its own: Neighbours near, Your machines.
 notice-stopped = Something that { $name } wrote could not be read safely, so their entries stop there until they move on. Nothing else is touched.
 notice-own-stopped = Something in your own entries cannot be read any further, so they stop there. Everything up to there is safe. Begin anew from there: Safe keeping, Forgetting.
 
@@ -225,6 +271,7 @@ parcel-for-one = Only { $name } can open it.
 parcel-for-circle = Everybody who is in the circle now can open it, and nobody else.
 parcel-not-there-yet = It counts as there only once you meet, or somebody brings one back.
 parcel-broke-off = The rest of the file cannot be read. What came before it is here now.
+words-practised = It is your sheet. Keep it where it is.
 underway-writing = The file is being written: { $megabytes } MB so far.
 underway-checking = It is read back and checked: { $percent } % so far.
 underway-reading = The file is being opened and checked: { $megabytes } MB so far.
@@ -290,4 +337,16 @@ told-did-it-happen = { $count ->
 told-review = { $count ->
     [one] One of your posts ends soon. Does it still stand?
    *[other] { $count } of your posts end soon. Do they still stand?
+}
+
+## What it takes to open what is on this machine
+
+at-rest-keychain = What Closeknit keeps on this machine is locked. It opens by itself for whoever signs in to this machine as you.
+at-rest-passphrase = What Closeknit keeps on this machine is locked with your passphrase. Nobody opens it without.
+at-rest-lost = If you lose the passphrase, only your recovery words bring your things back, onto an empty machine.
+at-rest-file = What Closeknit keeps on this machine is locked, but what opens it lies beside it. Whoever gets at the disk can read everything. A passphrase would prevent that.
+lock-after = { $minutes ->
+    [0] It does not lock by itself while it runs.
+    [one] It locks by itself after one minute in which nobody is here.
+   *[other] It locks by itself after { $minutes } minutes in which nobody is here.
 }

@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
-### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, not-the-name.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave.
+### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, too-short (with `least`), not-the-same, not-the-name.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop.
 
 ## What was typed
 
@@ -14,6 +14,8 @@ error-bad-input = { $reason ->
     }
     [control] Hay aquí un signo que no se puede mostrar.
     [range] Este número no vale aquí.
+    [too-short] Es demasiado corta. Hacen falta al menos { $least } letras.
+    [not-the-same] No son iguales.
     [twice] Dos de estas horas empiezan a la vez, o son de husos horarios distintos.
     [not-the-name] Ese no es el nombre que se pedía. No se ha borrado nada.
    *[other] { $field ->
@@ -57,6 +59,10 @@ error-own-stopped = En este ordenador no se puede seguir con tus entradas. Todo 
     .hint = Acércalo a tu otro ordenador, o empieza de nuevo: A buen recaudo, Olvidar.
 error-nobody-else-yet = Todavía no ha salido nada de este ordenador, así que no hay quien lo olvide. No se ha cambiado nada.
     .hint = Se puede olvidar en cuanto haya alguien más en el círculo.
+error-one-machine-yet = Mientras no haya nadie más en el círculo, solo está en este ordenador. No se ha cambiado nada.
+    .hint = Invita antes a alguien. O llévalo a otro ordenador con una copia de seguridad y tus palabras.
+error-too-many-machines = En este círculo ya has tenido { $most } ordenadores, contando los retirados. No caben más.
+    .hint = Sigue con los que tienes.
 error-nobody-to-thank = Con «{ $title }» todavía no ha ayudado nadie.
     .hint = Di primero si se hizo lo prometido.
 error-which-time = «{ $title }» es en varios momentos. Aún no se ha prometido nada.
@@ -83,8 +89,8 @@ error-about-yourself = Eso lo dicen los demás, no tú de ti.
     .hint = Elige a otra persona del círculo.
 error-former-member = { $given } ya no forma parte del círculo. No ha cambiado nada.
     .hint = Se le puede invitar otra vez, y vuelve como alguien nuevo.
-error-not-a-member = Ya no formas parte de este círculo. Lo que hay aquí se puede seguir leyendo.
-    .hint = Puedes quitarlo de este ordenador, o pedir otra invitación.
+error-not-a-member = Ya no formas parte de este círculo, o este ordenador ya no es uno de los tuyos. Lo que hay aquí se puede seguir leyendo.
+    .hint = Puedes quitarlo de este ordenador. Alguien puede invitarte otra vez, y puedes volver a añadir este ordenador.
 error-still-here = Este equipo todavía tiene lo que recibió cuando formabas parte de { $circle }.
     .hint = Quítalo primero de este ordenador, en Círculo. Después usa otra vez la invitación.
 error-not-a-voter = Todavía no tienes voz en esto: antes tienen que avalarte dos personas del círculo.
@@ -103,6 +109,8 @@ error-profile-in-use = Closeknit ya está abierto, con los mismos datos.
 
 error-locked = Closeknit está cerrado con frase secreta en este ordenador. Todo lo que contiene está a salvo.
     .hint = Escribe tu frase secreta para abrirlo.
+error-no-passphrase = Todavía no hay frase secreta, así que nada podría abrirse de nuevo.
+    .hint = Elige primero una, en «A buen recaudo».
 error-wrong-passphrase = Esa no es la frase secreta de este ordenador. No se ha cambiado nada.
     .hint = Prueba otra vez y fíjate en las mayúsculas y los espacios. Si la has perdido, tus palabras de recuperación traen tus cosas de vuelta a un ordenador vacío.
 error-key-gone = { $where ->
@@ -146,8 +154,10 @@ error-bad-words = { $reason ->
     [count] Una hoja tiene 24 palabras. Aquí hay { $found }.
     [unknown] La palabra { $number } no es correcta: «{ $word }».
     [needed] También hacen falta tus 24 palabras de recuperación: este ordenador aún no te conoce.
+    [practised] No son las palabras de tu hoja, o no en este orden.
     [on-paper] Tus palabras de recuperación están en papel, y este ordenador las ha olvidado. Sin ellas no puede empezar otro círculo.
     [to-leave] Solo tus 24 palabras de recuperación pueden decir que te vas para siempre, para que nadie lo diga en tu nombre.
+    [to-drop] Solo tus 24 palabras de recuperación pueden retirarte otro ordenador, para que nadie lo haga en tu nombre.
    *[other] Una de estas palabras no es correcta, o están en otro orden.
 }
     .hint = Mira tu hoja. No se ha cambiado nada.

@@ -9,7 +9,7 @@ joining-compare = ¿Aparece también { $code } en la otra pantalla? Di que sí s
 joining-compare-other = { $name } también puede dejarte entrar. ¿Aparece también { $code } en su pantalla? Di que sí solo si es el mismo.
 joining-waiting = Has dicho que sí. Esperando a que la otra parte también diga que sí…
 joining-joined = Te damos la bienvenida a { $circle }. Ya estás dentro.
-joining-back = Has vuelto a { $circle }. Lo que escribiste llega desde las máquinas de tus vecinos, ahora y cada vez que os encontréis.
+joining-back = Has vuelto a { $circle }. Lo que escribiste llega desde los ordenadores de tus vecinos, ahora y cada vez que os encontréis.
 joining-refused-wrong = Allí ya no conocen esta invitación. Pide una nueva.
 joining-refused-used = Esta invitación ya se usó. Pide una nueva.
 joining-refused-expired = Esta invitación es demasiado antigua. Pide una nueva.
@@ -20,6 +20,14 @@ joining-refused-busy = Ahora mismo hay demasiada gente en esa puerta. Prueba otr
 joining-refused-version = El otro ordenador tiene otra versión de Closeknit. Poned al día los dos y prueba otra vez.
 joining-refused-broken = El otro ordenador no contestó como debía. No has entrado. Prueba otra vez.
 joining-refused-not-a-voter = Quien te invitó todavía no puede dejar entrar a nadie. Pídeselo a alguien que lleve más tiempo allí.
+
+## One more machine of one's own: the new one
+
+pairing-looking = Buscando tu otro ordenador. Tiene que estar encendido y en la misma red que este.
+pairing-asking = Encontrado. Esperando a que conteste…
+pairing-compare = ¿Aparece también { $code } en tu otro ordenador? Di que sí solo si es el mismo.
+pairing-waiting = Aquí has dicho que sí. Ahora dilo también en tu otro ordenador.
+pairing-joined = Este ordenador ya es uno de los tuyos. Lo que hay en { $circle } llega solo.
 
 ## At the door: somebody with an invitation of ours
 
@@ -37,6 +45,10 @@ door-refused-used = Alguien probó con una invitación que ya se usó. No ha ent
 door-refused-expired = Alguien probó con una invitación demasiado antigua. No ha entrado nadie.
 door-refused-wrong = Alguien probó con una invitación que aquí no se conoce. No ha entrado nadie.
 
+door-machine-compare = «{ $name }» va a ser un ordenador tuyo más. ¿Aparece también { $code } en su pantalla?
+door-machine-waiting = Aquí has dicho que sí. Ahora dilo también en «{ $name }».
+door-machine-joined = «{ $name }» ya es uno de tus ordenadores. Lo que hay en el círculo pasa solo.
+
 ## Near
 
 near-off = Ahora mismo este ordenador no tiene red. Todo funciona; se compartirá cuando haya alguien cerca.
@@ -53,6 +65,38 @@ near-machine-seen = visto cerca, aún sin conexión
 near-machine-exchanging = cerca, intercambiando
 near-machine-equal = cerca, los dos tienen lo mismo
 near-machine-settled = cerca; todo está intercambiado, salvo algo que uno de los dos ordenadores no admite
+
+## One's own machines, and one that is lost
+
+machines-count = { $count ->
+    [one] En este círculo usas un ordenador.
+   *[other] En este círculo usas { $count } ordenadores.
+}
+machines-draft = Mientras no haya nadie más en el círculo, solo está en este ordenador. Con una copia de seguridad y tus palabras puedes llevarlo a otro.
+machine-this = este
+machine-met = último encuentro: { $when }
+machine-never-met = aún no se han encontrado
+machine-taken-away = retirado
+drop-does = Quien se entera no le da nada más a ese ordenador, y nada de lo que se escriba en él cuenta. Quien lo tenga no puede hablar por ti.
+drop-does-not = No puede recuperar lo que hay en él: lo que tiene del círculo hasta ahora se puede leer allí, también las direcciones que alguien te dio.
+drop-heard = El último encuentro con él: { $when }. Lo que se escribió en él desde entonces y que no tiene nadie cerca de ti, se pierde.
+drop-never-heard = Este ordenador nunca se ha encontrado con él. Lo que se escribió en él y que no tiene nadie cerca de ti, se pierde.
+drop-lacks = { $count ->
+    [one] Se sabe que en él se escribió al menos una cosa que no está aquí.
+   *[other] Se sabe que en él se escribieron al menos { $count } cosas que no están aquí.
+}
+drop-nobody-near = Ahora mismo no hay nadie cerca. Alguien del círculo puede tener más de lo que se escribió en él: si puedes, acércate antes a su casa.
+drop-fetching = Este ordenador todavía está recibiendo cosas de los que están cerca. Espera a que termine.
+drop-compared = { $count ->
+    [one] Lo que tiene de él un ordenador que está cerca ya está aquí.
+   *[other] Lo que tienen de él { $count } ordenadores que están cerca ya está aquí.
+}
+drop-for-good = No se puede deshacer. Si el ordenador vuelve a aparecer, borra Closeknit en él y añádelo como nuevo.
+drop-this-does = Desde ahora este ordenador no es uno de los tuyos: nadie le da nada más y no escribe nada en el círculo. Lo que se escribió en él se queda con los demás.
+drop-this-unsent = { $count ->
+    [one] Una cosa tuya está solo en este ordenador. Acércalo antes a otro, o se pierde.
+   *[other] { $count } cosas tuyas están solo en este ordenador. Acércalo antes a otro, o se pierden.
+}
 
 ## How far a post has come
 
@@ -130,12 +174,14 @@ case-about-you = { $by } piensa que ya no deberías formar parte. Con una sola v
 gone-left = Te fuiste de { $circle }. Lo que este ordenador tiene de allí sigue aquí hasta que lo quites.
 gone-removed = Dos personas han dicho que ya no deberías formar parte de { $circle }. Lo que este ordenador tiene de allí sigue siendo tuyo; ya no llega nada nuevo.
 gone-perhaps = El ordenador de alguien del círculo dice que ya no formas parte de { $circle }, y no intercambia nada con el tuyo. Lo que hay aquí sigue siendo tuyo. Si no sabes por qué, pregunta a alguien de allí.
+gone-taken-away = Este ordenador ya no está entre los que usas en { $circle }. Lo que hay aquí se queda hasta que lo quites; no llega nada nuevo.
 gone-not-let-in = { $circle } no intercambia nada con este ordenador por ahora: quien te abrió la puerta ya no forma parte. Pide a alguien con voz que te avale.
 leaving-does = Lo que publicaste y prometiste desaparece de todos los tablones, y este ordenador no guarda nada del círculo. Los ordenadores que estén lejos lo sabrán cuando encuentren a otro que lo sepa.
 leaving-for-good = No se puede deshacer. Si alguien te invita, puedes volver como alguien nuevo.
 leaving-backup = Si quieres conservar lo que hay aquí, haz antes una copia de seguridad.
 leaving-draft = No hay nadie más en este círculo. Lo que contiene está solo en este ordenador, y se perderá.
 leaving-taken-off = Ya no formas parte de este círculo. Lo que este ordenador tiene de allí se borra aquí; nadie se entera.
+leaving-taken-away = Lo que este ordenador tiene del círculo se borra aquí. Tú sigues en él con tus otros ordenadores.
 erasing-does = Todo lo de Closeknit desaparece de este ordenador: tus círculos, lo que le permite hablar por ti y, si siguen aquí, tus palabras de recuperación. No se puede deshacer.
 erasing-still-member = Sigues en tu círculo: para los demás, este es un ordenador que está lejos. Con tus palabras, y una copia de seguridad o alguien del círculo, puedes volver a ser tú en otro sitio. Si quieres irte para siempre, vete antes.
 erasing-alone = Nadie más tiene lo que hay en este ordenador.
@@ -184,7 +230,7 @@ notice-skipped = { $count ->
     [one] Una entrada viene de una versión más nueva de Closeknit y no se puede mostrar aquí. Se guarda.
    *[other] { $count } entradas vienen de una versión más nueva de Closeknit y no se pueden mostrar aquí. Se guardan.
 }
-notice-cloned = Parece que dos ordenadores usan la misma copia de tus datos. No se pierde nada, pero abre solo uno de los dos.
+notice-cloned = Parece que tu carpeta de Closeknit se usa en dos ordenadores. No se pierde nada. Deja que los dos se encuentren con alguien del círculo y sigue con uno de ellos. En el otro borra Closeknit y añádelo como un ordenador propio: Quién está cerca, Tus ordenadores.
 notice-stopped = Algo que escribió { $name } no se pudo leer con seguridad, así que sus entradas se paran ahí hasta que siga adelante. Lo demás no se ve afectado.
 notice-own-stopped = Algo en tus propias entradas no se puede leer más allá, y se paran ahí. Todo lo anterior está a salvo. Empieza de nuevo desde ahí: A buen recaudo, Olvidar.
 
@@ -225,6 +271,7 @@ parcel-for-one = Solo { $name } puede abrirlo.
 parcel-for-circle = Lo puede abrir quien está ahora en el círculo, y nadie más.
 parcel-not-there-yet = Cuenta como llegado solo cuando os encontréis, o cuando alguien traiga otro de vuelta.
 parcel-broke-off = El resto del archivo no se puede leer. Lo que venía antes ya está aquí.
+words-practised = Es tu hoja. Guárdala donde está.
 underway-writing = Se está escribiendo el archivo: { $megabytes } MB hasta ahora.
 underway-checking = Se vuelve a leer y se comprueba: { $percent } % hasta ahora.
 underway-reading = Se está abriendo y comprobando el archivo: { $megabytes } MB hasta ahora.
@@ -290,4 +337,16 @@ told-did-it-happen = { $count ->
 told-review = { $count ->
     [one] Uno de tus anuncios termina pronto. ¿Sigue en pie?
    *[other] { $count } de tus anuncios terminan pronto. ¿Siguen en pie?
+}
+
+## Qué hace falta para abrir lo que hay en este ordenador
+
+at-rest-keychain = Lo que Closeknit guarda en este ordenador está cerrado. Se abre solo para quien entra en este ordenador con tu cuenta.
+at-rest-passphrase = Lo que Closeknit guarda en este ordenador está cerrado con tu frase secreta. Sin ella no lo abre nadie.
+at-rest-lost = Si pierdes la frase secreta, solo tus palabras de recuperación traen tus cosas de vuelta, a un ordenador vacío.
+at-rest-file = Lo que Closeknit guarda en este ordenador está cerrado, pero lo que lo abre está justo al lado. Quien llegue al disco puede leerlo todo. Una frase secreta lo evita.
+lock-after = { $minutes ->
+    [0] No se cierra solo mientras está en marcha.
+    [one] Se cierra solo tras un minuto sin nadie delante.
+   *[other] Se cierra solo tras { $minutes } minutos sin nadie delante.
 }

@@ -24,6 +24,7 @@ use super::{
         failure::{Failure, Outcome},
         found::Terms,
         me::kind_view,
+        settings,
     },
     said::{About, Signed, to_inviter},
 };
@@ -36,11 +37,13 @@ const MOST_DOORS: usize = 10;
 pub(in super::super) struct Door {
     pub(super) id: String,
     pub(super) conn: ConnId,
-    device: DeviceId,
-    circle: CircleId,
+    pub(super) device: DeviceId,
+    pub(super) circle: CircleId,
     /// The circle as the invitation names it: the draft that it was, perhaps.
     named: CircleId,
-    token: TokenKey,
+    pub(super) token: TokenKey,
+    /// What comes is to be one more machine of this member.
+    pub(super) pairs: bool,
     machine: Inviter,
     code_nonce: CodeNonce,
     /// Who they say they are, and that they hold the invitation.
@@ -59,6 +62,7 @@ impl Door {
             id: self.id.clone(),
             name: about.map(|about| about.name.to_string()).unwrap_or_default(),
             kind: kind_view(about.map_or(MemberKind::Person, |about| about.kind)),
+            own: self.pairs,
             stage: self.stage,
             code: self.code.clone(),
             says: self.says.clone(),
@@ -67,9 +71,14 @@ impl Door {
 
     pub(super) fn confirmed(&mut self) {
         if self.stage == JoinStage::Compare {
-            let name = self.name();
-            self.at(JoinStage::Waiting, Phrase::new("door-waiting").text("name", name));
+            self.at(JoinStage::Waiting, self.says("waiting"));
         }
+    }
+
+    /// Where it stands, in a sentence.
+    fn says(&self, step: &str) -> Phrase {
+        let of = if self.pairs { "door-machine" } else { "door" };
+        Phrase::new(format!("{of}-{step}")).text("name", self.name())
     }
 
     fn name(&self) -> String {
@@ -112,13 +121,15 @@ impl Engine {
         };
         // Those who are in or were turned away stay on the screen until somebody else knocks.
         self.joining.doors.retain(|door| !over(door));
+        let token = TokenKey(given.id.0);
         self.joining.doors.push(Door {
             id: format!("door-{}", conn.0),
             conn,
             device,
             circle,
             named: circle,
-            token: TokenKey(given.id.0),
+            token,
+            pairs: settings::pairs(self.store.view(), circle, &token)?,
             machine: Inviter::new(at.steady_ms),
             code_nonce: CodeNonce::generate(&mut self.rng),
             asks: None,
@@ -149,6 +160,9 @@ impl Engine {
                 InviterEffect::OtherConfirmed => continue,
                 InviterEffect::Begin => Some(self.begin_circle(conn)?),
                 InviterEffect::Founded { signature } => Some(self.founded(at, conn, &signature)?),
+                InviterEffect::Admit { enrol } if self.door(conn)?.pairs => {
+                    Some(self.enrol_own(at, conn, &enrol)?)
+                }
                 InviterEffect::Admit { enrol } => Some(self.admit(at, conn, &enrol)?),
                 InviterEffect::Joined => {
                     self.door_over(conn, None);
@@ -171,7 +185,7 @@ impl Engine {
         Ok(())
     }
 
-    fn door(&mut self, conn: ConnId) -> Outcome<&mut Door> {
+    pub(super) fn door(&mut self, conn: ConnId) -> Outcome<&mut Door> {
         let door = self.joining.doors.iter_mut().find(|door| door.conn == conn);
         door.ok_or_else(|| Failure::internal("nobody at this door"))
     }
@@ -179,9 +193,9 @@ impl Engine {
     /// Whether they hold a good invitation, and who they say they are.
     fn judge(&mut self, at: Moment, conn: ConnId, ask: &Ask) -> Outcome<InviterEvent> {
         let device = self.secrets.device.id();
-        let (circle, token, theirs) = {
+        let (circle, token, theirs, pairs) = {
             let door = self.door(conn)?;
-            (door.circle, door.token, door.device)
+            (door.circle, door.token, door.device, door.pairs)
         };
         let refuse = |why| Ok(InviterEvent::Refuse(why));
         let (Ok(proof), Some(mut about)) =
@@ -201,15 +215,20 @@ impl Engine {
         let Some(given) = given else { return refuse(Refusal::WrongToken) };
         // Whoever was let in and did not hear of it, because the line broke, may come again; and so may who
         // has only their words left. They are called what they are called here.
-        let known = own.roster.is_active(about.member);
-        if let Some(profile) = own.reader(at.now).profile(about.member).filter(|_| known) {
+        let machine = own.roster.machine(theirs, me);
+        let known = if pairs { machine.is_some() } else { own.roster.is_active(about.member) };
+        if let Some(profile) = own.reader(at.now).profile(about.member).filter(|_| known && !pairs) {
             (about.name, about.kind) = (profile.name.clone(), profile.kind);
         }
         let cannot_found = own.is_draft() && about.kind == MemberKind::Organisation;
+        // A machine that was taken away does not come back: whoever has it might not be its owner.
+        let taken_away = machine.is_some_and(|machine| machine.dropped);
+        let may = pairs && !taken_away || !pairs && (known || own.may_invite());
         let refusal = match () {
+            () if pairs != (about.member == me) => Some(Refusal::WrongToken),
             () if !known && given.expires < at.now.as_second() => Some(Refusal::Expired),
             () if !known && given.uses_left == 0 => Some(Refusal::Used),
-            () if !known && !own.may_invite() || cannot_found => Some(Refusal::NotAllowed),
+            () if !may || cannot_found => Some(Refusal::NotAllowed),
             () if !own.belongs() => Some(Refusal::NotAllowed),
             () => None,
         };
@@ -217,7 +236,11 @@ impl Engine {
         let Some((name, kind)) = name else { return refuse(Refusal::NotAllowed) };
         let signed = own.ledger.as_ref().and_then(|ledger| ledger.last(DeviceId(about.member.0)));
         let signed = signed.map(|last| Signed { index: last.index(), statement: last.id() });
-        let welcome = Signed::after(About { member: me, kind, name }.to_bytes(), signed);
+        let welcome = About { member: me, kind, name };
+        let welcome = match pairs {
+            true => welcome.with_handed(&self.handed(circle)?),
+            false => Signed::after(welcome.to_bytes(), signed),
+        };
         let door = self.door(conn)?;
         door.asks = Some((about, proof));
         door.named = named;
@@ -245,8 +268,7 @@ impl Engine {
             return Some(InviterEvent::Refuse(Refusal::Broken));
         }
         let code = compared.code(&door.code_nonce, &nonce).to_string();
-        let name = door.name();
-        door.at(JoinStage::Compare, Phrase::new("door-compare").text("name", name).text("code", &code));
+        door.at(JoinStage::Compare, door.says("compare").text("code", &code));
         door.code = Some(code);
         None
     }
@@ -344,7 +366,7 @@ impl Engine {
         if let Ok(door) = self.door(conn) {
             let name = door.name();
             match refused {
-                None => door.at(JoinStage::Joined, Phrase::new("door-joined").text("name", name)),
+                None => door.at(JoinStage::Joined, door.says("joined")),
                 // Whoever never said who they are leaves no trace on the screen, unless they tried.
                 Some((why, _)) if door.asks.is_none() && why != Refusal::WrongToken => {
                     door.stage = JoinStage::Looking

@@ -4,6 +4,7 @@
 mod inviting;
 mod newcomer;
 mod open;
+mod pairing;
 mod returning;
 mod said;
 
@@ -27,6 +28,7 @@ use super::{
     Engine, Moment,
     failure::{Failure, Outcome},
     sentence::civil,
+    settings,
 };
 
 const HOUR: i64 = 3600;
@@ -77,7 +79,11 @@ impl Engine {
             uses_left: u32::from(uses),
             expires,
         };
-        self.store.write(Durability::Full, |batch| batch.put_invitation(id, &given))?;
+        let pairs = matches!(to, Invited::Machine { .. });
+        self.store.write(Durability::Full, |batch| {
+            batch.put_invitation(id, &given)?;
+            if pairs { settings::set_pairs(batch, id, &token.key()) } else { Ok::<_, Failure>(()) }
+        })?;
         // Into a draft, and back in, only this machine lets: nobody else is there, or needs to know.
         if matches!(to, Invited::Circle(_)) {
             self.share_invitation(at, id, &token, uses, ends)?;

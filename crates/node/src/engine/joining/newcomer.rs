@@ -28,6 +28,7 @@ use super::{
         failure::{Failure, Outcome},
         settings, start, typed,
     },
+    pairing::{Handed, machine_name},
     said::{About, Signed, to_newcomer},
 };
 
@@ -46,12 +47,14 @@ pub(in super::super) struct Attempt {
     pub(in super::super) invitation: Invitation,
     name: Name,
     kind: MemberKind,
-    me: MemberId,
-    /// From which, and from this number, the own member key of that circle is made.
-    words: Words,
-    nonce: Nonce,
+    pub(super) me: MemberId,
+    /// From which, and from this number, the own member key of that circle is made; a machine that is to be one
+    /// more of a member's has no words.
+    key: Option<(Words, Nonce)>,
     code_nonce: CodeNonce,
     inviter: Option<Inviter>,
+    /// Of a machine that is to be one more of a member's: what the other one told of them.
+    pub(super) handed: Option<Handed>,
     talk: Option<(ConnId, Newcomer)>,
     redial_ms: u64,
     /// From when on other machines of the circle are asked too.
@@ -59,7 +62,7 @@ pub(in super::super) struct Attempt {
     wrong_doors: u32,
     /// The Found that was signed here, if the circle is a draft.
     signed: Option<Found>,
-    joined: Option<CircleId>,
+    pub(super) joined: Option<CircleId>,
     stage: JoinStage,
     code: Option<String>,
     says: Phrase,
@@ -80,6 +83,7 @@ impl Attempt {
         JoinView {
             id: self.id.clone(),
             circle: self.invitation.name.to_string(),
+            own: self.pairs(),
             stage: self.stage,
             code: self.code.clone(),
             says: self.says.clone(),
@@ -88,8 +92,19 @@ impl Attempt {
 
     pub(super) fn confirmed(&mut self) {
         if self.stage == JoinStage::Compare {
-            self.at(JoinStage::Waiting, Phrase::new("joining-waiting"));
+            self.at(JoinStage::Waiting, self.says("waiting"));
         }
+    }
+
+    /// Where it stands, in a sentence.
+    fn says(&self, step: &str) -> Phrase {
+        let of = if self.pairs() { "pairing" } else { "joining" };
+        Phrase::new(format!("{of}-{step}")).text("circle", self.invitation.name.to_string())
+    }
+
+    /// Whether this machine is to be one more of a member who is there already.
+    const fn pairs(&self) -> bool {
+        matches!(self.invitation.circle, Invited::Machine { .. })
     }
 
     fn at(&mut self, stage: JoinStage, says: Phrase) {
@@ -126,6 +141,11 @@ impl Engine {
     /// Starts to join: looks for the machine that invited.
     pub(in super::super) fn join(&mut self, at: Moment, call: &calls::Join) -> Outcome<JoiningView> {
         let invitation = Invitation::from_text(&call.invitation).map_err(bad_invitation)?;
+        let kind = call.kind.map_or(MemberKind::Person, start::kind_of);
+        if matches!(invitation.circle, Invited::Machine { .. }) {
+            self.not_inside(&invitation)?;
+            return self.look_for(at, invitation, (machine_name()?, kind), None);
+        }
         let name = typed::text("name", &call.name, Name::new)?;
         if matches!(invitation.circle, Invited::Back(_)) {
             return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed"));
@@ -133,8 +153,7 @@ impl Engine {
         self.not_inside(&invitation)?;
         let words = self.words_or_new()?;
         let nonce = self.joining_nonce(&invitation)?;
-        let kind = call.kind.map_or(MemberKind::Person, start::kind_of);
-        self.look_for(at, invitation, (name, kind), (words, nonce))
+        self.look_for(at, invitation, (name, kind), Some((words, nonce)))
     }
 
     /// Whoever is in a circle already need not come in.
@@ -156,18 +175,23 @@ impl Engine {
         at: Moment,
         invitation: Invitation,
         (name, kind): (Name, MemberKind),
-        (words, nonce): (Words, Nonce),
+        key: Option<(Words, Nonce)>,
     ) -> Outcome<JoiningView> {
         self.newcomer_event(at, NewcomerEvent::Refuse(Refusal::Left))?;
+        let me = match (invitation.circle, &key) {
+            (Invited::Machine { member, .. }, _) => member,
+            (_, Some((words, nonce))) => words.member_key(nonce).id(),
+            (_, None) => return Err(Failure::internal("nobody can come in without a key")),
+        };
         let attempt = Attempt {
             id: format!("own-{}", hex(&invitation.token.key().0)),
             name,
             kind,
-            me: words.member_key(&nonce).id(),
-            words,
-            nonce,
+            me,
+            key,
             code_nonce: CodeNonce::generate(&mut self.rng),
             inviter: None,
+            handed: None,
             talk: None,
             redial_ms: at.steady_ms,
             others_ms: at.steady_ms.saturating_add(PATIENCE_MS),
@@ -179,6 +203,7 @@ impl Engine {
             says: Phrase::new(match invitation.circle {
                 Invited::Circle(_) => "joining-looking-circle",
                 Invited::Draft(_) | Invited::Back(_) => "joining-looking",
+                Invited::Machine { .. } => "pairing-looking",
             }),
             invitation,
         };
@@ -276,8 +301,7 @@ impl Engine {
             Ask { proof: postcard::to_stdvec(&proof).map_err(Failure::internal)?, about: about.to_bytes() };
         let (machine, effects) = Newcomer::new(at.steady_ms, ask);
         own.talk = Some((conn, machine));
-        let circle = own.invitation.name.to_string();
-        own.at(JoinStage::Asking, Phrase::new("joining-asking").text("circle", circle));
+        own.at(JoinStage::Asking, own.says("asking"));
         self.tag(Tag::Joining);
         self.newcomer_effects(at, effects)
     }
@@ -343,7 +367,10 @@ impl Engine {
         let own_device = self.secrets.device.id();
         let own = self.joining.own.as_mut()?;
         let signed = Signed::read(about);
-        let Some(about) = About::read(about) else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
+        let handed = About::read_handed(about).filter(|_| own.pairs());
+        own.handed = handed.map(|(_, handed)| handed);
+        let about = About::read(about).filter(|about| !own.pairs() || about.member == own.me);
+        let Some(about) = about else { return Some(NewcomerEvent::Refuse(Refusal::Broken)) };
         let inviter = Inviter { about, device, commitment: Commitment(commitment), signed };
         let compared = own.compared(&inviter, own_device);
         own.inviter = Some(inviter);
@@ -361,7 +388,7 @@ impl Engine {
         }
         let code = compared.code(&nonce, &own.code_nonce).to_string();
         let says = if inviter.device == own.invitation.device {
-            Phrase::new("joining-compare")
+            own.says("compare")
         } else {
             Phrase::new("joining-compare-other").text("name", inviter.about.name.to_string())
         };
@@ -382,7 +409,8 @@ impl Engine {
         if !(founders && ours && found.is_sound()) {
             return refuse;
         }
-        let signature = found.sign(&own.words.member_key(&own.nonce)).map_err(Failure::internal)?;
+        let Some((words, nonce)) = &own.key else { return refuse };
+        let signature = found.sign(&words.member_key(nonce)).map_err(Failure::internal)?;
         own.signed = Some(found);
         Ok(Some(NewcomerEvent::Signed { signature: signature.0.to_vec() }))
     }
@@ -394,7 +422,9 @@ impl Engine {
         let Ok(found) = Statement::parse(found) else { return refuse };
         let Body::Found(terms) = found.body() else { return refuse };
         let invited = match own.invitation.circle {
-            Invited::Circle(circle) | Invited::Back(Back { circle, .. }) => found.circle() == circle,
+            Invited::Circle(circle)
+            | Invited::Back(Back { circle, .. })
+            | Invited::Machine { circle, .. } => found.circle() == circle,
             // Founded here and now, or before by whoever invites.
             Invited::Draft(draft) => {
                 let inviter = own.inviter.as_ref().map(|inviter| inviter.about.member);
@@ -411,10 +441,14 @@ impl Engine {
         }
         let index = signed.map_or(1, |signed| signed.index.saturating_add(1));
         let prev: Vec<_> = std::iter::once(found.id()).chain(signed.map(|signed| signed.statement)).collect();
-        let (circle, me, nonce) = (found.circle(), own.me, own.nonce);
+        if own.pairs() {
+            return self.consent(at, &found, terms).map(Some);
+        }
+        let Some((words, nonce)) = own.key.clone() else { return refuse };
+        let (circle, me) = (found.circle(), own.me);
         let machine = self.secrets.device.machine(circle, me, machine_label());
-        let body = Body::Enrol(Enrol::by_words(machine, &own.words, nonce));
-        let enrol = Statement::sign(Pen::Member(&own.words.member_key(&nonce)), circle, index, &prev, &body)
+        let body = Body::Enrol(Enrol::by_words(machine, &words, nonce));
+        let enrol = Statement::sign(Pen::Member(&words.member_key(&nonce)), circle, index, &prev, &body)
             .map_err(Failure::internal)?;
         let row = store::Circle {
             id: circle,
@@ -472,10 +506,8 @@ impl Engine {
             addresses: own.invitation.addresses.clone(),
         };
         let host = own.inviter.as_ref().map_or(named.device, |inviter| inviter.device);
-        let back = own.comes_back().then(|| own.words.clone());
-        let circle = own.invitation.name.to_string();
-        let says = if back.is_some() { "joining-back" } else { "joining-joined" };
-        own.at(JoinStage::Joined, Phrase::new(says).text("circle", circle));
+        let (pairs, back) = (own.pairs(), own.key.clone().filter(|_| own.comes_back()));
+        own.at(JoinStage::Joined, own.says(if back.is_some() { "back" } else { "joined" }));
         let token = own.invitation.token.key();
         self.store.write(Durability::Full, |batch| {
             settings::set_joining_nonce(batch, &token, None)?;
@@ -485,7 +517,9 @@ impl Engine {
         self.begin_exchange(id);
         match back {
             // Their profile, and everything else they wrote, comes from the neighbours.
-            Some(words) => self.take_words(words)?,
+            Some((words, _)) => self.take_words(words)?,
+            // Of a member who is there already all comes from their other machine.
+            None if pairs => {}
             None => {
                 let profile = Record::Profile(start::profile(name, kind));
                 let profile = Act::add(new_record(&mut self.rng), profile);

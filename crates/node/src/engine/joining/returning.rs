@@ -59,7 +59,7 @@ impl Engine {
         self.not_inside(&invitation)?;
         // The neighbour's machine knows the name; until it has told, the circle's stands for it.
         let name = Name::new(&invitation.name).map_err(Failure::internal)?;
-        self.look_for(at, invitation, (name, MemberKind::Person), (words, nonce))
+        self.look_for(at, invitation, (name, MemberKind::Person), Some((words, nonce)))
     }
 
     /// Words that were typed here and proved right: kept, unless this profile has some or had them on

@@ -6,6 +6,8 @@ use closeknit_ids::{MemberId, StatementId};
 use closeknit_sync::join::Refusal;
 use serde::{Deserialize, Serialize};
 
+use super::pairing::Handed;
+
 /// Who comes, and who invites.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct About {
@@ -20,6 +22,15 @@ impl About {
     }
 
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// The same with what a new machine of one's own is told beside it.
+    pub(super) fn with_handed(&self, handed: &Handed) -> Vec<u8> {
+        postcard::to_stdvec(&(self, handed)).unwrap_or_default()
+    }
+
+    pub(super) fn read_handed(bytes: &[u8]) -> Option<(Self, Handed)> {
         postcard::from_bytes(bytes).ok()
     }
 }

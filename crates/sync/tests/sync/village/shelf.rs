@@ -30,6 +30,8 @@ pub(crate) enum Says {
     Note(Vec<u8>),
     /// Of whoever admitted them it turns out that they might not: a member still, but not active.
     Suspend(Member),
+    /// A machine is taken away from its member, who stays.
+    Drop(DeviceId),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,6 +73,7 @@ pub(crate) struct Shelf {
     authors: BTreeMap<DocId, Member>,
     removed: BTreeSet<Member>,
     suspended: BTreeSet<Member>,
+    dropped: BTreeSet<DeviceId>,
     generations: BTreeMap<DocId, u32>,
     documents: BTreeMap<(DocId, u32), Document>,
     /// Refused for good, as a hostile document would be: by version.
@@ -113,6 +116,7 @@ impl Shelf {
             authors: BTreeMap::new(),
             removed: BTreeSet::new(),
             suspended: BTreeSet::new(),
+            dropped: BTreeSet::new(),
             generations: BTreeMap::new(),
             documents: BTreeMap::new(),
             refused: BTreeSet::new(),
@@ -172,6 +176,7 @@ impl Shelf {
             }
             Says::Remove(member) => _ = self.removed.insert(*member),
             Says::Suspend(member) => _ = self.suspended.insert(*member),
+            Says::Drop(device) => _ = self.dropped.insert(*device),
             Says::Generation(doc, n) => {
                 let leading = self.generations.entry(*doc).or_default();
                 *leading = (*leading).max(*n);
@@ -190,7 +195,8 @@ impl Shelf {
     }
 
     pub(crate) fn is_active(&self, device: DeviceId) -> bool {
-        self.owners.get(&device).is_some_and(|member| !self.is_inactive(*member))
+        !self.dropped.contains(&device)
+            && self.owners.get(&device).is_some_and(|member| !self.is_inactive(*member))
     }
 
     fn is_inactive(&self, member: Member) -> bool {
@@ -198,7 +204,8 @@ impl Shelf {
     }
 
     pub(crate) fn has_put_out(&self, device: DeviceId) -> bool {
-        self.owners.get(&device).is_some_and(|member| self.is_inactive(*member))
+        self.dropped.contains(&device)
+            || self.owners.get(&device).is_some_and(|member| self.is_inactive(*member))
     }
 
     fn owner(&self, doc: DocId) -> Option<Member> {
@@ -441,7 +448,12 @@ impl Holdings for Shelf {
         });
         match admitted {
             _ if self.is_active(device) => Standing::Active,
-            Some(member) if found && same_circle && !self.removed.contains(&member) => {
+            Some(member)
+                if found
+                    && same_circle
+                    && !self.removed.contains(&member)
+                    && !self.dropped.contains(&device) =>
+            {
                 Standing::StatementsOnly
             }
             _ => Standing::Stranger,

@@ -1,0 +1,117 @@
+//! What a machine that was taken away wrote counts up to its cut; the rest goes from every document here
+//! (trust-and-sync, *Documents*).
+
+use closeknit_ids::{ChangeHash, DocId};
+use closeknit_replica::{Document, SignedHead};
+use closeknit_store::{Durability, Store};
+use closeknit_trust::{
+    roster::Authority,
+    tip::{Tip, Tips},
+};
+use tracing::{info, warn};
+
+use super::{
+    admit::lacking,
+    circle::Circle,
+    document::{change_row, tip_row},
+    failure::{Failure, Outcome},
+    records,
+};
+
+impl Circle {
+    /// Whether the machine that signed a tip still speaks for the document without bounds.
+    pub(super) fn counts(&self, tip: &Tip) -> bool {
+        let head = tip.head();
+        self.roster.authority(tip.device(), head.doc, head.generation) == Authority::Full
+    }
+
+    /// Where the writing of machines that were taken away ends in a generation: what is or precedes these
+    /// counts. Of several Drops of one machine each must spare it.
+    pub(super) fn cut_heads(&self, doc: DocId, generation: u32, document: &Document) -> Vec<ChangeHash> {
+        let owner = self.roster.owner_of_doc(doc);
+        let machines = owner.into_iter().flat_map(|owner| self.roster.machines_of(owner));
+        let mut heads = Vec::new();
+        for machine in machines.filter(|machine| machine.dropped) {
+            let Authority::UpTo(cuts) = self.roster.authority(machine.device, doc, generation) else {
+                continue;
+            };
+            let spared = |head: &ChangeHash, cut: &Vec<ChangeHash>| {
+                cut.iter().any(|until| head == until || document.precedes(*head, *until) == Some(true))
+            };
+            heads.extend(cuts.iter().flatten().filter(|head| cuts.iter().all(|cut| spared(head, cut))));
+        }
+        heads.sort_unstable();
+        heads.dedup();
+        heads
+    }
+
+    /// Takes out of the documents here what only machines vouched for that may not any more. Says which
+    /// documents stand differently.
+    pub(crate) fn cut_off(&mut self, store: &mut Store) -> Outcome<Vec<DocId>> {
+        let uncounted = |held: &super::document::Held| held.tips.iter().any(|tip| !self.counts(tip));
+        let docs = self.held.iter().filter(|(_, held)| uncounted(held)).map(|(doc, _)| *doc);
+        let mut cut = Vec::new();
+        for doc in docs.collect::<Vec<_>>() {
+            match self.cut_document(store, doc) {
+                Ok(()) => cut.push(doc),
+                // It is tried again at the next start; until then nobody is told of it under these tips.
+                Err(Failure(error)) => warn!(%error, doc = %doc.short(), "could not cut a document"),
+            }
+        }
+        Ok(cut)
+    }
+
+    fn cut_document(&mut self, store: &mut Store, doc: DocId) -> Outcome<()> {
+        let before = self.document(store, doc)?;
+        let id = self.id;
+        let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no such document"))?;
+        let (generation, base, owner) = (held.generation, held.base, held.owner);
+        let mut tips = Tips::default();
+        for tip in held.tips.iter().filter(|tip| self.counts(tip)) {
+            tips.take(tip.clone(), |_, _| false);
+        }
+        let cuts = self.cut_heads(doc, generation, &before);
+        let heads: Vec<ChangeHash> = tips.iter().map(|tip| tip.head().head).chain(cuts.clone()).collect();
+        let after = before.at(&heads).map_err(Failure::internal)?;
+        let gone = before.extent().count.saturating_sub(after.extent().count);
+        info!(doc = %doc.short(), gone, "what a machine wrote that was taken away goes");
+        let reading = after.read();
+        let golden = Document::golden_base().hash;
+        store.write(Durability::Normal, |batch| {
+            batch.purge_generation(id, doc, generation)?;
+            for change in after.changes().filter(|change| change.hash() != golden) {
+                batch.add_change(id, doc, generation, &change_row(&after, change)?)?;
+            }
+            for tip in tips.iter() {
+                batch.put_tip(id, &tip_row(tip))?;
+            }
+            if after.has_base() {
+                batch.replace_records(id, owner, records::rows(&reading.records))?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        let lacking = lacking(&tips, &cuts, base, &after);
+        if let Some(held) = self.held.get_mut(&doc) {
+            held.tips = tips;
+            held.lacking = lacking;
+            held.staged.clear();
+            held.refused_versions.clear();
+            held.crowded = false;
+        }
+        self.open.forget(doc);
+        if owner == self.me {
+            self.own = None;
+            self.goes_on.take();
+        }
+        if after.has_base() {
+            self.put_records(owner, reading.records);
+        }
+        Ok(())
+    }
+}
+
+/// A head that a statement names and of which nothing more is known: how much is in its past is bounded by the
+/// limits of a generation alone.
+pub(super) const fn named(hash: ChangeHash) -> SignedHead {
+    SignedHead { hash, count: u64::MAX, bytes: u64::MAX }
+}

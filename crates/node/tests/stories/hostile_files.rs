@@ -1,0 +1,158 @@
+//! The files of `tests/hostile` in the hands of a whole member: what is refused leaves no row behind.
+
+use std::{fs, path::Path};
+
+use closeknit_api::calls;
+use closeknit_hostile::{
+    BEGINNING_OF_A_PASSPHRASE, Kind,
+    scene::scene,
+    sealed::{parts, recipient, to_alice},
+};
+use closeknit_store::{DocumentSummary, StatementRow, TipRow};
+use closeknit_sync::frame::Decoder;
+
+use crate::neighbourhood::{Neighbourhood, Person};
+
+/// A file with its verdict.
+struct Hostile {
+    name: String,
+    bytes: Vec<u8>,
+    verdict: String,
+}
+
+fn files(kind: Kind) -> Vec<Hostile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/hostile").join(kind.name());
+    let list = fs::read_to_string(folder.join("verdicts.txt")).unwrap();
+    let files = list.lines().map(|line| {
+        let mut columns = line.split('\t').map(str::to_owned);
+        let (name, verdict) = (columns.next().unwrap(), columns.next().unwrap());
+        Hostile { bytes: fs::read(folder.join(&name)).unwrap(), name, verdict }
+    });
+    files.collect()
+}
+
+/// All that is signed, and all that waits or was refused, on a machine.
+#[derive(Debug, PartialEq)]
+struct Rows {
+    circles: usize,
+    statements: Vec<StatementRow>,
+    documents: Vec<DocumentSummary>,
+    tips: Vec<TipRow>,
+    in_flight: usize,
+    refused: usize,
+    staged: u64,
+}
+
+fn rows(street: &mut Neighbourhood, person: Person) -> Rows {
+    let circle = street.circle_id(person);
+    street.switch_off(person);
+    let store = street.store(person);
+    let view = store.view();
+    let rows = Rows {
+        circles: view.circles().unwrap().len(),
+        statements: view.statements(circle).unwrap(),
+        documents: view.documents(circle).unwrap(),
+        tips: view.tips(circle).unwrap(),
+        in_flight: view.in_flight(circle).unwrap().len(),
+        refused: view.refusals(circle).unwrap().len() + view.quarantined(circle).unwrap().len(),
+        staged: view.staged_bytes(circle).unwrap(),
+    };
+    drop(store);
+    street.switch_on(person).unwrap();
+    rows
+}
+
+fn put(street: &Neighbourhood, person: Person, name: &str, bytes: &[u8]) -> String {
+    let path = street.profile(person).parent().unwrap().join(name);
+    fs::write(&path, bytes).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn a_backup_that_is_refused_leaves_no_row() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    street.needs(alice, "Lift to the eye clinic");
+    let before = rows(&mut street, alice);
+    let words = Some(scene().alice.words.phrase().to_string());
+    let sealed = files(Kind::Tar).into_iter().map(|file| Hostile { bytes: to_alice(&file.bytes), ..file });
+    let refused =
+        files(Kind::Backup).into_iter().chain(sealed).filter(|file| !file.verdict.starts_with("opens"));
+    let mut count = 0;
+    for file in refused {
+        let path = put(&street, alice, &file.name, &file.bytes);
+        let by_passphrase = file.name.starts_with(BEGINNING_OF_A_PASSPHRASE);
+        let restore = calls::RestoreBackup {
+            path,
+            words: words.clone().filter(|_| !by_passphrase),
+            passphrase: by_passphrase.then(|| "correct horse".to_owned()),
+        };
+        street.refused(alice, &restore);
+        count += 1;
+    }
+    assert!(count > 140, "{count}");
+    assert_eq!(rows(&mut street, alice), before);
+}
+
+#[test]
+fn a_parcel_that_is_refused_leaves_no_row() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    street.needs(alice, "Lift to the eye clinic");
+    let before = rows(&mut street, alice);
+    let key = street.keys(alice).recipient();
+    for file in files(Kind::Parcel) {
+        let bytes = if file.name.ends_with(".frames") {
+            let mut parcel = parts(&file.bytes);
+            parcel.stanzas = vec![recipient(key.as_bytes())];
+            parcel.to_bytes()
+        } else {
+            file.bytes
+        };
+        // What stands in the others is of a circle that alice has never heard of.
+        let path = put(&street, alice, &file.name, &bytes);
+        street.refused(alice, &calls::ReadParcel { path });
+    }
+    assert_eq!(rows(&mut street, alice), before);
+}
+
+#[test]
+fn an_invitation_that_is_none_begins_nothing() {
+    let mut street = Neighbourhood::new();
+    let alice = street.person("alice");
+    for file in files(Kind::Invitation).into_iter().filter(|file| file.verdict != "taken") {
+        let invitation = String::from_utf8_lossy(&file.bytes).into_owned();
+        street.refused(alice, &calls::Join { invitation, name: "alice".into(), kind: None });
+    }
+    assert_eq!(street.tell(alice, &calls::Joining {}).own, None);
+    assert_eq!(street.tell(alice, &calls::Status {}).circles.len(), 0);
+}
+
+/// Mallory is a member, and says it to alice. Broken frames and false signatures are strikes.
+#[test]
+fn whatever_a_member_says_leaves_no_row_that_is_not_signed_well() {
+    let files = files(Kind::Frame);
+    for some in files.chunks(2) {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "mallory"]);
+        let (alice, mallory) = (people[0], people[1]);
+        street.needs(alice, "Lift to the eye clinic");
+        let before = rows(&mut street, alice);
+        for file in some {
+            street.pass(std::time::Duration::from_secs(60));
+            let (mut decoder, mut bytes) = (Decoder::default(), file.bytes.as_slice());
+            while let Ok(Some(frame)) = decoder.take(&mut bytes) {
+                let is_up = street.network().has_line(mallory, alice);
+                if is_up && frame.len() <= closeknit_sync::frame::MAX_FRAME {
+                    street.network().blurts(mallory, alice, &frame);
+                }
+                street.run();
+            }
+        }
+        let after = rows(&mut street, alice);
+        let names: Vec<_> = some.iter().map(|file| &file.name).collect();
+        assert_eq!(after, before, "{names:?}");
+        street.needs(alice, "Another lift");
+        street.all_equal(&people);
+        assert_eq!(street.titles(mallory).len(), 2);
+    }
+}
