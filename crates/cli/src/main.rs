@@ -7,6 +7,7 @@ mod belonging;
 mod locking;
 mod network;
 mod print;
+mod sheet;
 mod typed;
 
 use std::{env, fs, process::ExitCode};
@@ -177,6 +178,7 @@ impl Terminal {
                 self.once(&calls::ExportCalendar { path: absolute(&file) }).await
             }
             Command::Words(Words::Show) => self.once(&calls::Words {}).await,
+            Command::Words(Words::Sheet { file }) => sheet::write(self, &file).await,
             Command::Words(Words::Check) => self.check_words().await,
             Command::Forget(forget) => self.forget(forget).await,
             Command::Doctor { rebuild: false } => self.once(&calls::Doctor {}).await,

@@ -1669,6 +1669,33 @@ delivery: Phrase,
 ends: string | null, };
 
 /**
+ * What of the words on paper is asked for.
+ */
+export type PracticeView = { 
+/**
+ * Numbers (from 1) of three words; none, if it is not time.
+ */
+ask: Array<number>, 
+/**
+ * That they were right.
+ */
+says: Phrase | null, };
+
+/**
+ * Asks for three of the words on paper, some weeks after they were written down ([`Today`](super::Today)
+ * says when).
+ */
+export type Practise = { 
+/**
+ * The words at the numbers that were asked for, in that order.
+ */
+words?: Array<string>, 
+/**
+ * Not now: asks again in a week.
+ */
+later?: boolean, };
+
+/**
  * Sets how the member is known; what is left out stays.
  */
 export type Profile = { 
@@ -2580,6 +2607,10 @@ thanks: Array<TodayThanks>,
  */
 doorsteps: Array<TodayDoorstep>, 
 /**
+ * It is time to practise the words on paper.
+ */
+practise: boolean, 
+/**
  * One sentence on who is near, and the last exchange.
  */
 near: Phrase, 
@@ -2934,6 +2965,7 @@ export interface Calls {
   "drop-machine": { args: DropMachine; reply: MachinesView };
   "words": { args: Words; reply: WordsView };
   "check-words": { args: CheckWords; reply: WordsView };
+  "practise": { args: Practise; reply: PracticeView };
   "write-backup": { args: WriteBackup; reply: BackupReport };
   "progress": { args: Progress; reply: ProgressView };
   "show-backup": { args: ShowBackup; reply: BackupView };

@@ -27,6 +27,11 @@ export const keepingCalls = (world: World) =>
         notes: [phrase(passphrase ? 'backup-needs-passphrase' : 'backup-needs-words')],
       };
     },
+    practise: ({ words, later }) => {
+      if (words && words.some((word, index) => word !== WORDS[([5, 9, 17][index] ?? 0) - 1])) throw new Refusal('bad-words', { reason: text('practised') });
+      if (words || later) world.practises = false;
+      return { ask: world.practises ? [5, 9, 17] : [], says: words ? phrase('words-practised') : null };
+    },
     progress: () => ({ says: phrase('underway-writing', { megabytes: number(12) }) }),
     'show-backup': ({ words, passphrase }) => {
       if (words !== undefined && words.trim().split(/\s+/).length !== 24) {

@@ -8,7 +8,7 @@ import type { FakeCalls, World } from './fake-world';
 
 export const meCalls = (world: World) =>
   ({
-    today: () => ({ ...today(world.posts, world.myName), near: world.near().says, clock: null }),
+    today: () => ({ ...today(world.posts, world.myName), near: world.near().says, clock: null, practise: world.practises }),
     notices: () => ({ says: [] }),
     quiet: (quiet) => (world.quiet = { ...world.quiet, ...quiet }),
     me: () => meView(world),

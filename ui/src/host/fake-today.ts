@@ -6,7 +6,7 @@ import { card, NOW, phrase, stateOf, text, view, type Posted } from './fake-stor
 const ASKED_DAYS = 3;
 
 /** What wants `me`, of these posts. */
-export function today(posts: readonly Posted[], me: string): Omit<C.TodayView, 'near' | 'clock'> {
+export function today(posts: readonly Posted[], me: string): Omit<C.TodayView, 'near' | 'clock' | 'practise'> {
   const item = (one: Posted, says: C.Phrase, promise: string | null, acts: C.TodayAct[] = [], ends: string | null = null): C.TodayItem => {
     const shown = card(one, me);
     return { says, card: shown, promise, slot: null, window: shown.window, ends, acts };

@@ -27,6 +27,8 @@ export class World {
   passphrase: string | undefined;
   locked = false;
   lockAfter = 15;
+  /** It is time to practise the words. */
+  practises = false;
   forgets = true;
   shows: C.ShownRow[] = [];
   weights = new Map<string, number>();
@@ -49,6 +51,7 @@ export class World {
 
   constructor(scene: string, me: string) {
     this.scene = scene;
+    this.practises = scene === 'practise';
     this.ownMachines = [
       this.ownMachine('Rosa’s laptop', phrase('machine-this'), true),
       this.ownMachine('laptop', phrase('machine-met', { when: { when: '2026-11-21T18:40:00' } }), false),

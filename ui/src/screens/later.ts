@@ -8,3 +8,4 @@ export { default as Near } from './Near.svelte';
 export { default as Safe } from './Safe.svelte';
 export { default as Locked } from './Locked.svelte';
 export { heedPresence } from '../state/presence';
+export { default as Practise } from '../parts/Practise.svelte';

@@ -481,6 +481,9 @@ export interface Messages {
   'post-urgent': never;
   'post-waiting': never;
   'post-you-choose': never;
+  'practise-go': never;
+  'practise-lead': never;
+  'practise-title': never;
   'private-hint': never;
   'private-title': never;
   'profile-area': never;
@@ -728,6 +731,7 @@ export interface Messages {
   'words-missing': never;
   'words-number': 'number';
   'words-paper': never;
+  'words-print': never;
   'words-reminder': never;
   'words-reminder-link': never;
   'words-show': never;

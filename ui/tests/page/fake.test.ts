@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { keyboard, mouse } from './hand';
+import { WORDS } from '../../src/host/fake-circle';
 import { focused, invented, LANGUAGES, spoken } from './invented';
 import * as journey from './journeys';
 import { INVITATION } from './screens';
@@ -363,7 +364,7 @@ for (const { name, locale, lang } of LANGUAGES) {
 
     test('Rosa comes back with her words and a neighbour’s line', async () => {
       const { page, complaints, close } = await show('');
-      const line = await journey.letBack(keyboard(page), 'Sam');
+      const line = await journey.letBack(keyboard(page));
       expect(line).toContain('closeknit1');
       expect(await page.evaluate(() => window.closeknit.heard.some(({ name }) => name === 'let-back'))).toBe(true);
       expect(complaints).toEqual([]);
@@ -373,6 +374,17 @@ for (const { name, locale, lang } of LANGUAGES) {
       await journey.comeBack(keyboard(fresh.page), line, words);
       expect(fresh.complaints).toEqual([]);
       await fresh.close();
+    });
+
+    test('Rosa looks whether her sheet of words is still there', async () => {
+      const { page, complaints, close } = await show('?scene=practise#/today');
+      const hand = keyboard(page);
+      await hand.press('practise-go');
+      for (const [index, number] of [5, 9, 17].entries()) await hand.write(`words-ask-${index}`, WORDS[number - 1] ?? '');
+      await hand.press('words-go');
+      await page.getByTestId('practise-done').waitFor();
+      expect(complaints).toEqual([]);
+      await close();
     });
 
     test('Rosa says what she can carry, and keeps her words', async () => {

@@ -241,11 +241,11 @@ export async function bringBack(hand: Hand, file: { path: string; words: string;
 }
 
 /** From anywhere: the line for a neighbour who has only their words left. */
-export async function letBack(hand: Hand, name: string): Promise<string> {
+export async function letBack(hand: Hand): Promise<string> {
   await hand.press('nav-circle');
   await isAt(hand, 'circle');
   await hand.page.getByTestId('let-back').locator('summary').click();
-  await hand.page.getByTestId('let-back-who').selectOption({ label: name });
+  await hand.page.getByTestId('let-back-who').selectOption({ index: 1 });
   await hand.press('let-back-who-pick');
   await hand.page.getByTestId('let-back-line').waitFor(PATIENCE);
   return hand.page.getByTestId('let-back-line').inputValue();

@@ -139,11 +139,12 @@ export const SCREENS: Screen[] = [
     path: '#/circle',
     ready: 'people',
     first: async (page) => {
-      await letBack(mouse(page), 'Sam');
+      await letBack(mouse(page));
     },
   },
   { name: 'stopped', path: '?scene=stopped', ready: 'stopped' },
   { name: 'today', path: '?scene=asking', ready: 'today-list-happened' },
+  { name: 'today-practise', path: '?scene=practise#/today', ready: 'practise' },
   { name: 'today-thanked', path: '?scene=endings#/today', ready: 'today-thanks' },
   { name: 'today-nothing', path: '?scene=empty', ready: 'today-nothing' },
   {

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::views::{
     AtRestView, BackupReport, BackupView, CalendarReport, DoctorView, Done, ErasureView, ForgettingView,
-    ForgottenView, ProgressView, Statistics, WordsView,
+    ForgottenView, PracticeView, ProgressView, Statistics, WordsView,
 };
 
 calls! {
@@ -16,6 +16,15 @@ calls! {
     "check-words" CheckWords -> WordsView {
         /// The words at the numbers that [`Words`] asked for, in that order.
         words: Vec<String>,
+    }
+
+    /// Asks for three of the words on paper, some weeks after they were written down ([`Today`](super::Today)
+    /// says when).
+    "practise" Practise -> PracticeView {
+        /// The words at the numbers that were asked for, in that order.
+        words: Option<Vec<String>>,
+        /// Not now: asks again in a week.
+        later: Option<bool>,
     }
 
     /// Writes a signed backup of everything this profile holds.

@@ -15,6 +15,13 @@ views! {
         /// They were written down.
         kept: bool,
     }
+    /// What of the words on paper is asked for.
+    struct PracticeView {
+        /// Numbers (from 1) of three words; none, if it is not time.
+        ask: Vec<u8>,
+        /// That they were right.
+        says: Option<Phrase>,
+    }
     /// What a backup or a parcel did.
     struct BackupReport {
         /// The file.

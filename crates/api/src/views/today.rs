@@ -21,6 +21,8 @@ views! {
         thanks: Vec<TodayThanks>,
         /// Helpers with one more machine, to which doorstep details could go too.
         doorsteps: Vec<TodayDoorstep>,
+        /// It is time to practise the words on paper.
+        practise: bool,
         /// One sentence on who is near, and the last exchange.
         near: Phrase,
         /// That this computer's clock looks wrong.

@@ -81,6 +81,11 @@ pub(crate) enum Export {
 pub(crate) enum Words {
     /// Shows the 24 words, to be written on paper.
     Show,
+    /// Writes a sheet to be printed, for as long as the profile holds them; erase the file afterwards.
+    Sheet {
+        /// A page for any browser.
+        file: PathBuf,
+    },
     /// Asks for three of them; then this machine forgets them.
     Check,
 }

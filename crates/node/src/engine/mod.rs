@@ -44,6 +44,7 @@ mod own;
 mod parcel;
 mod people;
 mod posts;
+mod practice;
 mod records;
 mod rota;
 mod router;

@@ -95,6 +95,7 @@ routes! {
     DropMachine => circle drop_machine,
     Words => profile words,
     CheckWords => profile check_words,
+    Practise => profile practise,
     WriteBackup => profile write_backup,
     Progress => profile progress,
     ShowBackup => profile show_backup,

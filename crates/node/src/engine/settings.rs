@@ -13,6 +13,7 @@ use super::{
     failure::{Failure, Outcome},
     leaving::Farewell,
     left_behind::Left,
+    practice::Practice,
 };
 
 const MEMBER: &str = "member";
@@ -37,6 +38,7 @@ const SHUNNED: &str = "shunned";
 const AVOIDED: &str = "avoided";
 const LEAVING: &str = "leaving";
 const PUT_OUT: &str = "put-out";
+const PRACTICE: &str = "practice";
 const COPIED: &str = "copied-at";
 
 /// Whom this profile speaks for in a circle.
@@ -83,6 +85,17 @@ pub(crate) fn words_kept(view: View<'_>) -> Outcome<bool> {
 
 pub(crate) fn set_words_kept(batch: &mut Batch<'_>) -> Outcome<()> {
     Ok(batch.set(Scope::Profile, WORDS_KEPT, &[1])?)
+}
+
+/// How the words on paper are practised.
+pub(crate) fn practice(view: View<'_>) -> Outcome<Option<Practice>> {
+    let bytes = view.setting(Scope::Profile, PRACTICE)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+pub(crate) fn set_practice(batch: &mut Batch<'_>, practice: &Practice) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(practice).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Profile, PRACTICE, &bytes)?)
 }
 
 /// Whom backups are sealed to: the public half of a key that only the words make.

@@ -7,6 +7,7 @@ use rand_core::Rng as _;
 use super::{
     Engine, Moment,
     failure::{Failure, Outcome},
+    practice::Practice,
     settings,
 };
 
@@ -52,8 +53,10 @@ impl Engine {
                 .with("found", call.words.len()));
         }
         let recipient = words.recipient();
+        let practice = Practice::of(&right, at.now, &mut self.rng);
         self.store.write(Durability::Full, |batch| {
             settings::set_words_kept(batch)?;
+            settings::set_practice(batch, &practice)?;
             settings::set_backup_recipient(batch, &recipient)
         })?;
         if !self.circles.values().any(super::circle::Circle::is_draft) {

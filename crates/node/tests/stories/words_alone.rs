@@ -134,3 +134,44 @@ fn such_an_invitation_is_for_nobody_else() {
     assert_eq!(street.tell(alice, &calls::Status {}).circles.len(), 0);
     assert!(street.tell(alice, &calls::Words {}).words.is_none(), "nothing was kept of the words");
 }
+
+#[test]
+fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
+    const WEEK: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3600);
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    let sheet = words(&mut street, alice);
+    let sheet: Vec<&str> = sheet.split(' ').collect();
+    let at =
+        |numbers: &[u8]| numbers.iter().map(|n| sheet[usize::from(*n) - 1].to_owned()).collect::<Vec<_>>();
+    let due = |street: &mut Neighbourhood| street.tell(alice, &calls::Today {}).practise;
+    let ask = street.tell(alice, &calls::Words {}).ask;
+    let written = street.tell(alice, &calls::CheckWords { words: at(&ask) });
+    assert!(written.kept && written.words.is_none() && !due(&mut street));
+    assert!(street.tell(alice, &calls::Practise::default()).ask.is_empty(), "it is not time");
+
+    street.skip(6 * WEEK);
+    assert!(due(&mut street));
+    let first = street.tell(alice, &calls::Practise::default()).ask;
+    assert_eq!(first.len(), 3);
+    let practised = |words| calls::Practise { words: Some(words), later: None };
+    let mut wrong = at(&first);
+    wrong.swap(0, 1);
+    assert_eq!(street.refusal(alice, &practised(wrong)), ErrorCode::BadWords);
+    assert_eq!(street.refusal(alice, &practised(Vec::new())), ErrorCode::BadWords);
+    street.tell(alice, &calls::Practise { later: Some(true), words: None });
+    assert!(!due(&mut street), "not now");
+    street.skip(WEEK);
+    assert!(due(&mut street));
+    let says = street.tell(alice, &practised(at(&first))).says.unwrap();
+    assert_eq!(says.id, "words-practised");
+    assert!(!due(&mut street));
+
+    // Half a year later others are asked for; the machine knows none of them.
+    street.skip(26 * WEEK);
+    let second = street.tell(alice, &calls::Practise::default()).ask;
+    assert!(second.iter().all(|number| !first.contains(number)), "{first:?} {second:?}");
+    for word in sheet.iter().filter(|word| word.len() > 6) {
+        assert!(!street.holds_bytes(alice, word.as_bytes()), "{word}");
+    }
+}

@@ -154,6 +154,7 @@ error-bad-words = { $reason ->
     [count] A sheet has 24 words. Here there are { $found }.
     [unknown] Word { $number } is not right: “{ $word }”.
     [needed] Your 24 recovery words are needed as well: this machine does not know you yet.
+    [practised] These are not the words of your sheet, or not in this order.
     [on-paper] Your recovery words are on paper, and this machine has forgotten them. Another circle cannot begin without them.
     [to-leave] Only your 24 recovery words can say that you leave for good, so that nobody else says it in your name.
     [to-drop] Only your 24 recovery words can take another machine away from you, so that nobody else does it in your name.

@@ -273,6 +273,7 @@ parcel-for-one = Only { $name } can open it.
 parcel-for-circle = Everybody who is in the circle now can open it, and nobody else.
 parcel-not-there-yet = It counts as there only once you meet, or somebody brings one back.
 parcel-broke-off = The rest of the file cannot be read. What came before it is here now.
+words-practised = It is your sheet. Keep it where it is.
 underway-writing = The file is being written: { $megabytes } MB so far.
 underway-checking = It is read back and checked: { $percent } % so far.
 underway-reading = The file is being opened and checked: { $megabytes } MB so far.

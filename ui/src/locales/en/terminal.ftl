@@ -33,6 +33,7 @@ find-nothing = Nobody wrote that they know or lend this.
 find-lends = { $name } lends: { $what }
 find-knows = { $name } knows: { $what }
 near-own-address = This machine’s address, for another machine to look for:
+sheet-written = The sheet is in { $path }. Print it, then erase the file: whoever has it can be you.
 words-forgotten = This machine does not hold your recovery words any more. They are on the sheet you wrote.
 ask-same-code = The code here is { $code }. Is the same code shown on the other screen?
 ask-let-in = { $name } is at the door. The code here is { $code }. Is the same code shown on their screen?

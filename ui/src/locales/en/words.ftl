@@ -118,3 +118,14 @@ board-locked = { $count ->
     [one] One more post is only for other people. Your machine keeps it and cannot read it.
    *[other] { $count } more posts are only for other people. Your machine keeps them and cannot read them.
 }
+
+## The sheet with the recovery words
+
+sheet-title = My 24 recovery words
+sheet-whose = Of { $name }, { $day }
+sheet-for = With these words I am myself again on a new machine, in all my circles, and they open my backups. Nobody else has them, and nobody can make them again.
+sheet-keep = Keep this sheet with your papers, and not beside your backup. Take no photo of it, and send it to nobody: whoever has these words can be you.
+sheet-lost = When the machine is lost or broken
+sheet-step-install = Get Closeknit on another machine, open it, and choose “Bring back what you had”.
+sheet-step-file = With a backup: name its file, and type these words.
+sheet-step-neighbour = Without one: walk to any neighbour of your circle. On their machine they choose “Circle”, then “Somebody lost their machine”, and your name. What they give you and these words let you in.

@@ -154,6 +154,7 @@ error-bad-words = { $reason ->
     [count] Una hoja tiene 24 palabras. Aquí hay { $found }.
     [unknown] La palabra { $number } no es correcta: «{ $word }».
     [needed] También hacen falta tus 24 palabras de recuperación: este ordenador aún no te conoce.
+    [practised] No son las palabras de tu hoja, o no en este orden.
     [on-paper] Tus palabras de recuperación están en papel, y este ordenador las ha olvidado. Sin ellas no puede empezar otro círculo.
     [to-leave] Solo tus 24 palabras de recuperación pueden decir que te vas para siempre, para que nadie lo diga en tu nombre.
     [to-drop] Solo tus 24 palabras de recuperación pueden retirarte otro ordenador, para que nadie lo haga en tu nombre.

@@ -33,6 +33,7 @@ find-nothing = Nadie ha escrito que sepa o preste esto.
 find-lends = { $name } presta: { $what }
 find-knows = { $name } sabe: { $what }
 near-own-address = La dirección de este ordenador, para que lo busque otro:
+sheet-written = La hoja está en { $path }. Imprímela y luego borra el archivo: quien lo tiene puede ser tú.
 words-forgotten = Este ordenador ya no tiene tus palabras de recuperación. Están en la hoja que escribiste.
 ask-same-code = El código aquí es { $code }. ¿Aparece el mismo código en la otra pantalla?
 ask-let-in = { $name } está en la puerta. El código aquí es { $code }. ¿Aparece el mismo código en su pantalla?

@@ -118,3 +118,14 @@ board-locked = { $count ->
     [one] Hay un anuncio más, solo para otras personas. Tu ordenador lo guarda y no puede leerlo.
    *[other] Hay { $count } anuncios más, solo para otras personas. Tu ordenador los guarda y no puede leerlos.
 }
+
+## The sheet with the recovery words
+
+sheet-title = Mis 24 palabras de recuperación
+sheet-whose = De { $name }, { $day }
+sheet-for = Con estas palabras vuelvo a ser yo en un ordenador nuevo, en todos mis círculos, y abren mis copias de seguridad. Nadie más las tiene, y nadie puede volver a crearlas.
+sheet-keep = Guarda esta hoja con tus papeles, y no junto a tu copia de seguridad. No le hagas fotos ni la envíes a nadie: quien tiene estas palabras puede ser tú.
+sheet-lost = Cuando el ordenador se pierde o se rompe
+sheet-step-install = Consigue Closeknit en otro ordenador, ábrelo y elige «Recuperar lo que tenías».
+sheet-step-file = Con una copia de seguridad: indica su archivo y escribe estas palabras.
+sheet-step-neighbour = Sin ella: ve a ver a cualquier vecino de tu círculo. En su ordenador elige «Círculo», luego «Alguien ha perdido su ordenador», y tu nombre. Lo que te da y estas palabras te dejan entrar.
