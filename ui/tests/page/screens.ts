@@ -1,5 +1,6 @@
 // Every screen, in the states worth looking at.
 
+import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 
 import { mouse } from './hand';
@@ -440,7 +441,12 @@ export const SCREENS: Screen[] = [
     ready: 'post-standing',
     first: async (page) => {
       await mouse(page).press('answer-accept');
-      await page.evaluate(() => window.closeknit.newMachine('n03'));
+      // Of a helper who is not accepted yet a new machine is not asked about.
+      const asked = async () => {
+        await page.evaluate(() => window.closeknit.newMachine('n03'));
+        return page.getByTestId('doorstep-again').count();
+      };
+      await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(0);
       await page.getByTestId('doorstep-again').first().waitFor();
     },
   },
