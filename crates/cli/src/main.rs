@@ -121,6 +121,9 @@ impl Terminal {
             Command::Answer { promise, verdict, doorstep } => {
                 self.once(&calls::Answer { id: promise, verdict: verdict.into(), doorstep }).await
             }
+            Command::SendDoorstep { promise, no } => {
+                self.once(&calls::SendDoorstep { id: promise, yes: !no }).await
+            }
             Command::Withdraw { promise, slot } => {
                 self.once(&calls::Withdraw { id: promise, slots: slot }).await
             }

@@ -1,6 +1,6 @@
 //! The recovery words as a sheet of paper: a page for any browser, to be printed.
 
-use std::{path::Path, time::SystemTime};
+use std::path::Path;
 
 use closeknit_api::{ApiError, ErrorCode, Phrase, calls};
 
@@ -31,10 +31,7 @@ pub(crate) async fn write(terminal: &Terminal, file: &Path) -> Result<(), ApiErr
 fn page(terminal: &Terminal, words: &[String], name: Option<String>) -> String {
     let speaker = &terminal.speaker;
     let line = |id: &str| escaped(&speaker.word(id));
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let now = jiff::Timestamp::try_from(SystemTime::UNIX_EPOCH + since).unwrap_or_default();
-    let day = jiff::tz::TimeZone::system().to_datetime(now).date().to_string();
-    let day = speaker.day(&day);
+    let day = speaker.day(&jiff::ZonedDateTime::now().date().to_string());
     let whose = match name {
         Some(name) => speaker.phrase(&Phrase::new("sheet-whose").text("name", name).text("day", day)),
         None => day,

@@ -1,5 +1,6 @@
 //! Writes the database that `src/open.rs` tests migrations from. Run once, when a version of the
-//! schema is released, with the file to write; what was released is never written again.
+//! schema is released, with the file to write; what was released is never written again. From version 2 on it is
+//! sealed, with the key of the tests.
 
 use std::{env, error::Error, fs, path::Path};
 

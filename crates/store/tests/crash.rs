@@ -52,7 +52,9 @@ fn a_stop_inside_a_batch_leaves_the_batch_before() {
             batch_number(2)(batch)?;
             // More than SQLite keeps in memory, so that parts of the batch are in the file already.
             for seq in 3..12_000 {
-                batch.add_change(MILLRACE, BOBS, 0, &change(2, seq))?;
+                let mut large = change(2, seq);
+                large.bytes.resize(2_000, 2);
+                batch.add_change(MILLRACE, BOBS, 0, &large)?;
             }
             let stopped = copied(home.directory.path(), |journal| {
                 assert!(journal.len() > 100_000, "parts are in the file: {}", journal.len());

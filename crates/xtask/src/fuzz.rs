@@ -86,6 +86,7 @@ fn chosen(name: Option<&str>, targets: Vec<String>) -> Result<Vec<String>> {
 fn try_out(target: &str, minutes: u64) -> Result<Done> {
     let wanted = (minutes * 60) as f64;
     let mut done = Done::default();
+    unpack(target)?;
     while done.seconds < wanted && !done.found {
         let (before, since) = (processor_seconds(), Instant::now());
         let round = ROUND_SECONDS.min((wanted - done.seconds).ceil() as u64);
@@ -105,6 +106,19 @@ fn try_out(target: &str, minutes: u64) -> Result<Done> {
     Ok(done)
 }
 
+/// Unpacks what earlier runs found out and the repository keeps.
+fn unpack(target: &str) -> Result {
+    let (kept, corpus) = (
+        Path::new(FOLDER).join(format!("kept/{target}.tar.gz")),
+        Path::new(FOLDER).join("corpus").join(target),
+    );
+    fs::create_dir_all(&corpus).map_err(|why| format!("{}: {why}", corpus.display()))?;
+    if !kept.is_file() {
+        return Ok(());
+    }
+    run(Command::new("tar").arg("-xzf").arg(kept).arg("-C").arg(corpus))
+}
+
 /// One round. libFuzzer adds to the first folder what reaches something new.
 fn command(target: &str, seconds: u64) -> Result<Command> {
     let of = |folder: &str| PathBuf::from(FOLDER).join(folder).join(target);
@@ -112,12 +126,12 @@ fn command(target: &str, seconds: u64) -> Result<Command> {
     for folder in [&corpus, &found] {
         fs::create_dir_all(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     }
-    let seeds = [of("kept"), Path::new("tests/hostile").join(target)];
+    let seeds = Path::new("tests/hostile").join(target);
     let program = PathBuf::from(FOLDER).join("target").join(host()?).join("release").join(target);
     // What libFuzzer says goes to the other output than the one that is read.
     let mut command = Command::new("sh");
     command.args(["-c", r#"exec "$0" "$@" 2>&1"#]).arg(program).arg(&corpus);
-    command.args(seeds.iter().filter(|seeds| seeds.is_dir()));
+    command.args(seeds.is_dir().then_some(seeds));
     command.args([
         format!("-max_total_time={seconds}"),
         "-print_final_stats=1".to_owned(),

@@ -116,6 +116,8 @@ const MACHINE: Tier = Tier {
         Package("tcpdump", "shows which packets leave a machine"),
         Package("age", "opens a backup"),
         Package("minisign", "checks who signed a backup"),
+        Package("gnome-keyring", "keeps the key of the database, as on a desktop"),
+        Package("dbus", "the bus on which it is asked"),
     ]],
     python: &[
         PythonPackage { name: "bagit", version: "1.9.0", why: "checks that a backup is a whole bag" },
@@ -157,6 +159,10 @@ const MACHINE: Tier = Tier {
         check(
             "members in processes of their own",
             How::Tests(&["--package", "closeknit-tests", "--test", "processes"]),
+        ),
+        check(
+            "what stands on the disk, and what opens it",
+            How::Tests(&["--package", "closeknit-tests", "--test", "at_rest", "--", "--include-ignored"]),
         ),
         check("the demo and its scenes", How::Tests(&["--package", "closeknit-tests", "--test", "demo"])),
         check(

@@ -1821,6 +1821,10 @@ says: Phrase,
  */
 doorstep: string | null, 
 /**
+ * The reader wrote them, and the helper has one more machine now: whether it may read them too.
+ */
+doorstep_again: Phrase | null, 
+/**
  * What the two say became of it; of others' promises nothing.
  */
 outcomes: Array<OutcomeView>, 
@@ -2130,6 +2134,19 @@ window: WindowView | null,
 place: string | null, };
 
 /**
+ * A helper has one more machine than when doorstep details went to them: send them there too, or do not.
+ */
+export type SendDoorstep = { 
+/**
+ * The promise.
+ */
+id: string, 
+/**
+ * The machine that the helper has now may read them; else one is not asked again.
+ */
+yes: boolean, };
+
+/**
  * Puts everything of this profile under a passphrase, or takes it from under one.
  */
 export type SetPassphrase = { 
@@ -2281,7 +2298,11 @@ words_kept: boolean,
 /**
  * Nothing is shown until the passphrase is typed.
  */
-locked: boolean, };
+locked: boolean, 
+/**
+ * It locks when nobody is here: the page says when somebody is.
+ */
+locks: boolean, };
 
 /**
  * Somebody is sitting here.
@@ -2491,6 +2512,23 @@ export type Today = Record<symbol, never>;
 export type TodayAct = "happened" | "partly" | "did-not" | "renew" | "ask-again" | "met" | "not-needed";
 
 /**
+ * A helper has one more machine than when doorstep details went to them.
+ */
+export type TodayDoorstep = { 
+/**
+ * Of which post.
+ */
+post: string, 
+/**
+ * Its line.
+ */
+title: string, 
+/**
+ * Who, and the question. It is answered on the post.
+ */
+says: Phrase, };
+
+/**
  * One thing that wants the member.
  */
 export type TodayItem = { 
@@ -2564,6 +2602,10 @@ review: Array<TodayItem>,
  * Thanks to them for posts that they have not opened since.
  */
 thanks: Array<TodayThanks>, 
+/**
+ * Helpers with one more machine, to which doorstep details could go too.
+ */
+doorsteps: Array<TodayDoorstep>, 
 /**
  * It is time to practise the words on paper.
  */
@@ -2895,6 +2937,7 @@ export interface Calls {
   "show": { args: Show; reply: PostView };
   "promise": { args: Promise; reply: PostView };
   "answer": { args: Answer; reply: PostView };
+  "send-doorstep": { args: SendDoorstep; reply: PostView };
   "withdraw": { args: Withdraw; reply: PostView };
   "close": { args: Close; reply: PostView };
   "undo": { args: Undo; reply: PostView };

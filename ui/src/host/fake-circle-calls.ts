@@ -123,11 +123,13 @@ function ownMachines(world: World): C.MachinesView {
 function status(world: World): C.StatusView {
   return {
     version: '0.1.0',
-    circles: world.circle ? [world.circle, ...world.others].sort((one, other) => (one.name < other.name ? -1 : 1)).map((circle) => ({ ...circle, members: world.members.length })) : [],
+    circles: world.circle && !world.locked ? [world.circle, ...world.others].sort((one, other) => (one.name < other.name ? -1 : 1)).map((circle) => ({ ...circle, members: world.members.length })) : [],
     current: world.circle?.id ?? null,
     name: world.me ?? null,
     notices: world.notices,
     words_kept: world.wordsKept,
+    locked: world.locked,
+    locks: world.passphrase !== undefined,
   };
 }
 

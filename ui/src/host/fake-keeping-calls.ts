@@ -1,5 +1,6 @@
 // What the invented member answers about keeping: words, backups, files, and how the machine does.
 
+import type * as C from './contract';
 import { MEMBERS, POSTS, WORDS } from './fake-circle';
 import { number, phrase, posted, text } from './fake-story';
 import type { FakeCalls, World } from './fake-world';
@@ -101,6 +102,30 @@ export const keepingCalls = (world: World) =>
         notes: [phrase('calendar-timeless', { count: number(1) }), phrase('calendar-open')],
       };
     },
+    'at-rest': () => atRest(world),
+    'set-passphrase': ({ passphrase, before }) => {
+      if (before !== world.passphrase) throw new Refusal('wrong-passphrase');
+      if (passphrase !== undefined && passphrase.length < 8) throw new Refusal('bad-input', { field: text('passphrase'), reason: text('too-short'), least: number(8) });
+      world.passphrase = passphrase;
+      world.changed('status');
+      return atRest(world);
+    },
+    'lock-after': ({ minutes }) => {
+      world.lockAfter = minutes;
+      return atRest(world);
+    },
+    lock: () => {
+      world.locked = true;
+      world.changed('status');
+      return { done: true };
+    },
+    unlock: ({ passphrase }) => {
+      if (passphrase !== world.passphrase) throw new Refusal('wrong-passphrase');
+      world.locked = false;
+      world.changed('status', 'board', 'me', 'circle', 'near', 'joining');
+      return { done: true };
+    },
+    'still-here': () => ({ done: true }),
     'what-goes': () => goes(world),
     erase: ({ name }) => {
       if (name.trim() !== goes(world).name) throw new Refusal('bad-input', { field: text('name'), reason: text('not-the-name') });
@@ -110,6 +135,7 @@ export const keepingCalls = (world: World) =>
       checks: [
         { name: 'profile', well: true, says: phrase('doctor-profile', { path: text('/home/rosa/.local/share/closeknit') }) },
         { name: 'database', well: true, says: phrase('doctor-database-well', { bytes: number(2_310_144) }) },
+        { name: 'at-rest', well: world.passphrase !== undefined, says: phrase(world.passphrase === undefined ? 'at-rest-file' : 'at-rest-passphrase') },
         { name: 'clock', well: true, says: phrase('doctor-clock-well') },
         { name: 'network', well: true, says: phrase('doctor-network-well', { address: text('192.168.178.23:41873') }) },
         { name: 'version', well: true, says: phrase('doctor-version', { version: text('0.1.0') }) },
@@ -135,3 +161,9 @@ const goes = (world: World) => ({
   name: world.circle?.name ?? 'closeknit',
   says: ['erasing-does', world.circle?.draft ? 'erasing-alone' : 'erasing-still-member', 'leaving-backup'].map((id) => phrase(id)),
 });
+
+function atRest(world: World): C.AtRestView {
+  const says = world.passphrase === undefined ? ['at-rest-file'] : ['at-rest-passphrase', 'at-rest-lost'];
+  if (!world.wordsKept) says.push('at-rest-words');
+  return { says: says.map((id) => phrase(id)), passphrase: world.passphrase !== undefined, minutes: world.lockAfter };
+}

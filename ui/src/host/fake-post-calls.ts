@@ -45,6 +45,11 @@ export const postCalls = (world: World) =>
       world.changed('board', 'me');
       return world.view(id);
     },
+    'send-doorstep': ({ id }) => {
+      const { post, promise } = world.promise(id);
+      delete promise.newMachine;
+      return world.told(post);
+    },
     answer: ({ id, verdict, doorstep }) => {
       const { post, promise } = world.promise(id);
       Object.assign(promise, { verdict, ...(doorstep ? { doorstep } : {}) });

@@ -16,6 +16,8 @@ export interface Promised {
   say: string | null;
   verdict?: C.Verdict;
   doorstep?: string;
+  /** The helper has one more machine since. */
+  newMachine?: boolean;
   withdrawn?: boolean;
   outcomes?: C.OutcomeView[];
   /** Of a post with several times: for which. */
@@ -294,6 +296,7 @@ function promiseView(one: Posted, promise: Promised, me: string): C.PromiseView 
     state,
     says: told === 'did-not' && parties ? phrase(mine ? 'it-did-not-happen' : 'helper-did-not', values) : phrase(SAYS[state][mine ? 0 : 1], values),
     doorstep: parties ? (promise.doorstep ?? null) : null,
+    doorstep_again: promise.newMachine && one.by === me ? phrase('doorstep-new-machine', { name: text(promise.by) }) : null,
     outcomes: parties ? (promise.outcomes ?? []).map((said) => ({ ...said, by: person(said.by.name ?? '', me) })) : [],
     to_tell: parties && !promise.withdrawn && promise.verdict === 'accept' ? toTell(one, promise, me) : [],
     can_withdraw: mine && !promise.withdrawn && !one.over && ['offered', 'likely', 'going', 'standing-by', 'check-again'].includes(state),

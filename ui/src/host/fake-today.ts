@@ -1,7 +1,7 @@
 // What wants somebody of the invented circle.
 
 import type * as C from './contract';
-import { card, NOW, phrase, stateOf, view, type Posted } from './fake-story';
+import { card, NOW, phrase, stateOf, text, view, type Posted } from './fake-story';
 
 const ASKED_DAYS = 3;
 
@@ -40,5 +40,10 @@ export function today(posts: readonly Posted[], me: string): Omit<C.TodayView, '
   const thanks = helped.flatMap((one) =>
     view(one, me, phrase('delivery-here')).thanks.filter(({ by }) => !by.me).map((thanks) => ({ post: one.id, title: one.post.title, thanks })),
   );
-  return { asked, promises, happened, review, thanks };
+  const doorsteps = own.flatMap((one) =>
+    one.promises
+      .filter(({ newMachine }) => newMachine)
+      .map(({ by }) => ({ post: one.id, title: one.post.title, says: phrase('doorstep-new-machine', { name: text(by) }) })),
+  );
+  return { asked, promises, happened, review, thanks, doorsteps };
 }

@@ -24,6 +24,9 @@ export class World {
   tellsSeen = true;
   quiet: C.QuietView = { on: true, from: '21:00', to: '08:00' };
   wordsKept = false;
+  passphrase: string | undefined;
+  locked = false;
+  lockAfter = 15;
   /** It is time to practise the words. */
   practises = false;
   forgets = true;

@@ -81,6 +81,12 @@ export class FakeHost implements Host {
     this.#world.changed('board');
   }
 
+  /** Whoever promised has one more machine from now on. */
+  newMachine(id: string): void {
+    for (const promise of this.#world.find(id).promises) promise.newMachine = promise.verdict === 'accept';
+    this.#world.changed('board');
+  }
+
   notice(notice: C.Phrase): void {
     this.#world.notices = [...this.#world.notices, notice];
     this.#world.changed('status');

@@ -6,4 +6,6 @@ export { default as Machines } from './Machines.svelte';
 export { default as Me } from './Me.svelte';
 export { default as Near } from './Near.svelte';
 export { default as Safe } from './Safe.svelte';
+export { default as Locked } from './Locked.svelte';
+export { heedPresence } from '../state/presence';
 export { default as Practise } from '../parts/Practise.svelte';

@@ -45,6 +45,32 @@ for (const { name, locale, lang } of LANGUAGES) {
       await close();
     });
 
+    test('Rosa puts everything under a passphrase, locks, and comes back to where she was', async () => {
+      const { page, complaints, close } = await show('#/safe');
+      const hand = keyboard(page);
+      await hand.press('at-rest-set');
+      await hand.write('at-rest-new', 'four candles and a ladder');
+      await hand.write('at-rest-again', 'four candles and a letter');
+      await hand.press('at-rest-save');
+      await page.getByTestId('at-rest-again-wrong').waitFor();
+      await hand.write('at-rest-again', 'four candles and a ladder');
+      await hand.press('at-rest-save');
+      await hand.choose('lock-after-5');
+      await hand.press('lock');
+      await journey.isAt(hand, 'locked');
+      expect(await page.locator('body').innerText()).not.toContain('Millrace');
+      await hand.write('unlock-passphrase', 'four candles');
+      await hand.press('unlock');
+      await page.locator('[data-code="wrong-passphrase"]').waitFor();
+      await hand.write('unlock-passphrase', 'four candles and a ladder');
+      await hand.press('unlock');
+      await journey.isAt(hand, 'safe');
+      const said = await page.evaluate(() => window.closeknit.heard.some(({ name }) => name === 'still-here'));
+      expect(said).toBe(true);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     test('Rosa asks for a van on two mornings, for somebody else', async () => {
       const { page, complaints, close } = await show('#/new/need');
       const hand = keyboard(page);

@@ -21,6 +21,8 @@ const status = (name: string | null) => ({
   name: name ? 'Rosa' : null,
   notices: [],
   words_kept: false,
+  locked: false,
+  locks: false,
 });
 
 /** What `crates/web` does, with a member that can be told what to answer. */

@@ -275,3 +275,12 @@ export async function writeBackup(hand: Hand, path: string, passphrase?: string)
   await hand.press('backup-write');
   await hand.page.getByTestId('backup-report').waitFor(PATIENCE);
 }
+
+/** On the screen of safe keeping: everything goes under a passphrase. */
+export async function setPassphrase(hand: Hand, passphrase: string): Promise<void> {
+  await hand.press('at-rest-set');
+  await hand.write('at-rest-new', passphrase);
+  await hand.write('at-rest-again', passphrase);
+  await hand.press('at-rest-save');
+  await isAt(hand, 'lock');
+}

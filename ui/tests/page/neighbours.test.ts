@@ -25,6 +25,7 @@ interface Member {
 function serve(profile: string): Promise<Member> {
   const child = spawn(PROGRAM, ['--profile', profile, 'serve', '--listen', '127.0.0.1:0', '--no-discovery'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, CLOSEKNIT_KEYCHAIN: 'none' },
   });
   return new Promise((resolve, reject) => {
     let said = '';

@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 
 import { mouse } from './hand';
-import { askForTwoMornings, letBack } from './journeys';
+import { askForTwoMornings, letBack, setPassphrase } from './journeys';
 
 export interface Screen {
   name: string;
@@ -22,6 +22,7 @@ export interface Invented {
   promised: (id: string, by: string, say: string) => void;
   answered: (id: string, verdict: string, doorstep?: string) => void;
   refuse: (call: string, code: string, values?: object) => void;
+  newMachine: (id: string) => void;
   notice: (phrase: object) => void;
   reach: (answers: boolean) => void;
   heard: { name: string; args: unknown }[];
@@ -31,6 +32,8 @@ declare global {
     closeknit: Invented;
   }
 }
+
+const PASSPHRASE = 'four candles and a ladder';
 
 export const INVITATION =
   'closeknit1qqxsxkc5t4c9uq0r3q9m2pfh0dz8v6n7w4l2k5jqsyt3xz0rmg8aeu6hwq92tpv4c7dlnf5k3jy8sxqz0m6r2a4tge9u7hw5pvc3';
@@ -95,6 +98,30 @@ export const SCREENS: Screen[] = [
       await hand.write('back-passphrase', 'four plain words here');
       await hand.press('back-look');
       await page.getByTestId('back-preview').waitFor();
+    },
+  },
+  {
+    name: 'at-rest',
+    path: '#/safe',
+    ready: 'at-rest',
+    first: async (page) => {
+      await setPassphrase(mouse(page), PASSPHRASE);
+      await page.getByTestId('lock').waitFor();
+      await page.getByTestId('at-rest').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'locked',
+    path: '#/safe',
+    ready: 'at-rest',
+    first: async (page) => {
+      const hand = mouse(page);
+      await setPassphrase(hand, PASSPHRASE);
+      await hand.press('lock');
+      await hand.write('unlock-passphrase', 'four candles');
+      await hand.press('unlock');
+      await page.getByTestId('refused').waitFor();
+      await hand.press('locked-lost');
     },
   },
   {
@@ -405,6 +432,16 @@ export const SCREENS: Screen[] = [
       await mouse(page).write('stick-read-path', '/media/stick/from-sam');
       await mouse(page).press('stick-read-go');
       await page.getByTestId('stick-read-report').waitFor();
+    },
+  },
+  {
+    name: 'doorstep-again',
+    path: '#/post/n03',
+    ready: 'post-standing',
+    first: async (page) => {
+      await mouse(page).press('answer-accept');
+      await page.evaluate(() => window.closeknit.newMachine('n03'));
+      await page.getByTestId('doorstep-again').first().waitFor();
     },
   },
   { name: 'machines', path: '#/machines', ready: 'machines-says' },

@@ -127,6 +127,14 @@ calls! {
         doorstep: Option<String>,
     }
 
+    /// A helper has one more machine than when doorstep details went to them: send them there too, or do not.
+    "send-doorstep" SendDoorstep -> PostView {
+        /// The promise.
+        id: String,
+        /// The machine that the helper has now may read them; else one is not asked again.
+        yes: bool,
+    }
+
     /// Takes an own promise back.
     "withdraw" Withdraw -> PostView {
         /// The promise's id, or the beginning of it.

@@ -23,6 +23,8 @@ views! {
         words_kept: bool,
         /// Nothing is shown until the passphrase is typed.
         locked: bool,
+        /// It locks when nobody is here: the page says when somebody is.
+        locks: bool,
     }
     /// One circle in the switcher.
     struct CircleCard {

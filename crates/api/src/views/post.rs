@@ -285,6 +285,8 @@ views! {
         says: Phrase,
         /// Doorstep details, where the reader may see them.
         doorstep: Option<String>,
+        /// The reader wrote them, and the helper has one more machine now: whether it may read them too.
+        doorstep_again: Option<Phrase>,
         /// What the two say became of it; of others' promises nothing.
         outcomes: Vec<OutcomeView>,
         /// The times of which the reader may say what became of it.

@@ -19,6 +19,8 @@ views! {
         review: Vec<TodayItem>,
         /// Thanks to them for posts that they have not opened since.
         thanks: Vec<TodayThanks>,
+        /// Helpers with one more machine, to which doorstep details could go too.
+        doorsteps: Vec<TodayDoorstep>,
         /// It is time to practise the words on paper.
         practise: bool,
         /// One sentence on who is near, and the last exchange.
@@ -34,6 +36,15 @@ views! {
         title: String,
         /// By whom, and what they say.
         thanks: ThanksView,
+    }
+    /// A helper has one more machine than when doorstep details went to them.
+    struct TodayDoorstep {
+        /// Of which post.
+        post: String,
+        /// Its line.
+        title: String,
+        /// Who, and the question. It is answered on the post.
+        says: Phrase,
     }
     /// One thing that wants the member.
     struct TodayItem {

@@ -178,6 +178,13 @@ pub(crate) enum Command {
         #[arg(long)]
         doorstep: Option<String>,
     },
+    /// A helper has one more machine than when your doorstep details went to them: sends them there too.
+    SendDoorstep {
+        promise: String,
+        /// Does not, and does not ask again.
+        #[arg(long)]
+        no: bool,
+    },
     /// Takes a promise of yours back.
     Withdraw {
         promise: String,

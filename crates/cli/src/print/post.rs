@@ -59,6 +59,9 @@ impl Print for TodayView {
                 [format!("{}\n", speaker.word("today-thanks"))].into_iter().chain(thanks).collect();
             said.push(thanks.join("\n"));
         }
+        said.extend(self.doorsteps.iter().map(|one| {
+            format!("{}  {}\n          {}\n", short(&one.post), one.title, speaker.phrase(&one.says))
+        }));
         if said.is_empty() {
             said.push(format!("{}\n", speaker.word("today-nothing")));
         }

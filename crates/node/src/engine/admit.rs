@@ -280,8 +280,12 @@ impl Circle {
         if let Some(refusal) = refusal.filter(faulty) {
             self.refuse(store, piece, &offered, &refusal.to_string())?;
         }
+        let crowded = !tips.too_many.is_empty();
+        if crowded {
+            self.refuse(store, piece, &tips.too_many, "a fifth tip of one machine")?;
+        }
         let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
-        held.crowded |= tips.crowded;
+        held.crowded |= crowded;
         held.tips = tips.now;
         held.lacking = lacking;
         held.staged = if held.lacking.is_empty() { BTreeMap::new() } else { reached(&document, &waiting) };
@@ -293,7 +297,7 @@ impl Circle {
             let skipped = u32::try_from(reading.skipped).unwrap_or(u32::MAX);
             self.skipped.insert(owner, skipped);
             self.put_records(owner, reading.records);
-        } else if !nothing_new || refused {
+        } else if !nothing_new || refused || crowded {
             judged.altered = Some(doc);
         }
         if owner == self.me {
@@ -333,23 +337,23 @@ struct Retipped {
     now: Tips,
     added: Vec<Tip>,
     replaced: Vec<Tip>,
-    crowded: bool,
+    /// More than one machine may have side by side.
+    too_many: Vec<Tip>,
 }
 
 impl Retipped {
     fn of(before: &Tips, offered: Vec<Tip>, document: &Document) -> Self {
         let in_past =
             |earlier: &ChangeHash, later: &ChangeHash| document.precedes(*earlier, *later).unwrap_or(false);
-        let (mut now, mut crowded) = (Tips::default(), false);
+        let (mut now, mut too_many) = (Tips::default(), Vec::new());
         for tip in before.iter().cloned().chain(offered) {
-            if now.take(tip, in_past) == Taken::TooMany {
-                crowded = true;
-                warn!("a fifth tip of one machine: its document is frozen until its owner moves on");
+            if now.take(tip.clone(), in_past) == Taken::TooMany {
+                too_many.push(tip);
             }
         }
         let added = now.iter().filter(|tip| !before.iter().any(|old| old == *tip)).cloned().collect();
         let replaced = before.iter().filter(|old| !now.iter().any(|tip| tip == *old)).cloned().collect();
-        Self { now, added, replaced, crowded }
+        Self { now, added, replaced, too_many }
     }
 }
 

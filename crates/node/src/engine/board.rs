@@ -15,6 +15,7 @@ use closeknit_domain::{
 use closeknit_ids::{MemberId, RecordId};
 
 use super::{
+    doorsteps::Opened,
     filter::Filter,
     sentence::{Reader, civil},
     story, times,
@@ -122,7 +123,7 @@ pub(crate) fn post<R, O, T>(
 ) -> Option<PostView>
 where
     R: Fn(RecordId) -> Phrase,
-    O: Fn(CommitmentRef) -> Option<String>,
+    O: Fn(CommitmentRef) -> Option<Opened>,
     T: Fn(CommitmentRef) -> Vec<OutcomeView>,
 {
     let whose = board.leader(whose);
@@ -176,12 +177,13 @@ fn promise_view<R, O, T>(
 ) -> Option<PromiseView>
 where
     R: Fn(RecordId) -> Phrase,
-    O: Fn(CommitmentRef) -> Option<String>,
+    O: Fn(CommitmentRef) -> Option<Opened>,
     T: Fn(CommitmentRef) -> Vec<OutcomeView>,
 {
     let state = board.commitment(whose)?;
     let words = words::promise(&reader.known, board, whose, reader.me)?;
     let commitment = reader.known.commitment(whose);
+    let opened = board.doorstep(&reader.known, whose, reader.me).and_then(|_| (private.open)(whose));
     Some(PromiseView {
         id: promise_id(whose),
         helper: reader.person(whose.helper),
@@ -193,7 +195,11 @@ where
         every: commitment.is_some_and(|commitment| commitment.part == Part::Every),
         role: commitment.and_then(|commitment| commitment.role.as_ref()).map(ToString::to_string),
         says: reader.phrase(&words.says),
-        doorstep: board.doorstep(&reader.known, whose, reader.me).and_then(|_| (private.open)(whose)),
+        doorstep_again: opened
+            .as_ref()
+            .is_some_and(|opened| opened.again)
+            .then(|| Phrase::new("doorstep-new-machine").with("name", reader.named(whose.helper))),
+        doorstep: opened.map(|opened| opened.text),
         outcomes: (private.told)(whose),
         to_tell: story::to_tell(reader, board, whose),
         can_withdraw: whose.helper == reader.me && state.status.is_live() && !state.past,

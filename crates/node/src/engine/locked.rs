@@ -64,6 +64,12 @@ impl Locks {
         opened.unwrap_or(Record::Locked(locked))
     }
 
+    /// Whether something that is open here would not be with these keys alone.
+    pub(super) fn needs_more_than(&self, keys: &[seal::Identity], member: MemberId, id: RecordId) -> bool {
+        let held = self.held(member, id).filter(|(_, opened)| opened.is_some());
+        held.is_some_and(|(locked, _)| seal::open(locked.sealed.as_bytes(), keys).is_err())
+    }
+
     fn held(&self, member: MemberId, id: RecordId) -> Option<&(Locked, Option<Record>)> {
         self.tried.get(&(member, id))
     }

@@ -42,13 +42,18 @@ pub(crate) fn locked_status() -> StatusView {
         notices: Vec::new(),
         words_kept: true,
         locked: true,
+        locks: true,
     }
 }
 
 impl Engine {
     pub(super) fn at_rest(&mut self, _: Moment, _: &calls::AtRest) -> Outcome<AtRestView> {
+        let mut says = self.at_rest_says();
+        if !settings::words_kept(self.store.view())? {
+            says.push(Phrase::new("at-rest-words"));
+        }
         Ok(AtRestView {
-            says: self.at_rest_says(),
+            says,
             passphrase: self.has_passphrase(),
             minutes: settings::lock_after(self.store.view())?,
         })
@@ -63,7 +68,7 @@ impl Engine {
         says.iter().copied().map(Phrase::new).collect()
     }
 
-    fn has_passphrase(&self) -> bool {
+    pub(super) fn has_passphrase(&self) -> bool {
         matches!(self.secrets.vault.place(), Place::Passphrase(_))
     }
 

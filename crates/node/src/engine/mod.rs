@@ -18,6 +18,7 @@ mod cut;
 mod delivery;
 mod doctor;
 mod document;
+mod doorsteps;
 mod endings;
 mod erasing;
 mod exchange;

@@ -94,6 +94,21 @@ impl Engine {
         if acts.is_empty() { Ok(()) } else { self.write(at, id, &acts) }
     }
 
+    /// The words are about to go from here: what only they open here is sealed to this machine too.
+    pub(super) fn seal_before_words_go(&mut self, at: Moment) -> Outcome<()> {
+        let key = [self.secrets.device.identity()];
+        let needs = |circle: &&Circle| {
+            let mut own = circle.own_records().into_iter().flatten();
+            let sealed = own.any(|(id, record)| match record {
+                Record::Capacity(sealed) => seal::open(sealed.as_bytes(), &key).is_err(),
+                _ => circle.locks.needs_more_than(&key, circle.me, *id),
+            });
+            sealed && circle.belongs()
+        };
+        let circles: Vec<CircleId> = self.circles.values().filter(needs).map(|circle| circle.id).collect();
+        circles.into_iter().try_for_each(|id| self.seal_again(at, id))
+    }
+
     /// Writes the own capacity, and with it what follows from it for others to see.
     pub(super) fn keep_own(&mut self, at: Moment, id: CircleId, mut own: Own) -> Outcome<()> {
         let fresh = [new_record(&mut self.rng), new_record(&mut self.rng)];

@@ -24,6 +24,7 @@ use super::{
     acts::new_record,
     board,
     circle::Circle,
+    doorsteps::Opened,
     failure::{Failure, Outcome},
     times,
     typed::{self, Now, whole_seconds},
@@ -114,8 +115,12 @@ impl Engine {
             Some(doorstep) => Some(circle.seal_to("doorstep", doorstep.as_bytes(), promise.helper)?),
             None => None,
         };
+        let told = doorstep.is_some();
         let acts = circle.answering(fresh, at.now, whose, promise, verdict, doorstep);
         self.write(at, id, &acts)?;
+        if told {
+            self.note_doorstep(id, promise)?;
+        }
         self.shown(at, id, whose)
     }
 
@@ -196,20 +201,22 @@ impl Engine {
     }
 
     /// Doorstep details for the one they are for, or the one who wrote them.
-    fn open_doorstep(
+    pub(super) fn open_doorstep(
         &self,
         circle: &Circle,
         board: &Board,
         now: Timestamp,
         promise: CommitmentRef,
-    ) -> Option<String> {
+    ) -> Option<Opened> {
         let answer = board.doorstep(&circle.known(now), promise, circle.me)?;
         let Some(Record::Answer(Answer { doorstep: Some(sealed), .. })) =
             circle.records().get(&answer.author)?.get(&answer.id)
         else {
             return None;
         };
-        self.opened(circle, sealed)
+        let text = self.opened(circle, sealed)?;
+        let again = answer.author == circle.me && self.is_new_to(circle, promise).unwrap_or(false);
+        Some(Opened { text, again })
     }
 
     /// In mode *first to offer* the author's machine accepts by itself (mutual-aid, *Modes*).
@@ -264,7 +271,7 @@ impl Circle {
     }
 
     /// One live answer to a promise: a new one, or the one given before, changed.
-    fn answering(
+    pub(super) fn answering(
         &self,
         fresh: RecordId,
         now: Timestamp,

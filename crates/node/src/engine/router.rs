@@ -60,6 +60,7 @@ routes! {
     Show => circle show,
     Promise => circle promise,
     Answer => circle answer,
+    SendDoorstep => circle send_doorstep,
     Withdraw => circle withdraw,
     Close => circle close,
     Undo => circle undo,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use closeknit_domain::{Notice, today::Quiet};
+use closeknit_domain::{CommitmentRef, Notice, today::Quiet};
 use closeknit_ids::{CircleId, DeviceId, DocId, MemberId, RecordId, StatementId};
 use closeknit_net::Salt;
 use closeknit_store::{Batch, Scope, View};
@@ -206,6 +206,30 @@ pub(crate) fn marked_at(view: View<'_>, circle: CircleId) -> Outcome<Option<Time
 
 pub(crate) fn set_marked_at(batch: &mut Batch<'_>, circle: CircleId, at: Timestamp) -> Outcome<()> {
     Ok(batch.set(Scope::Circle(circle), MARKED, &at.as_second().to_be_bytes())?)
+}
+
+/// The machines of a helper that their doorstep details were sealed to, or that their author said no about.
+pub(crate) fn doorstep(
+    view: View<'_>,
+    circle: CircleId,
+    promise: CommitmentRef,
+) -> Outcome<Option<BTreeSet<DeviceId>>> {
+    let bytes = view.setting(Scope::Circle(circle), &doorstep_key(promise))?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+pub(crate) fn set_doorstep(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    promise: CommitmentRef,
+    machines: &BTreeSet<DeviceId>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(machines).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), &doorstep_key(promise), &bytes)?)
+}
+
+fn doorstep_key(promise: CommitmentRef) -> String {
+    format!("doorstep/{}/{}", promise.helper, promise.id)
 }
 
 /// When it was last seen that another machine goes by this one's keys.

@@ -64,6 +64,7 @@ impl Engine {
             notices,
             words_kept: settings::words_kept(self.store.view())?,
             locked: false,
+            locks: self.has_passphrase(),
         })
     }
 

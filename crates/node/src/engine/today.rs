@@ -29,6 +29,7 @@ impl Engine {
             happened: views(&today.happened),
             review: views(&today.review),
             thanks: self.unread_thanks(&reader, &states, id)?,
+            doorsteps: self.doorsteps_to_send(circle, &states, at.now),
             practise: settings::practice(self.store.view())?.is_some_and(|practice| practice.is_due(at.now)),
             near: self.near_in_a_word(at, id)?,
             clock: self.clock_says(circle, at.now),

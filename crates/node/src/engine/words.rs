@@ -60,6 +60,7 @@ impl Engine {
             settings::set_backup_recipient(batch, &recipient)
         })?;
         if !self.circles.values().any(super::circle::Circle::is_draft) {
+            self.seal_before_words_go(at)?;
             self.forget_words()?;
         }
         self.asked_words.clear();

@@ -239,7 +239,7 @@ impl Network {
     }
 
     /// Whether a connection joins the two.
-    pub(crate) fn has_line(&self, from: Person, to: Person) -> bool {
+    pub(crate) fn are_joined(&self, from: Person, to: Person) -> bool {
         self.ends_of(from).any(|conn| self.other(&self.ends[&conn]).person == to)
     }
 
@@ -273,7 +273,7 @@ impl Network {
         };
         let there = self.reached(person, device, addresses);
         // What is there already is not dialled again.
-        if there.is_some_and(|there| self.has_line_for(person, there, &purpose)) {
+        if there.is_some_and(|there| self.has_such_line(person, there, &purpose)) {
             return;
         }
         let open = there.is_some_and(|there| opens(&self.stations[there.0]));
@@ -286,7 +286,7 @@ impl Network {
         }
     }
 
-    fn has_line_for(&self, from: Person, to: Person, purpose: &Purpose) -> bool {
+    fn has_such_line(&self, from: Person, to: Person, purpose: &Purpose) -> bool {
         let between =
             |end: &End| (end.person, &end.purpose) == (from, purpose) && self.other(end).person == to;
         self.ends.values().any(between)
@@ -330,7 +330,7 @@ impl Network {
                 let purpose = Purpose::Circle(*circle);
                 let served = station.circles.iter().any(|served| served.id == *circle);
                 let opens = serves(&self.stations[to.0], *circle, &known.salts);
-                let line = self.has_line_for(from, to, &purpose);
+                let line = self.has_such_line(from, to, &purpose);
                 if served
                     && opens
                     && !line

@@ -13,8 +13,9 @@ use closeknit_api::{
     ErrorCode, Request, Response, calls,
     views::{AtRestView, StatusView, Verdict},
 };
+use closeknit_ids::CircleId;
 use closeknit_node::{Engine, Keychain, Moment, Openers, Vault};
-use closeknit_store::{ProfileLock, Scope, Store};
+use closeknit_store::{Batch, Durability, ProfileLock, Scope, Store};
 use closeknit_trust::device::DeviceKeys;
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
@@ -174,13 +175,16 @@ fn a_profile_of_before_is_sealed_wherever_a_start_stops() {
             }
         }
         drop(lock);
-        drop(home.open(None).unwrap());
+        // There is no member in the circle of that file, so that this goes no further than opening everything.
+        assert_eq!(home.open(None).unwrap_err(), ErrorCode::Internal);
 
         let vault = Vault::of(&profile, Openers::default()).unwrap();
         assert_eq!(vault.device_keys(&profile).unwrap().unwrap().id(), device.id(), "after {done}");
-        let store = Store::open(&ProfileLock::take(&profile).unwrap(), &vault.page_key()).unwrap();
+        let mut store = Store::open(&ProfileLock::take(&profile).unwrap(), &vault.page_key()).unwrap();
         assert_eq!(store.view().circles().unwrap()[0].name, "Millrace");
         assert_eq!(store.view().setting(Scope::Profile, "key").unwrap().as_deref(), Some(&b"a value"[..]));
+        let remove = |batch: &mut Batch<'_>| batch.remove_circle(CircleId([1; 32]));
+        store.write(Durability::Full, remove).unwrap();
         drop(store);
         let secret = &device.to_bytes()[16..48];
         for (path, bytes) in home.files() {
@@ -230,7 +234,7 @@ fn the_keychain_keeps_it_and_erasing_takes_it_out_again() {
     let home = Home::new(Some(Arc::clone(&pocket) as Arc<dyn Keychain>));
     let mut engine = home.open(None).unwrap();
     starts(&mut engine);
-    assert_eq!(says(&ask(&mut engine, 0, &calls::AtRest {}).unwrap()), ["at-rest-keychain"]);
+    assert_eq!(says(&ask(&mut engine, 0, &calls::AtRest {}).unwrap()), ["at-rest-keychain", "at-rest-words"]);
     drop(engine);
     let kept: Vec<_> = pocket.0.lock().unwrap().values().cloned().collect();
     assert_eq!(kept.len(), 1);
@@ -251,7 +255,7 @@ fn under_a_passphrase_nothing_opens_without_it() {
     assert_eq!(ask(&mut engine, 0, &calls::Lock {}).unwrap_err(), ErrorCode::NoPassphrase);
     assert_eq!(ask(&mut engine, 0, &set(Some("short"), None)).unwrap_err(), ErrorCode::BadInput);
     let view = ask(&mut engine, 0, &set(Some(PASSPHRASE), None)).unwrap();
-    assert_eq!(says(&view), ["at-rest-passphrase", "at-rest-lost"]);
+    assert_eq!(says(&view), ["at-rest-passphrase", "at-rest-lost", "at-rest-words"]);
     assert!(pocket.0.lock().unwrap().is_empty(), "it stands nowhere else");
     drop(engine);
 
@@ -260,7 +264,7 @@ fn under_a_passphrase_nothing_opens_without_it() {
     let mut engine = home.open(Some(PASSPHRASE)).unwrap();
     assert_eq!(ask(&mut engine, 0, &set(None, None)).unwrap_err(), ErrorCode::WrongPassphrase);
     let view = ask(&mut engine, 0, &set(None, Some(PASSPHRASE))).unwrap();
-    assert_eq!(says(&view), ["at-rest-keychain"]);
+    assert_eq!(says(&view), ["at-rest-keychain", "at-rest-words"]);
     drop(engine);
     assert_eq!(shown(&ask(&mut home.open(None).unwrap(), 0, &calls::Status {}).unwrap()), 1);
 }

@@ -1,6 +1,6 @@
 //! The files of `tests/hostile` in the hands of a whole member: what is refused leaves no row behind.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use closeknit_api::calls;
 use closeknit_hostile::{
@@ -9,7 +9,12 @@ use closeknit_hostile::{
     sealed::{parts, recipient, to_alice},
 };
 use closeknit_store::{DocumentSummary, StatementRow, TipRow};
-use closeknit_sync::frame::Decoder;
+use closeknit_sync::{
+    Piece, Version,
+    frame::Decoder,
+    message::{Message, Statements},
+};
+use closeknit_trust::circle::doc_id;
 
 use crate::neighbourhood::{Neighbourhood, Person};
 
@@ -138,10 +143,10 @@ fn whatever_a_member_says_leaves_no_row_that_is_not_signed_well() {
         street.needs(alice, "Lift to the eye clinic");
         let before = rows(&mut street, alice);
         for file in some {
-            street.pass(std::time::Duration::from_secs(60));
+            street.pass(Duration::from_secs(60));
             let (mut decoder, mut bytes) = (Decoder::default(), file.bytes.as_slice());
             while let Ok(Some(frame)) = decoder.take(&mut bytes) {
-                let is_up = street.network().has_line(mallory, alice);
+                let is_up = street.network().are_joined(mallory, alice);
                 if is_up && frame.len() <= closeknit_sync::frame::MAX_FRAME {
                     street.network().blurts(mallory, alice, &frame);
                 }
@@ -155,4 +160,51 @@ fn whatever_a_member_says_leaves_no_row_that_is_not_signed_well() {
         street.all_equal(&people);
         assert_eq!(street.titles(mallory).len(), 2);
     }
+}
+
+/// Only bytes that nobody can have signed, and signatures that are false, are the fault of who brings them. What
+/// its author signed well and is bad all the same is the author's, and what cannot be judged here is nobody's.
+#[test]
+fn who_brings_it_is_blamed_for_false_signatures_and_broken_bytes_alone() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "mallory"]);
+    let (alice, mallory) = (people[0], people[2]);
+    let doc = doc_id(street.circle_id(alice), street.member_id(mallory));
+    let piece = |tips: Vec<Vec<u8>>, changes: Vec<Vec<u8>>| {
+        let version = Version([7; 16]);
+        Message::DocumentNews(Piece { doc, generation: 0, version, tips, changes, more: false })
+    };
+    let statement = |bytes| Message::StatementNews(Statements { statements: vec![bytes], more: false });
+    let is_change = |file: &Hostile| file.name.ends_with(".change");
+    let framings = ["Length", "NotAChange", "Checksum", "Compressed"];
+    let mut said: Vec<(String, Message, bool)> = Vec::new();
+    for Hostile { name, bytes, verdict } in files(Kind::Statement) {
+        if bytes.len() <= closeknit_sync::message::LONGEST_STATEMENT {
+            said.push((name, statement(bytes), verdict == "FalseSignature"));
+        }
+    }
+    for Hostile { name, bytes, verdict } in files(Kind::Tip) {
+        if bytes.len() <= Piece::LONGEST_TIP {
+            said.push((name, piece(vec![bytes], vec![]), verdict == "FalseSignature"));
+        }
+    }
+    for Hostile { name, bytes, verdict } in files(Kind::Change).into_iter().filter(is_change) {
+        said.push((name, piece(vec![], vec![bytes]), framings.contains(&verdict.as_str())));
+    }
+    let (mut blamed, mut spared) = (0, 0);
+    for (name, message, is_fault) in said {
+        if !street.network().are_joined(mallory, alice) {
+            // Whatever there was, a day has passed.
+            street.skip(Duration::from_secs(25 * 3_600));
+            street.pass(Duration::from_secs(60));
+        }
+        assert!(street.network().are_joined(mallory, alice), "before {name}");
+        street.network().blurts(mallory, alice, &message.to_frame().unwrap());
+        street.run();
+        assert_eq!(!street.network().are_joined(mallory, alice), is_fault, "{name}");
+        *(if is_fault { &mut blamed } else { &mut spared }) += 1;
+    }
+    assert!(blamed > 35 && spared > 100, "{blamed} and {spared}");
+    street.needs(alice, "Alice goes on");
+    street.needs(people[1], "Bob goes on");
+    assert_eq!(street.titles(alice).len(), 2);
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use closeknit_api::{
     ErrorCode, Phrase, Value, calls,
-    views::{JoinStage, MachinesView, MemberKind, OwnMachine},
+    views::{JoinStage, MachinesView, MemberKind, OwnMachine, Verdict},
 };
 
 use crate::{
-    forgetting::{closes, forget, is_whole, waits},
+    forgetting::{closes, forget, is_whole, second_machine, waits},
     neighbourhood::{Neighbourhood, Person},
 };
 
@@ -244,6 +244,31 @@ fn a_lost_machine_that_others_still_meet_is_taken_away_in_whatever_order_they_he
 }
 
 #[test]
+fn a_machine_that_a_thief_added_goes_with_the_one_it_was_added_on() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let laptop = street.pairs(alice, "laptop");
+    street.meet(&[alice, laptop, bob]);
+    let sheet = words(&mut street, alice);
+    street.part_all();
+    let theirs = street.pairs(laptop, "theirs");
+    street.needs(theirs, "Written by a thief");
+    street.meet(&[theirs, bob]);
+    assert_eq!(street.titles(bob), ["Written by a thief"]);
+    street.part_all();
+    takes_away(&mut street, alice, laptop, Some(&sheet));
+    meet_again(&mut street, &[alice, bob]);
+    street.all_equal(&[alice, bob]);
+    assert_eq!((street.titles(alice), street.titles(bob)), (Vec::new(), Vec::new()));
+    assert_eq!(used(&mut street, bob).len(), 1);
+    assert_eq!(used(&mut street, alice).len(), 1);
+    street.needs(bob, "Not for a thief");
+    meet_again(&mut street, &[alice, bob, theirs]);
+    assert!(!street.titles(theirs).contains(&"Not for a thief".to_owned()));
+    [alice, bob].iter().for_each(|person| is_whole(&mut street, *person));
+}
+
+#[test]
 fn a_new_beginning_that_a_thief_made_is_void_and_the_one_before_leads_again() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
@@ -441,4 +466,52 @@ fn a_folder_that_was_copied_and_runs_twice_is_noticed_and_harmless() {
     meet_again(&mut street, &[alice, bob, people[2]]);
     street.all_equal(&[alice, bob, people[2]]);
     assert_eq!(told(&mut street, alice), []);
+}
+
+#[test]
+fn doorstep_details_go_to_a_helpers_new_machine_only_if_their_author_says_so() {
+    for yes in [true, false] {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let need = street.needs(alice, "Lift to the eye clinic");
+        street.promises(bob, &need);
+        let promise = street.promise_of(bob, alice, &need);
+        let doorstep = Some("12 Mill Lane".to_owned());
+        street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep });
+        let asked = |street: &mut Neighbourhood| street.tell(alice, &calls::Today {}).doorsteps.len();
+        assert_eq!(asked(&mut street), 0);
+        let tablet = street.pairs(bob, "tablet");
+        let all = [alice, bob, tablet];
+        street.meet(&all);
+        let reads =
+            |street: &mut Neighbourhood, person| street.shows(person, &need).promises[0].doorstep.clone();
+        assert_eq!(reads(&mut street, bob).as_deref(), Some("12 Mill Lane"));
+        assert_eq!(reads(&mut street, tablet), None, "nothing is sent by itself");
+        let question = street.shows(alice, &need).promises[0].doorstep_again.clone();
+        assert_eq!(question, Some(Phrase::new("doorstep-new-machine").text("name", "bob")));
+        assert_eq!(street.shows(bob, &need).promises[0].doorstep_again, None, "it is not for him to say");
+        assert_eq!(asked(&mut street), 1);
+
+        street.tell(alice, &calls::SendDoorstep { id: promise, yes });
+        assert_eq!(reads(&mut street, tablet).is_some(), yes);
+        assert_eq!(
+            (asked(&mut street), street.shows(alice, &need).promises[0].doorstep_again.clone()),
+            (0, None)
+        );
+        street.all_equal(&all);
+    }
+}
+
+#[test]
+fn what_is_for_her_machines_alone_opens_on_a_restored_one_after_the_words_went_from_it() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.tell(alice, &calls::Capacity { hours: Some(3), ..Default::default() });
+    let laptop = second_machine(&mut street, alice, "laptop");
+    street.meet(&[alice, laptop, bob]);
+    assert_eq!(street.tell(laptop, &calls::Me {}).hours, Some(3));
+    writes_down(&mut street, laptop);
+    assert_eq!(street.tell(laptop, &calls::Me {}).hours, Some(3));
+    street.all_equal(&[alice, laptop, bob]);
+    assert_eq!(street.tell(alice, &calls::Me {}).hours, Some(3));
 }

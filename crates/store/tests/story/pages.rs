@@ -44,10 +44,9 @@ pub fn readable(path: &Path, key: &PageKey) -> Vec<u8> {
 
 /// The key for the pages is the first of those that SQLCipher is given.
 fn cipher(key: &PageKey) -> Aes256 {
-    let pragma = key.pragma();
-    let digits = &pragma[2..66];
-    let bytes: Vec<u8> =
-        (0..32).map(|n| u8::from_str_radix(&digits[2 * n..2 * n + 2], 16).unwrap()).collect();
+    let digits = key.pragma().chars().skip(2).take(64).collect::<String>();
+    let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    let bytes: Vec<u8> = pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect();
     Aes256::new_from_slice(&bytes).unwrap()
 }
 

@@ -80,12 +80,16 @@ fn say_by_any(ledger: &mut Ledger, who: &Neighbour, body: &Body) -> closeknit_tr
 #[test]
 fn ten_thousand_statements_fold_quickly() {
     let ledger = large_circle();
-    let started = Instant::now();
-    let roster = Roster::fold(&ledger);
-    let took = started.elapsed();
+    let fold = || {
+        let started = Instant::now();
+        let roster = Roster::fold(&ledger);
+        (started.elapsed(), roster)
+    };
+    // The quickest of several: what else this machine does is not the fold's.
+    let (took, roster) = (0..9).map(|_| fold()).min_by_key(|(took, _)| *took).unwrap();
     println!("{} statements fold in {took:?} (aim, in a release build: {AIM:?})", ledger.len());
     let voters = roster.members().filter(|member| member.voter).count();
     assert!(voters > 900, "{voters}");
-    let slack = if cfg!(debug_assertions) { 100 } else { 5 };
+    let slack = if cfg!(debug_assertions) { 100 } else { 2 };
     assert!(took < AIM * slack, "{took:?}");
 }

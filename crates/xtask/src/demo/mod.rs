@@ -54,6 +54,7 @@ fn open(call: Call) -> Result {
     let know = demo.addresses_of_others()?;
     let (program, first) = if window { ("closeknit-app", None) } else { ("closeknit", Some("serve")) };
     let mut rosa = Command::new(open::beside_this(program)?);
+    rosa.env("CLOSEKNIT_KEYCHAIN", "none");
     rosa.arg("--profile").arg(demo.profile("rosa")).args(first).args(["--listen", "127.0.0.1:0"]);
     rosa.args(if window { None } else { Some("--no-discovery") });
     rosa.args(know.iter().flat_map(|address| ["--know", address])).args(call.words);

@@ -98,6 +98,8 @@ drop-this-unsent = { $count ->
    *[other] { $count } entries of yours are on this machine alone. Bring it near another one first, or they are lost.
 }
 
+doorstep-new-machine = { $name } has one more machine now. Send your doorstep details there too?
+
 ## How far a post has come
 
 audience-chosen = Besides you, only { $names } can read this.
@@ -344,6 +346,7 @@ told-review = { $count ->
 at-rest-keychain = What Closeknit keeps on this machine is locked. It opens by itself for whoever signs in to this machine as you.
 at-rest-passphrase = What Closeknit keeps on this machine is locked with your passphrase. Nobody opens it without.
 at-rest-lost = If you lose the passphrase, only your recovery words bring your things back, onto an empty machine.
+at-rest-words = Your recovery words are not on paper yet: write them down before you rely on a passphrase.
 at-rest-file = What Closeknit keeps on this machine is locked, but what opens it lies beside it. Whoever gets at the disk can read everything. A passphrase would prevent that.
 lock-after = { $minutes ->
     [0] It does not lock by itself while it runs.

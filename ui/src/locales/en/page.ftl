@@ -139,6 +139,8 @@ knock-heading = At the door
 knock-look = Look
 knock-title = { $name } is at the door
 knock-compare = Ask { $name } to read the code aloud. Let them in only if it is the same on both screens, and if you know who they are.
+doorstep-send = Yes, there too
+doorstep-send-not = No
 knock-machine-title = “{ $name }” is to be yours
 knock-machine-compare = Look at the screen of “{ $name }”. Say yes only if its code is the same, and if you have just started this there yourself.
 knock-machine-after = Then “{ $name }” reads and writes in this circle as you do. Your recovery words stay here.
@@ -648,6 +650,7 @@ drop-done = It is taken away.
 pair-title = Add another machine
 pair-lead = What is in this circle comes to it by itself, and what you write on either is on both as soon as they meet. Both have to be here, switched on, on the same network.
 pair-words = Your recovery words do not go along. What needs them is done here, or with your sheet: taking a machine away, leaving, joining another circle.
+pair-apart = If the two are never on one network: write a backup, and bring it back on the other one with your words.
 pair-make = Show the line
 pair-step-start = Start Closeknit on the other machine and choose “I use it on another machine”.
 pair-step-line = Bring it this line, for example with a stick, or in a message to yourself, and paste it there.
@@ -771,6 +774,35 @@ erase-name = To be sure, type { $name }
 erase-yes = Yes, erase it
 erase-done = Everything of Closeknit is gone from this machine. You can close this window.
 doctor-title = How this machine is doing
+
+## Who can open Closeknit on this machine
+
+at-rest-title = Who can open Closeknit here
+at-rest-set = Choose a passphrase
+at-rest-change = Change the passphrase
+at-rest-before = Passphrase until now
+at-rest-new = New passphrase
+at-rest-new-hint = At least 8 letters. A short sentence of your own is easy to keep in mind and hard to guess.
+at-rest-again = The same once more
+at-rest-differs = The two are not the same.
+at-rest-save = Lock with it
+at-rest-saving = One moment…
+at-rest-saved = Saved.
+at-rest-remove = Do without a passphrase
+at-rest-after = Lock by itself when nobody is here
+at-rest-after-5 = After 5 minutes
+at-rest-after-15 = After 15 minutes
+at-rest-after-60 = After an hour
+at-rest-after-0 = Never
+at-rest-lock = Lock now
+locked-title = Closeknit is locked
+locked-lead = Everything is safe. Type your passphrase to see your circle.
+locked-passphrase = Passphrase
+locked-missing = The passphrase is still missing.
+locked-trying = One moment…
+locked-open = Unlock
+locked-lost-title = I lost my passphrase
+locked-lost = Nobody can find it out for you. With your 24 recovery words you get your things back on a machine where Closeknit is empty: from a backup, or from a neighbour.
 
 ## Before and after a promise: what one can carry
 

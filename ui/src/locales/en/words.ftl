@@ -85,6 +85,7 @@ exchange-settled = Exchanged, not the same
 ## What doctor looks at
 
 check-profile = Folder
+check-at-rest = Lock
 check-database = Records
 check-clock = Clock
 check-network = Network

@@ -98,6 +98,8 @@ drop-this-unsent = { $count ->
    *[other] { $count } cosas tuyas están solo en este ordenador. Acércalo antes a otro, o se pierden.
 }
 
+doorstep-new-machine = { $name } tiene ahora un ordenador más. ¿Enviar allí también los datos de tu puerta?
+
 ## How far a post has come
 
 audience-chosen = Aparte de ti, solo está a la vista de { $names }.
@@ -344,6 +346,7 @@ told-review = { $count ->
 at-rest-keychain = Lo que Closeknit guarda en este ordenador está cerrado. Se abre solo para quien entra en este ordenador con tu cuenta.
 at-rest-passphrase = Lo que Closeknit guarda en este ordenador está cerrado con tu frase secreta. Sin ella no lo abre nadie.
 at-rest-lost = Si pierdes la frase secreta, solo tus palabras de recuperación traen tus cosas de vuelta, a un ordenador vacío.
+at-rest-words = Tus palabras de recuperación todavía no están en papel: escríbelas antes de fiarlo todo a una frase secreta.
 at-rest-file = Lo que Closeknit guarda en este ordenador está cerrado, pero lo que lo abre está justo al lado. Quien llegue al disco puede leerlo todo. Una frase secreta lo evita.
 lock-after = { $minutes ->
     [0] No se cierra solo mientras está en marcha.

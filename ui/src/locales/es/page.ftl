@@ -139,6 +139,8 @@ knock-heading = En la puerta
 knock-look = Mirar
 knock-title = { $name } está en la puerta
 knock-compare = Pide a { $name } que lea el código en voz alta. Dile que sí solo si es el mismo en las dos pantallas y si sabes quién es.
+doorstep-send = Sí, también allí
+doorstep-send-not = No
 knock-machine-title = «{ $name }» va a ser tuyo
 knock-machine-compare = Mira la pantalla de «{ $name }». Di que sí solo si su código es el mismo y si acabas de empezar esto allí tú.
 knock-machine-after = Entonces «{ $name }» lee y escribe en este círculo como tú. Tus palabras de recuperación se quedan aquí.
@@ -651,6 +653,7 @@ drop-done = Está retirado.
 pair-title = Añadir otro ordenador
 pair-lead = Lo que hay en este círculo le llega solo, y lo que escribas en cualquiera está en los dos en cuanto se encuentran. Los dos tienen que estar aquí, encendidos y en la misma red.
 pair-words = Tus palabras de recuperación no van con él. Lo que las necesita se hace aquí o con tu hoja: retirar un ordenador, irte, entrar en otro círculo.
+pair-apart = Si los dos no están nunca en la misma red: guarda una copia de seguridad y recupérala en el otro con tus palabras.
 pair-make = Mostrar la línea
 pair-step-start = Abre Closeknit en el otro ordenador y elige «Lo uso en otro ordenador».
 pair-step-line = Llévale esta línea, por ejemplo en una memoria USB o en un mensaje para ti, y pégala allí.
@@ -774,6 +777,35 @@ erase-name = Para estar seguros, escribe { $name }
 erase-yes = Sí, bórralo
 erase-done = Ya no queda nada de Closeknit en este ordenador. Puedes cerrar esta ventana.
 doctor-title = Cómo está este ordenador
+
+## Quién puede abrir Closeknit en este ordenador
+
+at-rest-title = Quién puede abrir Closeknit aquí
+at-rest-set = Elegir una frase secreta
+at-rest-change = Cambiar la frase secreta
+at-rest-before = Frase secreta de hasta ahora
+at-rest-new = Frase secreta nueva
+at-rest-new-hint = Al menos 8 letras. Una frase corta y tuya se recuerda bien y cuesta adivinarla.
+at-rest-again = La misma otra vez
+at-rest-differs = No son iguales.
+at-rest-save = Cerrar con ella
+at-rest-saving = Un momento…
+at-rest-saved = Guardado.
+at-rest-remove = Quedarme sin frase secreta
+at-rest-after = Cerrarse solo cuando no hay nadie
+at-rest-after-5 = A los 5 minutos
+at-rest-after-15 = A los 15 minutos
+at-rest-after-60 = Al cabo de una hora
+at-rest-after-0 = Nunca
+at-rest-lock = Cerrar ahora
+locked-title = Closeknit está cerrado
+locked-lead = Todo está a salvo. Escribe tu frase secreta para ver tu círculo.
+locked-passphrase = Frase secreta
+locked-missing = Todavía falta la frase secreta.
+locked-trying = Un momento…
+locked-open = Abrir
+locked-lost-title = He perdido mi frase secreta
+locked-lost = Nadie puede averiguarla por ti. Con tus 24 palabras de recuperación recuperas tus cosas en un ordenador donde Closeknit está vacío: con una copia de seguridad o con ayuda de una vecina o un vecino.
 
 ## Antes y después de una promesa: lo que se puede llevar
 

@@ -85,6 +85,7 @@ exchange-settled = Intercambiado, pero no igual
 ## What doctor looks at
 
 check-profile = Carpeta
+check-at-rest = Cierre
 check-database = Datos
 check-clock = Reloj
 check-network = Red
