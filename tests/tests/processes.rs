@@ -236,3 +236,34 @@ fn after_a_sleep_they_exchange_again_within_seconds() -> Result<()> {
     assert!(took < Duration::from_secs(5), "{took:?}");
     until_equal(&rosa, &sam)
 }
+
+#[test]
+fn a_backup_that_is_stopped_by_ctrl_c_leaves_the_older_file_and_no_half_one() -> Result<()> {
+    let rosa = Member::new("rosa")?;
+    rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
+    let file = rosa.profile.path().with_extension("backup");
+    let name = file.to_str().context("a path")?;
+    rosa.says(&["backup", "write", name])?;
+    let older = std::fs::read(&file)?;
+    let beside = || -> Result<Vec<String>> {
+        let all = std::fs::read_dir(file.parent().context("a directory")?)?;
+        let names = all.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        Ok(names.filter(|name| name.ends_with(".part")).collect())
+    };
+
+    // A passphrase is slow to turn into a key, so that there is time to say stop.
+    let said = rosa.profile.path().with_extension("said");
+    let script = "trap '' INT; echo 'a lamp, a ladder' | env --default-signal=INT \"$0\" \"$@\"";
+    let mut write = Command::new("sh");
+    write.args(["-c", script]).arg(closeknit()).arg("--profile").arg(rosa.profile.path());
+    write.args(["backup", "write", name, "--passphrase", "--json"]);
+    let mut writing = Process::start(write.stdout(Stdio::null()).stderr(std::fs::File::create(&said)?))?;
+    eventually("a file that is being written", || Ok((!beside()?.is_empty()).then_some(())))?;
+    writing.signal(Signal::INT)?;
+    eventually("its end", || Ok((!writing.is_running()?).then_some(())))?;
+    let said = std::fs::read_to_string(&said)?;
+    assert!(said.contains("backup-stopped"), "{said}");
+    assert_eq!(std::fs::read(&file)?, older);
+    assert_eq!(beside()?, [""; 0]);
+    Ok(())
+}

@@ -39,7 +39,7 @@ export const circleCalls = (world: World) =>
       uses: 0,
     }),
     'come-back': ({ invitation, words }) => {
-      if (!invitation.startsWith('closeknit1z')) throw new Refusal('bad-invitation', { reason: text('new') });
+      if (!invitation.startsWith('closeknit1qzx')) throw new Refusal('bad-invitation', { reason: text('new') });
       if (words.split(/\s+/).length !== 24) throw new Refusal('bad-words', { reason: text('count'), found: text(String(words.split(/\s+/).length)) });
       world.me = 'Rosa';
       joinAt(world, 'looking');
