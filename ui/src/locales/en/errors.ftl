@@ -115,7 +115,7 @@ error-wrong-passphrase = That is not the passphrase of this machine. Nothing was
     .hint = Try again, and look at capitals and spaces. If it is lost, your recovery words bring your things back onto an empty machine.
 error-key-gone = { $where ->
         [keychain] Your records are here, but this machine’s password store does not give back what opens them.
-        [file] Your records are here, but the file “page.key” that opens them is gone.
+        [file] Your records are here, but the small file beside them that opens them is gone.
        *[database] Your records are here, but what should open them does not fit.
     } They were not touched.
     .hint = Sign in to this machine as you usually do, and let it open its password store. If what opens them is lost, bring your things back onto an empty machine with your recovery words.

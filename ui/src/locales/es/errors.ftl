@@ -115,7 +115,7 @@ error-wrong-passphrase = Esa no es la frase secreta de este ordenador. No se ha 
     .hint = Prueba otra vez y fíjate en las mayúsculas y los espacios. Si la has perdido, tus palabras de recuperación traen tus cosas de vuelta a un ordenador vacío.
 error-key-gone = { $where ->
         [keychain] Tus datos están aquí, pero el almacén de contraseñas de este ordenador no devuelve lo que los abre.
-        [file] Tus datos están aquí, pero falta el archivo «page.key» que los abre.
+        [file] Tus datos están aquí, pero falta el pequeño archivo que está a su lado y los abre.
        *[database] Tus datos están aquí, pero lo que debería abrirlos no encaja.
     } No se han tocado.
     .hint = Inicia sesión en este ordenador como siempre y deja que abra su almacén de contraseñas. Si lo que los abre se ha perdido, trae tus cosas de vuelta a un ordenador vacío con tus palabras de recuperación.
