@@ -109,7 +109,7 @@ fn try_out(target: &str, minutes: u64) -> Result<Done> {
 /// Unpacks what earlier runs found out and the repository keeps.
 fn unpack(target: &str) -> Result {
     let (kept, corpus) = (
-        Path::new(FOLDER).join(format!("kept/{target}.tar.gz")),
+        Path::new("tests/hostile/kept").join(format!("{target}.tar.gz")),
         Path::new(FOLDER).join("corpus").join(target),
     );
     fs::create_dir_all(&corpus).map_err(|why| format!("{}: {why}", corpus.display()))?;

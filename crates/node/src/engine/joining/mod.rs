@@ -1,7 +1,9 @@
 //! Letting somebody in, and getting in. The conversation itself is [`closeknit_sync::join`]; here
 //! its proofs are made and checked, and what both persons see is kept.
 
+mod attempt;
 mod inviting;
+mod looking;
 mod newcomer;
 mod open;
 mod pairing;
@@ -23,7 +25,7 @@ use closeknit_trust::{
 };
 
 use self::open::Open;
-pub(super) use self::{inviting::Door, newcomer::Attempt};
+pub(super) use self::{attempt::Attempt, inviting::Door};
 use super::{
     Engine, Moment,
     failure::{Failure, Outcome},

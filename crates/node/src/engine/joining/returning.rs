@@ -22,7 +22,7 @@ use super::{
         circle::Circle,
         failure::{Failure, Outcome},
     },
-    newcomer::bad_invitation,
+    looking::bad_invitation,
 };
 
 /// It is for somebody who stands there now.
