@@ -1,7 +1,7 @@
 //! Small files that only their owner can read.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Seek as _, Write as _},
     path::Path,
 };
@@ -24,15 +24,23 @@ pub(crate) fn read_private(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Ap
 pub(crate) fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     let older = OpenOptions::new().write(true).open(path).ok();
     write_private(path, bytes).map_err(|error| problem(path, &error))?;
-    if let Some(mut older) = older {
-        let blank = older.metadata().and_then(|metadata| {
-            older.rewind()?;
-            older.write_all(&vec![0; usize::try_from(metadata.len()).unwrap_or_default()])?;
-            older.sync_all()
-        });
-        blank.map_err(|error| problem(path, &error))?;
+    if let Some(older) = older {
+        blank(older).map_err(|error| problem(path, &error))?;
     }
     Ok(())
+}
+
+/// Overwrites a file where it lies, and removes it.
+pub(crate) fn remove_private(path: &Path) -> io::Result<()> {
+    blank(OpenOptions::new().write(true).open(path)?)?;
+    fs::remove_file(path)
+}
+
+fn blank(mut file: File) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    file.rewind()?;
+    file.write_all(&vec![0; usize::try_from(length).unwrap_or_default()])?;
+    file.sync_all()
 }
 
 pub(crate) fn problem(path: &Path, error: &io::Error) -> ApiError {

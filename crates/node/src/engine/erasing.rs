@@ -11,7 +11,10 @@ use super::{
     Engine, Moment,
     failure::{Failure, Outcome},
 };
-use crate::{files::problem, profile};
+use crate::{
+    files::{problem, remove_private},
+    profile,
+};
 
 /// What has to be typed where there is no circle.
 const PROGRAM: &str = "closeknit";
@@ -66,7 +69,12 @@ fn erase_files(directory: &Path, gone: &ErasureView, call: &calls::Erase) -> Out
     let mut files = own_files(directory).map_err(|error| problem(directory, &error))?;
     files.sort_by_key(|path| path.extension().is_none_or(|extension| extension != "key"));
     for path in &files {
-        let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        let is_key = path.extension().is_some_and(|extension| extension == "key");
+        let removed = match () {
+            () if path.is_dir() => fs::remove_dir_all(path),
+            () if is_key => remove_private(path),
+            () => fs::remove_file(path),
+        };
         match removed {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(problem(path, &error).into());
