@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    os::unix::net::UnixStream,
     path::{Path, PathBuf},
 };
 
@@ -17,6 +18,8 @@ pub struct Window {
     driver: Driver,
     /// The path of the driver's one session.
     session: String,
+    /// Where the member behind it answers other processes.
+    socket: PathBuf,
 }
 
 impl Window {
@@ -50,7 +53,8 @@ impl Window {
         let options = json!({ "webkitgtk:browserOptions": { "binary": app, "args": arguments } });
         let session = driver.post("/session", &json!({ "capabilities": { "alwaysMatch": options } }))?;
         let id = session.get("sessionId").and_then(Value::as_str).context("the driver named no session")?;
-        let window = Self { session: format!("/session/{id}"), driver };
+        let socket = profile.path().join("socket");
+        let window = Self { session: format!("/session/{id}"), driver, socket };
         eventually("the page", || window.find("html[data-ready='1']").map(Some))?;
         Ok(window)
     }
@@ -148,7 +152,9 @@ impl Window {
     /// # Errors
     /// When the driver does not answer.
     pub fn close(self) -> Result<()> {
-        self.driver.delete(&self.session)
+        self.driver.delete(&self.session)?;
+        // The driver does not wait for the member to be done; whoever opens the same profile before is told so.
+        eventually("the member to end", || Ok(UnixStream::connect(&self.socket).is_err().then_some(())))
     }
 
     /// Does something with an element as soon as it is there and lets that be done. Where it never does, a
