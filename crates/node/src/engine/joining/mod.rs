@@ -16,11 +16,12 @@ use closeknit_api::{
 };
 use closeknit_ids::{CircleId, InvitationId};
 use closeknit_net::{Alpn, ConnId};
-use closeknit_store::{Durability, Invitation as Given};
+use closeknit_store::{self as store, Durability, Invitation as Given, Stage};
 use closeknit_sync::join::{InviterEvent, NewcomerEvent, Refusal};
 use closeknit_trust::{
     circle::Salt,
     invitation::{Invitation, Invited, MOST_ADDRESSES, Token},
+    statement::Found,
     text::CircleName,
 };
 
@@ -44,6 +45,17 @@ const MOST_HOURS: u32 = 31 * 24;
 pub(super) struct Joining {
     pub(super) own: Option<Attempt>,
     pub(super) doors: Vec<Door>,
+}
+
+/// A circle that is entered here, as it was founded.
+fn begun(id: CircleId, terms: &Found, at: Moment) -> store::Circle {
+    store::Circle {
+        id,
+        stage: Stage::Real,
+        name: terms.name.to_string(),
+        zone: terms.zone.to_string(),
+        created: at.now.as_second(),
+    }
 }
 
 impl Engine {

@@ -5,7 +5,7 @@ use closeknit_domain::Record;
 use closeknit_ids::DeviceId;
 use closeknit_net::{ConnId, Salt, Whereabouts};
 use closeknit_replica::Act;
-use closeknit_store::{self as store, Durability, Stage};
+use closeknit_store::Durability;
 use closeknit_sync::join::{Ask, Newcomer, NewcomerEffect, NewcomerEvent, Refusal};
 use closeknit_trust::{
     circle::draft_circle,
@@ -25,6 +25,7 @@ use super::{
         settings, start,
     },
     attempt::{Attempt, Inviter},
+    begun,
     said::{About, Signed, to_newcomer},
 };
 
@@ -200,13 +201,7 @@ impl Engine {
         let body = Body::Enrol(Enrol::by_words(machine, &words, nonce));
         let enrol = Statement::sign(Pen::Member(&words.member_key(&nonce)), circle, index, &prev, &body)
             .map_err(Failure::internal)?;
-        let row = store::Circle {
-            id: circle,
-            stage: Stage::Real,
-            name: terms.name.to_string(),
-            zone: terms.zone.to_string(),
-            created: at.now.as_second(),
-        };
+        let row = begun(circle, terms, at);
         self.store.write(Durability::Full, |batch| {
             batch.put_circle(&row)?;
             settings::set_member(batch, circle, me, nonce)?;

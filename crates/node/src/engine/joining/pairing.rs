@@ -5,7 +5,7 @@ use closeknit_api::{ErrorCode, Tag, calls, views::InvitationView};
 use closeknit_domain::text::Name;
 use closeknit_ids::{CircleId, InvitationId};
 use closeknit_net::ConnId;
-use closeknit_store::{self as store, Durability, Stage};
+use closeknit_store::Durability;
 use closeknit_sync::join::{InviterEvent, NewcomerEvent, Refusal};
 use closeknit_trust::{
     invitation::Invited,
@@ -16,11 +16,14 @@ use closeknit_trust::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::super::{
-    Engine, Moment,
-    circle::{Circle, machine_label},
-    failure::{Failure, Outcome},
-    settings,
+use super::{
+    super::{
+        Engine, Moment,
+        circle::{Circle, machine_label},
+        failure::{Failure, Outcome},
+        settings,
+    },
+    begun,
 };
 
 /// Both machines are at hand.
@@ -115,13 +118,7 @@ impl Engine {
             None => return Ok(NewcomerEvent::Refuse(Refusal::Broken)),
         };
         let machine = self.secrets.device.machine(circle, me, machine_label());
-        let row = store::Circle {
-            id: circle,
-            stage: Stage::Real,
-            name: terms.name.to_string(),
-            zone: terms.zone.to_string(),
-            created: at.now.as_second(),
-        };
+        let row = begun(circle, terms, at);
         self.store.write(Durability::Full, |batch| {
             batch.put_circle(&row)?;
             settings::set_member(batch, circle, me, nonce)?;
