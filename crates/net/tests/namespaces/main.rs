@@ -42,6 +42,14 @@ fn meet(alice: &mut Neighbour, bob: &mut Neighbour) {
     panic!("they do not talk: {:#?} {:#?}", alice.told(), bob.told());
 }
 
+/// Each has seen the other on the network, and they talk. One may be dialled by somebody it never saw, who then
+/// cannot be gone either.
+fn see_and_meet(alice: &mut Neighbour, at: &str, bob: &mut Neighbour, bob_at: &str) {
+    alice.near(bob.device, &[bob_at]);
+    bob.near(alice.device, &[at]);
+    meet(alice, bob);
+}
+
 #[test]
 #[ignore = "machine: makes networks"]
 fn neighbours_find_each_other_on_a_switch_without_a_router() {
@@ -106,7 +114,7 @@ fn a_pulled_cable_is_noticed_and_put_back_they_find_each_other() {
     let _a = switch.plug(&a, "eth0", "10.77.0.1/24");
     let cable = switch.plug(&b, "eth0", "10.77.0.2/24");
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
 
     alice.forget();
     bob.forget();
@@ -136,7 +144,7 @@ fn an_interface_that_goes_down_and_up_again_is_followed() {
     let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
     let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
     alice.forget();
     b.ip("link set eth0 down");
     bob.until("own [127.0.0.1");
@@ -180,9 +188,7 @@ fn a_salt_that_was_announced_in_one_place_is_not_announced_in_another() {
     let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
     let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    // Whom she never saw cannot be gone: bob may have found her first.
-    alice.near(bob.device, &["10.77.0.2"]);
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
     bob.order("keep the salt");
     alice.forget();
     b.ip("addr del 10.77.0.2/24 dev eth0");
@@ -228,7 +234,7 @@ fn a_machine_that_slept_exchanges_again_within_five_seconds_of_waking() {
     let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
     let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
     alice.forget();
     bob.signal("STOP");
     alice.until(&format!("closed {} Silent", bob.device));
