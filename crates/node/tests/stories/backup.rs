@@ -9,7 +9,7 @@ use closeknit_trust::{
     words::Words,
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn words(street: &mut Neighbourhood, person: Person) -> String {
     street.tell(person, &calls::Words {}).words.expect("not yet on paper alone").join(" ")

@@ -11,7 +11,7 @@ use closeknit_sync::{
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn stick(street: &Neighbourhood, person: Person, name: &str) -> String {
     street.profile(person).parent().unwrap().join(name).display().to_string()
