@@ -9,7 +9,7 @@ use closeknit_trust::{
     words::Words,
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn file(street: &Neighbourhood, person: Person, name: &str) -> PathBuf {
     street.profile(person).parent().unwrap().join(name)

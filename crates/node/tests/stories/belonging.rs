@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{CircleView, JoinStage, MemberKind, MemberView},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 /// A neighbour as another sees them.
 fn sees(street: &mut Neighbourhood, reader: Person, name: &str) -> Option<MemberView> {

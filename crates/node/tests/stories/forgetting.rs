@@ -13,7 +13,7 @@ use closeknit_trust::{
 
 use jiff::SignedDuration;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const CANARY: &str = "canary in the third birdcage";

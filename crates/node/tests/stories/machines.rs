@@ -8,10 +8,9 @@ use closeknit_api::{
     views::{JoinStage, MachinesView, MemberKind, OwnMachine, Verdict},
 };
 
-use crate::{
-    forgetting::{closes, forget, is_whole, second_machine, waits},
-    neighbourhood::{Neighbourhood, Person},
-};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+
+use crate::forgetting::{closes, forget, is_whole, second_machine, waits};
 
 fn machines(street: &mut Neighbourhood, person: Person) -> MachinesView {
     street.tell(person, &calls::Machines {})

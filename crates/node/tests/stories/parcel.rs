@@ -11,10 +11,9 @@ use closeknit_sync::{
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::{
-    forgetting::second_machine,
-    neighbourhood::{Neighbourhood, Person},
-};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+
+use crate::forgetting::second_machine;
 
 fn stick(street: &Neighbourhood, person: Person, name: &str) -> String {
     street.profile(person).parent().unwrap().join(name).display().to_string()

@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{JoinStage, Verdict},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn loses_everything(street: &mut Neighbourhood, person: Person) {
     street.part_all();
