@@ -1,7 +1,7 @@
 //! What the tests that cross crates share: machines on a network of their own, screens that nobody sees,
 //! windows that are clicked and typed in, and programs that never outlive their test.
 //!
-//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge (needs root).
+//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge, made of what is in [`network`] (needs root).
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
@@ -31,6 +31,7 @@ mod driver;
 mod forward;
 mod lan;
 mod member;
+pub mod network;
 mod process;
 mod profile;
 pub mod smooth;
@@ -45,5 +46,5 @@ pub use member::{Home, Member, until_told};
 pub use process::Process;
 pub use profile::Profile;
 pub use street::Street;
-pub use wait::{DEADLINE, eventually};
+pub use wait::{DEADLINE, eventually, within};
 pub use window::Window;

@@ -5,7 +5,7 @@ use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Write},
     net::{SocketAddr, UdpSocket},
-    process::{Child, ChildStdin, Stdio},
+    process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc,
     time::{Duration, Instant},
 };
@@ -297,7 +297,9 @@ impl Neighbour {
 
     /// Sends a signal.
     pub fn signal(&self, signal: &str) {
-        crate::lan::run(&format!("kill -{signal} {}", self.process.id()));
+        let signal = format!("-{signal}");
+        let sent = Command::new("kill").args([signal, self.process.id().to_string()]).status().unwrap();
+        assert!(sent.success());
     }
 
     /// Lets it leave in order.
