@@ -2,6 +2,7 @@
 //! windows that are clicked and typed in, and programs that never outlive their test.
 //!
 //! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge, made of what is in [`network`] (needs root).
+//! - [`Sky`] and [`Weather`]: packets that come late or never.
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
@@ -28,6 +29,7 @@
 
 mod display;
 mod driver;
+pub mod forged;
 mod forward;
 mod lan;
 mod member;
@@ -37,6 +39,7 @@ mod profile;
 pub mod smooth;
 pub mod street;
 mod wait;
+mod weather;
 mod window;
 
 pub use display::Display;
@@ -47,4 +50,5 @@ pub use process::Process;
 pub use profile::Profile;
 pub use street::Street;
 pub use wait::{DEADLINE, eventually, within};
+pub use weather::{Frames, Sky, Weather};
 pub use window::Window;

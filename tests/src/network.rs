@@ -1,6 +1,6 @@
 //! Hosts, switches and the cables between them, each host and each switch a network namespace of its own.
 //! The network of the real machine is not touched, and no packet of a test leaves it. Needs root and the
-//! programs `ip` and `tc`.
+//! program `ip`.
 //!
 //! Knows nothing but `std` and `anyhow`, since the tests of `crates/net` take this file in too.
 
@@ -39,7 +39,7 @@ impl Host {
     pub fn new() -> Result<Self> {
         sweep();
         let name = format!("{OURS}{}-{}", std::process::id(), number());
-        run("ip", &format!("netns add {name}"))?;
+        ip(&format!("netns add {name}"))?;
         let host = Self { name };
         host.ip("link set lo up")?;
         Ok(host)
@@ -50,15 +50,13 @@ impl Host {
     /// # Errors
     /// When it fails.
     pub fn ip(&self, words: &str) -> Result<()> {
-        run("ip", &format!("-n {} {words}", self.name))
+        ip(&format!("-n {} {words}", self.name))
     }
 
     /// A program that will run inside.
     #[must_use]
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.name]).arg(program);
-        command
+        inside(&self.name, program)
     }
 
     /// The file through which it can be entered.
@@ -71,7 +69,7 @@ impl Host {
 impl Drop for Host {
     fn drop(&mut self) {
         // Nothing that fails here may hide what has failed before.
-        let _ = run("ip", &format!("netns delete {}", self.name));
+        let _ = ip(&format!("netns delete {}", self.name));
     }
 }
 
@@ -102,14 +100,15 @@ impl Switch {
         self.host.ip(&format!("link add {end} type veth peer name {interface} netns {}", host.name))?;
         self.host.ip(&format!("link set {end} master bridge up"))?;
         host.ip(&format!("address add {address} dev {interface}"))?;
-        host.ip(&format!("link set {interface} up"))?;
+        // No frame is longer than on a real cable.
+        host.ip(&format!("link set {interface} gso_max_segs 1 up"))?;
         let (switch, host) = (self.host.name.clone(), host.name.clone());
         Ok(Cable { switch, end, host, interface: interface.to_owned() })
     }
 }
 
 /// A cable between a host and a switch. It stays when this is dropped, and goes with either of the two.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cable {
     switch: String,
     /// The switch's end.
@@ -125,7 +124,7 @@ impl Cable {
     /// # Errors
     /// When `ip` fails.
     pub fn pull(&self) -> Result<()> {
-        run("ip", &format!("-n {} link set {} down", self.switch, self.end))
+        ip(&format!("-n {} link set {} down", self.switch, self.end))
     }
 
     /// Puts it back.
@@ -133,7 +132,7 @@ impl Cable {
     /// # Errors
     /// When `ip` fails.
     pub fn put_back(&self) -> Result<()> {
-        run("ip", &format!("-n {} link set {} up", self.switch, self.end))
+        ip(&format!("-n {} link set {} up", self.switch, self.end))
     }
 
     /// Takes it away for good, with the host's interface.
@@ -141,19 +140,41 @@ impl Cable {
     /// # Errors
     /// When `ip` fails.
     pub fn take_away(self) -> Result<()> {
-        run("ip", &format!("-n {} link delete {}", self.switch, self.end))
+        ip(&format!("-n {} link delete {}", self.switch, self.end))
     }
 
-    /// From now on it does to what goes through it what netem is told, such as `delay 200ms`: to the host, and from
-    /// the host.
+    /// Cuts it open before the switch. The two interfaces there between which somebody has to carry the frames now:
+    /// the cable's end, and the switch's.
     ///
     /// # Errors
-    /// When `tc` fails.
-    pub fn weather(&self, to: &str, from: &str) -> Result<()> {
-        for (host, interface, netem) in [(&self.switch, &self.end, to), (&self.host, &self.interface, from)] {
-            run("tc", &format!("-n {host} qdisc replace dev {interface} root netem {netem}"))?;
-        }
-        Ok(())
+    /// When `ip` fails.
+    pub fn open(&self) -> Result<[String; 2]> {
+        let (end, [near, far]) = (self.end.clone(), self.gap());
+        ip(&format!("-n {} link add {near} type veth peer name {far}", self.switch))?;
+        ip(&format!("-n {} link set {end} nomaster", self.switch))?;
+        ip(&format!("-n {} link set {far} master bridge up", self.switch))?;
+        ip(&format!("-n {} link set {near} up", self.switch))?;
+        Ok([end, near])
+    }
+
+    /// Joins it again.
+    ///
+    /// # Errors
+    /// When `ip` fails.
+    pub fn close(&self) -> Result<()> {
+        let [near, _] = self.gap();
+        ip(&format!("-n {} link delete {near}", self.switch))?;
+        ip(&format!("-n {} link set {} master bridge", self.switch, self.end))
+    }
+
+    fn gap(&self) -> [String; 2] {
+        ["near", "far"].map(|side| format!("{side}-{}", self.end))
+    }
+
+    /// A program that will run at the switch.
+    #[must_use]
+    pub fn command_at_switch(&self, program: impl AsRef<OsStr>) -> Command {
+        inside(&self.switch, program)
     }
 
     /// How many bytes have come through it to the host.
@@ -162,7 +183,7 @@ impl Cable {
     /// When the system does not say.
     pub fn received(&self) -> Result<u64> {
         let path = format!("/sys/class/net/{}/statistics/rx_bytes", self.interface);
-        let said = Command::new("ip").args(["netns", "exec", &self.host, "cat", &path]).output()?;
+        let said = inside(&self.host, "cat").arg(&path).output()?;
         String::from_utf8(said.stdout)?.trim().parse().with_context(|| format!("{path} is no number"))
     }
 }
@@ -173,19 +194,23 @@ fn sweep() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let maker = name.strip_prefix(OURS).and_then(|rest| rest.split_once('-')).map(|(maker, _)| maker);
         if maker.is_some_and(|maker| !PathBuf::from("/proc").join(maker).exists()) {
-            let _ = run("ip", &format!("netns delete {name}"));
+            let _ = ip(&format!("netns delete {name}"));
         }
     }
 }
 
-/// Runs a program that must succeed.
-fn run(program: &str, words: &str) -> Result<()> {
-    let output = Command::new(program)
-        .args(words.split_whitespace())
-        .output()
-        .with_context(|| format!("cannot start {program}"))?;
+/// A program that will run in a namespace.
+fn inside(name: &str, program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("ip");
+    command.args(["netns", "exec", name]).arg(program);
+    command
+}
+
+/// Runs `ip`, which must succeed.
+fn ip(words: &str) -> Result<()> {
+    let output = Command::new("ip").args(words.split_whitespace()).output().context("cannot start ip")?;
     if !output.status.success() {
-        bail!("{program} {words}: {}", String::from_utf8_lossy(&output.stderr).trim());
+        bail!("ip {words}: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(())
 }

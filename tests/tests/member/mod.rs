@@ -103,6 +103,18 @@ impl Member {
         self.process = None;
     }
 
+    /// What it has in memory, in KiB.
+    pub(crate) fn memory(&self) -> Result<u64> {
+        self.process.as_ref().context("it is switched off")?.memory()
+    }
+
+    /// How many other machines of the circle it is connected with.
+    pub(crate) fn connections(&self) -> Result<usize> {
+        let near = self.call("near", &json!({}))?;
+        let machines = near["machines"].as_array().context("no machines")?;
+        Ok(machines.iter().filter(|machine| machine["exchange"] != "away").count())
+    }
+
     /// A connection to the process that runs.
     pub(crate) fn line(&self) -> Result<Line> {
         let stream = UnixStream::connect(self.profile.path().join("socket"))?;

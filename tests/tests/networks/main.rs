@@ -8,4 +8,7 @@
 mod member;
 mod village;
 
+mod crowd;
 mod moving;
+mod outage;
+mod weather;

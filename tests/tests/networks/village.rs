@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::member::Member;
 
 /// Anything that takes longer has gone wrong.
-const PATIENCE: Duration = Duration::from_secs(180);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
 
 const NAMES: [&str; 6] = ["alice", "bob", "carol", "dora", "emil", "fay"];
 
@@ -85,6 +85,14 @@ impl Village {
         Ok(took)
     }
 
+    /// All machines are switched off and on again.
+    pub(crate) fn restart(&mut self) -> Result<()> {
+        self.members.iter_mut().for_each(Member::kill);
+        let each = self.members.iter_mut().zip(&self.machines);
+        each.into_iter().try_for_each(|(member, machine)| member.run_on(machine))
+    }
+
+    /// How many posts were written.
     pub(crate) fn posts(&self) -> usize {
         self.posts
     }
