@@ -118,6 +118,7 @@ const MACHINE: Tier = Tier {
         Package("minisign", "checks who signed a backup"),
         Package("gnome-keyring", "keeps the key of the database, as on a desktop"),
         Package("dbus", "the bus on which it is asked"),
+        Package("strace", "notes what is written to the disk, and says that there is no room"),
     ]],
     python: &[
         PythonPackage { name: "bagit", version: "1.9.0", why: "checks that a backup is a whole bag" },
@@ -172,6 +173,10 @@ const MACHINE: Tier = Tier {
         check(
             "members on real networks",
             How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "networks"]),
+        ),
+        check(
+            "a member stopped after each write, and with no room for any",
+            How::Tests(&["--package", "closeknit-tests", "--test", "write_points"]),
         ),
         check(
             "members killed at any moment",
