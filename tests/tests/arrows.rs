@@ -47,6 +47,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
 const IN_TESTS: &[(&str, &str, &str)] = &[
     ("store", "automerge", "it keeps real changes, which it never reads"),
     ("node", "closeknit-hostile", "a whole member is to make of its files what their verdicts say"),
+    ("tests", "iroh", "strangers have a network of their own"),
     ("tests", "rusqlite", "what a killed member was doing stands in its log"),
 ];
 

@@ -174,6 +174,10 @@ const MACHINE: Tier = Tier {
             How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "networks"]),
         ),
         check(
+            "strangers and hostile members in numbers",
+            How::Tests(&["--package", "closeknit-tests", "--test", "flood"]),
+        ),
+        check(
             "members killed at any moment",
             How::Tests(&["--package", "closeknit-tests", "--test", "kills"]),
         ),
