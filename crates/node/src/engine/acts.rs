@@ -19,6 +19,7 @@ use super::{
     circle::Circle,
     document::{change_row, load, new_actor, tip_row},
     failure::{Failure, Outcome},
+    generation::Signing,
     records,
 };
 
@@ -60,7 +61,9 @@ impl Circle {
         // The document in memory is put back only after the commit: a failure loads it from the log.
         self.commit_own(store, keys, &document, std::slice::from_ref(&change))?;
         if document.wants_generation() && self.may_begin_afresh(keys.id()) {
-            return self.begin_generation(store, keys, rng, now, &document, &BTreeSet::new()).map(Some);
+            return self
+                .begin_generation(store, Signing::by(keys), rng, now, &document, &BTreeSet::new())
+                .map(Some);
         }
         self.own = Some((actor, document));
         Ok(Some(Written { doc, changes: vec![change.bytes().to_vec()], statements: Vec::new() }))
