@@ -179,6 +179,10 @@ const MACHINE: Tier = Tier {
             How::Tests(&["--package", "closeknit-tests", "--test", "write_points"]),
         ),
         check(
+            "strangers and hostile members in numbers",
+            How::Tests(&["--package", "closeknit-tests", "--test", "flood"]),
+        ),
+        check(
             "members killed at any moment",
             How::Tests(&["--package", "closeknit-tests", "--test", "kills"]),
         ),
