@@ -1352,9 +1352,9 @@ export type NotesView = {
  */
 notes: Array<NoteCard>, 
 /**
- * It was looked for words.
+ * What to say where there are none.
  */
-searched: boolean, };
+says: Phrase | null, };
 
 /**
  * What they may be told of while they look elsewhere, in all circles. Each thing is told once, and while

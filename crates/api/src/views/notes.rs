@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Person;
+use crate::Phrase;
 
 views! {
     /// The notes of the circle.
     struct NotesView {
         /// The one changed last first.
         notes: Vec<NoteCard>,
-        /// It was looked for words.
-        searched: bool,
+        /// What to say where there are none.
+        says: Option<Phrase>,
     }
     /// A note in a list.
     struct NoteCard {

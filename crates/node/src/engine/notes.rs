@@ -2,7 +2,7 @@
 //! change one apart; its text is the one that merges.
 
 use closeknit_api::{
-    ErrorCode, calls,
+    ErrorCode, Phrase, calls,
     views::{self, NoteCard, NoteView, NotesView},
 };
 use closeknit_domain::{
@@ -35,8 +35,10 @@ impl Engine {
         let reader = circle.reader(at.now);
         let mut notes: Vec<_> = notes(&reader).filter(|(whose, _)| fits(*whose)).collect();
         notes.sort_by_key(|(whose, note)| (std::cmp::Reverse(note.last()), *whose));
+        let none = if found.is_some() { "notes-not-found" } else { "notes-none" };
+        let says = notes.is_empty().then(|| Phrase::new(none));
         let notes = notes.into_iter().map(|(whose, note)| card(&reader, whose, note));
-        Ok(NotesView { notes: notes.collect(), searched: found.is_some() })
+        Ok(NotesView { notes: notes.collect(), says })
     }
 
     pub(super) fn note(&mut self, at: Moment, id: CircleId, call: &calls::Note) -> Outcome<NoteView> {
