@@ -68,10 +68,12 @@ export const keepingCalls = (world: World) =>
       return { over: count, says: phrase('forget-over', { count: number(count) }), notes: FORGETTING, by_itself: world.forgets, stopped: false, needs_words: world.wordsKept };
     },
     forget: ({ ids, at_once }) => {
+      const notes = world.notes.filter((note) => ids?.includes(note.id));
+      world.notes = world.notes.filter((note) => !notes.includes(note));
       const gone = overOf(world).filter((one) => !ids || ids.includes(one.id));
       world.posts = world.posts.filter((one) => !gone.includes(one));
       world.changed('board', 'status');
-      const count = gone.length;
+      const count = gone.length + notes.length;
       return { count, says: count > 0 ? phrase('forget-done', { count: number(count) }) : phrase('forget-nothing'), notes: at_once ? FORGETTING_AT_ONCE : FORGETTING };
     },
     'begin-anew': () => ({ count: 0, says: phrase('anew-done'), notes: [] }),

@@ -33,7 +33,7 @@ pub(crate) struct Reading {
 /// What is to be forgotten, or how.
 #[derive(Debug, Args)]
 pub(crate) struct Forget {
-    /// Posts, promises or thanks of yours that are over.
+    /// Posts, promises or thanks of yours that are over, or notes of yours.
     #[arg(value_name = "ID")]
     pub(crate) ids: Vec<String>,
     /// Says how much is over, and whether it is forgotten by itself; forgets nothing.

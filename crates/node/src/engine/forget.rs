@@ -71,7 +71,7 @@ impl Engine {
         })
     }
 
-    /// Makes the circle forget own records that are over: these, or all.
+    /// Makes the circle forget own records that are over: these, or all. A note may be forgotten at any time.
     pub(super) fn forget(
         &mut self,
         at: Moment,
@@ -84,7 +84,7 @@ impl Engine {
         let over = over(&known, &board, circle.me);
         let named = call.ids.iter().flatten().map(|given| circle.own_named(given));
         let named: BTreeSet<RecordId> = named.collect::<Outcome<_>>()?;
-        if let Some(id) = named.iter().find(|id| !over.contains_key(id)) {
+        if let Some(id) = named.iter().find(|id| !over.contains_key(id) && !circle.is_own_note(**id)) {
             return Err(Failure::new(ErrorCode::NotOver).with("title", circle.title_of(at.now, *id)));
         }
         let ids = match circle.own_records() {
@@ -277,12 +277,12 @@ impl Engine {
 }
 
 impl Circle {
-    /// The own post, promise or thanks whose id begins like this.
+    /// The own post, promise, thanks or note whose id begins like this.
     fn own_named(&self, given: &str) -> Outcome<RecordId> {
         let given = given.trim().to_lowercase();
         let own = self.own_records().into_iter().flatten();
         let fits = |id: RecordId, record: &Record| match record {
-            Record::Post(_) => post_id(PostRef { author: self.me, id }).starts_with(&given),
+            Record::Post(_) | Record::Note(_) => post_id(PostRef { author: self.me, id }).starts_with(&given),
             Record::Commitment(_) => promise_id(CommitmentRef { helper: self.me, id }).starts_with(&given),
             Record::Thanks(_) => id.to_string().starts_with(&given),
             _ => false,
@@ -290,12 +290,17 @@ impl Circle {
         only(&given, own.filter(|(id, record)| fits(**id, record)).map(|(id, _)| *id))
     }
 
+    fn is_own_note(&self, id: RecordId) -> bool {
+        matches!(self.own_records().and_then(|own| own.get(&id)), Some(Record::Note(_)))
+    }
+
     /// How many of these own records are what people know by name: the rest hangs on them.
     fn count<'a>(&self, ids: impl Iterator<Item = &'a RecordId>) -> usize {
         let own = self.own_records();
         let record = |id: &RecordId| own.and_then(|records| records.get(id));
-        let named =
-            |record: &Record| matches!(record, Record::Post(_) | Record::Commitment(_) | Record::Thanks(_));
+        let named = |record: &Record| {
+            matches!(record, Record::Post(_) | Record::Commitment(_) | Record::Thanks(_) | Record::Note(_))
+        };
         ids.filter(|id| record(id).is_some_and(named)).count()
     }
 

@@ -354,3 +354,8 @@ lock-after = { $minutes ->
     [one] It locks by itself after one minute in which nobody is here.
    *[other] It locks by itself after { $minutes } minutes in which nobody is here.
 }
+
+## Notes
+
+notes-none = Nobody has written a note yet.
+notes-not-found = There is no note with these words.

@@ -354,3 +354,8 @@ lock-after = { $minutes ->
     [one] Se cierra solo tras un minuto sin nadie delante.
    *[other] Se cierra solo tras { $minutes } minutos sin nadie delante.
 }
+
+## Notas
+
+notes-none = Nadie ha escrito todavía una nota.
+notes-not-found = No hay ninguna nota con estas palabras.
