@@ -6,10 +6,9 @@ use closeknit_api::{
 };
 use closeknit_domain::text::NoteText;
 
-use crate::{
-    forgetting::{DAY, closes, forget, is_whole, second_machine, waits},
-    neighbourhood::{Neighbourhood, Person},
-};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+
+use crate::forgetting::{DAY, closes, forget, is_whole, second_machine, waits};
 
 const FIRST: &str = "Tea at four.\nAna keeps the key.\nNext time in May.";
 const CANARY: &str = "canary behind the third curtain";
