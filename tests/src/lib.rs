@@ -1,10 +1,12 @@
 //! What the tests that cross crates share: machines on a network of their own, screens that nobody sees,
 //! windows that are clicked and typed in, and programs that never outlive their test.
 //!
-//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge (needs root).
+//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge, made of what is in [`network`] (needs root).
+//! - [`Sky`] and [`Weather`]: packets that come late or never.
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
+//! - [`Workshop`]: what somebody signs who means harm.
 //! - [`Member`] and [`Street`]: members that run in the test itself, and circles as large as they get.
 //! - [`smooth`]: how soon what somebody does in a window is on the screen.
 //! - [`eventually`]: waiting for a condition, never for a time.
@@ -28,15 +30,19 @@
 
 mod display;
 mod driver;
+pub mod forged;
 mod forward;
 mod lan;
 mod member;
+pub mod network;
 mod process;
 mod profile;
 pub mod smooth;
 pub mod street;
 mod wait;
+mod weather;
 mod window;
+mod workshop;
 
 pub use display::Display;
 pub use forward::Forward;
@@ -45,5 +51,7 @@ pub use member::{Home, Member, until_told};
 pub use process::Process;
 pub use profile::Profile;
 pub use street::Street;
-pub use wait::{DEADLINE, eventually};
+pub use wait::{DEADLINE, eventually, within};
+pub use weather::{Frames, Sky, Weather};
 pub use window::Window;
+pub use workshop::Workshop;

@@ -168,6 +168,41 @@ fn what_looks_private_is_posted_and_said() -> Result<()> {
 }
 
 #[test]
+fn a_note_is_written_read_and_changed_from_the_line_and_from_files() -> Result<()> {
+    let (rosa, sam) = millrace()?;
+    let first = "Tea at four.\nAna keeps the key.";
+    let written = rosa.says(&["note", "add", "Spring meeting", "--text", first])?;
+    let note = id(&written)?;
+    let meet = || sam.says(&["meet", &rosa.address()?, "--listen", "127.0.0.1:0"]);
+    meet()?;
+    assert_eq!(sam.says(&["notes"])?["notes"][0]["title"], "Spring meeting");
+    assert_eq!(sam.says(&["note", "show", note.get(..8).context("an id")?])?["text"], first);
+    assert_eq!(sam.refused(&["note", "edit", &note, "--text", "Mine"])?, (1, "not-yours".into()));
+
+    // As an editor does it, while something else was changed meanwhile.
+    let file = |name: &str, text: &str| -> Result<String> {
+        let path = rosa.profile.path().with_extension(name);
+        std::fs::write(&path, text)?;
+        Ok(path.display().to_string())
+    };
+    let (was, now) = (file("was", first)?, file("now", &first.replace("key", "key and the stamps"))?);
+    rosa.says(&["note", "edit", &note, "--text", &first.replace("four", "five")])?;
+    let merged = rosa.says(&["note", "edit", &note, "--file", &now, "--was", &was])?;
+    assert_eq!(merged["text"], "Tea at five.\nAna keeps the key and the stamps.");
+    let said = rosa.command(&["note", "add", "Whom to call", "--text", "Ana: 0664 1234567"]).output()?;
+    assert!(String::from_utf8(said.stderr)?.contains("0664 1234567"), "it is said that everybody reads it");
+    let listed = rosa.command(&["--lang", "es", "notes", "--search", "stamp"]).output()?;
+    assert!(String::from_utf8(listed.stdout)?.contains("Spring meeting"));
+
+    rosa.says(&["note", "remove", &note])?;
+    rosa.says(&["forget", &id(&rosa.says(&["note", "add", "Short", "--file", &was])?)?])?;
+    meet()?;
+    let left = sam.says(&["notes"])?["notes"].take();
+    assert_eq!(left.as_array().map(Vec::len), Some(1), "{left}");
+    Ok(())
+}
+
+#[test]
 fn a_second_program_is_refused_and_a_command_is_handed_to_the_first() -> Result<()> {
     let mut rosa = Member::new("rosa")?;
     rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;

@@ -6,6 +6,7 @@ mod ask;
 mod belonging;
 mod locking;
 mod network;
+mod notes;
 mod print;
 mod sheet;
 mod typed;
@@ -133,6 +134,8 @@ impl Terminal {
             Command::Undo { id } => self.once(&calls::Undo { id }).await,
             Command::YesAgain { promise } => self.once(&calls::YesAgain { id: promise }).await,
             Command::Thank { id, text, to } => self.once(&calls::Thank { id, to, text }).await,
+            Command::Notes { search } => self.once(&calls::Notes { search }).await,
+            Command::Note(note) => notes::run(self, note).await,
             Command::Edit(edit) => self.once(&edit.call(&self.speaker)).await,
             Command::Renew { id, until } => {
                 let until = until.map(|day| typed::time(&self.speaker, &day));
@@ -209,7 +212,7 @@ impl Terminal {
     }
 
     /// Makes one call and prints what comes back.
-    async fn once<C: Call>(&self, call: &C) -> Result<(), ApiError>
+    pub(crate) async fn once<C: Call>(&self, call: &C) -> Result<(), ApiError>
     where
         C::Reply: Print,
     {
@@ -224,17 +227,26 @@ impl Terminal {
     async fn post(&self, post: &calls::Post) -> Result<(), ApiError> {
         let texts = [Some(&post.title), post.detail.as_ref(), post.place.as_ref(), post.person.as_ref()];
         let text = texts.into_iter().flatten().cloned().collect::<Vec<_>>().join("\n");
+        self.heeding(text, post, "private-posted").await
+    }
+
+    /// Makes one call, prints what comes back, and says what looks private in a text that everybody reads
+    /// then.
+    pub(crate) async fn heeding<C: Call>(&self, text: String, call: &C, then: &str) -> Result<(), ApiError>
+    where
+        C::Reply: Print,
+    {
         let door = self.door()?;
         let looked = self.ask(&door, &calls::LookOver { text, post: None }).await;
-        let posted = self.ask(&door, post).await;
+        let made = self.ask(&door, call).await;
         door.close().await;
-        self.show(&posted?);
+        self.show(&made?);
         let tells = looked.map(|looked| looked.tells).unwrap_or_default();
         for tell in &tells {
             self.note(&self.speaker.phrase(&tell.says));
         }
         if !tells.is_empty() {
-            self.note(&self.speaker.word("private-posted"));
+            self.note(&self.speaker.word(then));
         }
         Ok(())
     }
@@ -339,8 +351,29 @@ impl Terminal {
         } else if forget.anew {
             self.once(&calls::BeginAnew { none_left }).await
         } else {
-            self.once(&calls::Forget { ids: Some(forget.ids), none_left }).await
+            let words = forget.words.as_deref().map(words_in).transpose()?;
+            let at_once = forget.at_once.then_some(true);
+            let forget = calls::Forget { ids: Some(forget.ids), none_left, at_once, words };
+            self.forget_these(forget).await
         }
+    }
+
+    /// Asks for the words where it takes them and they are on paper only.
+    async fn forget_these(&self, mut forget: calls::Forget) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let done = async {
+            if forget.at_once.is_some()
+                && forget.words.is_none()
+                && self.ask(&door, &calls::Forgetting::default()).await?.needs_words
+            {
+                forget.words = Some(ask::secret(self, "ask-words")?);
+            }
+            self.ask(&door, &forget).await
+        }
+        .await;
+        door.close().await;
+        self.show(&done?);
+        Ok(())
     }
 
     async fn backup(&self, backup: Backup) -> Result<(), ApiError> {

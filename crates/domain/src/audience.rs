@@ -35,7 +35,8 @@ pub fn readers(known: &Known<'_>, writer: MemberId, record: &Record) -> Option<B
         | Record::Capacity(_)
         | Record::Shown(_)
         | Record::Locked(_)
-        | Record::Invitation(_) => return None,
+        | Record::Invitation(_)
+        | Record::Note(_) => return None,
     };
     readers.insert(writer);
     Some(readers)

@@ -54,7 +54,8 @@ impl<'a> Changed<'a> {
                 | Record::Thanks(_)
                 | Record::Shown(_)
                 | Record::Locked(_)
-                | Record::Invitation(_) => {}
+                | Record::Invitation(_)
+                | Record::Note(_) => {}
             }
         }
         posts.extend(self.answered_former());

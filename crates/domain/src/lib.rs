@@ -128,7 +128,7 @@ pub use hours::Load;
 pub use known::Known;
 pub use record::{
     Amount, Answer, Audience, Basis, Capacity, Chosen, Closed, Closure, Commitment, CommitmentRef, Days, How,
-    Kind, Locked, MemberRecords, Mode, OpenInvitation, Outcome, Part, Phrases, Post, PostKind, PostRef,
+    Kind, Locked, MemberRecords, Mode, Note, OpenInvitation, Outcome, Part, Phrases, Post, PostKind, PostRef,
     Profile, Proxy, Record, Role, Roles, Sealed, Thanks, Unit, Verdict, Want, Withdrawal,
 };
 pub use repeat::Repeat;

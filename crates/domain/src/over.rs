@@ -89,7 +89,12 @@ impl Look<'_> {
                 None => later(thanks.at),
             },
             Record::Invitation(open) => later(open.until),
-            Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Locked(_) => None,
+            // A note stands until its writer takes it away.
+            Record::Profile(_)
+            | Record::Capacity(_)
+            | Record::Shown(_)
+            | Record::Locked(_)
+            | Record::Note(_) => None,
         }
     }
 

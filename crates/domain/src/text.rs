@@ -121,8 +121,46 @@ texts! {
     Place: 80 line;
     /// One skill, one thing to lend, one language, one reason.
     Phrase: 60 line;
+    /// What a note says. At most [`NoteText::TYPED`] is taken from a person; more stands where machines of one
+    /// member, apart from each other, each added to it.
+    NoteText: 16000 lines;
     /// Address, phone and access notes, only ever sealed.
     Doorstep: 600 lines;
+}
+
+/// What stands for something in a text that is no text, and what a paste brings along in its place.
+const NO_TEXT: char = '\u{fffc}';
+
+impl NoteText {
+    /// The most characters that are taken as typed.
+    pub const TYPED: usize = 4000;
+
+    /// Takes what somebody typed; nothing, if there is nothing in it.
+    ///
+    /// # Errors
+    /// If it is too long, or holds control characters.
+    pub fn typed(text: &str) -> Result<Option<Self>, TextError> {
+        match checked(&text.replace(NO_TEXT, ""), Self::TYPED, true) {
+            Ok(text) => Ok(Some(Self(text))),
+            Err(TextError::Empty) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes what stands in a document; nothing, if there is nothing in it.
+    ///
+    /// # Errors
+    /// If it is too long, or holds what is no text.
+    pub fn held(text: &str) -> Result<Option<Self>, TextError> {
+        if text.contains(NO_TEXT) {
+            return Err(TextError::Control);
+        }
+        match Self::new(text) {
+            Ok(text) => Ok(Some(text)),
+            Err(TextError::Empty) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -140,5 +178,17 @@ mod tests {
         assert!(Name::new("👩\u{200d}🌾").is_ok(), "joined characters are one picture");
         assert_eq!(Name::new("Sam\u{202e}asoR"), Err(TextError::Control));
         assert!(Title::new(&"é".repeat(100)).is_ok(), "characters are counted, not bytes");
+    }
+
+    #[test]
+    fn a_note_may_say_nothing_and_hold_more_than_one_types() {
+        assert_eq!(NoteText::typed(" \n"), Ok(None));
+        assert_eq!(&*NoteText::typed("Tea\u{fffc}\r\nCake ").unwrap().unwrap(), "Tea\nCake");
+        let long = "x".repeat(NoteText::TYPED + 1);
+        assert_eq!(NoteText::typed(&long), Err(TextError::TooLong { most: 4000, found: 4001 }));
+        assert_eq!(&*NoteText::held(&long).unwrap().unwrap(), long);
+        assert_eq!(NoteText::held(""), Ok(None));
+        assert_eq!(NoteText::held("a\u{fffc}b"), Err(TextError::Control), "not all of it is text");
+        assert!(NoteText::held(&"x".repeat(16_001)).is_err());
     }
 }

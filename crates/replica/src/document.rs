@@ -5,7 +5,7 @@ use closeknit_ids::{ActorId, ChangeHash};
 
 use crate::{
     change::RawChange,
-    fault::Fault,
+    fault::{Fault, Limit},
     golden,
     header::Header,
     history::History,
@@ -116,17 +116,37 @@ impl Document {
         seconds: i64,
         acts: &[Act],
     ) -> Result<Option<RawChange>, WriteError> {
+        let mut whole = self.clone();
+        let mut changes = whole.write_in_parts(actor, seconds, acts)?;
+        let change = changes.pop();
+        if !changes.is_empty() {
+            return Err(WriteError::Refused(Fault::Limit(Limit::ChangeOps)));
+        }
+        *self = whole;
+        Ok(change)
+    }
+
+    /// The same in as many changes as it takes: each letter of a text that merges is an operation.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn write_in_parts(
+        &mut self,
+        actor: ActorId,
+        seconds: i64,
+        acts: &[Act],
+    ) -> Result<Vec<RawChange>, WriteError> {
         if !self.has_base() {
             return Err(WriteError::NoBase);
         }
-        let mut automerge = self.automerge.clone();
-        let Some(change) = writing::write(&mut automerge, actor, seconds, acts)? else { return Ok(None) };
-        if self.has_no_room(&automerge, &change, acts) {
+        let mut whole = self.clone();
+        let changes = writing::write(&mut whole.automerge, actor, seconds, acts)?;
+        whole.index(&changes, ChangeLimits::ORDINARY)?;
+        if whole.has_no_room(self, acts) {
             return Err(WriteError::Full);
         }
-        self.index(std::slice::from_ref(&change), ChangeLimits::ORDINARY)?;
-        self.automerge = automerge;
-        Ok(Some(change))
+        *self = whole;
+        Ok(changes)
     }
 
     /// The records in it.
@@ -199,30 +219,33 @@ impl Document {
         reading::live_bytes(&self.automerge)
     }
 
-    /// Whether these acts, written, make live what has no room. What was begun can be ended in a full
-    /// document too, so that nobody is stuck with it.
-    fn has_no_room(&self, written: &Automerge, change: &RawChange, acts: &[Act]) -> bool {
+    /// Whether these acts, as they are written here, made live what has no room. What was begun can be ended
+    /// in a full document too, so that nobody is stuck with it.
+    fn has_no_room(&self, before: &Self, acts: &[Act]) -> bool {
         let most =
             if acts.iter().all(Act::ends_something) { LIMITS.live + LIMITS.reserve } else { LIMITS.live };
         // What is live is part of what was ever written.
-        if self.history.bytes().saturating_add(change.size()) <= most as u64 {
+        let letters = self.history.ops().saturating_mul(LIMITS.letter as u64);
+        if self.history.bytes().saturating_add(letters) <= most as u64 {
             return false;
         }
-        let after = reading::live_bytes(written);
-        after > most && after > self.live_bytes()
+        let after = self.live_bytes();
+        after > most && after > before.live_bytes()
     }
 
     /// Whether the owner should begin the next generation: half of a limit is reached (for actors 200
-    /// of 256). Bytes count only once an eighth of them came after the base: a generation that begins
-    /// large must not ask for the next at once.
+    /// of 256). Bytes and operations count only once an eighth of them came after the base: a generation that
+    /// begins large must not ask for the next at once.
     #[must_use]
     pub fn wants_generation(&self) -> bool {
         let bytes = self.history.bytes();
         let since_base = bytes.saturating_sub(self.base.bytes);
+        let ops = self.history.ops();
+        let ops_since_base = ops.saturating_sub(self.history.max_op(self.base.hash).into());
         self.history.len() >= LIMITS.changes / 2
             || self.history.actors() >= WANTS_AT_ACTORS
             || self.history.heads().len() as u64 >= LIMITS.deps / 2
-            || self.history.ops() >= LIMITS.ops / 2
+            || (ops >= LIMITS.ops / 2 && ops_since_base >= LIMITS.ops / 8)
             || (bytes >= LIMITS.bytes / 2 && since_base >= LIMITS.bytes / 8)
     }
 }

@@ -3,19 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use automerge::{
-    Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value,
-    transaction::{CommitOptions, Transactable},
-};
+use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, Value};
 use closeknit_ids::{ActorId, RecordId};
 
 use crate::{
     change::RawChange,
     document::Document,
+    fields::Held,
     limits::ChangeLimits,
     reading::{fields, maps_in},
     replay::record,
-    writing::WriteError,
+    texts::Texts,
+    writing::{WriteError, chunk, commit, put},
 };
 
 impl Document {
@@ -38,25 +37,30 @@ impl Document {
         left: &[Self],
         actor: ActorId,
         seconds: i64,
-    ) -> Result<Option<RawChange>, WriteError> {
+    ) -> Result<Vec<RawChange>, WriteError> {
         let mut whole = self.clone();
         whole.automerge.set_actor(automerge::ActorId::from(actor.0));
-        let mut transaction = whole.automerge.transaction();
-        for double in doubled(&self.automerge) {
-            if double.key.parse().is_ok_and(|id| only.contains(&id)) {
+        let doubles = doubled(&self.automerge).into_iter();
+        let mut doubles = doubles.filter(|double| double.key.parse().is_ok_and(|id| only.contains(&id)));
+        let (mut changes, mut texts) = (Vec::new(), Texts::default());
+        loop {
+            let mut transaction = whole.automerge.transaction();
+            for double in doubles.by_ref() {
                 for (field, value) in double.newer(&self.automerge, left) {
-                    transaction.put(&double.shown, field, value)?;
+                    // A text too is put as a whole: another own machine may do the same at the same time.
+                    put(&mut transaction, &double.shown, &field, &value, &mut texts)?;
                 }
             }
+            texts.write(&mut transaction, ChangeLimits::ORDINARY, 0)?;
+            let hash = commit(transaction, seconds);
+            changes.extend(chunk(&whole.automerge, hash)?);
+            if texts.is_empty() {
+                break;
+            }
         }
-        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(seconds));
-        let change = hash.and_then(|hash| whole.automerge.get_change_by_hash(&hash));
-        let Some(change) = change.map(|change| RawChange::new(change.raw_bytes())).transpose()? else {
-            return Ok(None);
-        };
-        whole.index(std::slice::from_ref(&change), ChangeLimits::ORDINARY)?;
+        whole.index(&changes, ChangeLimits::ORDINARY)?;
         *self = whole;
-        Ok(Some(change))
+        Ok(changes)
     }
 }
 
@@ -85,12 +89,12 @@ fn doubled(document: &Automerge) -> Vec<Double> {
 
 impl Double {
     /// The fields that are newer in one that is not shown.
-    fn newer(&self, document: &Automerge, left: &[Document]) -> Vec<(String, ScalarValue)> {
+    fn newer(&self, document: &Automerge, left: &[Document]) -> Vec<(String, Held)> {
         let shown = fields(document, &self.shown);
         let mut newer = Vec::new();
         for other in &self.others {
             for (field, value) in fields(document, other).iter() {
-                let Some(shows) = shown.get(field).filter(|shows| *shows != value) else { continue };
+                let Some(shows) = shown.held(field).filter(|shows| *shows != value) else { continue };
                 let at = (self.container.as_str(), self.key.as_str());
                 if is_newer(left.iter(), at, field, Some(value), Some(shows)) {
                     newer.push((field.to_owned(), value.clone()));
@@ -108,8 +112,8 @@ pub(crate) fn is_newer<'a>(
     documents: impl Iterator<Item = &'a Document>,
     at: (&str, &str),
     field: &str,
-    value: Option<&ScalarValue>,
-    than: Option<&ScalarValue>,
+    value: Option<&Held>,
+    than: Option<&Held>,
 ) -> bool {
     let (mut first_value, mut first_other) = (None, None);
     for (place, document) in documents.enumerate() {
@@ -129,7 +133,7 @@ fn last_had(
     document: &Document,
     (container, key): (&str, &str),
     field: &str,
-    value: Option<&ScalarValue>,
+    value: Option<&Held>,
 ) -> Option<usize> {
     let value = value?;
     let automerge = &document.automerge;
@@ -137,7 +141,10 @@ fn last_had(
     let records = automerge.get_all(&container, key).ok()?;
     let had = |heads: &[automerge::ChangeHash]| {
         records.iter().any(|(_, record)| match automerge.get_at(record, field, heads) {
-            Ok(Some((Value::Scalar(had), _))) => *had == *value,
+            Ok(Some((Value::Scalar(had), _))) => matches!(value, Held::Scalar(value) if *had == *value),
+            Ok(Some((Value::Object(ObjType::Text), text))) => {
+                matches!(value, Held::Text(value) if automerge.text_at(text, heads).as_ref() == Ok(value))
+            }
             _ => false,
         })
     };

@@ -1,4 +1,4 @@
-//! The scalars of one record by name, and what a scalar may stand for.
+//! The fields of one record by name, and what a scalar may stand for.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -13,13 +13,26 @@ pub(crate) struct OutOfRange(pub(crate) &'static str);
 
 type Result<T> = std::result::Result<T, OutOfRange>;
 
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Held {
+    Scalar(ScalarValue),
+    /// A text that merges letter by letter.
+    Text(String),
+}
+
 /// The fields of a record. Unknown ones are here too, and nobody asks for them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Fields(BTreeMap<String, ScalarValue>);
+pub(crate) struct Fields(BTreeMap<String, Held>);
 
 impl Fields {
     pub(crate) fn set(&mut self, name: &str, value: ScalarValue) {
-        self.0.insert(name.to_owned(), value);
+        self.0.insert(name.to_owned(), Held::Scalar(value));
+    }
+
+    /// A text that merges.
+    pub(crate) fn set_long(&mut self, name: &str, text: &str) {
+        self.0.insert(name.to_owned(), Held::Text(text.to_owned()));
     }
 
     pub(crate) fn set_text(&mut self, name: &str, text: &str) {
@@ -41,11 +54,26 @@ impl Fields {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&ScalarValue> {
+        match self.held(name) {
+            Some(Held::Scalar(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn held(&self, name: &str) -> Option<&Held> {
         self.0.get(name)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &ScalarValue)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Held)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// A text that merges.
+    pub(crate) fn long(&self, name: &'static str) -> Result<&str> {
+        match self.held(name) {
+            Some(Held::Text(text)) => Ok(text),
+            _ => Err(OutOfRange(name)),
+        }
     }
 
     fn read<T>(&self, name: &'static str, of: impl FnOnce(&ScalarValue) -> Option<T>) -> Result<Option<T>> {
@@ -116,8 +144,8 @@ impl Fields {
     }
 }
 
-impl FromIterator<(String, ScalarValue)> for Fields {
-    fn from_iter<I: IntoIterator<Item = (String, ScalarValue)>>(fields: I) -> Self {
+impl FromIterator<(String, Held)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, Held)>>(fields: I) -> Self {
         Self(fields.into_iter().collect())
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use automerge::{
     Automerge, AutomergeError, ObjId, ObjType, Prop, ROOT, ReadDoc, ValueRef,
-    transaction::{CommitOptions, Transactable, Transaction},
+    transaction::{Transactable, Transaction},
 };
 use closeknit_ids::{ActorId, ChangeHash, RecordId};
 
@@ -19,8 +19,9 @@ use crate::{
     limits::{ChangeLimits, LIMITS},
     reading::{self, maps_in},
     schema::CONTAINERS,
+    texts::Texts,
     vector::SignedHead,
-    writing::WriteError,
+    writing::{WriteError, chunk, commit},
 };
 
 /// How deep content is copied below a record; no version writes deeper.
@@ -113,30 +114,31 @@ pub(crate) struct Copying<'a> {
 
 impl Copying<'_> {
     /// Writes everything in changes that fill three quarters of what `limits` allows: one record more
-    /// never passes them, and eight hold all that may live.
+    /// never passes them, and eight hold all that may live. A text goes over several.
     fn write(&self, into: &mut Automerge, limits: ChangeLimits) -> Result<Vec<RawChange>, WriteError> {
         into.set_actor(automerge::ActorId::from(self.actor.0));
         let mut entries = self.entries().peekable();
-        let mut changes = Vec::new();
+        let (mut changes, mut texts) = (Vec::new(), Texts::default());
         loop {
             let mut transaction = into.transaction();
             if changes.is_empty() {
                 self.make_containers(&mut transaction)?;
             }
-            let mut bytes = 0;
+            let mut bytes = texts.write(&mut transaction, limits, 0)?;
             let full =
                 |bytes: usize, ops: usize| bytes > limits.bytes / 4 * 3 || ops as u64 > limits.ops / 4 * 3;
-            while !full(bytes, transaction.pending_ops()) {
+            while texts.is_empty() && !full(bytes, transaction.pending_ops()) {
                 let Some(entry) = entries.next() else { break };
                 let container = transaction.get(ROOT, entry.container.as_str())?;
                 let Some((_, container)) = container else { continue };
                 let at = Prop::Map(entry.key);
-                bytes += self.copy(&mut transaction, &container, at, entry.value, &entry.id, DEPTH)?;
+                bytes +=
+                    self.copy(&mut transaction, &container, at, entry.value, (&entry.id, DEPTH), &mut texts)?;
+                bytes += texts.write(&mut transaction, limits, bytes)?;
             }
-            let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(self.seconds));
-            let change = hash.and_then(|hash| into.get_change_by_hash(&hash));
-            changes.extend(change.map(|change| RawChange::new(change.raw_bytes())).transpose()?);
-            if entries.peek().is_none() {
+            let hash = commit(transaction, self.seconds);
+            changes.extend(chunk(into, hash)?);
+            if entries.peek().is_none() && texts.is_empty() {
                 return Ok(changes);
             }
         }
@@ -169,15 +171,16 @@ impl Copying<'_> {
         key.parse().is_ok_and(|id: RecordId| self.forgotten.contains(&id))
     }
 
-    /// Copies the value at `id` to a place in `target`; about how many bytes that took.
+    /// Copies the value at `id`, so deep, to a place in `target`; about how many bytes that took without what
+    /// is to be written into `texts`.
     pub(crate) fn copy(
         &self,
         transaction: &mut Transaction<'_>,
         target: &ObjId,
         at: Prop,
         value: ValueRef<'_>,
-        id: &ObjId,
-        depth: usize,
+        (id, depth): (&ObjId, usize),
+        texts: &mut Texts,
     ) -> Result<usize, AutomergeError> {
         let name = if let Prop::Map(key) = &at { key.len() } else { 0 };
         let kind = match value {
@@ -196,7 +199,7 @@ impl Copying<'_> {
             Prop::Map(key) => transaction.put_object(target, key, kind)?,
             Prop::Seq(index) => transaction.insert_object(target, index, kind)?,
         };
-        Ok(name + self.fill(transaction, &copy, kind, id, depth - 1)?)
+        Ok(name + self.fill(transaction, &copy, kind, (id, depth - 1), texts)?)
     }
 
     /// Copies what is inside the object at `id`.
@@ -205,8 +208,8 @@ impl Copying<'_> {
         transaction: &mut Transaction<'_>,
         copy: &ObjId,
         kind: ObjType,
-        id: &ObjId,
-        depth: usize,
+        (id, depth): (&ObjId, usize),
+        texts: &mut Texts,
     ) -> Result<usize, AutomergeError> {
         let mut bytes = 0;
         match kind {
@@ -214,20 +217,17 @@ impl Copying<'_> {
                 for item in self.from.map_range(id, ..) {
                     let at = Prop::Map(item.key.to_string());
                     let inner = item.id();
-                    bytes += self.copy(transaction, copy, at, item.value, &inner, depth)?;
+                    bytes += self.copy(transaction, copy, at, item.value, (&inner, depth), texts)?;
                 }
             }
             ObjType::List => {
                 for (index, item) in self.from.list_range(id, ..).enumerate() {
                     let inner = item.id();
-                    bytes += self.copy(transaction, copy, Prop::Seq(index), item.value, &inner, depth)?;
+                    bytes +=
+                        self.copy(transaction, copy, Prop::Seq(index), item.value, (&inner, depth), texts)?;
                 }
             }
-            ObjType::Text => {
-                let text = self.from.text(id)?;
-                bytes += text.len();
-                transaction.splice_text(copy, 0, 0, &text)?;
-            }
+            ObjType::Text => texts.fill(copy.clone(), &self.from.text(id)?),
         }
         Ok(bytes)
     }

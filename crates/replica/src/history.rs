@@ -88,6 +88,12 @@ impl History {
         Some((self.chains.get(node.actor)?.actor, node.seq))
     }
 
+    /// The number of the last operation of a change; of one that is not here 0. Of a base it is how many
+    /// operations that has in all.
+    pub(crate) fn max_op(&self, hash: ChangeHash) -> u32 {
+        self.by_hash.get(&hash).map_or(0, |node| node.max_op)
+    }
+
     /// The changes that are in nobody's past, sorted.
     pub(crate) const fn heads(&self) -> &BTreeSet<ChangeHash> {
         &self.heads

@@ -50,6 +50,7 @@ mod reading;
 mod replay;
 mod runs;
 mod schema;
+mod texts;
 mod vector;
 mod writing;
 

@@ -48,6 +48,9 @@ pub struct Limits {
     pub live: usize,
     /// Bytes of live records on top of that for answers, withdrawals and closures. A base holds both.
     pub reserve: usize,
+    /// As so many bytes a letter of a text that merges counts among the live ones: it takes an operation, and
+    /// a base holds no more of those.
+    pub letter: usize,
 }
 
 /// The limits of every document.
@@ -64,6 +67,7 @@ pub const LIMITS: Limits = Limits {
     batch: 256 * KIB,
     live: 1024 * KIB,
     reserve: 384 * KIB,
+    letter: 14,
 };
 
 const KIB: usize = 1024;

@@ -10,7 +10,7 @@ use closeknit_ids::{MemberId, RecordId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    fields::Fields,
+    fields::{Fields, Held},
     schema::{self, Container},
 };
 
@@ -67,7 +67,10 @@ impl From<Scalar> for ScalarValue {
 #[must_use]
 pub fn content(author: MemberId, id: RecordId, record: &Record) -> Vec<u8> {
     let fields = schema::write(record);
-    let scalars = fields.iter().filter_map(|(name, value)| Some((name.to_owned(), Scalar::of(value)?)));
+    let scalars = fields.iter().filter_map(|(name, value)| match value {
+        Held::Scalar(value) => Some((name.to_owned(), Scalar::of(value)?)),
+        Held::Text(_) => None,
+    });
     let content = Content { layout: LAYOUT, author, id, fields: scalars.collect() };
     let mut bytes = postcard::to_allocvec(&content).unwrap_or_default();
     bytes.resize(bytes.len().next_multiple_of(BLOCK), 0);
@@ -80,7 +83,8 @@ pub fn content(author: MemberId, id: RecordId, record: &Record) -> Vec<u8> {
 pub fn record_in(content: &[u8], author: MemberId, id: RecordId, kind: Kind) -> Option<Record> {
     let (content, _) = postcard::take_from_bytes::<Content>(content).ok()?;
     let right = content.layout == LAYOUT && content.author == author && content.id == id;
-    let fields: Fields = content.fields.into_iter().map(|(name, scalar)| (name, scalar.into())).collect();
+    let held = |(name, scalar): (String, Scalar)| (name, Held::Scalar(scalar.into()));
+    let fields: Fields = content.fields.into_iter().map(held).collect();
     let record = right.then(|| schema::read(Container::of_kind(kind), &fields).ok())??;
     (!matches!(record, Record::Locked(_))).then_some(record)
 }

@@ -8,7 +8,8 @@ use closeknit_domain::MemberRecords;
 use closeknit_ids::RecordId;
 
 use crate::{
-    fields::Fields,
+    fields::{Fields, Held},
+    limits::LIMITS,
     schema::{self, Container},
 };
 
@@ -59,13 +60,17 @@ pub(crate) fn maps_in(document: &Automerge, map: &ObjId) -> BTreeMap<String, Obj
     items.map(|item| (item.key.to_string(), item.id())).collect()
 }
 
-/// The scalars directly in `record`, by name.
+/// The scalars and texts directly in `record`, by name.
 pub(crate) fn fields(document: &Automerge, record: &ObjId) -> Fields {
-    let scalars = document.map_range(record, ..).filter_map(|item| match item.value {
-        ValueRef::Scalar(scalar) => Some((item.key.to_string(), scalar.into())),
-        ValueRef::Object(_) => None,
+    let held = document.map_range(record, ..).filter_map(|item| {
+        let held = match item.value {
+            ValueRef::Scalar(scalar) => Held::Scalar(scalar.into()),
+            ValueRef::Object(ObjType::Text) => Held::Text(document.text(item.id()).ok()?),
+            ValueRef::Object(_) => return None,
+        };
+        Some((item.key.to_string(), held))
     });
-    scalars.collect()
+    held.collect()
 }
 
 /// About how many bytes the live content has: names and values, to the depth of a record's fields.
@@ -83,6 +88,7 @@ pub(crate) fn live_bytes(document: &Automerge) -> usize {
 
 fn value_bytes(document: &Automerge, value: &ValueRef<'_>, id: &ObjId) -> usize {
     match value {
+        ValueRef::Object(ObjType::Text) => document.length(id).saturating_mul(LIMITS.letter),
         ValueRef::Object(_) => document.length(id),
         ValueRef::Scalar(scalar) => scalar_bytes(scalar),
     }

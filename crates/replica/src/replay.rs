@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use automerge::{
     Automerge, ObjId, ObjType, Prop, ROOT, ReadDoc, ScalarValue, ValueRef,
-    transaction::{CommitOptions, Transactable, Transaction},
+    transaction::{Transactable, Transaction},
 };
 use closeknit_ids::{ActorId, ChangeHash, RecordId};
 
@@ -18,10 +18,12 @@ use crate::{
     change::RawChange,
     document::{Document, RebuildError},
     doubled::{ever_lacked, is_newer},
+    fields::Held,
     generation::Copying,
     limits::ChangeLimits,
     reading::{fields, maps_in},
-    writing::WriteError,
+    texts::Texts,
+    writing::{WriteError, change_text, chunk, commit, put},
 };
 
 impl Document {
@@ -71,10 +73,31 @@ impl Document {
 
 /// One record, or one field of one, to be written again.
 enum Step {
-    Copy { container: String, key: String, from: ObjId },
-    Put { record: ObjId, field: String, value: ScalarValue },
-    TakeOut { record: ObjId, field: String },
-    Remove { container: ObjId, key: String },
+    Copy {
+        container: String,
+        key: String,
+        from: ObjId,
+    },
+    Put {
+        record: ObjId,
+        field: String,
+        value: Held,
+    },
+    /// Of a text what changed in it.
+    Change {
+        record: ObjId,
+        field: String,
+        from: String,
+        to: String,
+    },
+    TakeOut {
+        record: ObjId,
+        field: String,
+    },
+    Remove {
+        container: ObjId,
+        key: String,
+    },
 }
 
 struct Comparing<'a> {
@@ -131,8 +154,15 @@ impl Comparing<'_> {
         let (then, stands) = (fields(&self.left.automerge, left), fields(self.now, record));
         let names: BTreeSet<&str> = then.iter().chain(stood.iter()).map(|(field, _)| field).collect();
         for field in names {
-            let (value, now) = (then.get(field), stands.get(field));
-            if value == now || value == stood.get(field) {
+            let (value, now) = (then.held(field), stands.held(field));
+            if value == now || value == stood.held(field) {
+                continue;
+            }
+            if let (Some(Held::Text(from)), Some(Held::Text(to)), Some(Held::Text(_))) =
+                (stood.held(field), value, now)
+            {
+                let (record, field) = (record.clone(), field.to_owned());
+                steps.push(Step::Change { record, field, from: from.clone(), to: to.clone() });
                 continue;
             }
             let mut told = self.told.iter().chain([self.left]);
@@ -142,7 +172,7 @@ impl Comparing<'_> {
             }
             let told = self.told.iter().chain([self.left]);
             // How much the new document took over is not always known.
-            if now != stood.get(field) && !is_newer(told, at, field, value, now) {
+            if now != stood.held(field) && !is_newer(told, at, field, value, now) {
                 continue;
             }
             let (record, field) = (record.clone(), field.to_owned());
@@ -167,32 +197,44 @@ fn write(copying: &Copying<'_>, into: &mut Automerge, steps: &[Step]) -> Result<
     let limits = ChangeLimits::ORDINARY;
     into.set_actor(automerge::ActorId::from(copying.actor.0));
     let mut steps = steps.iter().peekable();
-    let mut changes = Vec::new();
-    while steps.peek().is_some() {
+    let (mut changes, mut texts) = (Vec::new(), Texts::default());
+    while steps.peek().is_some() || !texts.is_empty() {
         let mut transaction = into.transaction();
-        let mut bytes = 0;
-        while bytes < limits.bytes / 2 && (transaction.pending_ops() as u64) < limits.ops / 2 {
+        let mut bytes = texts.write(&mut transaction, limits, 0)?;
+        let room = |bytes, ops: usize, texts: &Texts| {
+            texts.is_empty() && bytes < limits.bytes / 2 && (ops as u64) < limits.ops / 2
+        };
+        while room(bytes, transaction.pending_ops(), &texts) {
             let Some(step) = steps.next() else { break };
-            bytes += take(copying, &mut transaction, step)?;
+            bytes += take(copying, &mut transaction, step, &mut texts)?;
+            bytes += texts.write(&mut transaction, limits, bytes)?;
         }
-        let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(copying.seconds));
-        let change = hash.and_then(|hash| into.get_change_by_hash(&hash));
-        changes.extend(change.map(|change| RawChange::new(change.raw_bytes())).transpose()?);
+        let hash = commit(transaction, copying.seconds);
+        changes.extend(chunk(into, hash)?);
     }
     Ok(changes)
 }
 
 /// Takes one step; about how many bytes that took.
-fn take(copying: &Copying<'_>, transaction: &mut Transaction<'_>, step: &Step) -> Result<usize, WriteError> {
+fn take(
+    copying: &Copying<'_>,
+    transaction: &mut Transaction<'_>,
+    step: &Step,
+    texts: &mut Texts,
+) -> Result<usize, WriteError> {
     match step {
         Step::Copy { container, key, from } => {
             let Some((_, container)) = transaction.get(ROOT, container.as_str())? else { return Ok(0) };
             let (at, map) = (Prop::Map(key.clone()), ValueRef::Object(ObjType::Map));
-            Ok(copying.copy(transaction, &container, at, map, from, crate::generation::DEPTH)?)
+            Ok(copying.copy(transaction, &container, at, map, (from, crate::generation::DEPTH), texts)?)
         }
         Step::Put { record, field, value } => {
-            transaction.put(record, field.as_str(), value.clone())?;
+            put(transaction, record, field, value, texts)?;
             Ok(field.len().saturating_add(size(value)))
+        }
+        Step::Change { record, field, from, to } => {
+            change_text(transaction, record, field, (from, to), texts)?;
+            Ok(field.len())
         }
         Step::TakeOut { record, field } => {
             transaction.delete(record, field.as_str())?;
@@ -205,10 +247,11 @@ fn take(copying: &Copying<'_>, transaction: &mut Transaction<'_>, step: &Step) -
     }
 }
 
-fn size(value: &ScalarValue) -> usize {
+/// Without what is to be written into a text.
+fn size(value: &Held) -> usize {
     match value {
-        ScalarValue::Bytes(bytes) => bytes.len(),
-        ScalarValue::Str(text) => text.len(),
+        Held::Scalar(ScalarValue::Bytes(bytes)) => bytes.len(),
+        Held::Scalar(ScalarValue::Str(text)) => text.len(),
         _ => 8,
     }
 }

@@ -1,6 +1,9 @@
 //! How a document is laid out: one map per kind of record, and each record in it a flat map of
 //! scalars under its id in hex.
 //!
+//! The text of a note alone is an Automerge text of its own: whoever edits it apart changes single letters of
+//! it. It is there from the record's first change on, though it be empty.
+//!
 //! Flat, because two of a member's own machines may edit a record apart: what must change together
 //! (a window, a reference) is one scalar, so that no merge can tear it. Names are never used again
 //! for something else, and no field ever changes its type.
@@ -16,6 +19,7 @@
 //! | outcome | commitment (helper, record), slot?, how, reason?, at |
 //! | closure | post (record), how, of? (author, record), at |
 //! | thanks | to? (member), post? (author, record), text, at |
+//! | note | title, text (the one that merges), written, changed? |
 //! | later | kind; of kind `shown`: days; of kind `invitation`: id, uses, until, sealed? |
 //!
 //! A record for chosen people has the fields `sealed` and `until?` and no others, in the map where it would
@@ -37,6 +41,7 @@ use crate::fields::{Fields, OutOfRange};
 mod commitment;
 mod ending;
 mod invitation;
+mod note;
 mod post;
 mod profile;
 mod shown;
@@ -79,11 +84,12 @@ pub(crate) enum Container {
     Outcome,
     Closure,
     Thanks,
+    Note,
     Later,
 }
 
 impl Container {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Profile,
         Self::Capacity,
         Self::Need,
@@ -94,6 +100,7 @@ impl Container {
         Self::Outcome,
         Self::Closure,
         Self::Thanks,
+        Self::Note,
         Self::Later,
     ];
 
@@ -109,6 +116,7 @@ impl Container {
             Self::Outcome => "outcome",
             Self::Closure => "closure",
             Self::Thanks => "thanks",
+            Self::Note => "note",
             Self::Later => "later",
         }
     }
@@ -128,6 +136,7 @@ impl Container {
             Record::Outcome(_) => Self::Outcome,
             Record::Closure(_) => Self::Closure,
             Record::Thanks(_) => Self::Thanks,
+            Record::Note(_) => Self::Note,
             Record::Shown(_) | Record::Invitation(_) => Self::Later,
             Record::Locked(locked) => Self::of_kind(locked.kind),
         }
@@ -158,7 +167,7 @@ impl Container {
             Self::Closure => Kind::Closure,
             Self::Outcome => Kind::Outcome,
             Self::Thanks => Kind::Thanks,
-            Self::Profile | Self::Capacity | Self::Later => return None,
+            Self::Profile | Self::Capacity | Self::Note | Self::Later => return None,
         })
     }
 }
@@ -178,6 +187,7 @@ pub(crate) fn write(record: &Record) -> Fields {
         Record::Thanks(thanks) => ending::write_thanks(thanks, &mut fields),
         Record::Shown(shown) => shown::write(shown, &mut fields),
         Record::Invitation(open) => invitation::write(open, &mut fields),
+        Record::Note(note) => note::write(note, &mut fields),
         Record::Locked(locked) => {
             fields.set("sealed", ScalarValue::Bytes(locked.sealed.as_bytes().to_vec()));
             if let Some(until) = locked.until {
@@ -216,6 +226,7 @@ pub(crate) fn read(container: Container, fields: &Fields) -> Result<Record, OutO
         Container::Outcome => Record::Outcome(ending::read_outcome(fields)?),
         Container::Closure => Record::Closure(ending::read_closure(fields)?),
         Container::Thanks => Record::Thanks(ending::read_thanks(fields)?),
+        Container::Note => Record::Note(note::read(fields)?),
         Container::Later if fields.text::<String>("kind")? == invitation::KIND => {
             Record::Invitation(invitation::read(fields)?)
         }

@@ -10,8 +10,11 @@ use closeknit_ids::{ActorId, MemberId, RecordId};
 use crate::{
     change::{Framing, RawChange},
     fault::Fault,
+    fields::Held,
+    limits::ChangeLimits,
     marks::{self, Mark},
     schema::{self, Container},
+    texts::{Texts, splices},
 };
 
 /// What an owner does to their document.
@@ -48,8 +51,8 @@ impl Act {
     }
 
     /// Edits a record that read `from` when its owner began, so that it reads `to`. Only fields in which
-    /// the two differ are written: what another own machine wrote meanwhile, and fields that this
-    /// version does not know, stay.
+    /// the two differ are written, and of a text that merges only what differs in it: what another own
+    /// machine wrote meanwhile, and fields that this version does not know, stay.
     #[must_use]
     pub fn edit(id: RecordId, from: Record, to: Record) -> Self {
         Self(Doing::Edit { id, records: Box::new((from, to)) })
@@ -140,29 +143,57 @@ pub enum WriteError {
     Automerge(#[from] AutomergeError),
 }
 
-/// Writes `acts` as one change at the end of `document`; nothing if they change nothing.
+/// Writes `acts` as one change at the end of `document`, and more changes for texts that are too long for one;
+/// nothing if they change nothing.
 pub(crate) fn write(
     document: &mut Automerge,
     actor: ActorId,
     seconds: i64,
     acts: &[Act],
-) -> Result<Option<RawChange>, WriteError> {
+) -> Result<Vec<RawChange>, WriteError> {
     document.set_actor(automerge::ActorId::from(actor.0));
-    let mut transaction = document.transaction();
-    for act in acts {
-        match &act.0 {
-            Doing::Add { id, record } => add(&mut transaction, *id, record)?,
-            Doing::Edit { id, records } => edit(&mut transaction, *id, &records.0, &records.1)?,
-            Doing::Remove { id, record } => remove(&mut transaction, *id, record)?,
-            Doing::Mark { author, mark } => marks::write(&mut transaction, *author, mark)?,
+    let (mut acts, mut texts, mut changes) = (acts.iter(), Texts::default(), Vec::new());
+    loop {
+        let mut transaction = document.transaction();
+        for act in acts.by_ref() {
+            match &act.0 {
+                Doing::Add { id, record } => add(&mut transaction, *id, record, &mut texts)?,
+                Doing::Edit { id, records } => {
+                    edit(&mut transaction, *id, &records.0, &records.1, &mut texts)?;
+                }
+                Doing::Remove { id, record } => remove(&mut transaction, *id, record)?,
+                Doing::Mark { author, mark } => marks::write(&mut transaction, *author, mark)?,
+            }
+        }
+        texts.write(&mut transaction, ChangeLimits::ORDINARY, 0)?;
+        let hash = commit(transaction, seconds);
+        changes.extend(chunk(document, hash)?);
+        if texts.is_empty() {
+            return Ok(changes);
         }
     }
-    let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(seconds));
-    let change = hash.and_then(|hash| document.get_change_by_hash(&hash));
-    Ok(change.map(|change| RawChange::new(change.raw_bytes())).transpose()?)
 }
 
-fn add(transaction: &mut Transaction<'_>, id: RecordId, record: &Record) -> Result<(), WriteError> {
+/// Ends a transaction; nothing, if nothing was done in it.
+pub(crate) fn commit(transaction: Transaction<'_>, seconds: i64) -> Option<automerge::ChangeHash> {
+    transaction.commit_with(CommitOptions::default().with_time(seconds)).0
+}
+
+/// The change that a transaction came to, as bytes.
+pub(crate) fn chunk(
+    document: &Automerge,
+    hash: Option<automerge::ChangeHash>,
+) -> Result<Option<RawChange>, Framing> {
+    let change = hash.and_then(|hash| document.get_change_by_hash(&hash));
+    change.map(|change| RawChange::new(change.raw_bytes())).transpose()
+}
+
+fn add(
+    transaction: &mut Transaction<'_>,
+    id: RecordId,
+    record: &Record,
+    texts: &mut Texts,
+) -> Result<(), WriteError> {
     let container = container(transaction, Container::of(record))?;
     let name = id.to_string();
     if transaction.get(&container, name.as_str())?.is_some() {
@@ -170,8 +201,42 @@ fn add(transaction: &mut Transaction<'_>, id: RecordId, record: &Record) -> Resu
     }
     let map = transaction.put_object(&container, name, ObjType::Map)?;
     for (field, value) in schema::write(record).iter() {
-        transaction.put(&map, field, value.clone())?;
+        put(transaction, &map, field, value, texts)?;
     }
+    Ok(())
+}
+
+/// Puts a value into a field of a record, whatever was there.
+pub(crate) fn put(
+    transaction: &mut Transaction<'_>,
+    record: &ObjId,
+    field: &str,
+    value: &Held,
+    texts: &mut Texts,
+) -> Result<(), AutomergeError> {
+    match value {
+        Held::Scalar(value) => transaction.put(record, field, value.clone()),
+        Held::Text(text) => {
+            let object = transaction.put_object(record, field, ObjType::Text)?;
+            texts.fill(object, text);
+            Ok(())
+        }
+    }
+}
+
+/// Changes a text in a record from what it read to what it is to read, whatever else became of it.
+pub(crate) fn change_text(
+    transaction: &mut Transaction<'_>,
+    record: &ObjId,
+    field: &str,
+    (from, to): (&str, &str),
+    texts: &mut Texts,
+) -> Result<(), AutomergeError> {
+    let Some((Value::Object(ObjType::Text), object)) = transaction.get(record, field)? else {
+        return put(transaction, record, field, &Held::Text(to.to_owned()), texts);
+    };
+    let now = transaction.text(&object)?;
+    texts.change(&object, splices(from, to, &now)?);
     Ok(())
 }
 
@@ -180,6 +245,7 @@ fn edit(
     id: RecordId,
     from: &Record,
     to: &Record,
+    texts: &mut Texts,
 ) -> Result<(), WriteError> {
     if Container::of(from) != Container::of(to) {
         return Err(WriteError::OtherKind(id));
@@ -187,10 +253,15 @@ fn edit(
     let container = container(transaction, Container::of(to))?;
     let record = map_at(transaction, &container, &id.to_string())?.ok_or(WriteError::Unknown(id))?;
     let (from, to) = (schema::write(from), schema::write(to));
-    for (field, value) in to.iter().filter(|(field, value)| from.get(field) != Some(value)) {
-        transaction.put(&record, field, value.clone())?;
+    for (field, value) in to.iter().filter(|(field, value)| from.held(field) != Some(value)) {
+        match (from.held(field), value) {
+            (Some(Held::Text(from)), Held::Text(to)) => {
+                change_text(transaction, &record, field, (from, to), texts)?;
+            }
+            _ => put(transaction, &record, field, value, texts)?,
+        }
     }
-    for (field, _) in from.iter().filter(|(field, _)| to.get(field).is_none()) {
+    for (field, _) in from.iter().filter(|(field, _)| to.held(field).is_none()) {
         transaction.delete(&record, field)?;
     }
     Ok(())

@@ -320,7 +320,8 @@ impl World {
         let id = post.card.id;
         let close = calls::Close { id: id.clone(), how: Closing::NotNeeded, duplicate_of: None };
         _ = self.ask(machine.person, &close);
-        let asked = self.ask(machine.person, &calls::Forget { ids: Some(vec![id.clone()]), none_left: None });
+        let asked =
+            self.ask(machine.person, &calls::Forget { ids: Some(vec![id.clone()]), ..Default::default() });
         let on = self.street.is_on(machine.person);
         let Some(saved) = self.saved.post(&id) else { return };
         saved.excused |= asked.is_ok() || !on;

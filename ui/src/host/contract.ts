@@ -323,6 +323,28 @@ minutes: number,
 weighed: boolean, };
 
 /**
+ * Changes an own note; what is left out stays.
+ */
+export type ChangeNote = { 
+/**
+ * Its id or the beginning of it.
+ */
+id: string, 
+/**
+ * One line.
+ */
+title?: string, 
+/**
+ * What it is to say.
+ */
+text?: string, 
+/**
+ * As it read when the writer began: what another machine of theirs changed since stays. Without it,
+ * as it reads now.
+ */
+was?: TypedNote, };
+
+/**
  * One thing looked at.
  */
 export type CheckView = { 
@@ -728,7 +750,15 @@ ids?: Array<string>,
 /**
  * After a restore: there is no other machine that could be met first.
  */
-none_left?: boolean, };
+none_left?: boolean, 
+/**
+ * The words sign it, so that no machine keeps the old one hidden for a week.
+ */
+at_once?: boolean, 
+/**
+ * The 24 words for that, where this machine does not hold them.
+ */
+words?: string, };
 
 /**
  * What of the member's own is over and can be forgotten, and whether that happens by itself.
@@ -762,7 +792,11 @@ by_itself: boolean,
 /**
  * The member's own list cannot be gone on with here: it should begin anew.
  */
-stopped: boolean, };
+stopped: boolean, 
+/**
+ * To forget at once the recovery words must be typed: this machine does not hold them.
+ */
+needs_words: boolean, };
 
 /**
  * What was forgotten.
@@ -1252,6 +1286,87 @@ address: string | null,
  * Machines of the circle.
  */
 machines: Array<MachineView>, };
+
+/**
+ * One note as a whole.
+ */
+export type Note = { 
+/**
+ * Its id or the beginning of it.
+ */
+id: string, };
+
+/**
+ * A note in a list.
+ */
+export type NoteCard = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its line.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+by: Person, 
+/**
+ * When it was last changed, civil in the circle's zone, by its writer's clock.
+ */
+last: string, };
+
+/**
+ * A note as a whole.
+ */
+export type NoteView = { 
+/**
+ * As in the list.
+ */
+card: NoteCard, 
+/**
+ * What it says; line breaks as typed.
+ */
+text: string, 
+/**
+ * When it was begun.
+ */
+written: string, 
+/**
+ * It was changed since.
+ */
+changed: boolean, 
+/**
+ * The reader wrote it: they may change it and take it away.
+ */
+can_change: boolean, 
+/**
+ * They may make every machine of the circle forget it.
+ */
+can_forget: boolean, };
+
+/**
+ * The notes of the circle, the one changed last first.
+ */
+export type Notes = { 
+/**
+ * Only those with a word beginning like each of these.
+ */
+search?: string, };
+
+/**
+ * The notes of the circle.
+ */
+export type NotesView = { 
+/**
+ * The one changed last first.
+ */
+notes: Array<NoteCard>, 
+/**
+ * What to say where there are none.
+ */
+says: Phrase | null, };
 
 /**
  * What they may be told of while they look elsewhere, in all circles. Each thing is told once, and while
@@ -1935,6 +2050,16 @@ export type Remove = {
  * By name or id.
  */
 member: string, };
+
+/**
+ * Takes an own note away: nobody sees it any more. Its words stay in what was written until the own
+ * entries begin afresh; [`crate::calls::Forget`] makes that happen at once.
+ */
+export type RemoveNote = { 
+/**
+ * Its id or the beginning of it.
+ */
+id: string, };
 
 /**
  * Says that an own post still stands.
@@ -2662,6 +2787,19 @@ people: Array<TurnPerson>,
 missing: Phrase | null, };
 
 /**
+ * A note as somebody has it before them.
+ */
+export type TypedNote = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What it says.
+ */
+text: string, };
+
+/**
  * Undoes something of one's own, as if it had not been done: a post that was closed is open again, a promise
  * that was taken back stands again, thanks are taken down.
  */
@@ -2886,6 +3024,19 @@ path: string,
 passphrase?: string, };
 
 /**
+ * Writes a new note.
+ */
+export type WriteNote = { 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * The rest; line breaks stay.
+ */
+text: string, };
+
+/**
  * Writes everything of a circle to a file that is carried to where the network does not reach.
  */
 export type WriteParcel = { 
@@ -2946,6 +3097,11 @@ export interface Calls {
   "yes-again": { args: YesAgain; reply: PostView };
   "outcome": { args: Outcome; reply: PostView };
   "thank": { args: Thank; reply: PostView };
+  "notes": { args: Notes; reply: NotesView };
+  "note": { args: Note; reply: NoteView };
+  "write-note": { args: WriteNote; reply: NoteView };
+  "change-note": { args: ChangeNote; reply: NoteView };
+  "remove-note": { args: RemoveNote; reply: NotesView };
   "me": { args: Me; reply: MeView };
   "capacity": { args: Capacity; reply: MeView };
   "profile": { args: Profile; reply: MeView };

@@ -3,6 +3,7 @@
 import type * as C from './contract';
 import { ASKING, MEMBERS, POSTS, type FakeMember } from './fake-circle';
 import { ENDINGS } from './fake-endings';
+import { NOTES, type FakeNote } from './fake-notes';
 import { card, crowd, number, on, person, phrase, posted, stateOf, text, view, type Posted, type Promised } from './fake-story';
 import { isOn } from './fake-week';
 import { Refusal, type Args, type CallName, type Reply } from './host';
@@ -19,6 +20,7 @@ export class World {
   members: FakeMember[] = [];
   posts: Posted[] = [];
   elsewhere: Posted[] = [];
+  notes: FakeNote[] = [];
   own: C.JoinView | null = null;
   doors: C.DoorView[] = [];
   tellsSeen = true;
@@ -62,6 +64,7 @@ export class World {
     this.members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
     if (scene === 'draft' || scene === 'empty') return;
     this.posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
+    this.notes = NOTES.map((note) => ({ ...note }));
     if (scene === 'asking') this.posts.push(...ASKING.map((post) => posted(post)));
     this.capacity = { hours: 3, free: 'Mon 18–21, Sat 9–13', can: ['language', 'paperwork', 'check-in'], will_not: ['pet'], radius_minutes: 20 };
     this.profile = { area: 'Tannery Row', languages: ['English', 'Spanish'], skills: ['Spanish', 'listening'], lends: [] };

@@ -10,6 +10,7 @@ import type { FakePost } from './fake-circle';
 import { circleCalls } from './fake-circle-calls';
 import { keepingCalls } from './fake-keeping-calls';
 import { meCalls } from './fake-me-calls';
+import { noteCalls } from './fake-notes';
 import { postCalls } from './fake-post-calls';
 import { NOW, phrase, posted, text } from './fake-story';
 import { World, type FakeCalls } from './fake-world';
@@ -36,7 +37,7 @@ export class FakeHost implements Host {
   constructor(scene: string, me: string) {
     const world = new World(scene, me);
     this.#world = world;
-    this.#calls = { ...circleCalls(world), ...meCalls(world), ...postCalls(world), ...keepingCalls(world) };
+    this.#calls = { ...circleCalls(world), ...meCalls(world), ...postCalls(world), ...noteCalls(world), ...keepingCalls(world) };
     if (scene === 'stopped') this.refuse('status', 'profile-in-use');
   }
 

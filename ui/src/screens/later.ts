@@ -5,6 +5,8 @@ export { default as Circle } from './Circle.svelte';
 export { default as Machines } from './Machines.svelte';
 export { default as Me } from './Me.svelte';
 export { default as Near } from './Near.svelte';
+export { default as Note } from './Note.svelte';
+export { default as Notes } from './Notes.svelte';
 export { default as Safe } from './Safe.svelte';
 export { default as Locked } from './Locked.svelte';
 export { heedPresence } from '../state/presence';

@@ -3,17 +3,17 @@
 import type { PostKind } from '../host/contract';
 
 export type Route =
-  | { screen: 'welcome' | 'start' | 'join' | 'pair' | 'bring-back' | 'today' | 'board' | 'me' | 'circle' | 'near' | 'machines' | 'safe' }
+  | { screen: 'welcome' | 'start' | 'join' | 'pair' | 'bring-back' | 'today' | 'board' | 'me' | 'circle' | 'near' | 'machines' | 'notes' | 'safe' }
   | { screen: 'new'; kind: PostKind }
-  | { screen: 'post'; id: string };
+  | { screen: 'post' | 'note'; id: string };
 
-const SIMPLE = ['welcome', 'start', 'join', 'pair', 'bring-back', 'today', 'board', 'me', 'circle', 'near', 'machines', 'safe'] as const;
+const SIMPLE = ['welcome', 'start', 'join', 'pair', 'bring-back', 'today', 'board', 'me', 'circle', 'near', 'machines', 'notes', 'safe'] as const;
 
 /** What `#/board` and the like mean; the first screen for what means nothing. */
 export function readRoute(hash: string): Route {
   const [screen = '', rest = ''] = hash.replace(/^#\/?/, '').split('/', 2);
   if (screen === 'new' && (rest === 'need' || rest === 'offer')) return { screen, kind: rest };
-  if (screen === 'post' && rest !== '') return { screen, id: safely(rest) };
+  if ((screen === 'post' || screen === 'note') && rest !== '') return { screen, id: safely(rest) };
   return { screen: SIMPLE.find((simple) => simple === screen) ?? 'today' };
 }
 
@@ -28,7 +28,7 @@ function safely(text: string): string {
 /** The fragment of a route, for links. */
 export function link(route: Route): string {
   if (route.screen === 'new') return `#/new/${route.kind}`;
-  if (route.screen === 'post') return `#/post/${encodeURIComponent(route.id)}`;
+  if ('id' in route) return `#/${route.screen}/${encodeURIComponent(route.id)}`;
   return `#/${route.screen}`;
 }
 

@@ -414,6 +414,22 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'circle-draft', path: '?scene=draft#/circle', ready: 'circle-draft' },
+  { name: 'notes', path: '#/notes', ready: 'notes-list' },
+  { name: 'notes-none', path: '?scene=empty#/notes', ready: 'notes-none' },
+  { name: 'note', path: '#/note/m01', ready: 'note-says' },
+  {
+    name: 'note-form',
+    path: '#/note/m01',
+    ready: 'note-says',
+    first: async (page) => {
+      const hand = mouse(page);
+      await hand.press('note-change');
+      await hand.write('note-text', 'Ana: 0664 1234567');
+      await hand.press('note-save');
+      await hand.press('note-change');
+      await page.getByTestId('note-tells').waitFor();
+    },
+  },
   {
     name: 'door',
     path: '#/circle',

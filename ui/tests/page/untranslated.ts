@@ -6,13 +6,14 @@ import type { Page } from 'playwright-core';
 
 import { ASKING, MEMBERS, POSTS, WORDS } from '../../src/host/fake-circle';
 import { ENDINGS } from '../../src/host/fake-endings';
+import { NOTES } from '../../src/host/fake-notes';
 import { INVITATION } from './screens';
 
 /** What the invented members wrote and are called, and what the screens of the tests type in. */
 const THEIRS = [
-  ...strings([MEMBERS, POSTS, ASKING, ENDINGS]),
+  ...strings([MEMBERS, POSTS, ASKING, ENDINGS, NOTES]),
   ...['Millrace', 'Jonas', 'Old Jack', 'London', 'kitchen computer', 'front desk', 'laptop', '14 Tannery Row, blue door.'],
-  ...['Ring twice.', 'The car broke down on the bridge.', INVITATION],
+  ...['Ring twice.', 'The car broke down on the bridge.', '0664 1234567', INVITATION],
 ].sort((a, b) => b.length - a.length);
 
 function strings(value: unknown): string[] {

@@ -46,22 +46,32 @@ mod circle;
 mod keeping;
 mod machines;
 mod me;
+mod notes;
 mod post;
 mod today;
 
-pub use self::{carrying::*, circle::*, keeping::*, machines::*, me::*, post::*, today::*};
+pub use self::{carrying::*, circle::*, keeping::*, machines::*, me::*, notes::*, post::*, today::*};
 
 /// Every call, by what it is about.
 pub fn all() -> impl Iterator<Item = &'static CallInfo> {
-    [circle::CALLS, today::CALLS, post::CALLS, me::CALLS, carrying::CALLS, machines::CALLS, keeping::CALLS]
-        .into_iter()
-        .flatten()
+    let all = [
+        circle::CALLS,
+        today::CALLS,
+        post::CALLS,
+        notes::CALLS,
+        me::CALLS,
+        carrying::CALLS,
+        machines::CALLS,
+        keeping::CALLS,
+    ];
+    all.into_iter().flatten()
 }
 
 pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
     circle::visit(visitor);
     today::visit(visitor);
     post::visit(visitor);
+    notes::visit(visitor);
     me::visit(visitor);
     carrying::visit(visitor);
     machines::visit(visitor);

@@ -24,6 +24,7 @@ mod keeping;
 mod machines;
 mod me;
 mod near;
+mod notes;
 mod post;
 mod today;
 
@@ -34,5 +35,6 @@ pub use keeping::*;
 pub use machines::*;
 pub use me::*;
 pub use near::*;
+pub use notes::*;
 pub use post::*;
 pub use today::*;

@@ -3,6 +3,7 @@
 mod keeping;
 mod matching;
 mod me;
+mod notes;
 mod post;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -10,7 +11,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use closeknit_api::views::MemberKind;
 
-pub(crate) use self::{keeping::*, matching::*, me::*, post::*};
+pub(crate) use self::{keeping::*, matching::*, me::*, notes::*, post::*};
 use closeknit_say::Language;
 
 /// Closeknit without a window: needs, offers and promises among neighbours, on this machine first.
@@ -225,6 +226,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         to: Option<String>,
     },
+    /// The notes of the circle, the one changed last first.
+    Notes {
+        /// Only those with a word that begins like each of these.
+        #[arg(long)]
+        search: Option<String>,
+    },
+    /// Writes, shows, changes or takes away a note.
+    #[command(subcommand)]
+    Note(Note),
     /// Says what became of a promise, as its helper or as the post's author.
     Outcome {
         promise: String,

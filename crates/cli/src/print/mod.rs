@@ -1,6 +1,7 @@
 //! Replies as text that fits 80 columns.
 
 mod matching;
+mod notes;
 mod post;
 
 use closeknit_api::Phrase;

@@ -108,7 +108,11 @@ impl Kind {
             Record::Outcome(_) => Self::Outcome,
             Record::Thanks(_) => Self::Thanks,
             Record::Locked(locked) => locked.kind,
-            Record::Profile(_) | Record::Capacity(_) | Record::Shown(_) | Record::Invitation(_) => {
+            Record::Profile(_)
+            | Record::Capacity(_)
+            | Record::Shown(_)
+            | Record::Invitation(_)
+            | Record::Note(_) => {
                 return None;
             }
         })

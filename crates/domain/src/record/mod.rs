@@ -7,6 +7,7 @@ mod audience;
 mod bounds;
 mod ending;
 mod member;
+mod note;
 mod post;
 mod promise;
 
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use closeknit_ids::RecordId;
 use serde::{Deserialize, Serialize};
 
-pub use self::{audience::*, bounds::*, ending::*, member::*, post::*, promise::*};
+pub use self::{audience::*, bounds::*, ending::*, member::*, note::*, post::*, promise::*};
 use crate::shown::Shown;
 
 /// Why a value cannot be used.
@@ -73,6 +74,8 @@ pub enum Record {
     Locked(Locked),
     /// An invitation that is open.
     Invitation(OpenInvitation),
+    /// A note.
+    Note(Note),
 }
 
 /// Everything one member wrote, by record id.

@@ -19,6 +19,7 @@ use super::{
     circle::Circle,
     document::{change_row, load, new_actor, tip_row},
     failure::{Failure, Outcome},
+    generation::Signing,
     records,
 };
 
@@ -39,7 +40,7 @@ pub(crate) fn new_record(rng: &mut impl CryptoRng) -> RecordId {
 }
 
 impl Circle {
-    /// Writes acts into the own document as one change. What it says is on the disk when this
+    /// Writes acts into the own document as one change, or with a long text as several. What it says is on the disk when this
     /// returns; if it fails, nothing happened.
     pub(crate) fn write(
         &mut self,
@@ -53,17 +54,21 @@ impl Circle {
         let acts = self.as_written(now, acts)?;
         let (actor, mut document) = self.take_own(store, rng)?;
         let seconds = now.as_second();
-        let Some(change) = document.write(actor, seconds, &acts)? else {
+        let changes = document.write_in_parts(actor, seconds, &acts)?;
+        if changes.is_empty() {
             self.own = Some((actor, document));
             return Ok(None);
-        };
+        }
         // The document in memory is put back only after the commit: a failure loads it from the log.
-        self.commit_own(store, keys, &document, std::slice::from_ref(&change))?;
+        self.commit_own(store, keys, &document, &changes)?;
         if document.wants_generation() && self.may_begin_afresh(keys.id()) {
-            return self.begin_generation(store, keys, rng, now, &document, &BTreeSet::new()).map(Some);
+            return self
+                .begin_generation(store, Signing::by(keys), rng, now, &document, &BTreeSet::new())
+                .map(Some);
         }
         self.own = Some((actor, document));
-        Ok(Some(Written { doc, changes: vec![change.bytes().to_vec()], statements: Vec::new() }))
+        let changes = changes.iter().map(|change| change.bytes().to_vec()).collect();
+        Ok(Some(Written { doc, changes, statements: Vec::new() }))
     }
 
     pub(super) fn take_own(

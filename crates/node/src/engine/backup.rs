@@ -412,11 +412,12 @@ fn fill(bag: &mut Filling<'_, '_>, view: View<'_>, circles: &[&Circle], now: Tim
         fill_documents(bag, view, circle)?;
     }
     for circle in circles {
-        let table = own_posts(circle, now);
         let name = circle.id.short();
-        bag.readable(&format!("{name}-posts.csv"), table.csv().as_bytes())?;
-        bag.readable(&format!("{name}-posts.html"), table.html().as_bytes())?;
-        bag.readable(&format!("{name}-posts.json"), table.json().as_bytes())?;
+        for (what, table) in [("notes", own_notes(circle)), ("posts", own_posts(circle, now))] {
+            bag.readable(&format!("{name}-{what}.csv"), table.csv().as_bytes())?;
+            bag.readable(&format!("{name}-{what}.html"), table.html().as_bytes())?;
+            bag.readable(&format!("{name}-{what}.json"), table.json().as_bytes())?;
+        }
     }
     Ok(())
 }
@@ -458,6 +459,18 @@ fn own_posts(circle: &Circle, now: Timestamp) -> Table {
         ])
     });
     let columns = ["category", "title", "detail", "when", "where", "state"].map(str::to_owned).to_vec();
+    Table { title: circle.name.clone(), columns, rows: rows.collect() }
+}
+
+/// The member's own notes, for people.
+fn own_notes(circle: &Circle) -> Table {
+    let rows = circle.own_records().into_iter().flatten().filter_map(|(_, record)| {
+        let Record::Note(note) = record else { return None };
+        let text = note.text.as_deref().unwrap_or_default();
+        let last = circle.zone.civil(note.last());
+        Some(vec![note.title.to_string(), text.to_owned(), last.to_string()])
+    });
+    let columns = ["title", "text", "changed"].map(str::to_owned).to_vec();
     Table { title: circle.name.clone(), columns, rows: rows.collect() }
 }
 

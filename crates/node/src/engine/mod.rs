@@ -39,6 +39,7 @@ mod matching;
 mod me;
 mod mend;
 mod near;
+mod notes;
 mod open;
 mod own;
 mod parcel;

@@ -8,7 +8,7 @@ use closeknit_store::{RecordRow, StoreError, View};
 
 /// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
 /// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
-pub(crate) const LAYOUT: u8 = 128 + 4;
+pub(crate) const LAYOUT: u8 = 128 + 5;
 
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
@@ -20,11 +20,13 @@ pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
     encoded.collect()
 }
 
-/// What a record is found by in the index: what everybody in the circle may read of a post. Nothing that is
+/// What a record is found by in the index: what everybody in the circle may read of a post
+/// or a note. Nothing that is
 /// sealed, to whomever.
 fn words(record: &Record) -> String {
     match record {
         Record::Post(post) => words_of(post),
+        Record::Note(note) => [&*note.title, note.text.as_deref().unwrap_or_default()].join("\n"),
         _ => String::new(),
     }
 }
@@ -66,6 +68,7 @@ const fn kind(record: &Record) -> &'static str {
         Record::Shown(_) => "shown",
         Record::Locked(_) => "locked",
         Record::Invitation(_) => "invitation",
+        Record::Note(_) => "note",
     }
 }
 
@@ -84,5 +87,6 @@ fn own_time(record: &Record) -> i64 {
         Record::Closure(closure) => closure.at.as_second(),
         Record::Outcome(outcome) => outcome.at.as_second(),
         Record::Thanks(thanks) => thanks.at.as_second(),
+        Record::Note(note) => note.last().as_second(),
     }
 }

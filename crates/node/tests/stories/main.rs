@@ -25,6 +25,7 @@ mod law;
 mod looked_over;
 mod machines;
 mod matching;
+mod notes;
 mod own_machines;
 mod parcel;
 mod seen;

@@ -2,11 +2,11 @@
 
 use closeknit_domain::{
     Amount, Answer, Audience, Category, Chosen, Closed, Closure, Commitment, CommitmentRef, Days, How, Kind,
-    Level, Locked, MemberKind, Mode, OpenInvitation, Outcome, Part, Phrases, Post, PostKind, PostRef,
+    Level, Locked, MemberKind, Mode, Note, OpenInvitation, Outcome, Part, Phrases, Post, PostKind, PostRef,
     Profile, Proxy, Record, Repeat, Role, Roles, Sealed, Shown, SlotId, SlotIds, Slots, Thanks, Unit,
     Verdict, Want, When, Withdrawal,
     record::Basis,
-    text::{Detail, Name, Phrase, Place, Say, Title},
+    text::{Detail, Name, NoteText, Phrase, Place, Say, Title},
     time::{Window, Zone},
 };
 use closeknit_ids::{InvitationId, MemberId, RecordId};
@@ -231,7 +231,13 @@ pub(crate) fn records() -> impl Strategy<Value = Record> {
         shown().prop_map(Record::Shown),
         locked().prop_map(Record::Locked),
         invitations().prop_map(Record::Invitation),
+        notes().prop_map(Record::Note),
     ]
+}
+
+fn notes() -> impl Strategy<Value = Note> {
+    (text(100, Title::new), option::of(text(400, NoteText::new)), moments(), option::of(moments()))
+        .prop_map(|(title, text, written, changed)| Note { title, text, written, changed })
 }
 
 fn invitations() -> impl Strategy<Value = OpenInvitation> {
@@ -266,6 +272,7 @@ pub(crate) fn same_kind() -> impl Strategy<Value = (Record, Record)> {
         (closures(), closures()).prop_map(|(a, b)| (Record::Closure(a), Record::Closure(b))),
         (shown(), shown()).prop_map(|(a, b)| (Record::Shown(a), Record::Shown(b))),
         (invitations(), invitations()).prop_map(|(a, b)| (Record::Invitation(a), Record::Invitation(b))),
+        (notes(), notes()).prop_map(|(a, b)| (Record::Note(a), Record::Note(b))),
     ]
     .prop_filter("another kind", move |(a, b)| kind(a) == kind(b))
 }

@@ -8,6 +8,7 @@ mod generations;
 mod histories;
 mod locked;
 mod marks;
+mod notes;
 mod records;
 mod support;
 mod trial;

@@ -1,6 +1,10 @@
 //! Operations on what is not there, or on too much of it.
 
-use automerge::{Automerge, ObjType, ROOT, ReadDoc, transaction::Transactable};
+use automerge::{
+    Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValue,
+    marks::{ExpandMark, Mark},
+    transaction::{Transactable, Transaction},
+};
 use closeknit_replica::{Fault, Limit, RawChange};
 
 use crate::{
@@ -156,4 +160,72 @@ fn a_key_with_many_values_at_once() {
     assert_eq!(admission.refusal, None);
     assert_eq!(admission.document.read(), before.read());
     assert!(admission.document.holds(RawChange::new(many.chunk()).unwrap().hash()));
+}
+
+/// What one act does to an honest note's text.
+type Spoil = fn(&mut Transaction<'_>, &ObjId);
+
+/// In the one text that merges there is room for more than letters. None of it is unsound, and none of it is
+/// a note; all of it stays in this document.
+#[test]
+fn a_text_that_is_more_than_letters() {
+    let before = mallory();
+    let spoils: [(&str, usize, Spoil); 8] = [
+        ("a number", 1, |tx, text| tx.insert(text, 2, 7).unwrap()),
+        ("nothing", 1, |tx, text| tx.insert(text, 2, ScalarValue::Null).unwrap()),
+        ("a counter", 1, |tx, text| tx.insert(text, 2, ScalarValue::counter(1)).unwrap()),
+        ("a map", 1, |tx, text| {
+            let map = tx.insert_object(text, 2, ObjType::Map).unwrap();
+            tx.put(&map, "k", "v").unwrap();
+        }),
+        ("a text in a text", 1, |tx, text| {
+            let inner = tx.insert_object(text, 2, ObjType::Text).unwrap();
+            tx.splice_text(&inner, 0, 0, "inside").unwrap();
+        }),
+        ("a block", 1, |tx, text| {
+            tx.split_block(text, 2).unwrap();
+        }),
+        ("more than a note holds, at one place", 1, |tx, text| {
+            tx.insert(text, 2, "x".repeat(17_000)).unwrap();
+        }),
+        ("marks, of which nobody here knows", 0, |tx, text| {
+            let mark = Mark::new("link".to_owned(), "https://example.org", 0, 4);
+            tx.mark(text, mark, ExpandMark::Both).unwrap();
+        }),
+    ];
+    for (what, skipped, spoil) in spoils {
+        let mut bare = bare::automerge(&before).with_actor(automerge::ActorId::from(FRESH));
+        let mut tx = bare.transaction();
+        let (_, notes) = tx.get(ROOT, "note").unwrap().unwrap();
+        let note = tx.put_object(&notes, "0b".repeat(16), ObjType::Map).unwrap();
+        tx.put(&note, "title", "Spring meeting").unwrap();
+        tx.put(&note, "written", ScalarValue::Timestamp(1_794_475_200_000)).unwrap();
+        let text = tx.put_object(&note, "text", ObjType::Text).unwrap();
+        tx.splice_text(&text, 0, 0, "We met").unwrap();
+        spoil(&mut tx, &text);
+        let (hash, _) = tx.commit();
+        let chunk = bare.get_change_by_hash(&hash.unwrap()).unwrap().raw_bytes().to_vec();
+        let admission = show(&before, &[chunk]).unwrap();
+        assert_eq!(admission.refusal, None, "{what}");
+        let reading = admission.document.read();
+        assert_eq!(reading.skipped, before.read().skipped + skipped, "{what}");
+        assert_eq!(reading.records.len(), before.read().records.len() + 1 - skipped, "{what}");
+        sound_to_the_bone(&admission.document);
+        let actor = closeknit_ids::ActorId([3; 16]);
+        let next = admission.document.next_generation(actor, 0, &Default::default()).unwrap();
+        assert_eq!(next.document.read(), reading, "{what}");
+    }
+}
+
+/// Two thousand times the same letter, in a handful of bytes: that is how many operations it is.
+#[test]
+fn a_text_that_is_one_long_run() {
+    let before = mallory();
+    let mut bare = bare::automerge(&before).with_actor(automerge::ActorId::from(FRESH));
+    let mut tx = bare.transaction();
+    let text = tx.put_object(ROOT, "text", ObjType::Text).unwrap();
+    tx.splice_text(&text, 0, 0, &"x".repeat(2_000)).unwrap();
+    let (hash, _) = tx.commit();
+    let chunk = bare.get_change_by_hash(&hash.unwrap()).unwrap().raw_bytes().to_vec();
+    assert_eq!(refused(&before, chunk), Fault::Limit(Limit::ChangeOps));
 }

@@ -143,6 +143,20 @@ impl Neighbourhood {
         new
     }
 
+    /// The 24 words of somebody whose machine holds them.
+    pub fn words_of(&mut self, person: Person) -> String {
+        self.tell(person, &calls::Words {}).words.unwrap().join(" ")
+    }
+
+    /// Somebody writes their words down, and this machine forgets them.
+    pub fn writes_down(&mut self, person: Person) -> String {
+        let shown = self.tell(person, &calls::Words {});
+        let sheet = shown.words.unwrap();
+        let asked = shown.ask.iter().map(|number| sheet[usize::from(*number) - 1].clone()).collect();
+        self.tell(person, &calls::CheckWords { words: asked });
+        sheet.join(" ")
+    }
+
     /// Starts the program on somebody's profile, and lets everybody who is near hear of it.
     pub fn switch_on(&mut self, person: Person) -> Result<(), ApiError> {
         self.start(person)?;

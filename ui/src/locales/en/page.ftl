@@ -521,6 +521,8 @@ close-no = No, leave it
 forget-this = Forget this
 forget-title = Forget it for good?
 forget-yes = Yes, forget it
+forget-at-once = At once, with my recovery words
+forget-at-once-hint = Without them every machine keeps it out of sight for a week before nothing is left.
 forget-no = Keep it
 
 ## Me
@@ -886,3 +888,24 @@ find-hint = For example: ladder, Spanish, bicycle
 find-none = Nobody wrote that they have or know this. You can ask on the board.
 find-lends-it = { $name } lends: { $what }
 find-knows-it = { $name } knows: { $what }
+
+## Notes
+
+notes-title = Notes
+notes-link = Notes: meetings, and what everybody should be able to look up
+notes-lead = What was said at a meeting, where the ladder stands: what everybody should be able to look up. Everybody in the circle can read it.
+notes-search = Find in the notes
+note-write = Write a note
+note-line = What is it about?
+note-text = What does it say?
+note-private = Everybody in the circle will read this note. Leave it out, unless all of them should know it.
+note-save = Save the note
+note-discard = Throw it away
+note-saved = Saved. Everybody in the circle can read it.
+note-by = { $name }, { $when }
+note-changed = { $name }, last changed { $when }
+note-change = Change it
+note-remove = Take it away
+note-remove-title = Take this note away?
+note-remove-does = Nobody in the circle sees it any more, as soon as their machine hears of it. Its words leave every machine only if it is forgotten.
+note-removed = The note is gone.

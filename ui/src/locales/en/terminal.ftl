@@ -10,6 +10,7 @@ lent-for = Lent for { $days ->
    *[other] { $days } days
 }
 private-posted = Everybody in the circle can read this. “closeknit edit” takes it out again.
+private-noted = Everybody in the circle can read this. “closeknit note edit” takes it out again.
 every-time = each time
 me-languages = Speaks
 me-area = Lives around

@@ -524,6 +524,8 @@ close-no = No, dejarlo
 forget-this = Olvidar esto
 forget-title = ¿Olvidarlo para siempre?
 forget-yes = Sí, olvidarlo
+forget-at-once = Al momento, con mis palabras de recuperación
+forget-at-once-hint = Sin ellas, cada ordenador lo guarda oculto una semana antes de que no quede nada.
 forget-no = Guardarlo
 
 ## Me
@@ -889,3 +891,24 @@ find-hint = Por ejemplo: escalera, español, bicicleta
 find-none = Nadie ha escrito que lo tenga o lo sepa. Puedes preguntar en el tablón.
 find-lends-it = { $name } presta: { $what }
 find-knows-it = { $name } sabe: { $what }
+
+## Notas
+
+notes-title = Notas
+notes-link = Notas: reuniones y lo que todo el mundo debería poder consultar
+notes-lead = Lo que se dijo en una reunión, dónde está la escalera: lo que todo el mundo debería poder consultar. Todo el círculo puede leerlo.
+notes-search = Buscar en las notas
+note-write = Escribir una nota
+note-line = ¿De qué trata?
+note-text = ¿Qué dice?
+note-private = Todo el círculo leerá esta nota. Quítalo, si no deben saberlo todos.
+note-save = Guardar la nota
+note-discard = Descartarla
+note-saved = Guardada. Todo el círculo puede leerla.
+note-by = { $name }, { $when }
+note-changed = { $name }, último cambio { $when }
+note-change = Cambiarla
+note-remove = Quitarla
+note-remove-title = ¿Quitar esta nota?
+note-remove-does = Nadie del círculo la verá más, en cuanto su ordenador se entere. Sus palabras solo desaparecen de todos los ordenadores si se olvida.
+note-removed = La nota ya no está.

@@ -10,6 +10,7 @@ lent-for = Se presta por { $days ->
    *[other] { $days } días
 }
 private-posted = Esto lo puede leer todo el círculo. Con «closeknit edit» lo quitas.
+private-noted = Esto lo puede leer todo el círculo. Con «closeknit note edit» lo quitas.
 every-time = cada vez
 me-languages = Hablo
 me-area = Vivo por

@@ -8,9 +8,9 @@ use std::{
 
 use closeknit_archive::{About, ArchiveError, CircleInfo, Filling, SealTo};
 use closeknit_domain::{
-    Amount, Audience, Category, Kind, Locked, MemberKind, Mode, Phrases, Post, PostKind, Profile, Record,
-    Roles, Sealed, Unit, Want, When,
-    text::{Name, Title},
+    Amount, Audience, Category, Kind, Locked, MemberKind, Mode, Note, Phrases, Post, PostKind, Profile,
+    Record, Roles, Sealed, Unit, Want, When,
+    text::{Name, NoteText, Title},
 };
 use closeknit_ids::{ActorId, CircleId, DocId, MemberId, RecordId};
 use closeknit_replica::{Act, Document, RawChange, Room, SignedHead};
@@ -44,11 +44,13 @@ pub(super) struct Happened {
     forgotten: usize,
     apart: usize,
     sealed: usize,
+    notes: usize,
+    merged: usize,
     changes: usize,
 }
 
 impl Happened {
-    fn all(&mut self) -> [&mut usize; 11] {
+    fn all(&mut self) -> [&mut usize; 13] {
         [
             &mut self.members,
             &mut self.machines,
@@ -60,6 +62,8 @@ impl Happened {
             &mut self.forgotten,
             &mut self.apart,
             &mut self.sealed,
+            &mut self.notes,
+            &mut self.merged,
             &mut self.changes,
         ]
     }
@@ -129,6 +133,26 @@ fn post(rng: &mut StdRng) -> Record {
         until: None,
         posted: jiff::Timestamp::from_second(NOW).unwrap(),
     })
+}
+
+fn note(rng: &mut StdRng) -> Note {
+    let text = "What was said. ".repeat(rng.random_range(0..200));
+    Note {
+        title: Title::new(&format!("Meeting {}", rng.random::<u16>())).unwrap(),
+        text: NoteText::typed(&text).unwrap(),
+        written: jiff::Timestamp::from_second(NOW).unwrap(),
+        changed: None,
+    }
+}
+
+/// The same with a word more somewhere.
+fn added_to(note: &Note, rng: &mut StdRng) -> Note {
+    let text = note.text.as_deref().unwrap_or_default();
+    let (before, after) = text.split_at(rng.random_range(0..=text.len()));
+    Note {
+        text: NoteText::held(&format!("{before} {} {after}", rng.random::<u8>())).unwrap(),
+        ..note.clone()
+    }
 }
 
 impl Generated {
@@ -262,7 +286,7 @@ impl Generated {
         let by = actor(rng);
         for _ in 0..rng.random_range(1..4) {
             let act = self.act(rng, one);
-            self.neighbours[one].document.write(by, NOW, &[act]).unwrap();
+            self.neighbours[one].document.write_in_parts(by, NOW, &[act]).unwrap();
             self.happened.changes += 1;
         }
         self.sign(rng, one);
@@ -279,13 +303,27 @@ impl Generated {
             let profile = Profile { name, kind, languages: none(), area, skills: none(), lends: none() };
             return Act::add(id, Record::Profile(profile));
         }
-        match rng.random_range(0..5) {
+        let notes = neighbour.document.read().records.into_iter().filter_map(|(id, record)| match record {
+            Record::Note(note) => Some((id, note)),
+            _ => None,
+        });
+        let notes: Vec<_> = notes.collect();
+        match rng.random_range(0..7) {
             0 => {
                 self.happened.sealed += 1;
                 let to = neighbour.words.member_identity(&neighbour.nonce).recipient();
                 let sealed = seal::seal(&rng.random::<[u8; 32]>(), &[to]).unwrap();
                 let sealed = Sealed::new(sealed).unwrap();
                 Act::add(id, Record::Locked(Locked { kind: Kind::Need, until: None, sealed }))
+            }
+            1 => {
+                self.happened.notes += 1;
+                Act::add(id, Record::Note(note(rng)))
+            }
+            2 if !notes.is_empty() => {
+                let (id, from) = &notes[rng.random_range(0..notes.len())];
+                let to = added_to(from, rng);
+                Act::edit(*id, Record::Note(from.clone()), Record::Note(to))
             }
             _ => Act::add(id, post(rng)),
         }
@@ -295,7 +333,21 @@ impl Generated {
     fn apart(&mut self, rng: &mut StdRng, one: usize) {
         let mut other = self.neighbours[one].document.clone();
         let act = self.act(rng, one);
-        other.write(actor(rng), NOW, &[act]).unwrap();
+        other.write_in_parts(actor(rng), NOW, &[act]).unwrap();
+        let merging = other.read().records.into_iter().find_map(|(id, record)| match record {
+            Record::Note(note) if self.neighbours[one].document.read().records.contains_key(&id) => {
+                Some((id, note))
+            }
+            _ => None,
+        });
+        if let Some((id, from)) = merging {
+            let mut edit =
+                |from: &Note| Act::edit(id, Record::Note(from.clone()), Record::Note(added_to(from, rng)));
+            let (theirs, ours) = (edit(&from), edit(&from));
+            other.write_in_parts(actor(rng), NOW, &[theirs]).unwrap();
+            self.neighbours[one].document.write_in_parts(actor(rng), NOW, &[ours]).unwrap();
+            self.happened.merged += 1;
+        }
         let theirs = heads(&other);
         self.write(rng, one);
         let mut room = Room::default();
