@@ -81,7 +81,7 @@ impl World {
     pub fn check(&mut self) -> Result<(), Wrong> {
         let belonging = self.belonging();
         if belonging.len() < 2 {
-            return Err(format!("only {} machines belong to the circle", belonging.len()));
+            return Err(format!("only {belonging:?} belong to the circle, of {:?}", self.machines));
         }
         self.all_are_equal(&belonging)?;
         self.nothing_saved_is_lost(&belonging)?;
@@ -127,10 +127,13 @@ impl World {
             if before != &held {
                 let stands = [*other, machine.person]
                     .map(|person| self.held_of_others(person, &members, &BTreeSet::new()));
-                return Err(format!(
-                    "{names:?} are not equal: {before:?}\n{held:?}\n{}\n{}",
-                    stands[0], stands[1]
-                ));
+                let [one, two] = stands;
+                let changed = [*other, machine.person].map(|person| {
+                    let rebuilt = self.ask(person, &calls::Rebuild {});
+                    rebuilt.map(|rebuilt| rebuilt.changed).map_err(|error| error.code)
+                });
+                let held = format!("{before:?}\n{held:?}\n{one}\n{two}");
+                return Err(format!("{names:?} are not equal; rows made anew: {changed:?}\n{held}"));
             }
         }
         if let Some((_, [_, board])) = first.filter(|_| !lied) {

@@ -172,11 +172,11 @@ impl World {
         self.starts(copy);
     }
 
-    /// One clock at a time: that two agree on a wrong time is nothing that a circle could see.
+    /// One clock at a time is years wrong: that two agree on a wrong time is nothing that a circle could see.
     fn a_clock_goes_wrong(&mut self) {
         let Some(machine) = self.any_that_is_on() else { return };
-        for other in self.machines.clone() {
-            self.street.set_clock_ahead(other.person, SignedDuration::ZERO);
+        if let Some(before) = self.years_wrong.replace(machine.person) {
+            self.street.set_clock_ahead(before, SignedDuration::ZERO);
         }
         self.years_behind = None;
         let by = match self.dice.random_range(0..4_u8) {

@@ -90,7 +90,8 @@ impl World {
         if unseen.clone().any(|promise| before.promises.iter().all(|seen| seen.id != promise.id)) {
             self.counts.saw("two promises were made without knowing of each other");
         }
-        if !machine.taken_away {
+        let is_new = self.saved.promises.iter().all(|promise| promise.id != id);
+        if is_new && !machine.taken_away {
             let (by, on, post) = (machine.member, machine.person, before.card.id);
             self.saved.promises.push(SavedPromise { id, post, by, on, seen, over: false });
         }
@@ -299,9 +300,11 @@ impl World {
         let Ok(keys) = self.street.keys_of(person) else { return };
         let machine_id = keys.id().to_string();
         let known = self.known_to(machine.person);
-        if self.ask(machine.person, &calls::DropMachine { machine: machine_id, words: None }).is_ok() {
-            self.counts.saw("took a machine away");
+        let asked = self.ask(machine.person, &calls::DropMachine { machine: machine_id, words: None });
+        if asked.is_err() && self.street.is_on(machine.person) {
+            return;
         }
+        self.counts.saw("took a machine away");
         self.saved.excuse(person, |id| known.contains(id));
         for other in &mut self.machines {
             other.taken_away |= other.person == person || other.copy_of == Some(person);

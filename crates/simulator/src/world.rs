@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_api::{ApiError, Call, ErrorCode, calls, views::CircleView};
+use jiff::SignedDuration;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use crate::{
@@ -80,6 +81,8 @@ pub struct World {
     pub(crate) frames_looked_at: usize,
     /// The first call that was answered with an inner error: no weather is a reason for one.
     pub(crate) surprise: Option<Wrong>,
+    /// Whose clock was set last.
+    pub(crate) years_wrong: Option<Person>,
     /// Whose clock is years behind: what they write is over already.
     pub(crate) years_behind: Option<Person>,
 }
@@ -133,10 +136,14 @@ impl World {
             forgotten: Vec::new(),
             frames_looked_at: 0,
             surprise: None,
+            years_wrong: None,
             years_behind: None,
         };
         for machine in world.machines.clone() {
             world.note_id(&machine);
+            // As clocks are that nobody sets.
+            let ahead = SignedDuration::from_mins(world.dice.random_range(-20..=20));
+            world.street.set_clock_ahead(machine.person, ahead);
         }
         world
     }

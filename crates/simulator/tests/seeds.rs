@@ -1,5 +1,5 @@
 //! Whatever happens to a circle: once the faults stop all hold the same, and nothing that was saved is lost.
-#![allow(clippy::unwrap_used, reason = "a test may stop at a surprise")]
+#![cfg(test)]
 
 use std::{
     env,
@@ -20,6 +20,15 @@ fn plan() -> Plan {
     if env::var_os("CLOSEKNIT_NIGHT").is_some() { Plan::NIGHT } else { Plan::CHECK }
 }
 
+/// How one seed is repeated, with all that happens in it.
+fn again(seed: u64) -> String {
+    let night = if env::var_os("CLOSEKNIT_NIGHT").is_some() { "CLOSEKNIT_NIGHT=1 " } else { "" };
+    let release = if cfg!(debug_assertions) { "" } else { "--release " };
+    format!(
+        "{night}CLOSEKNIT_SEED={seed} cargo test {release}-p closeknit-simulator --test seeds whatever -- --nocapture"
+    )
+}
+
 /// Lives through seeds on all cores.
 fn live(seeds: std::ops::Range<u64>, plan: Plan) -> Vec<Run> {
     let next = AtomicU64::new(seeds.start);
@@ -33,9 +42,7 @@ fn live(seeds: std::ops::Range<u64>, plan: Plan) -> Vec<Run> {
             }
             let run = run(seed, plan);
             if let Some(wrong) = &run.wrong {
-                println!(
-                    "seed {seed}: {wrong}\n    again: CLOSEKNIT_SEED={seed} cargo test -p closeknit-simulator --test seeds -- --nocapture"
-                );
+                println!("seed {seed}: {wrong}\n    again: {}", again(seed));
             }
             runs.push(run);
         }

@@ -109,6 +109,10 @@ const CORE: Tier = Tier {
         check("the crates and their examples", How::Tests(&[])),
         check("the parts of the page", How::ScriptTests("test")),
         check("files that mean harm, each with its verdict", How::Tests(&["--package", "closeknit-hostile"])),
+        check(
+            "bugs that were planted are found",
+            How::Tests(&["--package", "closeknit-simulator", "--features", "planted", "--test", "planted"]),
+        ),
         check("what the tests share", How::Tests(&["--package", "closeknit-tests", "--lib"])),
     ],
 };
