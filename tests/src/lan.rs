@@ -1,42 +1,36 @@
 //! Machines on a network of their own, with nothing else on it: what neighbours on one Wi-Fi are.
-//!
-//! Each machine is a network namespace, and so is the switch between them, a bridge. The network of the
-//! real machine is not touched, and no packet of a test leaves it. Needs root and the program `ip`.
 
-use std::{
-    ffi::OsStr,
-    fs,
-    net::Ipv4Addr,
-    panic::resume_unwind,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::atomic::{AtomicU32, Ordering},
-    thread,
+use std::{ffi::OsStr, net::Ipv4Addr, panic::resume_unwind, process::Command, thread};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    Forward,
+    forward::enter,
+    network::{Cable, Host, Switch},
 };
-
-use anyhow::{Context as _, Result, bail};
-
-use crate::{Forward, forward::enter};
-
-/// Where `ip` keeps the names of namespaces.
-const NAMESPACES: &str = "/run/netns";
-/// How ours begin; the process that made them comes next.
-const OURS: &str = "closeknit-";
 
 /// A switch, and the machines that were plugged into it.
 #[derive(Debug)]
 pub struct Lan {
-    switch: Namespace,
+    switch: Switch,
+    /// The third byte of its addresses.
+    place: u8,
     machines: u8,
 }
 
 /// A machine on a [`Lan`]. Gone when dropped.
 #[derive(Debug)]
 pub struct Machine {
-    namespace: Namespace,
-    switch: String,
-    /// The switch's end of the cable.
-    port: String,
+    host: Host,
+    /// Where it is plugged in: the one of `eth0`, then `eth1` and so on.
+    plugs: Vec<Plug>,
+}
+
+/// One network that a machine is on.
+#[derive(Debug)]
+struct Plug {
+    cable: Cable,
     address: Ipv4Addr,
 }
 
@@ -46,61 +40,108 @@ impl Lan {
     /// # Errors
     /// When namespaces cannot be made, which takes root.
     pub fn new() -> Result<Self> {
-        sweep();
-        let switch = Namespace::new()?;
-        ip(["-n", &switch.name, "link", "add", "bridge", "type", "bridge"])?;
-        ip(["-n", &switch.name, "link", "set", "bridge", "up"])?;
-        Ok(Self { switch, machines: 0 })
+        Self::elsewhere(0)
     }
 
-    /// One more machine, plugged in, with the next address of 10.77.0.0/24 and no way to anywhere else.
+    /// A switch in another house, whose addresses are those of 10.77.`place`.0/24.
+    ///
+    /// # Errors
+    /// As [`Lan::new`].
+    pub fn elsewhere(place: u8) -> Result<Self> {
+        Ok(Self { switch: Switch::new()?, place, machines: 0 })
+    }
+
+    /// One more machine, plugged in, with the next address and no way to anywhere else.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn machine(&mut self) -> Result<Machine> {
+        let mut machine = Machine { host: Host::new()?, plugs: Vec::new() };
+        machine.plug_into(self)?;
+        Ok(machine)
+    }
+
+    fn next_address(&mut self) -> Result<Ipv4Addr> {
         self.machines = self.machines.checked_add(1).context("the switch is full")?;
-        let namespace = Namespace::new()?;
-        let (at_switch, at_machine) = (&self.switch.name, &namespace.name);
-        let port = format!("port{}", self.machines);
-        let address = Ipv4Addr::new(10, 77, 0, self.machines);
-        let cable = ["type", "veth", "peer", "name", "eth0", "netns", at_machine];
-        ip(["-n", at_switch, "link", "add", &port].into_iter().chain(cable))?;
-        ip(["-n", at_switch, "link", "set", &port, "master", "bridge", "up"])?;
-        ip(["-n", at_machine, "address", "add", &format!("{address}/24"), "dev", "eth0"])?;
-        ip(["-n", at_machine, "link", "set", "eth0", "up"])?;
-        Ok(Machine { namespace, switch: at_switch.clone(), port, address })
+        Ok(Ipv4Addr::new(10, 77, self.place, self.machines))
     }
 }
 
 impl Machine {
-    /// Its address on the network.
+    /// Its address on the first of its networks.
     #[must_use]
     pub fn address(&self) -> Ipv4Addr {
-        self.address
+        self.plugs.first().map_or(Ipv4Addr::UNSPECIFIED, |plug| plug.address)
+    }
+
+    /// The namespace that it is.
+    #[must_use]
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// The cable to one of its networks: 0 is the first.
+    ///
+    /// # Errors
+    /// When it is on fewer.
+    pub fn cable(&self, number: usize) -> Result<&Cable> {
+        self.plugs.get(number).map(|plug| &plug.cable).context("no such cable")
+    }
+
+    /// Puts it on one more network.
+    ///
+    /// # Errors
+    /// When the cable cannot be made.
+    pub fn plug_into(&mut self, lan: &mut Lan) -> Result<()> {
+        let address = lan.next_address()?;
+        let interface = format!("eth{}", self.plugs.len());
+        let cable = lan.switch.plug(&self.host, &interface, &format!("{address}/24"))?;
+        self.plugs.push(Plug { cable, address });
+        Ok(())
+    }
+
+    /// Carries it to another network, running: it leaves all that it was on.
+    ///
+    /// # Errors
+    /// When the cable cannot be made.
+    pub fn carry_to(&mut self, lan: &mut Lan) -> Result<()> {
+        self.plugs.drain(..).try_for_each(|plug| plug.cable.take_away())?;
+        self.plug_into(lan)
+    }
+
+    /// Gives it another address on its first network, as a router does that was restarted.
+    ///
+    /// # Errors
+    /// When `ip` fails.
+    pub fn readdress(&mut self, lan: &mut Lan) -> Result<()> {
+        let new = lan.next_address()?;
+        let plug = self.plugs.first_mut().context("it is plugged in nowhere")?;
+        self.host.ip(&format!("address delete {}/24 dev eth0", plug.address))?;
+        self.host.ip(&format!("address add {new}/24 dev eth0"))?;
+        plug.address = new;
+        Ok(())
     }
 
     /// A program that will run on this machine.
     #[must_use]
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.namespace.name]).arg(program);
-        command
+        self.host.command(program)
     }
 
-    /// Pulls the cable.
+    /// Pulls the cable to its first network.
     ///
     /// # Errors
     /// When `ip` fails.
     pub fn unplug(&self) -> Result<()> {
-        ip(["-n", &self.switch, "link", "set", &self.port, "down"])
+        self.cable(0)?.pull()
     }
 
-    /// Puts the cable back.
+    /// Puts that cable back.
     ///
     /// # Errors
     /// When `ip` fails.
     pub fn plug(&self) -> Result<()> {
-        ip(["-n", &self.switch, "link", "set", &self.port, "up"])
+        self.cable(0)?.put_back()
     }
 
     /// Runs a part of the test on this machine: sockets made in there stay there.
@@ -111,7 +152,7 @@ impl Machine {
     /// # Panics
     /// When the part panics.
     pub fn inside<T: Send>(&self, part: impl FnOnce() -> T + Send) -> Result<T> {
-        let path = self.namespace.path();
+        let path = self.host.path();
         thread::scope(|scope| {
             let there = scope.spawn(|| enter(&path).map(|()| part()));
             there.join().unwrap_or_else(|panic| resume_unwind(panic))
@@ -123,53 +164,6 @@ impl Machine {
     /// # Errors
     /// When the test has no port left.
     pub fn forward(&self, port: u16) -> Result<Forward> {
-        Forward::start(self.namespace.path(), port)
+        Forward::start(self.host.path(), port)
     }
-}
-
-/// A network namespace with its loopback up.
-#[derive(Debug)]
-struct Namespace {
-    name: String,
-}
-
-impl Namespace {
-    fn new() -> Result<Self> {
-        static MADE: AtomicU32 = AtomicU32::new(0);
-        let name = format!("{OURS}{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-        ip(["netns", "add", &name])?;
-        let namespace = Self { name };
-        ip(["-n", &namespace.name, "link", "set", "lo", "up"])?;
-        Ok(namespace)
-    }
-
-    fn path(&self) -> PathBuf {
-        Path::new(NAMESPACES).join(&self.name)
-    }
-}
-
-impl Drop for Namespace {
-    fn drop(&mut self) {
-        let _ = ip(["netns", "delete", &self.name]);
-    }
-}
-
-/// Removes what killed tests have left behind.
-fn sweep() {
-    for entry in fs::read_dir(NAMESPACES).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let maker = name.strip_prefix(OURS).and_then(|rest| rest.split_once('-')).map(|(maker, _)| maker);
-        if maker.is_some_and(|maker| !PathBuf::from("/proc").join(maker).exists()) {
-            let _ = ip(["netns", "delete", &name]);
-        }
-    }
-}
-
-fn ip<'word>(words: impl IntoIterator<Item = &'word str>) -> Result<()> {
-    let words: Vec<&str> = words.into_iter().collect();
-    let output = Command::new("ip").args(&words).output().context("cannot start ip")?;
-    if !output.status.success() {
-        bail!("ip {}: {}", words.join(" "), String::from_utf8_lossy(&output.stderr).trim());
-    }
-    Ok(())
 }

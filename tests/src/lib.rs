@@ -1,7 +1,8 @@
 //! What the tests that cross crates share: machines on a network of their own, screens that nobody sees,
 //! windows that are clicked and typed in, and programs that never outlive their test.
 //!
-//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge (needs root).
+//! - [`Lan`] and [`Machine`]: network namespaces joined by a bridge, made of what is in [`network`] (needs root).
+//! - [`Sky`] and [`Weather`]: packets that come late or never.
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
@@ -28,14 +29,17 @@
 
 mod display;
 mod driver;
+pub mod forged;
 mod forward;
 mod lan;
 mod member;
+pub mod network;
 mod process;
 mod profile;
 pub mod smooth;
 pub mod street;
 mod wait;
+mod weather;
 mod window;
 
 pub use display::Display;
@@ -45,5 +49,6 @@ pub use member::{Home, Member, until_told};
 pub use process::Process;
 pub use profile::Profile;
 pub use street::Street;
-pub use wait::{DEADLINE, eventually};
+pub use wait::{DEADLINE, eventually, within};
+pub use weather::{Frames, Sky, Weather};
 pub use window::Window;

@@ -1,6 +1,7 @@
 //! A program that does not outlive its test.
 
 use std::{
+    fs,
     io::{self, BufRead as _, BufReader},
     os::unix::process::CommandExt as _,
     process::{Child, Command, Stdio},
@@ -57,6 +58,16 @@ impl Process {
     /// When all of them have ended.
     pub fn signal(&self, signal: Signal) -> Result<()> {
         kill_process_group(self.group, signal).with_context(|| format!("cannot send {signal:?}"))
+    }
+
+    /// What the program itself has in memory, in KiB.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("it has ended")?;
+        Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
     /// Whether the program itself still runs.

@@ -97,6 +97,14 @@ impl Street {
         Self::of(Size::BUSY).await
     }
 
+    /// A circle of two and so many, with so many posts each.
+    ///
+    /// # Errors
+    /// As [`Street::small`].
+    pub async fn sized(neighbours: usize, posts: usize) -> Result<Self> {
+        Self::of(Size { neighbours, posts, dated: false }).await
+    }
+
     async fn of(size: Size) -> Result<Self> {
         let mut street = Self::small().await?;
         let neighbours = fill(&street.rosa, &street.sam, size)?;

@@ -23,7 +23,11 @@ pub fn eventually<T>(what: &str, look: impl FnMut() -> Result<Option<T>>) -> Res
     within(DEADLINE, what, look)
 }
 
-fn within<T>(deadline: Duration, what: &str, mut look: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+/// The same with a deadline of its own: for what takes long by itself, such as a day without a network.
+///
+/// # Errors
+/// As [`eventually`].
+pub fn within<T>(deadline: Duration, what: &str, mut look: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     let start = Instant::now();
     loop {
         let complaint = match look() {

@@ -27,6 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &["ids", "domain", "trust", "replica", "sync", "store", "archive", "net", "api", "node", "web"],
     ),
     ("hostile", &["ids", "domain", "trust", "replica", "sync", "archive"]),
+    ("simulator", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node"]),
     ("bench", &["ids", "domain", "trust", "replica", "sync", "store", "net", "api", "node", "tests"]),
 ];
 
@@ -47,6 +48,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
 const IN_TESTS: &[(&str, &str, &str)] = &[
     ("store", "automerge", "it keeps real changes, which it never reads"),
     ("node", "closeknit-hostile", "a whole member is to make of its files what their verdicts say"),
+    ("node", "closeknit-simulator", "its stories are lived in the neighbourhood of the simulator"),
     ("tests", "rusqlite", "what a killed member was doing stands in its log"),
 ];
 

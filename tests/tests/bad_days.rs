@@ -10,9 +10,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use closeknit_tests::{Lan, Machine, Process, eventually};
-use member::{Member, closeknit};
-use serde_json::{Value, json};
+use closeknit_tests::Lan;
+use member::Member;
+use serde_json::Value;
 
 /// A small disk, let go of when dropped.
 struct Disk(PathBuf);
@@ -80,33 +80,22 @@ fn on_a_full_disk_nothing_is_lost_and_a_sentence_says_what_is_safe() -> Result<(
     Ok(())
 }
 
-/// The program on a machine of its own.
-fn on(machine: &Machine, of: &Member, words: &[&str]) -> Command {
-    let mut command = machine.command(closeknit());
-    command.arg("--profile").arg(of.profile.path()).args(words);
-    command
-}
-
-fn stays_up(machine: &Machine, of: &Member) -> Result<Process> {
-    let stays = Process::start(on(machine, of, &["run"]).stdout(Stdio::null()).stderr(Stdio::null()))?;
-    eventually("the program", || of.call("status", &json!({})).map(Some))?;
-    Ok(stays)
-}
-
 #[test]
 fn without_a_network_everything_is_written_here_and_it_is_said_that_nobody_was_reached() -> Result<()> {
     let mut lan = Lan::new()?;
     let (at_rosas, at_sams) = (lan.machine()?, lan.machine()?);
-    let (rosa, sam) = (Member::new("rosa")?, Member::new("sam")?);
+    let (mut rosa, mut sam) = (Member::new("rosa")?, Member::new("sam")?);
     rosa.says(&["start", "Rosa", "--circle", "Millrace"])?;
-    let (rosas, sams) = (stays_up(&at_rosas, &rosa)?, stays_up(&at_sams, &sam)?);
+    rosa.run_on(&at_rosas)?;
+    sam.run_on(&at_sams)?;
     sam.joins(&rosa)?;
     let address = sam.address()?;
     at_rosas.unplug()?;
     rosa.says(&["need", "A ladder", "--category", "lend"])?;
     assert_eq!(rosa.titles()?, ["A ladder"]);
-    drop((rosas, sams));
-    let nobody = on(&at_rosas, &rosa, &["--json", "meet", &address, "--within", "2"]).output()?;
+    rosa.kill();
+    sam.kill();
+    let nobody = rosa.command_on(&at_rosas, &["--json", "meet", &address, "--within", "2"]).output()?;
     let said = String::from_utf8(nobody.stderr)?;
     assert_eq!(nobody.status.code(), Some(3), "{said}");
     let last = said.lines().last().context("not a word")?;

@@ -6,10 +6,10 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket},
     path::Path,
     process::Command,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use closeknit_tests::{Lan, Machine, Process, eventually};
+use closeknit_tests::{Lan, Machine, Process, Sky, Weather, eventually};
 
 const SHORT: Duration = Duration::from_millis(200);
 
@@ -83,6 +83,51 @@ fn the_test_comes_in_where_only_the_machine_itself_can() {
     let mut answer = String::new();
     caller.read_to_string(&mut answer).unwrap();
     assert_eq!(answer, "come in");
+}
+
+#[test]
+fn bad_weather_loses_as_much_as_is_said_and_the_rest_comes_late() {
+    const SENT: u16 = 4_000;
+    let mut lan = Lan::new().unwrap();
+    let (rosa, sam) = (lan.machine().unwrap(), lan.machine().unwrap());
+    let socket = |machine: &Machine| machine.inside(|| UdpSocket::bind((machine.address(), 0)).unwrap());
+    let (mouth, ear) = (socket(&rosa).unwrap(), socket(&sam).unwrap());
+    ear.set_read_timeout(Some(SHORT)).unwrap();
+    let at_sams = ear.local_addr().unwrap();
+    let mut heard = [0; 16];
+    eventually("the cables", || {
+        mouth.send_to(b"ready", at_sams)?;
+        Ok(ear.recv(&mut heard).is_ok().then_some(()))
+    })
+    .unwrap();
+
+    let bursts = Weather::losing_in_bursts(25.0, 4.0).late(SHORT / 4);
+    let sky = Sky::over(rosa.cable(0).unwrap(), bursts, Weather::FAIR, 1).unwrap();
+    let (mut came, mut runs, mut last) = (0, 0, 0);
+    let begun = Instant::now();
+    for number in 1..=SENT {
+        mouth.send_to(&number.to_be_bytes(), at_sams).unwrap();
+        // A few at a time, so that none is lost that should not be.
+        while number % 200 == 0 || number == SENT {
+            let Ok(length) = ear.recv(&mut heard) else { break };
+            assert!(came > 0 || begun.elapsed() >= SHORT / 4, "too early");
+            let number = u16::from_be_bytes(heard[..length].try_into().unwrap());
+            came += 1;
+            runs += u16::from(number != last + 1);
+            last = number;
+        }
+    }
+    let [from, to] = sky.end().unwrap();
+    let lost = SENT - came;
+    println!("lost {lost} of {SENT} in {runs} runs; {from:?}, {to:?}");
+    assert!((SENT / 5..SENT * 3 / 10).contains(&lost), "lost {lost}");
+    assert!((lost / 6..lost / 3).contains(&runs), "{lost} lost in {runs} runs");
+    assert!(from.lost >= lost.into() && to.lost == 0);
+    eventually("fair weather", || {
+        mouth.send_to(b"again", at_sams)?;
+        Ok(ear.recv(&mut heard).is_ok().then_some(()))
+    })
+    .unwrap();
 }
 
 fn namespaces() -> Vec<String> {

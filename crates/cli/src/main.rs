@@ -351,8 +351,29 @@ impl Terminal {
         } else if forget.anew {
             self.once(&calls::BeginAnew { none_left }).await
         } else {
-            self.once(&calls::Forget { ids: Some(forget.ids), none_left }).await
+            let words = forget.words.as_deref().map(words_in).transpose()?;
+            let at_once = forget.at_once.then_some(true);
+            let forget = calls::Forget { ids: Some(forget.ids), none_left, at_once, words };
+            self.forget_these(forget).await
         }
+    }
+
+    /// Asks for the words where it takes them and they are on paper only.
+    async fn forget_these(&self, mut forget: calls::Forget) -> Result<(), ApiError> {
+        let door = self.door()?;
+        let done = async {
+            if forget.at_once.is_some()
+                && forget.words.is_none()
+                && self.ask(&door, &calls::Forgetting::default()).await?.needs_words
+            {
+                forget.words = Some(ask::secret(self, "ask-words")?);
+            }
+            self.ask(&door, &forget).await
+        }
+        .await;
+        door.close().await;
+        self.show(&done?);
+        Ok(())
     }
 
     async fn backup(&self, backup: Backup) -> Result<(), ApiError> {

@@ -1,5 +1,6 @@
 //! One post with its promises: how it stands at each of its times and in all, how each promise stands.
 
+use closeknit_ids::planted::{Bug, is_planted};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Span, Timestamp, civil::DateTime};
@@ -77,6 +78,9 @@ impl<'a> Card<'a> {
             .filter_map(place)
             .map(|(claim, ring)| (claim, ring, card.answered(claim.whose)))
             .collect();
+        if is_planted(Bug::SeatsByClock) {
+            card.in_order.sort_by_key(|(claim, ..)| claim.commitment.made);
+        }
         card
     }
 

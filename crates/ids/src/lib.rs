@@ -13,6 +13,8 @@
 //! # Ok::<(), closeknit_ids::NotAnId>(())
 //! ```
 
+pub mod planted;
+
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};

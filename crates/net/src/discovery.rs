@@ -10,7 +10,10 @@ use std::{
     collections::HashSet,
     hash::{BuildHasher, RandomState},
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -36,10 +39,17 @@ use crate::{
 const SERVICE: &str = "closeknit";
 /// A machine is found after about so long.
 const CADENCE: Duration = Duration::from_millis(1500);
-/// So many machines answer each question, on average, however many there are.
-const ANSWERS_PER_SECOND: f32 = 2.0;
 /// So many names since the last start are a flood.
 const FLOOD: usize = 2048;
+/// Whoever has heard so many answers to a question keeps theirs to themselves. With less than a flood of them, anybody
+/// who shouts names could silence the machines that there are.
+const ANSWERS_PER_SECOND: f32 = FLOOD as f32 / 1.5;
+/// So many names since the last start are a crowd.
+const CROWD: usize = 128;
+/// The more names swarm-discovery hears the more seldom it asks: in a crowd it is started afresh so often, and then
+/// asks soon.
+const CADENCE_IN_A_CROWD: Duration = Duration::from_secs(10);
+const AFTER_A_CROWD: Duration = Duration::from_secs(30);
 /// After a flood nothing is heard for so long, and twice as long after each further one.
 const FIRST_REST: Duration = Duration::from_secs(5);
 const LONGEST_REST: Duration = Duration::from_secs(300);
@@ -79,6 +89,8 @@ pub(crate) async fn run(
         nearby: Nearby::new(us, now),
         running: None,
         started: now,
+        names: Arc::default(),
+        last_crowd: None,
         rest: FIRST_REST,
         resting_until: None,
         last_heard: now,
@@ -95,6 +107,9 @@ struct Discovery {
     nearby: Nearby,
     running: Option<DropGuard>,
     started: Instant,
+    /// How many names were heard since.
+    names: Arc<AtomicUsize>,
+    last_crowd: Option<Instant>,
     /// How long the next rest is.
     rest: Duration,
     resting_until: Option<Instant>,
@@ -164,11 +179,18 @@ impl Discovery {
     fn look_after(&mut self, now: Instant) -> Vec<Change> {
         let deaf = now.saturating_duration_since(self.last_heard) > DEAF;
         let rested = self.resting_until.is_some_and(|until| until <= now);
-        if rested || (deaf && self.running.is_some()) {
-            tracing::debug!(rested, "looking afresh");
+        let crowd = self.names.load(Ordering::Relaxed) >= CROWD;
+        if crowd {
+            self.last_crowd = Some(now);
+        }
+        let asks_seldom = crowd && now.saturating_duration_since(self.started) > CADENCE_IN_A_CROWD;
+        if rested || ((deaf || asks_seldom) && self.running.is_some()) {
+            tracing::debug!(rested, crowd, "looking afresh");
             self.start();
         }
-        self.nearby.expire(CADENCE, now)
+        // After a crowd, too: what was heard last in it was heard long ago.
+        let crowded = self.last_crowd.is_some_and(|last| now.saturating_duration_since(last) < AFTER_A_CROWD);
+        self.nearby.expire(if crowded { CADENCE_IN_A_CROWD } else { CADENCE }, now)
     }
 
     fn have_a_rest(&mut self) {
@@ -188,6 +210,7 @@ impl Discovery {
     fn start(&mut self) {
         self.running = None;
         self.resting_until = None;
+        self.names = Arc::default();
         self.started = Instant::now();
         self.last_heard = self.started;
         if self.wish.circles.is_empty() || self.wish.speaks.is_empty() {
@@ -247,11 +270,15 @@ impl Discovery {
     fn callback(&self, own: String) -> impl FnMut(&str, &Peer) + Send + 'static {
         let sightings = self.sightings.clone();
         let flooded = self.flooded.clone();
+        let count = self.names.clone();
         let hasher = RandomState::new();
         let mut names: HashSet<u64> = HashSet::new();
         move |label, peer| {
-            if names.len() < FLOOD && names.insert(hasher.hash_one(label)) && names.len() == FLOOD {
-                flooded.notify_one();
+            if names.len() < FLOOD && names.insert(hasher.hash_one(label)) {
+                count.store(names.len(), Ordering::Relaxed);
+                if names.len() == FLOOD {
+                    flooded.notify_one();
+                }
             }
             if names.len() >= FLOOD || peer.is_expiry() {
                 return;

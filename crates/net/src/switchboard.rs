@@ -11,7 +11,7 @@ use iroh::endpoint::Connection;
 use rand::rngs::StdRng;
 use tokio::{
     sync::{mpsc, oneshot, watch},
-    task::{AbortHandle, JoinSet},
+    task::{self, AbortHandle, JoinSet},
     time::{sleep_until, timeout},
 };
 
@@ -126,7 +126,7 @@ impl Switchboard {
                     None => break None,
                 },
                 Some(guest) = inbox.guests.recv() => self.admit_guest(guest).await,
-                Some(Ok(answer)) = self.dials.join_next() => self.answered(answer),
+                Some(Ok((call, answer))) = self.dials.join_next_with_id() => self.answered(call, answer),
                 Some(Ok((conn, reason))) = self.lines.join_next() => self.ended(conn, reason),
                 Some(change) = inbox.changes.recv() => self.notice(change),
                 Ok(()) = inbox.networks.changed() => {
@@ -259,7 +259,9 @@ impl Switchboard {
         match change {
             Change::Near(circle, whereabouts) => {
                 if self.served.serves(circle) {
-                    self.wanted.near(circle, whereabouts.clone(), Instant::now());
+                    if self.wanted.near(circle, whereabouts.clone(), Instant::now()) {
+                        self.hang_up(circle, whereabouts.device);
+                    }
                     self.already_up(circle, whereabouts.device);
                 }
                 self.tell(NetEvent::Near { circle, whereabouts });
@@ -345,8 +347,22 @@ impl Switchboard {
         self.under_way.insert(called, UnderWay { abort, asked });
     }
 
-    fn answered(&mut self, answer: Answer) {
-        // A dial that was aborted by a move, and ended all the same, is not wanted any more.
+    /// Ends a dial to where a machine is not any more.
+    fn hang_up(&mut self, circle: CircleId, device: DeviceId) {
+        let purpose = Purpose::Circle(circle);
+        let Some(in_vain) = self.under_way.remove(&(purpose.clone(), device)) else { return };
+        in_vain.abort.abort();
+        if in_vain.asked {
+            self.tell(NetEvent::DialFailed { device, purpose, why: DialError::NobodyAnswered });
+        }
+    }
+
+    fn answered(&mut self, call: task::Id, answer: Answer) {
+        // A dial that was aborted, and ended all the same, is not wanted any more.
+        let under_way = self.under_way.get(&answer.called);
+        if under_way.is_none_or(|under_way| under_way.abort.id() != call) {
+            return;
+        }
         let Some(UnderWay { asked, .. }) = self.under_way.remove(&answer.called) else { return };
         let (purpose, device) = answer.called;
         match answer.outcome {

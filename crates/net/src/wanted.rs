@@ -55,6 +55,8 @@ struct Entry {
     near: Option<Whereabouts>,
     salts: Vec<Salt>,
     state: State,
+    /// Where it was dialled last.
+    tried: Vec<SocketAddr>,
     failures: u32,
     next: Instant,
     /// Not before this, even if it comes near.
@@ -68,6 +70,7 @@ impl Entry {
             near: None,
             salts: Vec::new(),
             state: State::Idle,
+            tried: Vec::new(),
             failures: 0,
             next: now,
             hold: now,
@@ -143,16 +146,22 @@ impl Wanted {
         }
     }
 
-    /// A machine came near, or is near elsewhere than before.
-    pub(crate) fn near(&mut self, circle: CircleId, whereabouts: Whereabouts, now: Instant) {
+    /// A machine came near, or is near elsewhere than before. Says whether it is being dialled where it is not: that
+    /// would go on until nobody has answered for long enough, so it is to end, and counts as ended.
+    pub(crate) fn near(&mut self, circle: CircleId, whereabouts: Whereabouts, now: Instant) -> bool {
         let us = self.us;
-        if let Some(entry) = self.entry((circle, whereabouts.device), now) {
-            let polite = if us > whereabouts.device { AFTER_YOU } else { Duration::ZERO };
-            entry.failures = 0;
-            entry.next = now + polite;
-            entry.add_salt(whereabouts.salt);
-            entry.near = Some(whereabouts);
+        let Some(entry) = self.entry((circle, whereabouts.device), now) else { return false };
+        let in_vain = entry.state == State::Dialling
+            && !whereabouts.addresses.iter().any(|address| entry.tried.contains(address));
+        if in_vain {
+            entry.state = State::Idle;
         }
+        let polite = if us > whereabouts.device { AFTER_YOU } else { Duration::ZERO };
+        entry.failures = 0;
+        entry.next = now + polite;
+        entry.add_salt(whereabouts.salt);
+        entry.near = Some(whereabouts);
+        in_vain
     }
 
     pub(crate) fn gone(&mut self, member: Member) {
@@ -195,7 +204,8 @@ impl Wanted {
             .take(room)
             .map(|(member, entry)| {
                 entry.state = State::Dialling;
-                Due { member: *member, addresses: entry.addresses(), salts: entry.salts.clone() }
+                entry.tried = entry.addresses();
+                Due { member: *member, addresses: entry.tried.clone(), salts: entry.salts.clone() }
             })
             .collect()
     }
@@ -334,6 +344,19 @@ mod tests {
         alice.wanted.failed((CIRCLE, BOB), false, alice.now, &mut alice.rng);
         let due = alice.wanted.due(alice.now + LONGEST_PAUSE, 1);
         assert_eq!(due[0].addresses, ["10.0.0.2:2".parse().unwrap(), "10.0.0.2:1".parse().unwrap()]);
+    }
+
+    #[test]
+    fn who_is_dialled_where_they_were_and_comes_near_elsewhere_is_dialled_there_at_once() {
+        let mut alice = Story::of(ALICE);
+        alice.wanted.know(CIRCLE, at(BOB, 1, "10.0.0.2:1"), alice.now);
+        alice.wait();
+        assert!(alice.wanted.near(CIRCLE, at(BOB, 2, "10.0.0.2:2"), alice.now), "the dial is in vain");
+        assert_eq!(alice.wait(), Duration::ZERO);
+        assert!(!alice.wanted.near(CIRCLE, at(BOB, 3, "10.0.0.2:2"), alice.now), "that one may come through");
+        assert_eq!(alice.wanted.due(alice.now, 9), []);
+        alice.wanted.opened((CIRCLE, BOB));
+        assert!(!alice.wanted.near(CIRCLE, at(BOB, 3, "10.0.0.2:3"), alice.now), "nobody is dialling");
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod vault;
 
 pub use apart::{Apart, Bounds, Process, TRY_APART, Verdict, tried_apart, try_apart};
 pub use door::{Door, Options};
-pub use engine::{Command, Engine, Input, Moment, Output};
+pub use engine::{Command, Engine, Given, Input, Moment, Output};
 pub use log::{leave_no_trace, log_to};
 pub use node::Node;
 pub use profile::default_profile;

@@ -64,4 +64,4 @@ pub use records::{RecordRow, Replaced};
 pub use salvage::{Salvage, salvage};
 pub use settings::Scope;
 pub use staging::{Allowance, Staged};
-pub use store::{Batch, Durability, Store, View};
+pub use store::{Batch, Disk, Durability, Store, View};

@@ -1,7 +1,8 @@
 //! The open store, its transactions, and who may read and write through them.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
+use closeknit_ids::planted::{Bug, is_planted};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
@@ -21,11 +22,27 @@ pub enum Durability {
     Normal,
 }
 
+/// What SQLite calls `synchronous=FULL`.
+const FULL: i64 = 2;
+
+/// What a test may put between the store and its disk, to be there at every point where something is written for
+/// good. It may unwind out of either.
+pub trait Disk: std::fmt::Debug + Send + Sync {
+    /// A transaction is about to be committed.
+    ///
+    /// # Errors
+    /// If the disk is full: then it is not.
+    fn before(&self) -> Result<(), StoreError>;
+    /// It was committed, and with `on_disk` SQLite has waited until it and everything before it is on the disk.
+    fn after(&self, on_disk: bool);
+}
+
 /// One profile's database, open for reading and writing.
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
     durability: Durability,
+    disk: Option<Arc<dyn Disk>>,
     // After `conn`: the database is closed before the next process may open it.
     lock: ProfileLock,
 }
@@ -47,7 +64,12 @@ impl Store {
         migrations: &[&str],
     ) -> Result<Self, StoreError> {
         let conn = open(lock, key, migrations)?;
-        Ok(Self { conn, durability: Durability::Full, lock: lock.clone() })
+        Ok(Self { conn, durability: Durability::Full, disk: None, lock: lock.clone() })
+    }
+
+    /// From now on this disk is asked and told.
+    pub fn lies_on(&mut self, disk: Arc<dyn Disk>) {
+        self.disk = Some(disk);
     }
 
     /// Everything as last committed.
@@ -66,9 +88,17 @@ impl Store {
         durability: Durability,
         acts: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        let disk = self.disk.clone();
         let tx = self.begin(durability)?;
         let done = acts(&mut Batch { view: View { conn: &tx } })?;
+        disk.iter().try_for_each(|disk| disk.before())?;
         tx.commit().map_err(StoreError::from)?;
+        if let Some(disk) = disk {
+            // Asked of SQLite: what was meant to be set is not believed.
+            let level: i64 =
+                self.conn.query_one("PRAGMA synchronous", [], |row| row.get(0)).map_err(StoreError::from)?;
+            disk.after(level >= FULL);
+        }
         Ok(done)
     }
 
@@ -79,8 +109,8 @@ impl Store {
         }
         if self.durability != durability {
             let synchronous = match durability {
-                Durability::Full => "FULL",
-                Durability::Normal => "NORMAL",
+                Durability::Full if !is_planted(Bug::UnsyncedAck) => "FULL",
+                _ => "NORMAL",
             };
             self.conn.pragma_update(None, "synchronous", synchronous)?;
             self.durability = durability;

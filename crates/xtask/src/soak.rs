@@ -2,8 +2,9 @@
 
 use crate::{
     Call, debian,
-    run::{Result, cargo, run},
+    run::{Result, cargo, run, run_reading},
     rust, say,
+    test::root_runner,
 };
 
 /// So many of either, unless another number is named.
@@ -35,9 +36,17 @@ pub(crate) fn soak(call: Call) -> Result {
     match (what, number) {
         ("--kills", None) => kill(USUAL_KILLS),
         ("--cases", None) => generate(USUAL_CASES),
+        ("--networks", None) => {
+            measure("networks", "six members on networks of every kind; a quarter of an hour")
+        }
+        ("--flood", None) => {
+            measure("flood", "strangers and hostile members in crowds; a quarter of an hour")
+        }
         ("--kills", Some(number)) if number > 0 => kill(number),
         ("--cases", Some(number)) if number > 0 => generate(number),
-        _ => Err("It is `cargo app soak [--kills NUMBER | --cases NUMBER]`.".to_owned()),
+        _ => {
+            Err("It is `cargo app soak [--kills NUMBER | --cases NUMBER | --networks | --flood]`.".to_owned())
+        }
     }
 }
 
@@ -50,6 +59,28 @@ fn kill(number: u32) -> Result {
     run(cargo()
         .args(["test", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
         .env("CLOSEKNIT_KILLS", number.to_string()))
+}
+
+/// Runs all stories of a test with real members, those for the night too, and prints the rows of figures that they
+/// print among other things as one table.
+fn measure(test: &str, why: &str) -> Result {
+    rust::ready()?;
+    debian::ready(debian::COMPILER)?;
+    say::step("cargo build --bin closeknit", "the members");
+    run(cargo().args(["build", "--bin", "closeknit"]))?;
+    say::step(test, why);
+    let mut stories = cargo();
+    stories.arg("test").args(root_runner()?).args(["--package", "closeknit-tests", "--test", test]);
+    // One after the other: each is timed.
+    stories.args(["--", "--include-ignored", "--nocapture", "--test-threads", "1"]);
+    let mut table = String::new();
+    let well = run_reading(&mut stories, |line| {
+        if let Some((_, row)) = line.split_once("| ") {
+            table.push_str(&format!("| {row}\n"));
+        }
+    })?;
+    println!("\n| What | Figure | Bound |\n|---|---|---|\n{table}");
+    if well { Ok(()) } else { Err(format!("Not all of {test} went well.")) }
 }
 
 fn generate(number: u32) -> Result {

@@ -178,7 +178,7 @@ fn cargo_test(options: &[&str]) -> Command {
 }
 
 /// What makes cargo start the tests as root.
-fn root_runner() -> Result<&'static [&'static str]> {
+pub(crate) fn root_runner() -> Result<&'static [&'static str]> {
     if is_root() {
         return Ok(&[]);
     }

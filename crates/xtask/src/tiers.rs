@@ -170,6 +170,10 @@ const MACHINE: Tier = Tier {
             How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "bad_days"]),
         ),
         check(
+            "members on real networks",
+            How::TestsAsRoot(&["--package", "closeknit-tests", "--test", "networks"]),
+        ),
+        check(
             "members killed at any moment",
             How::Tests(&["--package", "closeknit-tests", "--test", "kills"]),
         ),

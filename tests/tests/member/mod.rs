@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 use closeknit_node::{Openers, Vault};
-use closeknit_tests::{Process, Profile, eventually};
+use closeknit_tests::{Machine, Process, Profile, eventually};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -45,7 +45,15 @@ impl Member {
 
     /// The program on this member's profile.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(closeknit());
+        self.with_words(Command::new(closeknit()), words)
+    }
+
+    /// The same on a machine of its own.
+    pub(crate) fn command_on(&self, machine: &Machine, words: &[&str]) -> Command {
+        self.with_words(machine.command(closeknit()), words)
+    }
+
+    fn with_words(&self, mut command: Command, words: &[&str]) -> Command {
         command.arg("--profile").arg(self.profile.path()).args(words).env("LC_ALL", "C");
         // The keychain of whoever runs the tests is theirs.
         command.env("CLOSEKNIT_KEYCHAIN", "none");
@@ -75,10 +83,17 @@ impl Member {
         let listen = format!("127.0.0.1:{}", self.port);
         let mut words = vec!["run", "--no-discovery", "--listen", &listen];
         know.iter().for_each(|address| words.extend(["--know", address]));
+        self.stays_up(self.command(&words))
+    }
+
+    /// Stays up on a machine of its own, finds the others around it and is found.
+    pub(crate) fn run_on(&mut self, machine: &Machine) -> Result<()> {
+        self.stays_up(self.command_on(machine, &["serve"]))
+    }
+
+    fn stays_up(&mut self, mut command: Command) -> Result<()> {
         let log = std::fs::File::create(self.profile.path().with_extension("said"))?;
-        let mut command = self.command(&words);
-        command.stdout(Stdio::null()).stderr(log);
-        self.process = Some(Process::start(&mut command)?);
+        self.process = Some(Process::start(command.stdout(Stdio::null()).stderr(log))?);
         eventually("the program", || self.call("status", &json!({})).map(Some))?;
         Ok(())
     }
@@ -86,6 +101,18 @@ impl Member {
     /// A flat battery.
     pub(crate) fn kill(&mut self) {
         self.process = None;
+    }
+
+    /// What it has in memory, in KiB.
+    pub(crate) fn memory(&self) -> Result<u64> {
+        self.process.as_ref().context("it is switched off")?.memory()
+    }
+
+    /// How many other machines of the circle it is connected with.
+    pub(crate) fn connections(&self) -> Result<usize> {
+        let near = self.call("near", &json!({}))?;
+        let machines = near["machines"].as_array().context("no machines")?;
+        Ok(machines.iter().filter(|machine| machine["exchange"] != "away").count())
     }
 
     /// A connection to the process that runs.

@@ -750,7 +750,15 @@ ids?: Array<string>,
 /**
  * After a restore: there is no other machine that could be met first.
  */
-none_left?: boolean, };
+none_left?: boolean, 
+/**
+ * The words sign it, so that no machine keeps the old one hidden for a week.
+ */
+at_once?: boolean, 
+/**
+ * The 24 words for that, where this machine does not hold them.
+ */
+words?: string, };
 
 /**
  * What of the member's own is over and can be forgotten, and whether that happens by itself.
@@ -784,7 +792,11 @@ by_itself: boolean,
 /**
  * The member's own list cannot be gone on with here: it should begin anew.
  */
-stopped: boolean, };
+stopped: boolean, 
+/**
+ * To forget at once the recovery words must be typed: this machine does not hold them.
+ */
+needs_words: boolean, };
 
 /**
  * What was forgotten.

@@ -65,16 +65,16 @@ export const keepingCalls = (world: World) =>
     forgetting: ({ by_itself }) => {
       world.forgets = by_itself ?? world.forgets;
       const count = overOf(world).length;
-      return { over: count, says: phrase('forget-over', { count: number(count) }), notes: FORGETTING, by_itself: world.forgets, stopped: false };
+      return { over: count, says: phrase('forget-over', { count: number(count) }), notes: FORGETTING, by_itself: world.forgets, stopped: false, needs_words: world.wordsKept };
     },
-    forget: ({ ids }) => {
+    forget: ({ ids, at_once }) => {
       const notes = world.notes.filter((note) => ids?.includes(note.id));
       world.notes = world.notes.filter((note) => !notes.includes(note));
       const gone = overOf(world).filter((one) => !ids || ids.includes(one.id));
       world.posts = world.posts.filter((one) => !gone.includes(one));
       world.changed('board', 'status');
       const count = gone.length + notes.length;
-      return { count, says: count > 0 ? phrase('forget-done', { count: number(count) }) : phrase('forget-nothing'), notes: FORGETTING };
+      return { count, says: count > 0 ? phrase('forget-done', { count: number(count) }) : phrase('forget-nothing'), notes: at_once ? FORGETTING_AT_ONCE : FORGETTING };
     },
     'begin-anew': () => ({ count: 0, says: phrase('anew-done'), notes: [] }),
     'write-parcel': ({ path, to }) => {
@@ -152,6 +152,7 @@ export const keepingCalls = (world: World) =>
 
 const wordsView = (world: World) => ({ words: world.wordsKept ? null : WORDS, ask: world.wordsKept ? [] : [3, 11, 20], kept: world.wordsKept });
 
+const FORGETTING_AT_ONCE = [phrase('forget-others-at-once'), phrase('forget-cannot')];
 const FORGETTING = [phrase('forget-others'), phrase('forget-cannot')];
 
 /** What of the reader's own is over. */

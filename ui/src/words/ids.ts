@@ -202,6 +202,8 @@ export interface Messages {
   'find-none': never;
   'find-title': never;
   'find-what': never;
+  'forget-at-once': never;
+  'forget-at-once-hint': never;
   'forget-no': never;
   'forget-this': never;
   'forget-title': never;

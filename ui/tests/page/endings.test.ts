@@ -73,8 +73,9 @@ for (const { name, locale, lang } of LANGUAGES) {
         await hand.press('forget-by-itself');
         await heard(hand, 'forgetting', { by_itself: false });
         await hand.press('forget-all');
+        await hand.press('forget-at-once');
         await hand.press('forget-yes');
-        await heard(hand, 'forget', {});
+        await heard(hand, 'forget', { at_once: true });
         await hand.page.getByTestId('forget-report').waitFor();
         await hand.page.getByTestId('forget-all').waitFor({ state: 'detached' });
       });

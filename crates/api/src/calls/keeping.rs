@@ -93,6 +93,10 @@ calls! {
         ids: Option<Vec<String>>,
         /// After a restore: there is no other machine that could be met first.
         none_left: Option<bool>,
+        /// The words sign it, so that no machine keeps the old one hidden for a week.
+        at_once: Option<bool>,
+        /// The 24 words for that, where this machine does not hold them.
+        words: Option<String>,
     }
 
     /// Begins the member's own list anew from what this machine holds, after it stopped.

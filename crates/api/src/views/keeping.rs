@@ -80,6 +80,8 @@ views! {
         by_itself: bool,
         /// The member's own list cannot be gone on with here: it should begin anew.
         stopped: bool,
+        /// To forget at once the recovery words must be typed: this machine does not hold them.
+        needs_words: bool,
     }
     /// What was forgotten.
     struct ForgottenView {

@@ -48,6 +48,12 @@ pub(crate) struct Forget {
     /// After a restore: no other machine is left that could be met first.
     #[arg(long)]
     pub(crate) none_left: bool,
+    /// Signed with your 24 words: no machine keeps the old list hidden for a week.
+    #[arg(long, conflicts_with_all = ["look", "by_itself", "anew"])]
+    pub(crate) at_once: bool,
+    /// A file with the 24 recovery words; without it you are asked where they are needed.
+    #[arg(long, value_name = "FILE", requires = "at_once")]
+    pub(crate) words: Option<PathBuf>,
 }
 
 fn yes_or_no(typed: &str) -> Result<bool, String> {

@@ -1,96 +1,15 @@
-//! Networks made of namespaces: hosts on switches, each a namespace of its own, named after this
-//! process and gone with the story.
+//! What the hosts are made of, which all tests share, and what arrives at one of them.
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
+    process::{Child, Stdio},
 };
 
-static COUNT: AtomicU32 = AtomicU32::new(0);
+pub use network::{Host, Switch};
 
-fn unique(what: &str) -> String {
-    let n = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("ck{}-{n}-{what}", std::process::id())
-}
-
-/// Runs a command that must succeed.
-pub fn run(command: &str) {
-    let mut words = command.split_whitespace();
-    let output = Command::new(words.next().unwrap()).args(words).output().unwrap();
-    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A namespace; deleted when dropped.
-pub struct Host(pub String);
-
-impl Host {
-    pub fn new(what: &str) -> Self {
-        let host = Self(unique(what));
-        run(&format!("ip netns add {}", host.0));
-        host.ip("link set lo up");
-        host
-    }
-
-    /// `ip`, inside.
-    pub fn ip(&self, what: &str) {
-        run(&format!("ip -n {} {what}", self.0));
-    }
-
-    /// A command to be run inside.
-    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.0]).arg(program);
-        command
-    }
-}
-
-impl Drop for Host {
-    fn drop(&mut self) {
-        // Not `run`: a panic here would hide the one that got us here.
-        let _ = Command::new("ip").args(["netns", "del", &self.0]).status();
-    }
-}
-
-/// A switch in a namespace of its own.
-pub struct Switch {
-    host: Host,
-}
-
-impl Switch {
-    pub fn new() -> Self {
-        let host = Host::new("switch");
-        host.ip("link add br0 type bridge");
-        host.ip("link set br0 up");
-        Self { host }
-    }
-
-    /// Puts a cable from a new interface of the host to this switch.
-    pub fn plug(&self, host: &Host, interface: &str, address: &str) -> Cable<'_> {
-        let end = format!("v{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        self.host.ip(&format!("link add {end} type veth peer name {interface} netns {}", host.0));
-        self.host.ip(&format!("link set {end} master br0 up"));
-        host.ip(&format!("addr add {address} dev {interface}"));
-        host.ip(&format!("link set {interface} up"));
-        Cable { switch: self, end }
-    }
-}
-
-/// The switch's end of a cable.
-pub struct Cable<'a> {
-    switch: &'a Switch,
-    end: String,
-}
-
-impl Cable<'_> {
-    pub fn pull(&self) {
-        self.switch.host.ip(&format!("link set {} down", self.end));
-    }
-
-    pub fn put_back(&self) {
-        self.switch.host.ip(&format!("link set {} up", self.end));
-    }
-}
+#[allow(dead_code, reason = "these stories use a part of it")]
+#[path = "../../../../tests/src/network.rs"]
+mod network;
 
 /// Listens to what arrives at an interface.
 pub struct Capture {

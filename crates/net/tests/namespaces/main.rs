@@ -42,12 +42,21 @@ fn meet(alice: &mut Neighbour, bob: &mut Neighbour) {
     panic!("they do not talk: {:#?} {:#?}", alice.told(), bob.told());
 }
 
+/// Each has seen the other on the network, and they talk. One may be dialled by somebody it never saw, who then
+/// cannot be gone either.
+fn see_and_meet(alice: &mut Neighbour, at: &str, bob: &mut Neighbour, bob_at: &str) {
+    alice.near(bob.device, &[bob_at]);
+    bob.near(alice.device, &[at]);
+    meet(alice, bob);
+}
+
 #[test]
 #[ignore = "machine: makes networks"]
 fn neighbours_find_each_other_on_a_switch_without_a_router() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _cables =
+        (switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(), switch.plug(&b, "eth0", "10.77.0.2/24").unwrap());
     let mut alice = Neighbour::on(&a, 1);
     let start = Instant::now();
     let mut bob = Neighbour::on(&b, 2);
@@ -63,7 +72,7 @@ fn neighbours_find_each_other_on_a_switch_without_a_router() {
 #[ignore = "machine: makes networks"]
 fn two_on_one_machine_without_any_network_find_each_other() {
     live_if_one();
-    let alone = Host::new("alone");
+    let alone = Host::new().unwrap();
     let mut alice = Neighbour::on(&alone, 1);
     let start = Instant::now();
     let mut bob = Neighbour::on(&alone, 2);
@@ -79,8 +88,8 @@ fn two_on_one_machine_without_any_network_find_each_other() {
 #[ignore = "machine: makes networks"]
 fn two_on_one_machine_with_a_network_find_each_other_too() {
     live_if_one();
-    let (switch, shared) = (Switch::new(), Host::new("shared"));
-    let _cable = switch.plug(&shared, "eth0", "10.77.0.1/24");
+    let (switch, shared) = (Switch::new().unwrap(), Host::new().unwrap());
+    let _cable = switch.plug(&shared, "eth0", "10.77.0.1/24").unwrap();
     let (mut alice, mut bob) = (Neighbour::on(&shared, 1), Neighbour::on(&shared, 2));
     alice.near(bob.device, &["10.77.0.1"]);
     meet(&mut alice, &mut bob);
@@ -90,8 +99,9 @@ fn two_on_one_machine_with_a_network_find_each_other_too() {
 #[ignore = "machine: makes networks"]
 fn neighbours_find_each_other_where_there_is_only_ipv6() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _cables = (switch.plug(&a, "eth0", "fd77::1/64"), switch.plug(&b, "eth0", "fd77::2/64"));
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _cables =
+        (switch.plug(&a, "eth0", "fd77::1/64").unwrap(), switch.plug(&b, "eth0", "fd77::2/64").unwrap());
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
     alice.near(bob.device, &["fd77::2"]);
     bob.near(alice.device, &["fd77::1"]);
@@ -102,16 +112,16 @@ fn neighbours_find_each_other_where_there_is_only_ipv6() {
 #[ignore = "machine: makes networks"]
 fn a_pulled_cable_is_noticed_and_put_back_they_find_each_other() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _a = switch.plug(&a, "eth0", "10.77.0.1/24");
-    let cable = switch.plug(&b, "eth0", "10.77.0.2/24");
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _a = switch.plug(&a, "eth0", "10.77.0.1/24").unwrap();
+    let cable = switch.plug(&b, "eth0", "10.77.0.2/24").unwrap();
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
 
     alice.forget();
     bob.forget();
     let start = Instant::now();
-    cable.pull();
+    cable.pull().unwrap();
     alice.until(&format!("closed {}", bob.device));
     let closed = start.elapsed();
     alice.until(&format!("gone {}", bob.device));
@@ -120,7 +130,7 @@ fn a_pulled_cable_is_noticed_and_put_back_they_find_each_other() {
 
     alice.forget();
     let start = Instant::now();
-    cable.put_back();
+    cable.put_back().unwrap();
     alice.near(bob.device, &["10.77.0.2"]);
     let found = start.elapsed();
     meet(&mut alice, &mut bob);
@@ -133,18 +143,19 @@ fn a_pulled_cable_is_noticed_and_put_back_they_find_each_other() {
 #[ignore = "machine: makes networks"]
 fn an_interface_that_goes_down_and_up_again_is_followed() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _cables =
+        (switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(), switch.plug(&b, "eth0", "10.77.0.2/24").unwrap());
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
     alice.forget();
-    b.ip("link set eth0 down");
+    b.ip("link set eth0 down").unwrap();
     bob.until("own [127.0.0.1");
     alice.until(&format!("gone {}", bob.device));
     alice.forget();
     bob.forget();
     let start = Instant::now();
-    b.ip("link set eth0 up");
+    b.ip("link set eth0 up").unwrap();
     bob.until("own [10.77.0.2");
     alice.near(bob.device, &["10.77.0.2"]);
     let found = start.elapsed();
@@ -157,14 +168,15 @@ fn an_interface_that_goes_down_and_up_again_is_followed() {
 #[ignore = "machine: makes networks"]
 fn a_listener_that_gets_another_address_is_found_there_and_talks_on() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _cables =
+        (switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(), switch.plug(&b, "eth0", "10.77.0.2/24").unwrap());
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
     meet(&mut alice, &mut bob);
     for (one, host, old, new) in [(0, &b, "10.77.0.2", "10.77.0.9"), (1, &a, "10.77.0.1", "10.77.0.8")] {
         let start = Instant::now();
-        host.ip(&format!("addr del {old}/24 dev eth0"));
-        host.ip(&format!("addr add {new}/24 dev eth0"));
+        host.ip(&format!("addr del {old}/24 dev eth0")).unwrap();
+        host.ip(&format!("addr add {new}/24 dev eth0")).unwrap();
         meet(&mut alice, &mut bob);
         println!("talked {:?} after the address changed", start.elapsed());
         let (at_home, moved) = if one == 0 { (&mut alice, &bob) } else { (&mut bob, &alice) };
@@ -177,16 +189,15 @@ fn a_listener_that_gets_another_address_is_found_there_and_talks_on() {
 #[ignore = "machine: makes networks"]
 fn a_salt_that_was_announced_in_one_place_is_not_announced_in_another() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _cables =
+        (switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(), switch.plug(&b, "eth0", "10.77.0.2/24").unwrap());
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    // Whom she never saw cannot be gone: bob may have found her first.
-    alice.near(bob.device, &["10.77.0.2"]);
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
     bob.order("keep the salt");
     alice.forget();
-    b.ip("addr del 10.77.0.2/24 dev eth0");
-    b.ip("addr add 10.77.0.9/24 dev eth0");
+    b.ip("addr del 10.77.0.2/24 dev eth0").unwrap();
+    b.ip("addr add 10.77.0.9/24 dev eth0").unwrap();
     bob.until("own [10.77.0.9");
     alice.until(&format!("gone {}", bob.device));
     meet(&mut alice, &mut bob); // since bob still sees alice
@@ -200,13 +211,13 @@ fn a_salt_that_was_announced_in_one_place_is_not_announced_in_another() {
 #[ignore = "machine: makes networks"]
 fn a_machine_on_two_networks_finds_its_neighbours_on_both() {
     live_if_one();
-    let (one, other) = (Switch::new(), Switch::new());
-    let (a, b, c) = (Host::new("a"), Host::new("b"), Host::new("c"));
+    let (one, other) = (Switch::new().unwrap(), Switch::new().unwrap());
+    let (a, b, c) = (Host::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
     let _cables = (
-        one.plug(&a, "eth0", "10.77.0.1/24"),
-        one.plug(&b, "eth0", "10.77.0.2/24"),
-        other.plug(&b, "wlan0", "192.168.7.2/24"),
-        other.plug(&c, "wlan0", "192.168.7.3/24"),
+        one.plug(&a, "eth0", "10.77.0.1/24").unwrap(),
+        one.plug(&b, "eth0", "10.77.0.2/24").unwrap(),
+        other.plug(&b, "wlan0", "192.168.7.2/24").unwrap(),
+        other.plug(&c, "wlan0", "192.168.7.3/24").unwrap(),
     );
     let (mut alice, mut bob, mut carol) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2), Neighbour::on(&c, 3));
     // Each sees of bob only the address it can reach.
@@ -225,10 +236,11 @@ fn a_machine_on_two_networks_finds_its_neighbours_on_both() {
 #[ignore = "machine: makes networks"]
 fn a_machine_that_slept_exchanges_again_within_five_seconds_of_waking() {
     live_if_one();
-    let (switch, a, b) = (Switch::new(), Host::new("a"), Host::new("b"));
-    let _cables = (switch.plug(&a, "eth0", "10.77.0.1/24"), switch.plug(&b, "eth0", "10.77.0.2/24"));
+    let (switch, a, b) = (Switch::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
+    let _cables =
+        (switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(), switch.plug(&b, "eth0", "10.77.0.2/24").unwrap());
     let (mut alice, mut bob) = (Neighbour::on(&a, 1), Neighbour::on(&b, 2));
-    meet(&mut alice, &mut bob);
+    see_and_meet(&mut alice, "10.77.0.1", &mut bob, "10.77.0.2");
     alice.forget();
     bob.signal("STOP");
     alice.until(&format!("closed {} Silent", bob.device));
@@ -248,12 +260,12 @@ fn a_machine_that_slept_exchanges_again_within_five_seconds_of_waking() {
 #[ignore = "machine: makes networks"]
 fn a_flood_of_announcements_neither_fills_the_memory_nor_blinds_for_good() {
     live_if_one();
-    let switch = Switch::new();
-    let (a, b, c) = (Host::new("a"), Host::new("b"), Host::new("c"));
+    let switch = Switch::new().unwrap();
+    let (a, b, c) = (Host::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
     let _cables = (
-        switch.plug(&a, "eth0", "10.77.0.1/24"),
-        switch.plug(&b, "eth0", "10.77.0.2/24"),
-        switch.plug(&c, "eth0", "10.77.0.3/24"),
+        switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(),
+        switch.plug(&b, "eth0", "10.77.0.2/24").unwrap(),
+        switch.plug(&c, "eth0", "10.77.0.3/24").unwrap(),
     );
     let (mut alice, mut mallory) = (Neighbour::on(&a, 1), Neighbour::on(&c, 66));
     alice.near(mallory.device, &["10.77.0.3"]);
@@ -275,21 +287,21 @@ fn a_flood_of_announcements_neither_fills_the_memory_nor_blinds_for_good() {
 /// What reaches the router and is not for this network, while two neighbours with a router, and
 /// bob with a second network besides, do all that they do; up to a packet sent on purpose.
 fn what_leaves(bind: &str) -> Vec<String> {
-    let switch = Switch::new();
-    let (a, b, router) = (Host::new("a"), Host::new("b"), Host::new("router"));
+    let switch = Switch::new().unwrap();
+    let (a, b, router) = (Host::new().unwrap(), Host::new().unwrap(), Host::new().unwrap());
     let _cables = (
-        switch.plug(&a, "eth0", "10.77.0.1/24"),
-        switch.plug(&b, "eth0", "10.77.0.2/24"),
-        switch.plug(&router, "eth0", "10.77.0.254/24"),
+        switch.plug(&a, "eth0", "10.77.0.1/24").unwrap(),
+        switch.plug(&b, "eth0", "10.77.0.2/24").unwrap(),
+        switch.plug(&router, "eth0", "10.77.0.254/24").unwrap(),
     );
     for host in [&a, &b] {
-        host.ip("route add default via 10.77.0.254");
+        host.ip("route add default via 10.77.0.254").unwrap();
     }
     // Something like a bridge of containers, which nobody else can reach.
-    b.ip("link add inner type veth peer name container");
-    b.ip("addr add 172.17.0.1/16 dev inner");
-    b.ip("link set inner up");
-    b.ip("link set container up");
+    b.ip("link add inner type veth peer name container").unwrap();
+    b.ip("addr add 172.17.0.1/16 dev inner").unwrap();
+    b.ip("link set inner up").unwrap();
+    b.ip("link set container up").unwrap();
     let away = "not ether multicast and not dst net 10.77.0.0/24 and not dst net fe80::/10 and not arp";
     let capture = Capture::start(&router, "eth0", away);
 
@@ -297,9 +309,9 @@ fn what_leaves(bind: &str) -> Vec<String> {
     meet(&mut alice, &mut bob);
     bob.order("wake");
     meet(&mut alice, &mut bob);
-    a.ip("addr del 10.77.0.1/24 dev eth0");
-    a.ip("addr add 10.77.0.7/24 dev eth0");
-    a.ip("route add default via 10.77.0.254");
+    a.ip("addr del 10.77.0.1/24 dev eth0").unwrap();
+    a.ip("addr add 10.77.0.7/24 dev eth0").unwrap();
+    a.ip("route add default via 10.77.0.254").unwrap();
     meet(&mut alice, &mut bob);
     alice.order(&format!("dial {} 198.51.100.1:4000", DeviceId([3; 32])));
     let far = if bind == "local" { Some(alice.until("failed ")) } else { None };

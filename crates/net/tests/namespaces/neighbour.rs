@@ -5,7 +5,7 @@ use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Write},
     net::{SocketAddr, UdpSocket},
-    process::{Child, ChildStdin, Stdio},
+    process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc,
     time::{Duration, Instant},
 };
@@ -17,6 +17,9 @@ use closeknit_net::{
 use rand::{SeedableRng as _, rngs::StdRng};
 
 use crate::{DEADLINE, lan::Host};
+
+#[path = "../../../../tests/src/forged.rs"]
+mod forged;
 
 const MILLRACE: CircleId = CircleId([0x4d; 32]);
 const SEED: &str = "CLOSEKNIT_TEST_NEIGHBOUR";
@@ -150,39 +153,12 @@ fn obey(order: &str, net: &NetHandle, open: &HashMap<ConnId, DeviceId>) {
     }
 }
 
-/// Ten thousand announcements, each under a new name, in packets of ten (RFC 1035, 4.1; each
-/// name has a SRV record, and an address for its target).
+/// Ten thousand announcements, each under a new name.
 fn flood(to: SocketAddr) {
     let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
-    let name = |labels: &[&str]| {
-        let mut name = Vec::new();
-        for label in labels {
-            name.push(u8::try_from(label.len()).unwrap());
-            name.extend(label.as_bytes());
-        }
-        name.push(0);
-        name
-    };
     let salt: u16 = rand::random();
-    for packet in 0..1000 {
-        let mut bytes = vec![0, 0, 0x84, 0, 0, 0, 0, 10, 0, 0, 0, 10];
-        let mut additional = Vec::new();
-        for n in 0..10 {
-            let label = format!("{packet:04x}{n:02x}{salt:04x}");
-            let target = name(&[&label, "local"]);
-            bytes.extend(name(&[&label, "_closeknit", "_udp", "local"]));
-            bytes.extend([0, 33, 0, 1, 0, 0, 0, 120]);
-            bytes.extend(u16::try_from(6 + target.len()).unwrap().to_be_bytes());
-            bytes.extend([0, 0, 0, 0, 0x10, 0]);
-            bytes.extend(&target);
-            additional.extend(target);
-            additional.extend([0, 1, 0, 1, 0, 0, 0, 120, 0, 4, 10, 77, 0, 66]);
-        }
-        bytes.extend(additional);
-        socket.send_to(&bytes, to).unwrap();
-        // Not so fast that the receiver's socket drops them.
-        std::thread::yield_now();
-    }
+    let names: Vec<String> = (0..10_000).map(|number| format!("{number:08x}{salt:04x}")).collect();
+    forged::announce(&socket, to, &names).unwrap();
 }
 
 /// A neighbour as the story sees it.
@@ -297,7 +273,9 @@ impl Neighbour {
 
     /// Sends a signal.
     pub fn signal(&self, signal: &str) {
-        crate::lan::run(&format!("kill -{signal} {}", self.process.id()));
+        let signal = format!("-{signal}");
+        let sent = Command::new("kill").args([signal, self.process.id().to_string()]).status().unwrap();
+        assert!(sent.success());
     }
 
     /// Lets it leave in order.

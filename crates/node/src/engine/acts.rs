@@ -19,6 +19,7 @@ use super::{
     circle::Circle,
     document::{change_row, load, new_actor, tip_row},
     failure::{Failure, Outcome},
+    generation::Signing,
     records,
 };
 
@@ -61,7 +62,9 @@ impl Circle {
         // The document in memory is put back only after the commit: a failure loads it from the log.
         self.commit_own(store, keys, &document, &changes)?;
         if document.wants_generation() && self.may_begin_afresh(keys.id()) {
-            return self.begin_generation(store, keys, rng, now, &document, &BTreeSet::new()).map(Some);
+            return self
+                .begin_generation(store, Signing::by(keys), rng, now, &document, &BTreeSet::new())
+                .map(Some);
         }
         self.own = Some((actor, document));
         let changes = changes.iter().map(|change| change.bytes().to_vec()).collect();

@@ -189,6 +189,7 @@ impl Engine {
         if !judged.stated.is_empty() {
             self.know_machines(circle)?;
             self.heed_copy(at, circle, Came::Statements(&judged.stated))?;
+            self.heed_words(&judged.stated);
             for tag in [Tag::Circle, Tag::Board, Tag::Status] {
                 self.tag(tag);
             }

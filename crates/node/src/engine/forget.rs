@@ -17,6 +17,10 @@ use closeknit_domain::{
 use closeknit_ids::{CircleId, RecordId};
 use closeknit_replica::Document;
 use closeknit_store::Durability;
+use closeknit_trust::{
+    statement::{Body, Statement},
+    words::MemberKey,
+};
 use jiff::{SignedDuration, Timestamp};
 use tracing::warn;
 
@@ -25,6 +29,7 @@ use super::{
     board::{post_id, promise_id},
     circle::Circle,
     failure::{Failure, Outcome},
+    generation::Signing,
     left_behind::Replayed,
     posts::only,
     settings,
@@ -59,9 +64,10 @@ impl Engine {
         Ok(ForgettingView {
             over: u32::try_from(count).unwrap_or(u32::MAX),
             says: Phrase::new("forget-over").number("count", count),
-            notes: what_it_does(),
+            notes: what_it_does(false),
             by_itself: settings::forgets(self.store.view())?,
             stopped: circle.own_stopped(self.store.view()),
+            needs_words: self.secrets.words().is_none(),
         })
     }
 
@@ -89,11 +95,13 @@ impl Engine {
             return Ok(ForgottenView { count: 0, says: Phrase::new("forget-nothing"), notes: Vec::new() });
         }
         let count = circle.count(ids.iter());
-        self.begin_without(at, id, &ids)?;
+        let by_words = call.at_once == Some(true) || call.words.is_some();
+        let key = by_words.then(|| self.key_of_words(id, call.words.as_deref(), "to-forget")).transpose()?;
+        self.begin_without(at, id, &ids, key.as_ref())?;
         Ok(ForgottenView {
             count: u32::try_from(count).unwrap_or(u32::MAX),
             says: Phrase::new("forget-done").number("count", count),
-            notes: what_it_does(),
+            notes: what_it_does(by_words),
         })
     }
 
@@ -108,7 +116,7 @@ impl Engine {
         let (circle, view) = (self.circle(id)?, self.store.view());
         let before = circle.all_left(view, at.now.as_second())?;
         let document = circle.own_as_far_as_it_goes(view, &before)?;
-        self.begin_from(at, id, &document, &BTreeSet::new())?;
+        self.begin_from(at, id, &document, &BTreeSet::new(), None)?;
         Ok(ForgottenView { count: 0, says: Phrase::new("anew-done"), notes: Vec::new() })
     }
 
@@ -134,11 +142,12 @@ impl Engine {
         at: Moment,
         id: CircleId,
         ids: &BTreeSet<RecordId>,
+        words: Option<&MemberKey>,
     ) -> Outcome<()> {
         let Self { circles, store, rng, .. } = self;
         let circle = circles.get_mut(&id).ok_or_else(|| Failure::new(ErrorCode::NotStarted))?;
         let (_, document) = circle.take_own(store, rng)?;
-        self.begin_from(at, id, &document, ids)
+        self.begin_from(at, id, &document, ids, words)
     }
 
     fn begin_from(
@@ -147,10 +156,13 @@ impl Engine {
         id: CircleId,
         document: &Document,
         ids: &BTreeSet<RecordId>,
+        words: Option<&MemberKey>,
     ) -> Outcome<()> {
         let Self { circles, store, secrets, rng, .. } = self;
         let circle = circles.get_mut(&id).ok_or_else(|| Failure::new(ErrorCode::NotStarted))?;
-        let written = circle.begin_generation(store, &secrets.device, rng, at.now, document, ids)?;
+        let signing = Signing { device: &secrets.device, words };
+        let written = circle.begin_generation(store, signing, rng, at.now, document, ids)?;
+        self.heed_words(&written.statements);
         self.forget_reach(id, ids)?;
         for tag in [Tag::Board, Tag::Me, Tag::Circle, Tag::Status] {
             self.tag(tag);
@@ -171,7 +183,7 @@ impl Engine {
             self.share(at, id, written)?;
         }
         let may = self.circle(id)?.may_begin_afresh(self.secrets.device.id());
-        if came_back && may { self.begin_without(at, id, &BTreeSet::new()) } else { Ok(()) }
+        if came_back && may { self.begin_without(at, id, &BTreeSet::new(), None) } else { Ok(()) }
     }
 
     /// Once a day, and soon after the start: purges what was hidden for long enough.
@@ -199,6 +211,16 @@ impl Engine {
             self.tag(Tag::Board);
         }
         Ok(())
+    }
+
+    /// What was forgotten with the words goes with the next look, not with tomorrow's.
+    pub(super) fn heed_words(&mut self, statements: &[Statement]) {
+        let by_words = |statement: &Statement| {
+            matches!(statement.body(), Body::Generation(_)) && statement.signed_by_member_key()
+        };
+        if statements.iter().any(by_words) {
+            self.kept_house = None;
+        }
     }
 
     /// Once a day, as soon as a neighbour's clock agrees with this one: forgets what is long over. It cannot be
@@ -231,7 +253,7 @@ impl Engine {
             return Ok(());
         }
         self.store.write(Durability::Normal, |batch| settings::set_forgotten_at(batch, id, at.now))?;
-        self.begin_without(at, id, &oldest(&over))
+        self.begin_without(at, id, &oldest(&over), None)
     }
 
     /// Deletes copies of the database from before a migration or from when it was damaged, once they are old.
@@ -299,8 +321,9 @@ fn is_today(last: Option<Timestamp>, now: Timestamp) -> bool {
     last.is_some_and(|last| now.duration_since(last).abs() < LOOK_EVERY)
 }
 
-fn what_it_does() -> Vec<Phrase> {
-    vec![Phrase::new("forget-others"), Phrase::new("forget-cannot")]
+fn what_it_does(at_once: bool) -> Vec<Phrase> {
+    let others = if at_once { "forget-others-at-once" } else { "forget-others" };
+    vec![Phrase::new(others), Phrase::new("forget-cannot")]
 }
 
 /// The records that are over for longest, as many as one may forget at once.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{Answer, Record};
-use closeknit_ids::{ChangeHash, DeviceId, RecordId};
+use closeknit_ids::{ChangeHash, DeviceId, MemberId, RecordId};
 use closeknit_replica::{Act, Document, SignedHead};
 use closeknit_store::{Durability, Store};
 use closeknit_trust::{
@@ -12,6 +12,7 @@ use closeknit_trust::{
     ledger::{Ledger, WriteError},
     statement::{Body, Generation, Pen, Statement, StatementError},
     tip::{Head, Tip},
+    words::MemberKey,
 };
 use jiff::Timestamp;
 use rand_core::CryptoRng;
@@ -28,6 +29,24 @@ use super::{
 /// statement for the others that it must name.
 const NAMED_AT_ONCE: usize = 24;
 
+/// Who signs a new beginning.
+#[derive(Clone, Copy)]
+pub(super) struct Signing<'a> {
+    pub(super) device: &'a DeviceKeys,
+    /// With the words no machine keeps what went before hidden for a week.
+    pub(super) words: Option<&'a MemberKey>,
+}
+
+impl<'a> Signing<'a> {
+    pub(super) const fn by(device: &'a DeviceKeys) -> Self {
+        Self { device, words: None }
+    }
+
+    fn pen(self, member: MemberId) -> Pen<'a> {
+        self.words.map_or(Pen::Device(self.device, member), Pen::Member)
+    }
+}
+
 impl Circle {
     /// Whether this machine may sign a generation. Beside one that was signed elsewhere and is not known
     /// here yet, only one of the two would be shown. Where the roster knows no other machine, nobody is
@@ -40,7 +59,7 @@ impl Circle {
     pub(super) fn begin_generation(
         &mut self,
         store: &mut Store,
-        keys: &DeviceKeys,
+        signing: Signing<'_>,
         rng: &mut impl CryptoRng,
         now: Timestamp,
         document: &Document,
@@ -61,10 +80,12 @@ impl Circle {
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
         let from = (held.generation, held.base);
         let base = next.base();
-        let (ledger, statements) = self.state(keys, document, base, forgotten.difference(&known).copied())?;
+        let (ledger, statements) =
+            self.state(signing, document, base, forgotten.difference(&known).copied())?;
         let n = from.0.saturating_add(u32::try_from(statements.len()).map_err(Failure::internal)?);
         let (count, bytes) = (narrow(base.count)?, narrow(base.bytes)?);
-        let tip = Tip::sign(keys, Head { circle: id, doc, generation: n, head: base.hash, count, bytes });
+        let head = Head { circle: id, doc, generation: n, head: base.hash, count, bytes };
+        let tip = Tip::sign(signing.device, head);
         let reading = next.read();
         // The statements and the first tip together: a document without a tip is in no catalogue, and
         // would be missing from everybody's board if this machine stopped between the two.
@@ -95,7 +116,7 @@ impl Circle {
     /// Gives them with a ledger that holds them.
     fn state(
         &self,
-        keys: &DeviceKeys,
+        signing: Signing<'_>,
         before: &Document,
         base: SignedHead,
         forgotten: impl Iterator<Item = RecordId>,
@@ -117,7 +138,7 @@ impl Circle {
                 closes: closes.clone(),
                 forgotten: named.clone(),
             };
-            match ledger.write(Pen::Device(keys, self.me), &Body::Generation(generation)) {
+            match ledger.write(signing.pen(self.me), &Body::Generation(generation)) {
                 Ok(statement) => {
                     ledger.insert(statement.clone());
                     statements.push(statement);

@@ -5,7 +5,10 @@
 use std::collections::BTreeSet;
 
 use closeknit_domain::clock::Looks;
-use closeknit_ids::{ChangeHash, DeviceId, DocId, MemberId};
+use closeknit_ids::{
+    ChangeHash, DeviceId, DocId, MemberId,
+    planted::{Bug, is_planted},
+};
 use closeknit_replica::{Document, RawChange, SignedHead};
 use closeknit_store::{Batch, Durability, Store, View};
 use closeknit_trust::{
@@ -198,8 +201,9 @@ impl Circle {
         }
         let (id, seconds) = (self.id, now.as_second());
         let mut left = self.all_left(store.view(), seconds)?;
-        let (due, kept): (Vec<_>, Vec<_>) =
-            left.drain(..).partition(|left| self.is_due(left, seconds, clock));
+        let (due, kept): (Vec<_>, Vec<_>) = left
+            .drain(..)
+            .partition(|left| self.is_due(left, seconds, clock) && !is_planted(Bug::PurgeSkipped));
         let known = settings::gone(store.view(), id)?;
         let long_gone =
             |member: &MemberId| known.get(member).is_some_and(|since| seconds - since >= KEPT_LONG);

@@ -83,7 +83,7 @@ impl Engine {
                 .with("reason", "too-short")
                 .with("least", SHORTEST));
         }
-        self.secrets.vault.put_under(&self.directory, passphrase, self.keychain.as_deref())?;
+        self.secrets.vault.put_under(&self.directory, passphrase, self.keychain.as_deref(), &mut self.rng)?;
         self.locking.here_ms = Some(at.steady_ms);
         self.tag(Tag::Status);
         self.at_rest(at, &calls::AtRest {})

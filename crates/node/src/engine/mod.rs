@@ -74,7 +74,7 @@ use std::{
 use closeknit_api::{ApiError, ErrorCode, Phrase, Request, Response, Tag};
 use closeknit_ids::CircleId;
 use closeknit_net::{Alpn, Circle as ServedCircle, ConnId, Dial, NetConfig, NetEvent, Whereabouts};
-use closeknit_store::{ProfileLock, Store, StoreError, salvage};
+use closeknit_store::{Disk, ProfileLock, Store, StoreError, salvage};
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
 use tracing::warn;
@@ -164,6 +164,15 @@ pub enum Command {
     Wake,
 }
 
+/// What an engine is given besides a profile.
+#[derive(Debug)]
+pub struct Given {
+    /// What everything random is drawn from.
+    pub rng: StdRng,
+    /// What the store is to hear from its disk, where a test plays it.
+    pub disk: Option<Arc<dyn Disk>>,
+}
+
 /// One member on one machine, with all their circles.
 #[derive(Debug)]
 pub struct Engine {
@@ -218,13 +227,24 @@ impl Engine {
     /// # Errors
     /// Those of [`Vault::open`] too.
     pub fn open_with(directory: &Path, openers: Openers<'_>) -> Result<Self, ApiError> {
-        Self::try_open(directory, openers).map_err(|failure| failure.0)
+        let rng = StdRng::try_from_rng(&mut rand::rngs::SysRng);
+        let rng = rng.map_err(|error| Failure::internal(error).0)?;
+        Self::open_given(directory, openers, Given { rng, disk: None })
     }
 
-    fn try_open(directory: &Path, openers: Openers<'_>) -> Outcome<Self> {
+    /// The same with everything passed in that is not in the profile: only age draws randomness of its own then.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_given(directory: &Path, openers: Openers<'_>, given: Given) -> Result<Self, ApiError> {
+        Self::try_open(directory, openers, given).map_err(|failure| failure.0)
+    }
+
+    fn try_open(directory: &Path, openers: Openers<'_>, given: Given) -> Outcome<Self> {
+        let Given { mut rng, disk } = given;
         profile::prepare(directory).map_err(|error| files::problem(directory, &error))?;
         let lock = ProfileLock::take(directory)?;
-        let vault = Vault::open(&lock, openers)?;
+        let vault = Vault::open(&lock, openers, &mut rng)?;
         let key = vault.page_key();
         let mut notices = Vec::new();
         let mut salvaged = false;
@@ -242,7 +262,9 @@ impl Engine {
             }
             opened => opened?,
         };
-        let mut rng = StdRng::try_from_rng(&mut rand::rngs::SysRng).map_err(Failure::internal)?;
+        if let Some(disk) = disk {
+            store.lies_on(disk);
+        }
         let secrets = Secrets::open(directory, vault, &mut rng)?;
         if salvaged {
             mend::members(&mut store, &secrets)?;

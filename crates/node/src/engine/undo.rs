@@ -50,7 +50,7 @@ impl Engine {
         // Its text stands in what was written before until the next beginning. If nobody has it, that is now.
         let may = self.circle(id)?.may_begin_afresh(self.secrets.device.id());
         if may && unsent && !words.is_empty() {
-            self.begin_without(at, id, &words)?;
+            self.begin_without(at, id, &words, None)?;
         }
         self.shown(at, id, post)
     }

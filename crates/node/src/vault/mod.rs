@@ -15,8 +15,7 @@ use closeknit_api::{ApiError, ErrorCode};
 use closeknit_store::{PageKey, ProfileLock};
 use closeknit_trust::device::DeviceKeys;
 use hkdf::Hkdf;
-use rand::SeedableRng as _;
-use rand_core::Rng as _;
+use rand_core::CryptoRng;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -55,10 +54,14 @@ impl Vault {
     /// # Errors
     /// [`ErrorCode::Locked`] without the passphrase, [`ErrorCode::WrongPassphrase`] with another, and
     /// [`ErrorCode::KeyGone`] where the secret is not where it was put: then nothing is made anew.
-    pub fn open(lock: &ProfileLock, openers: Openers<'_>) -> Result<Self, ApiError> {
+    pub fn open(
+        lock: &ProfileLock,
+        openers: Openers<'_>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, ApiError> {
         let directory = lock.directory();
         if Place::read(directory)?.is_none() && !is_sealed(lock)? {
-            return Self::make(directory, openers.keychain.map(|keychain| &**keychain));
+            return Self::make(directory, openers.keychain.map(|keychain| &**keychain), rng);
         }
         Self::of(directory, openers)
     }
@@ -74,12 +77,14 @@ impl Vault {
         Ok(Self { secret, place: place.without_secret() })
     }
 
-    fn make(directory: &Path, keychain: Option<&dyn Keychain>) -> Result<Self, ApiError> {
+    fn make(
+        directory: &Path,
+        keychain: Option<&dyn Keychain>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, ApiError> {
         let mut secret = Zeroizing::new([0; 32]);
-        rand::rngs::StdRng::try_from_rng(&mut rand::rngs::SysRng)
-            .map_err(|error| ApiError::new(ErrorCode::Internal).with("reason", error))?
-            .fill_bytes(&mut *secret);
-        let place = Place::best(keychain, &secret)?;
+        rng.fill_bytes(&mut *secret);
+        let place = Place::best(keychain, &secret, rng);
         place.write(directory)?;
         Ok(Self { secret, place: place.without_secret() })
     }
@@ -90,10 +95,11 @@ impl Vault {
         directory: &Path,
         passphrase: Option<&str>,
         keychain: Option<&dyn Keychain>,
+        rng: &mut impl CryptoRng,
     ) -> Result<(), ApiError> {
         let place = match passphrase {
             Some(passphrase) => Place::under(passphrase, &self.secret)?,
-            None => Place::best(keychain, &self.secret)?,
+            None => Place::best(keychain, &self.secret, rng),
         };
         place.write(directory)?;
         let before = std::mem::replace(&mut self.place, place.without_secret());

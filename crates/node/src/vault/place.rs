@@ -5,8 +5,7 @@ use std::path::Path;
 use closeknit_api::{ApiError, ErrorCode};
 use closeknit_archive::{ArchiveError, open_secret, seal_secret};
 use data_encoding::HEXLOWER;
-use rand::{SeedableRng as _, rngs::StdRng};
-use rand_core::Rng as _;
+use rand_core::CryptoRng;
 use sha2::{Digest as _, Sha256};
 use tracing::{info, warn};
 use zeroize::Zeroizing;
@@ -43,21 +42,20 @@ impl Place {
     pub(super) fn best(
         keychain: Option<&dyn Keychain>,
         secret: &Zeroizing<[u8; 32]>,
-    ) -> Result<Self, ApiError> {
+        rng: &mut impl CryptoRng,
+    ) -> Self {
         let in_a_file = Self::File(Some(secret.clone()));
-        let Some(keychain) = keychain else { return Ok(in_a_file) };
+        let Some(keychain) = keychain else { return in_a_file };
         let mut id = [0; 16];
-        StdRng::try_from_rng(&mut rand::rngs::SysRng)
-            .map_err(|error| ApiError::new(ErrorCode::Internal).with("reason", error))?
-            .fill_bytes(&mut id);
+        rng.fill_bytes(&mut id);
         let name = HEXLOWER.encode(&id);
         let kept = keychain.put(&name, &**secret).and_then(|()| keychain.get(&name));
         match kept {
-            Ok(Some(found)) if *found == secret[..] => Ok(Self::Keychain { name, check: check(secret) }),
-            Ok(_) => Ok(in_a_file),
+            Ok(Some(found)) if *found == secret[..] => Self::Keychain { name, check: check(secret) },
+            Ok(_) => in_a_file,
             Err(reason) => {
                 info!(reason, "no keychain: the key is kept in a file");
-                Ok(in_a_file)
+                in_a_file
             }
         }
     }

@@ -11,7 +11,7 @@ use closeknit_node::{Apart, Bounds, Process, Verdict, try_apart};
 use closeknit_store::{Durability, InFlight, Quarantined, StoreError};
 use closeknit_trust::circle::doc_id;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 /// What the processes of these tests are started with.
 const CHILD: &str = "apart::the_process_that_tries";

@@ -22,7 +22,7 @@ use rand::{SeedableRng as _, rngs::StdRng};
 use zeroize::Zeroizing;
 
 use super::forgetting::needs_with_detail;
-use crate::neighbourhood::{Neighbourhood, contains};
+use closeknit_simulator::neighbourhood::{Neighbourhood, contains};
 
 const CANARY: &str = "Canary Birdcage 3";
 const PASSPHRASE: &str = "four candles and a ladder";
@@ -163,7 +163,7 @@ fn a_profile_of_before_is_sealed_wherever_a_start_stops() {
         fs::write(profile.join("recovery.key"), words).unwrap();
         let lock = ProfileLock::take(&profile).unwrap();
         if done > 0 {
-            let vault = Vault::open(&lock, Openers::default()).unwrap();
+            let vault = Vault::open(&lock, Openers::default(), &mut StdRng::seed_from_u64(1)).unwrap();
             if done > 1 {
                 drop(Store::open(&lock, &vault.page_key()).unwrap());
             }

@@ -9,11 +9,7 @@ use closeknit_trust::{
     words::Words,
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
-
-fn words(street: &mut Neighbourhood, person: Person) -> String {
-    street.tell(person, &calls::Words {}).words.expect("not yet on paper alone").join(" ")
-}
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn file(street: &Neighbourhood, person: Person, name: &str) -> PathBuf {
     street.profile(person).parent().unwrap().join(name)
@@ -73,14 +69,14 @@ fn with_the_words_the_circle_comes_back_and_a_backup_of_it_carries_the_same() {
     let doorstep = Some("Canary Lane 7".to_owned());
     street.tell(alice, &calls::Answer { id: promise.clone(), verdict: Verdict::Accept, doorstep });
     street.needs(bob, "A ladder for Saturday");
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let first = writes(&mut street, alice, "first.backup");
     let (me, shown) = (street.tell(alice, &calls::Me {}), street.shows(alice, &need));
     street.part_all();
 
     loses_everything(&mut street, alice);
     assert_eq!(street.refusal(alice, &restore(&first, "abandon abandon")), ErrorCode::BadWords);
-    let others = words(&mut street, bob);
+    let others = street.words_of(bob);
     assert_eq!(street.refusal(alice, &restore(&first, &others)), ErrorCode::BackupLocked);
     let report = street.tell(alice, &restore(&first, &sheet));
     assert_eq!(report.says.id, "backup-restored", "{report:?}");
@@ -121,7 +117,7 @@ fn what_was_posted_after_the_backup_comes_back_from_the_neighbours() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     street.needs(alice, "Before");
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let backup = writes(&mut street, alice, "early.backup");
     street.needs(alice, "After");
     street.part_all();
@@ -141,7 +137,7 @@ fn a_draft_comes_back_too_and_can_still_begin() {
     let (alice, bob) = (street.person("alice"), street.person("bob"));
     street.starts(alice, "Millrace");
     let need = street.needs(alice, "Lift to the eye clinic");
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let backup = writes(&mut street, alice, "draft.backup");
     loses_everything(&mut street, alice);
     street.tell(alice, &restore(&backup, &sheet));
@@ -160,7 +156,7 @@ fn a_backup_that_is_not_whole_or_not_ones_own_is_refused_and_changes_nothing() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     street.needs(alice, "Lift to the eye clinic");
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let backup = writes(&mut street, alice, "whole.backup");
     let whole = fs::read(&backup).unwrap();
     let before = street.tell(alice, &calls::CountAll {});
@@ -199,7 +195,7 @@ fn a_backup_that_is_not_whole_or_not_ones_own_is_refused_and_changes_nothing() {
 fn a_machine_that_came_back_begins_no_generation_before_it_met_another() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let path = writes(&mut street, alice, "early.backup");
     // What bob knows and the backup does not: her document has begun afresh meanwhile.
     let early = street.tell(alice, &calls::CountAll {}).statements;

@@ -6,7 +6,7 @@ use closeknit_api::{
 };
 use closeknit_node::{Engine, Moment};
 
-use crate::neighbourhood::Neighbourhood;
+use closeknit_simulator::neighbourhood::Neighbourhood;
 
 fn post(title: &str) -> calls::Post {
     calls::Post { category: "ride".into(), title: title.into(), ..calls::Post::default() }

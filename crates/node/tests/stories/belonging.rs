@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{CircleView, JoinStage, MemberKind, MemberView},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 /// A neighbour as another sees them.
 fn sees(street: &mut Neighbourhood, reader: Person, name: &str) -> Option<MemberView> {
@@ -283,10 +283,7 @@ fn whoever_leaves_with_nobody_near_tells_the_first_they_meet() {
 fn without_the_words_nobody_leaves_and_other_words_do_not_do() {
     let (mut street, people) = circle_of_four();
     let dave = people[3];
-    let words = street.tell(dave, &calls::Words {});
-    let sheet = words.words.unwrap();
-    let asked = words.ask.iter().map(|number| sheet[usize::from(*number) - 1].clone()).collect();
-    street.tell(dave, &calls::CheckWords { words: asked });
+    let sheet = street.writes_down(dave);
     assert!(street.tell(dave, &calls::Circle {}).leaving_needs_words);
     let refused = street.refused(dave, &calls::Leave { words: None });
     assert_eq!(refused.code, ErrorCode::BadWords);
@@ -294,7 +291,7 @@ fn without_the_words_nobody_leaves_and_other_words_do_not_do() {
     let others = street.tell(people[0], &calls::Words {}).words.unwrap().join(" ");
     assert_eq!(street.refusal(dave, &calls::Leave { words: Some(others) }), ErrorCode::OtherWords);
     assert!(sees(&mut street, people[0], "dave").is_some());
-    assert_eq!(street.tell(dave, &calls::Leave { words: Some(sheet.join(" ")) }).circles.len(), 0);
+    assert_eq!(street.tell(dave, &calls::Leave { words: Some(sheet) }).circles.len(), 0);
     assert!(sees(&mut street, people[0], "dave").is_none());
 }
 

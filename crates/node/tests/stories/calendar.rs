@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{PostKind, PostState, Verdict},
 };
 
-use crate::neighbourhood::Neighbourhood;
+use closeknit_simulator::neighbourhood::Neighbourhood;
 
 fn some(text: &str) -> Option<String> {
     Some(text.into())

@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{Became, Level, ShownRow, Unit, Verdict},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 

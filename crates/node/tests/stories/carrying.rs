@@ -7,7 +7,7 @@ use closeknit_ids::DeviceId;
 use closeknit_sync::message::{Hello, Message, Proof};
 use jiff::SignedDuration;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 /// Fills a page of the profile: some twenty kilobytes that replace what was there.
 fn rewrites_profile(street: &mut Neighbourhood, person: Person, time: usize) {

@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{Became, Closing, PromiseState, Verdict},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const TITLE: &str = "Canary someone to listen after a loss";
 const DETAIL: &str = "canary evenings after the children sleep";

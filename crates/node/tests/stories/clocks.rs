@@ -3,7 +3,7 @@
 use closeknit_api::{Phrase, Value, calls, views::CheckView};
 use jiff::SignedDuration;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 

@@ -6,7 +6,7 @@ use closeknit_api::{ErrorCode, Value, calls};
 use closeknit_node::Engine;
 use closeknit_store::Scope;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const PAGE: usize = 4096;
 /// A database of before there were keys.

@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{JoinStage, MemberKind},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 /// Longer than a newcomer waits for the machine that invited alone.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -7,7 +7,7 @@ use closeknit_api::{
     views::{Became, Closing, PostState, PromiseState, Verdict},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const WHY: &str = "Canary: the car broke down on the bridge";
 

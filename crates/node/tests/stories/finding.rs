@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{DayPart, DayTime, PostState, Verdict, Wanting, WeekView},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person, pages};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person, pages};
 
 fn posts(street: &mut Neighbourhood, author: Person, title: &str, post: calls::Post) -> String {
     let post = calls::Post { category: "ride".into(), title: title.into(), ..post };

@@ -13,13 +13,14 @@ use closeknit_trust::{
 
 use jiff::SignedDuration;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const CANARY: &str = "canary in the third birdcage";
 
 pub(crate) fn forget(ids: &[&str]) -> calls::Forget {
-    calls::Forget { ids: Some(ids.iter().map(|id| (*id).to_owned()).collect()), none_left: None }
+    let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+    calls::Forget { ids: Some(ids), ..calls::Forget::default() }
 }
 
 pub(crate) fn needs_with_detail(
@@ -51,13 +52,9 @@ fn restore(path: &str, words: &str) -> calls::RestoreBackup {
     calls::RestoreBackup { path: path.into(), words: Some(words.into()), passphrase: None }
 }
 
-fn words(street: &mut Neighbourhood, person: Person) -> String {
-    street.tell(person, &calls::Words {}).words.unwrap().join(" ")
-}
-
 /// A second machine of somebody, from a backup.
 pub(crate) fn second_machine(street: &mut Neighbourhood, person: Person, name: &str) -> Person {
-    let (sheet, backup) = (words(street, person), backs_up(street, person, "second.backup"));
+    let (sheet, backup) = (street.words_of(person), backs_up(street, person, "second.backup"));
     let second = street.person(name);
     street.tell(second, &restore(&backup, &sheet));
     second
@@ -161,6 +158,44 @@ fn more_than_one_statement_names_is_forgotten_all_the_same() {
     street.all_equal(&people);
 }
 
+/// Her words are on paper; whoever hears of it keeps nothing for a week.
+#[test]
+fn what_is_forgotten_with_the_words_is_in_no_file_as_soon_as_its_machine_hears_of_it() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let need = needs_with_detail(&mut street, alice, CANARY, CANARY);
+    street.needs(alice, "One that stays");
+    street.all_equal(&people);
+    let sheet = street.writes_down(alice);
+    closes(&mut street, alice, &need);
+    street.part(carol);
+    street.part(alice);
+    assert!(street.tell(alice, &calls::Forgetting::default()).needs_words);
+    let at_once = calls::Forget { at_once: Some(true), ..forget(&[&need]) };
+    let refused = street.refused(alice, &at_once);
+    assert_eq!(refused.code, ErrorCode::BadWords, "{refused:?}");
+    let of_bob = street.words_of(bob);
+    let with = |words: &str| calls::Forget { words: Some(words.into()), ..at_once.clone() };
+    assert_eq!(street.refusal(alice, &with(&of_bob)), ErrorCode::OtherWords);
+    assert_eq!(street.titles(alice).len(), 2, "nothing was forgotten");
+
+    let done = street.tell(alice, &with(&sheet));
+    assert_eq!(done.notes[0].id, "forget-others-at-once");
+    street.pass(Duration::from_secs(2));
+    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
+    assert!(street.holds_bytes(bob, CANARY.as_bytes()), "he has not heard of it");
+    for (one, other) in [(alice, bob), (bob, carol)] {
+        street.part_all();
+        street.meet(&[one, other]);
+        street.pass(Duration::from_secs(2));
+        assert!(!street.holds_bytes(other, CANARY.as_bytes()), "{} has it", street.name(other));
+        assert_eq!(street.titles(other), ["One that stays"]);
+    }
+    people.iter().for_each(|person| is_whole(&mut street, *person));
+    street.meet(&people);
+    street.all_equal(&people);
+}
+
 #[test]
 fn a_string_forgotten_on_one_machine_is_in_no_file_of_any_a_week_later() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
@@ -171,7 +206,7 @@ fn a_string_forgotten_on_one_machine_is_in_no_file_of_any_a_week_later() {
     for person in &people {
         assert!(street.holds_bytes(*person, CANARY.as_bytes()), "else the test sees nothing");
     }
-    let (sheet, carols) = (words(&mut street, alice), words(&mut street, carol));
+    let (sheet, carols) = (street.words_of(alice), street.words_of(carol));
     let (hers, bobs) = (backs_up(&mut street, alice, "old.backup"), backs_up(&mut street, bob, "old.backup"));
     let others = backs_up(&mut street, carol, "old.backup");
     // As one that a migration left.
@@ -195,7 +230,7 @@ fn a_string_forgotten_on_one_machine_is_in_no_file_of_any_a_week_later() {
     nowhere(&mut street, &people);
 
     // Old backups brought back, hers and a neighbour's, bring nothing back.
-    let bobs_words = words(&mut street, bob);
+    let bobs_words = street.words_of(bob);
     assert_eq!(street.tell(alice, &restore(&hers, &sheet)).says.id, "backup-restored-nothing");
     assert_eq!(street.tell(bob, &restore(&bobs, &bobs_words)).says.id, "backup-restored-nothing");
     nowhere(&mut street, &people);
@@ -409,7 +444,7 @@ fn a_machine_that_came_back_forgets_nothing_before_it_met_another_or_none_is_lef
     let alice = people[0];
     let need = street.needs(alice, "Lift to the eye clinic");
     closes(&mut street, alice, &need);
-    let (sheet, backup) = (words(&mut street, alice), backs_up(&mut street, alice, "second.backup"));
+    let (sheet, backup) = (street.words_of(alice), backs_up(&mut street, alice, "second.backup"));
     street.part_all();
     let laptop = street.person("laptop");
     street.part_all();

@@ -4,91 +4,23 @@ use std::time::Duration;
 
 use closeknit_api::{Phrase, calls};
 use closeknit_domain::{
-    Answer, Closed, Closure, Commitment, CommitmentRef, Part, Post, PostKind, PostRef, Record, Roles,
-    Verdict, When, Withdrawal,
+    Answer, Closed, Closure, Commitment, CommitmentRef, Part, PostRef, Record, Verdict, Withdrawal,
 };
-use closeknit_ids::{ActorId, ChangeHash, CircleId, DocId, MemberId, MemberKind, RecordId};
-use closeknit_replica::{Act, Document, RawChange};
-use closeknit_store::{ChangeRow, Durability, Store, StoreError, TipRow};
+use closeknit_ids::{ActorId, ChangeHash, MemberId, MemberKind, RecordId};
+use closeknit_replica::Act;
 use closeknit_sync::{Piece, Version, message::Message};
 use closeknit_trust::{
-    circle::doc_id,
-    device::DeviceKeys,
     invitation::Token,
-    ledger::Ledger,
-    statement::{Admit, Body, Generation, Pen, Remove, Statement, Vouch},
-    tip::{Head, Tip},
+    statement::{Admit, Body, Generation, Remove, Vouch},
     words::{Nonce, Words},
 };
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
-use sha2::{Digest as _, Sha256};
 
-use crate::neighbourhood::{Neighbourhood, Person, unhex};
-
-const NOW: i64 = 1_795_000_000;
-
-/// Mallory's own machine, opened with other tools than the app.
-struct Workshop {
-    store: Store,
-    keys: DeviceKeys,
-    circle: CircleId,
-    me: MemberId,
-}
-
-impl Workshop {
-    fn doc(&self, member: MemberId) -> DocId {
-        doc_id(self.circle, member)
-    }
-
-    fn document(&self, member: MemberId) -> Document {
-        let rows = self.store.view().changes(self.circle, self.doc(member), 0).unwrap();
-        let log = rows.into_iter().map(|row| RawChange::new(row.bytes).unwrap());
-        Document::rebuild(Document::golden_base(), log).unwrap()
-    }
-
-    /// Vouches for a change of a document.
-    fn tip(&self, member: MemberId, last: &RawChange, count: u64, bytes: u64) -> Tip {
-        let (circle, doc, head) = (self.circle, self.doc(member), last.hash());
-        let (count, bytes) = (u32::try_from(count).unwrap(), u32::try_from(bytes).unwrap());
-        Tip::sign(&self.keys, Head { circle, doc, generation: 0, head, count, bytes })
-    }
-
-    /// Puts changes into a document and vouches for the last of them.
-    fn publish(&mut self, member: MemberId, changes: &[RawChange], count: u64, bytes: u64) {
-        let (circle, doc) = (self.circle, self.doc(member));
-        let tip = self.tip(member, changes.last().unwrap(), count, bytes);
-        let (head, device) = (tip.head().head, self.keys.id());
-        let row = TipRow { doc, generation: 0, device, head, bytes: tip.bytes().to_vec(), held: false };
-        self.write(|batch| {
-            for (n, change) in changes.iter().enumerate() {
-                let (actor, seq) = change.written_by().unwrap_or((ActorId([n as u8; 16]), 1));
-                let row =
-                    ChangeRow { hash: change.hash(), actor, seq: seq.into(), bytes: change.bytes().to_vec() };
-                batch.add_change(circle, doc, 0, &row)?;
-            }
-            batch.put_tip(circle, &row).map(drop)
-        });
-    }
-
-    fn write(&mut self, what: impl FnOnce(&mut closeknit_store::Batch<'_>) -> Result<(), StoreError>) {
-        self.store.write(Durability::Full, what).unwrap();
-    }
-
-    fn ledger(&self) -> Ledger {
-        let mut ledger = Ledger::new(self.circle);
-        for row in self.store.view().statements(self.circle).unwrap() {
-            ledger.insert(Statement::parse(&row.bytes).unwrap());
-        }
-        ledger
-    }
-
-    fn state(&mut self, body: &Body) {
-        let statement = self.ledger().write(Pen::Device(&self.keys, self.me), body).unwrap();
-        let circle = self.circle;
-        self.write(|batch| batch.add_statement(circle, statement.id(), statement.bytes()).map(drop));
-    }
-}
+use closeknit_simulator::{
+    neighbourhood::{Neighbourhood, Person, unhex},
+    workshop::{NOW, Workshop, extent, post, spoiled},
+};
 
 struct Street {
     street: Neighbourhood,
@@ -125,8 +57,7 @@ impl Street {
         street.switch_off(mallory);
         street.switch_on(mallory).unwrap();
         street.switch_off(mallory);
-        let (store, keys) = (street.store(mallory), street.keys(mallory));
-        let mut workshop = Workshop { store, keys, circle, me: ids[2] };
+        let mut workshop = Workshop::of(street, mallory, circle, ids[2]);
         harm(&mut workshop, &ids);
         drop(workshop);
         street.part_all();
@@ -198,61 +129,9 @@ fn about_stops(street: &mut Neighbourhood, person: Person) -> Vec<Phrase> {
     told.into_iter().filter(|notice| notice.id.ends_with("stopped")).collect()
 }
 
-fn post(title: &str) -> Act {
-    let post = Post {
-        kind: PostKind::Offer,
-        category: "lend".parse().unwrap(),
-        title: closeknit_domain::text::Title::new(title).unwrap(),
-        detail: None,
-        urgent: false,
-        when: When::Anytime,
-        place: None,
-        want: closeknit_domain::Want {
-            amount: closeknit_domain::Amount::ONE,
-            unit: closeknit_domain::Unit::Helpers,
-        },
-        roles: Roles::default(),
-        lend: None,
-        mode: closeknit_domain::Mode::Choose,
-        proxy: None,
-        standing: false,
-        resting: false,
-        reviewed: None,
-        audience: closeknit_domain::Audience::Circle,
-        changed: None,
-        until: None,
-        posted: Timestamp::from_second(NOW).unwrap(),
-    };
-    let id: [u8; 32] = Sha256::digest(title).into();
-    Act::add(RecordId(id[..16].try_into().unwrap()), Record::Post(post))
-}
-
 /// The record's part of an id that faces show.
 fn record(id: &str) -> RecordId {
     RecordId(unhex(id.split_once('.').unwrap().0).try_into().unwrap())
-}
-
-fn extent(document: &Document, head: ChangeHash) -> (u64, u64) {
-    let past = document.past(head).unwrap();
-    (past.count, past.bytes)
-}
-
-/// A chunk with other content and a checksum that fits it.
-fn spoiled(change: &RawChange, spoil: impl FnOnce(&mut Vec<u8>)) -> RawChange {
-    let bytes = change.bytes();
-    let length_bytes = bytes[9..].iter().position(|byte| byte & 0x80 == 0).unwrap() + 1;
-    let mut data = bytes[9 + length_bytes..].to_vec();
-    spoil(&mut data);
-    let mut length = Vec::new();
-    let mut rest = data.len();
-    while rest >= 0x80 {
-        length.push(u8::try_from(rest & 0x7f).unwrap() | 0x80);
-        rest >>= 7;
-    }
-    length.push(u8::try_from(rest).unwrap());
-    let inner = [&[1], length.as_slice(), &data].concat();
-    let hash = Sha256::digest(&inner);
-    RawChange::new([&bytes[..4], &hash[..4], &inner].concat()).unwrap()
 }
 
 #[test]
@@ -328,7 +207,7 @@ fn a_fifth_state_of_one_machine_stops_its_document_with_a_word_also_after_a_rest
     let (alice, mallory) = (people[0], people[2]);
     let (circle, me) = (street.circle_id(alice), street.member_id(mallory));
     street.switch_off(mallory);
-    let workshop = Workshop { store: street.store(mallory), keys: street.keys(mallory), circle, me };
+    let workshop = Workshop::of(&street, mallory, circle, me);
     let document = workshop.document(me);
     let pieces: Vec<Piece> = (0..5_u8)
         .map(|copy| {

@@ -16,7 +16,7 @@ use closeknit_sync::{
 };
 use closeknit_trust::circle::doc_id;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 /// A file with its verdict.
 struct Hostile {

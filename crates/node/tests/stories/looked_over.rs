@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{LookedOver, Mode, PostKind, TellKind},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn looked_over(street: &mut Neighbourhood, person: Person, post: calls::Post) -> LookedOver {
     street.tell(person, &calls::LookOver { text: String::new(), post: Some(post) })

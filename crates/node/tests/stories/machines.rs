@@ -8,10 +8,9 @@ use closeknit_api::{
     views::{JoinStage, MachinesView, MemberKind, OwnMachine, Verdict},
 };
 
-use crate::{
-    forgetting::{closes, forget, is_whole, second_machine, waits},
-    neighbourhood::{Neighbourhood, Person},
-};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+
+use crate::forgetting::{closes, forget, is_whole, second_machine, waits};
 
 fn machines(street: &mut Neighbourhood, person: Person) -> MachinesView {
     street.tell(person, &calls::Machines {})
@@ -20,19 +19,6 @@ fn machines(street: &mut Neighbourhood, person: Person) -> MachinesView {
 fn used(street: &mut Neighbourhood, person: Person) -> Vec<OwnMachine> {
     let all = machines(street, person).machines;
     all.into_iter().filter(|machine| !machine.taken_away).collect()
-}
-
-fn words(street: &mut Neighbourhood, person: Person) -> String {
-    street.tell(person, &calls::Words {}).words.unwrap().join(" ")
-}
-
-/// Somebody writes their words down, and this machine forgets them.
-fn writes_down(street: &mut Neighbourhood, person: Person) -> String {
-    let shown = street.tell(person, &calls::Words {});
-    let sheet = shown.words.unwrap();
-    let asked = shown.ask.iter().map(|number| sheet[usize::from(*number) - 1].clone()).collect();
-    street.tell(person, &calls::CheckWords { words: asked });
-    sheet.join(" ")
 }
 
 fn takes_away(street: &mut Neighbourhood, by: Person, machine: Person, words: Option<&str>) -> MachinesView {
@@ -104,7 +90,7 @@ fn one_more_machine_comes_in_with_a_line_and_the_same_code_on_both() {
     // A backup can be written there all the same, and opens with them.
     let path = street.profile(laptop).parent().unwrap().join("own.backup").display().to_string();
     street.tell(laptop, &calls::WriteBackup { path: path.clone(), passphrase: None });
-    let show = calls::ShowBackup { path, words: Some(words(&mut street, alice)), passphrase: None };
+    let show = calls::ShowBackup { path, words: Some(street.words_of(alice)), passphrase: None };
     assert_eq!(street.tell(alice, &show).circles, ["Millrace"]);
 }
 
@@ -155,8 +141,8 @@ fn a_lost_machine_is_taken_away_with_the_words_and_what_a_thief_writes_counts_no
         street.meet(&all);
         street.needs(laptop, "Written on the laptop");
         street.all_equal(&all);
-        let sheet = writes_down(&mut street, alice);
-        let others = words(&mut street, bob);
+        let sheet = street.writes_down(alice);
+        let others = street.words_of(bob);
         street.part_all();
         street.needs(laptop, "Written by a thief");
         for (one, other) in after {
@@ -226,7 +212,7 @@ fn a_lost_machine_that_others_still_meet_is_taken_away_in_whatever_order_they_he
         let all = [alice, laptop, bob, carol];
         street.meet(&all);
         street.all_equal(&all);
-        let sheet = words(&mut street, alice);
+        let sheet = street.words_of(alice);
         street.part_all();
         street.needs(laptop, "Written by a thief");
         takes_away(&mut street, alice, laptop, Some(&sheet));
@@ -249,7 +235,7 @@ fn a_machine_that_a_thief_added_goes_with_the_one_it_was_added_on() {
     let (alice, bob) = (people[0], people[1]);
     let laptop = street.pairs(alice, "laptop");
     street.meet(&[alice, laptop, bob]);
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     street.part_all();
     let theirs = street.pairs(laptop, "theirs");
     street.needs(theirs, "Written by a thief");
@@ -279,7 +265,7 @@ fn a_new_beginning_that_a_thief_made_is_void_and_the_one_before_leads_again() {
     let all = [alice, laptop, tablet, bob];
     street.meet(&all);
     street.all_equal(&all);
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     street.part_all();
 
     street.tell(laptop, &forget(&[&over]));
@@ -510,7 +496,7 @@ fn what_is_for_her_machines_alone_opens_on_a_restored_one_after_the_words_went_f
     let laptop = second_machine(&mut street, alice, "laptop");
     street.meet(&[alice, laptop, bob]);
     assert_eq!(street.tell(laptop, &calls::Me {}).hours, Some(3));
-    writes_down(&mut street, laptop);
+    street.writes_down(laptop);
     assert_eq!(street.tell(laptop, &calls::Me {}).hours, Some(3));
     street.all_equal(&[alice, laptop, bob]);
     assert_eq!(street.tell(alice, &calls::Me {}).hours, Some(3));

@@ -11,7 +11,7 @@ use closeknit_api::{
     views::{Level, PinView, ShownRow, SuggestView, WayView},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person, contains};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person, contains};
 
 fn texts(texts: &[&str]) -> Option<Vec<String>> {
     Some(texts.iter().map(|text| (*text).to_owned()).collect())

@@ -7,10 +7,9 @@ use closeknit_api::{calls, views::Closing};
 use jiff::SignedDuration;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::{
-    forgetting::{DAY, closes, forget, is_whole, needs_with_detail, second_machine, waits},
-    neighbourhood::{Neighbourhood, Person},
-};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+
+use crate::forgetting::{DAY, closes, forget, is_whole, needs_with_detail, second_machine, waits};
 
 /// Two machines of alice, and bob, who meet in pairs in this order.
 type Order = &'static [(usize, usize)];

@@ -11,7 +11,9 @@ use closeknit_sync::{
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+
+use crate::forgetting::second_machine;
 
 fn stick(street: &Neighbourhood, person: Person, name: &str) -> String {
     street.profile(person).parent().unwrap().join(name).display().to_string()
@@ -71,6 +73,37 @@ fn two_machines_that_no_network_joins_come_to_have_the_same() {
         assert_eq!(street.tell(person, &calls::Rebuild {}).changed, 0);
         street.switch_off(person);
         street.switch_on(person).unwrap();
+    }
+}
+
+/// A file and the words make it one of hers; no network ever joins it to any other.
+#[test]
+fn a_machine_that_only_gets_files_is_one_of_hers_all_the_same() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.all_equal(&people);
+    let cabin = second_machine(&mut street, alice, "cabin");
+    street.part_all();
+    let edit = |change: calls::Edit| calls::Edit { id: need.clone(), ..change };
+    street
+        .tell(alice, &edit(calls::Edit { title: Some("Lift to the dentist".into()), ..Default::default() }));
+    street.tell(cabin, &edit(calls::Edit { detail: Some("Third floor".into()), ..Default::default() }));
+
+    let (there, back) = (writes(&mut street, alice, "there"), writes(&mut street, cabin, "back"));
+    reads(&mut street, cabin, &there);
+    reads(&mut street, alice, &back);
+    street.all_equal(&[alice, cabin]);
+    reads(&mut street, bob, &back);
+    reads(&mut street, bob, &there);
+    street.all_equal(&[alice, cabin, bob]);
+    for person in [alice, cabin, bob] {
+        let post = street.shows(person, &need);
+        assert_eq!(post.card.title, "Lift to the dentist");
+        assert_eq!(post.detail.as_deref(), Some("Third floor"));
+    }
+    for own in [alice, cabin] {
+        assert_eq!(street.tell(own, &calls::Machines {}).machines.len(), 2);
     }
 }
 

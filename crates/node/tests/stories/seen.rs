@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use closeknit_api::{Phrase, Value, calls};
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 

@@ -8,7 +8,7 @@ use closeknit_api::{
 };
 use jiff::SignedDuration;
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const MOMENT: Duration = Duration::from_secs(2);

@@ -5,7 +5,7 @@ use closeknit_api::{
     views::{PostState, PostView, PromiseState, Rhythm, RoleView, TimeView, Verdict},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 const THURSDAY: &str = "2026-11-26T09:00:00";
 const FRIDAY: &str = "2026-11-27T09:00:00";

@@ -7,11 +7,7 @@ use closeknit_api::{
     views::{JoinStage, Verdict},
 };
 
-use crate::neighbourhood::{Neighbourhood, Person};
-
-fn words(street: &mut Neighbourhood, person: Person) -> String {
-    street.tell(person, &calls::Words {}).words.expect("not yet on paper alone").join(" ")
-}
+use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 fn loses_everything(street: &mut Neighbourhood, person: Person) {
     street.part_all();
@@ -40,7 +36,7 @@ fn losing_a_machine_with_the_words_on_paper_costs_nothing_but_the_walk_to_a_neig
     let ladder = street.needs(bob, "A ladder for Saturday");
     street.promises(alice, &ladder);
     street.tell(alice, &calls::Capacity { hours: Some(4), ..calls::Capacity::default() });
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     street.all_equal(&people);
     let (me, id) = (street.tell(alice, &calls::Me {}), street.member_id(alice));
     let shown = street.shows(alice, &need).promises;
@@ -79,7 +75,7 @@ fn losing_a_machine_with_the_words_on_paper_costs_nothing_but_the_walk_to_a_neig
 fn whoever_began_afresh_meanwhile_comes_back_to_where_they_were() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let early = street.tell(alice, &calls::CountAll {}).statements;
     street.rewrites_until(alice, |count| count.statements > early);
     street.all_equal(&people);
@@ -106,7 +102,7 @@ fn such_an_invitation_is_for_nobody_else() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     let dave = street.person("dave");
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let refused = street.refusal(bob, &calls::LetBack { member: "bob".into() });
     assert_eq!(refused, ErrorCode::AboutYourself);
     assert_eq!(street.refusal(bob, &calls::LetBack { member: "nobody".into() }), ErrorCode::NotFound);
@@ -115,7 +111,7 @@ fn such_an_invitation_is_for_nobody_else() {
     // It cannot be used to join, nor with other words, nor by who is in the circle.
     let join = calls::Join { invitation: invitation.clone(), name: "dave".into(), kind: None };
     assert_eq!(street.refusal(dave, &join), ErrorCode::BadWords);
-    let others = words(&mut street, bob);
+    let others = street.words_of(bob);
     assert_eq!(street.refusal(dave, &come_back(&invitation, &others)), ErrorCode::OtherWords);
     assert_eq!(street.refusal(dave, &come_back(&invitation, "abandon abandon")), ErrorCode::BadWords);
     assert_eq!(street.refusal(alice, &come_back(&invitation, &sheet)), ErrorCode::AlreadyMember);
@@ -140,7 +136,7 @@ fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
     const WEEK: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3600);
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let alice = people[0];
-    let sheet = words(&mut street, alice);
+    let sheet = street.words_of(alice);
     let sheet: Vec<&str> = sheet.split(' ').collect();
     let at =
         |numbers: &[u8]| numbers.iter().map(|n| sheet[usize::from(*n) - 1].to_owned()).collect::<Vec<_>>();

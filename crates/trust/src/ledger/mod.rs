@@ -265,6 +265,11 @@ impl Ledger {
         })
     }
 
+    /// Whether this key signed different statements with one index.
+    pub(crate) fn was_copied(&self, device: DeviceId) -> bool {
+        self.forks.range((device, 0)..=(device, u16::MAX)).next().is_some()
+    }
+
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }

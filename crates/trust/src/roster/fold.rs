@@ -106,7 +106,7 @@ impl<'a> Fold<'a> {
             devices.entry(machine.member).or_default().insert(machine.device);
         }
         let generations = self.said.generations.iter().filter(|said| self.speaks(said)).copied().collect();
-        let lineages = lineages(self.ledger.entries(), generations);
+        let lineages = lineages(self.ledger, generations);
         Roster {
             circle: Some(circle),
             name: Some(self.found.name.clone()),

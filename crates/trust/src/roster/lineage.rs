@@ -6,7 +6,7 @@ use closeknit_ids::{ChangeHash, MemberId, RecordId, StatementId};
 
 use super::said::Said;
 use crate::{
-    ledger::{Entry, Pasts, Place},
+    ledger::{Entry, Ledger, Pasts, Place},
     statement::Generation,
 };
 
@@ -89,7 +89,8 @@ const BATCH: usize = 64;
 
 /// The lineage of every member who started a generation. `said` are those that speak for their
 /// member and are not void.
-pub(super) fn lineages(entries: &[Entry], said: Vec<Said<'_, Generation>>) -> BTreeMap<MemberId, Lineage> {
+pub(super) fn lineages(ledger: &Ledger, said: Vec<Said<'_, Generation>>) -> BTreeMap<MemberId, Lineage> {
+    let entries = ledger.entries();
     let mut by_member: BTreeMap<MemberId, Vec<Said<'_, Generation>>> = BTreeMap::new();
     for generation in said {
         by_member.entry(generation.by()).or_default().push(generation);
@@ -97,7 +98,7 @@ pub(super) fn lineages(entries: &[Entry], said: Vec<Said<'_, Generation>>) -> BT
     let mut lineages = BTreeMap::new();
     let mut batch = Vec::new();
     for (member, said) in by_member {
-        if is_one_chain(&said) {
+        if is_one_chain(ledger, &said) {
             lineages.insert(member, trace(&said, |_, _| true));
         } else {
             batch.push((member, said));
@@ -122,11 +123,11 @@ fn trace_batch(
     }
 }
 
-/// Whether one key signed them all and was not copied: then each has those before it in its past.
-fn is_one_chain(said: &[Said<'_, Generation>]) -> bool {
+/// Whether one key signed them all and no copy of it ever signed beside it: then each has those before it in its
+/// past. That their indices differ says nothing: two copies may each have begun a generation at their own time.
+fn is_one_chain(ledger: &Ledger, said: &[Said<'_, Generation>]) -> bool {
     let keys: HashSet<_> = said.iter().map(Said::key).collect();
-    let indices: HashSet<_> = said.iter().map(|said| said.statement.index()).collect();
-    keys.len() == 1 && indices.len() == said.len()
+    keys.len() == 1 && keys.iter().all(|(device, _)| !ledger.was_copied(*device))
 }
 
 /// A generation counts if its number follows the highest counting one in its past. `said` is in an
@@ -135,7 +136,7 @@ fn trace(said: &[Said<'_, Generation>], in_past: impl Fn(Place, Place) -> bool) 
     let mut counting: Vec<(&Said<'_, Generation>, Option<StatementId>)> = Vec::new();
     for new in said {
         let before = counting.iter().map(|(old, _)| *old).filter(|old| in_past(old.place, new.place));
-        let led = before.max_by_key(|old| (old.body.n, old.body.base));
+        let led = before.max_by_key(|old| (old.body.n, old.body.base, old.statement.id()));
         if led.map_or(0, |led| led.body.n).checked_add(1) == Some(new.body.n) {
             counting.push((new, led.map(|led| led.statement.id())));
         }

@@ -4,7 +4,7 @@ use crate::support::*;
 use closeknit_ids::{ChangeHash, MemberKind};
 use closeknit_trust::{
     circle::{doc_id, draft_circle},
-    ledger::Ledger,
+    ledger::{Ledger, Outcome},
     roster::{Authority, Draft, MOST_ADMISSIONS, Roster, Standing},
     statement::{Body, Cut, Enrol, Pen, Vouch},
     text::{CircleName, DeviceLabel, ZoneName},
@@ -277,6 +277,43 @@ fn generations_follow_one_another_and_the_higher_base_leads() {
     let again = say(&mut ledger, alice.words_pen(), &generation_body(3, 2));
     assert_eq!(lineage(&ledger).leading().map(|leading| leading.statement), Some(again.id()));
     assert!(lineage(&ledger).leading().unwrap().by_member_key);
+}
+
+/// Her laptop and a copy of it: each begins a generation, at different numbers of their statements.
+#[test]
+fn generations_of_two_copies_of_one_key_are_rivals_in_whatever_order_they_come() {
+    let mut ledger = begun();
+    let doc = doc_id(ledger.circle(), cast()[ALICE].id());
+    let mut copy = ledger.clone();
+    generation(&mut ledger, ALICE, 0, 1, 5);
+    vouch(&mut copy, ALICE, CAROL);
+    generation(&mut copy, ALICE, 0, 1, 6);
+    let mut other_order = copy.clone();
+    catch_up(&mut other_order, &ledger);
+    catch_up(&mut ledger, &copy);
+    assert_eq!(roster(&ledger), roster(&other_order));
+    let lineage = roster(&ledger).lineage(doc).cloned().unwrap();
+    assert_eq!(lineage.leading().map(|leading| (leading.n, leading.base)), Some((1, ChangeHash([6; 32]))));
+    assert_eq!(lineage.rivals().count(), 1);
+}
+
+/// Two machines come to the very same base, and a third generation follows both.
+#[test]
+fn which_of_two_equal_generations_is_followed_does_not_depend_on_the_order() {
+    let mut ledger = begun();
+    let alice = &cast()[ALICE];
+    let doc = doc_id(ledger.circle(), alice.id());
+    say(&mut ledger, alice.pen(0), &alice.enrol_by_device(1));
+    let mut laptop = ledger.clone();
+    generation(&mut ledger, ALICE, 1, 1, 5);
+    generation(&mut laptop, ALICE, 0, 1, 5);
+    let mut other_order = laptop.clone();
+    catch_up(&mut other_order, &ledger);
+    catch_up(&mut ledger, &laptop);
+    let third = generation(&mut ledger, ALICE, 0, 2, 7);
+    assert_eq!(other_order.insert(third), Outcome::New);
+    assert_eq!(roster(&ledger), roster(&other_order));
+    assert_eq!(roster(&ledger).lineage(doc).unwrap().line().count(), 2);
 }
 
 #[test]

@@ -381,7 +381,11 @@ close-no = لا، تركه
 forget-this = نسيان هذا
 forget-title = هل تريد نسيانه نهائيًا؟
 forget-yes = نعم، نسيانه
+forget-at-once = فورًا، بكلمات الاستعادة الخاصة بي
+forget-at-once-hint = من دونها يُبقيه كل جهاز مخفيًا أسبوعًا قبل ألا يبقى منه شيء.
 forget-no = الاحتفاظ به
+back-words = كلمات الاستعادة الـ 24 الخاصة بك
+back-words-hint = من ورقتك، بترتيبها، وبينها مسافات.
 
 ## Safe keeping
 

@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
 ### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, too-short (with `least`), not-the-same, not-the-name.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop, to-forget.
 
 ## What was typed
 
@@ -158,6 +158,7 @@ error-bad-words = { $reason ->
     [on-paper] Your recovery words are on paper, and this machine has forgotten them. Another circle cannot begin without them.
     [to-leave] Only your 24 recovery words can say that you leave for good, so that nobody else says it in your name.
     [to-drop] Only your 24 recovery words can take another machine away from you, so that nobody else does it in your name.
+    [to-forget] Only your 24 recovery words can make every machine forget at once, so that nobody else does it in your name.
    *[other] One of these words is not right, or they stand in another order.
 }
     .hint = Look at your sheet. Nothing was changed.

@@ -307,6 +307,7 @@ forget-done = { $count ->
    *[other] { $count } entries are forgotten.
 }
 forget-others = What you forget disappears from every machine of the circle as soon as it hears of it, and a week later nothing is left of it there. An old backup does not bring it back: as soon as its machine meets another, it is gone again.
+forget-others-at-once = What you forget disappears from every machine of the circle as soon as it hears of it, and nothing of it is kept there. An old backup does not bring it back: as soon as its machine meets another, it is gone again.
 forget-cannot = Whoever has read it has read it. What somebody copied or printed, and the files of old backups, nobody can take away from here.
 anew-done = Your entries begin anew with what is here. The others hear of it as they come near.
 backup-signer-you = Signed by your own machine “{ $label }”.

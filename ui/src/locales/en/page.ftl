@@ -521,6 +521,8 @@ close-no = No, leave it
 forget-this = Forget this
 forget-title = Forget it for good?
 forget-yes = Yes, forget it
+forget-at-once = At once, with my recovery words
+forget-at-once-hint = Without them every machine keeps it out of sight for a week before nothing is left.
 forget-no = Keep it
 
 ## Me

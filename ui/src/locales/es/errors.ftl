@@ -1,6 +1,6 @@
 ### Why something was not done: what happened and what is safe; `.hint` says what to do next.
 ### `reason` of bad-input, with `field`: empty, too-long (with `most`, but for doorstep), control, range, twice, too-short (with `least`), not-the-same, not-the-name.
-### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop.
+### `reason` of bad-words: count (with `found`), unknown (with `number` and `word`), checksum, needed, on-paper, to-leave, to-drop, to-forget.
 
 ## What was typed
 
@@ -158,6 +158,7 @@ error-bad-words = { $reason ->
     [on-paper] Tus palabras de recuperación están en papel, y este ordenador las ha olvidado. Sin ellas no puede empezar otro círculo.
     [to-leave] Solo tus 24 palabras de recuperación pueden decir que te vas para siempre, para que nadie lo diga en tu nombre.
     [to-drop] Solo tus 24 palabras de recuperación pueden retirarte otro ordenador, para que nadie lo haga en tu nombre.
+    [to-forget] Solo tus 24 palabras de recuperación pueden hacer que cada ordenador olvide al momento, para que nadie lo haga en tu nombre.
    *[other] Una de estas palabras no es correcta, o están en otro orden.
 }
     .hint = Mira tu hoja. No se ha cambiado nada.

@@ -307,6 +307,7 @@ forget-done = { $count ->
    *[other] { $count } entradas están olvidadas.
 }
 forget-others = Lo que olvidas desaparece de cada ordenador del círculo en cuanto se entera, y una semana después no queda nada de ello allí. Una copia de seguridad antigua no lo trae de vuelta: en cuanto su ordenador encuentra a otro, desaparece otra vez.
+forget-others-at-once = Lo que olvidas desaparece de cada ordenador del círculo en cuanto se entera, y no se guarda nada de ello allí. Una copia de seguridad antigua no lo trae de vuelta: en cuanto su ordenador encuentra a otro, desaparece otra vez.
 forget-cannot = Quien lo ha leído, lo ha leído. Lo que alguien copió o imprimió, y los archivos de copias antiguas, nadie lo puede quitar desde aquí.
 anew-done = Tus entradas empiezan de nuevo con lo que hay aquí. Los demás se enteran cuando estén cerca.
 backup-signer-you = Firmada por tu propio ordenador «{ $label }».

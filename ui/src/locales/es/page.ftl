@@ -524,6 +524,8 @@ close-no = No, dejarlo
 forget-this = Olvidar esto
 forget-title = ¿Olvidarlo para siempre?
 forget-yes = Sí, olvidarlo
+forget-at-once = Al momento, con mis palabras de recuperación
+forget-at-once-hint = Sin ellas, cada ordenador lo guarda oculto una semana antes de que no quede nada.
 forget-no = Guardarlo
 
 ## Me

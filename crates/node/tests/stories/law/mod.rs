@@ -100,7 +100,7 @@ fn a_backup_of_what_was_brought_back_carries_the_same() {
     let cases = env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000);
     let next = std::sync::atomic::AtomicU64::new(0);
     let work = || {
-        let directory = crate::neighbourhood::directory("closeknit-law");
+        let directory = closeknit_simulator::neighbourhood::directory("closeknit-law");
         let mut happened = generated::Happened::default();
         let done = Cell::new(0);
         loop {

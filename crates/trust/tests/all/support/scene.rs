@@ -176,13 +176,14 @@ impl Scene {
         (step.extra % 8 != 7).then(|| cases.first().copied()).flatten()
     }
 
-    /// A copy of the machine says something else at the same time.
+    /// A copy of the machine says something else at the same time; now and then of another kind.
     fn fork(&mut self, step: Step) {
         let pen = self.pen(step);
         let others = [step.whom, (step.whom + 1) % self.views.len()];
-        let bodies = match step.extra % 3 {
+        let bodies = match step.extra % 4 {
             0 => others.map(|whom| remove_body(whom, None)),
             1 => others.map(vouch_body),
+            2 => [vouch_body(step.whom), self.generation(step)],
             _ => [1, 2].map(|more| self.generation(Step { extra: step.extra + more, ..step })),
         };
         let [one, other] = bodies.map(|body| self.views[step.actor].write(pen, &body).unwrap());

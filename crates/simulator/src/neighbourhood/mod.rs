@@ -4,7 +4,8 @@
 
 mod network;
 #[path = "../../../store/tests/story/pages.rs"]
-pub(crate) mod pages;
+pub mod pages;
+mod power;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -13,20 +14,31 @@ use closeknit_api::{
     views::{DoorView, JoinStage, JoinView, PostView, Statistics},
 };
 use closeknit_ids::{CircleId, MemberId};
-use closeknit_node::{Apart, Engine, Input, Moment, Openers, Output, Vault};
-use closeknit_store::{ProfileLock, Store};
+use closeknit_node::{Apart, Engine, Given, Input, Moment, Openers, Output, Vault};
+use closeknit_store::{Disk, ProfileLock, Store};
 use closeknit_trust::device::DeviceKeys;
 use jiff::{SignedDuration, Timestamp};
+use rand::{
+    SeedableRng as _,
+    rngs::{StdRng, SysRng},
+};
 use tempfile::TempDir;
 
-pub(crate) use self::network::Frame;
-use self::network::Network;
+use self::power::with_power;
+pub use self::{
+    network::{Frame, Network},
+    power::no_power,
+};
+use crate::{
+    disk::{Plate, copy_files},
+    trace::Trace,
+};
 
 /// When every story begins: a Tuesday noon in Vienna.
 const BEGINNING: &str = "2026-11-24T11:00:00Z";
 
 /// In memory where there is such a place: that everything waits for the disk is tested elsewhere.
-pub(crate) fn directory(name: &str) -> TempDir {
+pub fn directory(name: &str) -> TempDir {
     let mut builder = tempfile::Builder::new();
     let in_memory = builder.prefix(name).tempdir_in("/dev/shm");
     in_memory.or_else(|_| builder.tempdir()).unwrap()
@@ -34,13 +46,14 @@ pub(crate) fn directory(name: &str) -> TempDir {
 
 /// One of the people of a neighbourhood, with one machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Person(pub(crate) usize);
+pub struct Person(pub usize);
 
 #[derive(Debug)]
 struct Home {
     name: String,
     directory: TempDir,
     engine: Option<Engine>,
+    disk: Arc<Plate>,
     /// How far this machine's clock is ahead.
     ahead: SignedDuration,
     /// Where this machine tries what ended the program before.
@@ -50,25 +63,56 @@ struct Home {
 }
 
 /// Everybody, their machines, and what is between them.
-#[derive(Debug, Default)]
-pub(crate) struct Neighbourhood {
+#[derive(Debug)]
+pub struct Neighbourhood {
     homes: Vec<Home>,
     network: Network,
     steady_ms: u64,
+    /// What every engine's randomness is seeded from.
+    dice: StdRng,
+    /// What happened so far, where it is asked for.
+    trace: Option<Trace>,
+}
+
+impl Default for Neighbourhood {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Neighbourhood {
-    pub(crate) fn new() -> Self {
-        Self::default()
+    /// Nobody lives here yet. Its randomness is the system's, so that no two neighbourhoods share a key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_dice(StdRng::try_from_rng(&mut SysRng).unwrap(), None)
+    }
+
+    /// The same, where all that is random comes from one number, what happens is traced, and disks are played.
+    #[must_use]
+    pub fn of_seed(seed: u64, trace: Trace) -> Self {
+        Self::with_dice(StdRng::seed_from_u64(seed), Some(trace))
+    }
+
+    fn with_dice(dice: StdRng, trace: Option<Trace>) -> Self {
+        Self { homes: Vec::new(), network: Network::default(), steady_ms: 0, dice, trace }
     }
 
     /// Somebody with a machine that is switched on, in one place with everybody else.
-    pub(crate) fn person(&mut self, name: &str) -> Person {
+    pub fn person(&mut self, name: &str) -> Person {
+        let person = self.moves_in(name);
+        self.switch_on(person).unwrap();
+        person
+    }
+
+    /// Somebody with a machine that was never switched on.
+    pub fn moves_in(&mut self, name: &str) -> Person {
         let directory = directory(name);
+        let disk = Arc::new(Plate::under(&directory.path().join("profile")));
         let home = Home {
             name: name.into(),
             directory,
             engine: None,
+            disk,
             ahead: SignedDuration::ZERO,
             apart: None,
             called: 0,
@@ -76,29 +120,21 @@ impl Neighbourhood {
         self.homes.push(home);
         let person = Person(self.homes.len() - 1);
         self.network.move_in(person);
-        self.switch_on(person).unwrap();
         person
     }
 
     /// Somebody's whole folder, copied to another machine, where the program is started too.
-    pub(crate) fn copy_of(&mut self, person: Person, name: &str) -> Person {
-        let copy = self.person(name);
-        self.switch_off(copy);
+    pub fn copy_of(&mut self, person: Person, name: &str) -> Person {
+        let copy = self.moves_in(name);
         self.switch_off(person);
-        let (from, to) = (self.profile(person), self.profile(copy));
-        std::fs::remove_dir_all(&to).unwrap();
-        std::fs::create_dir(&to).unwrap();
-        for file in std::fs::read_dir(&from).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-        }
+        copy_files(&self.profile(person), &self.profile(copy));
         self.switch_on(person).unwrap();
         self.switch_on(copy).unwrap();
         copy
     }
 
     /// A line that another machine takes to become one of somebody's, both say yes to the same code, and it is.
-    pub(crate) fn pairs(&mut self, person: Person, name: &str) -> Person {
+    pub fn pairs(&mut self, person: Person, name: &str) -> Person {
         let invitation = self.tell(person, &calls::Pair {}).text;
         let new = self.person(name);
         self.meet(&[person, new]);
@@ -107,9 +143,39 @@ impl Neighbourhood {
         new
     }
 
+    /// The 24 words of somebody whose machine holds them.
+    pub fn words_of(&mut self, person: Person) -> String {
+        self.tell(person, &calls::Words {}).words.unwrap().join(" ")
+    }
+
+    /// Somebody writes their words down, and this machine forgets them.
+    pub fn writes_down(&mut self, person: Person) -> String {
+        let shown = self.tell(person, &calls::Words {});
+        let sheet = shown.words.unwrap();
+        let asked = shown.ask.iter().map(|number| sheet[usize::from(*number) - 1].clone()).collect();
+        self.tell(person, &calls::CheckWords { words: asked });
+        sheet.join(" ")
+    }
+
+    /// Starts the program on somebody's profile, and lets everybody who is near hear of it.
+    pub fn switch_on(&mut self, person: Person) -> Result<(), ApiError> {
+        self.start(person)?;
+        self.run();
+        Ok(())
+    }
+
     /// Starts the program on somebody's profile.
-    pub(crate) fn switch_on(&mut self, person: Person) -> Result<(), ApiError> {
-        let mut engine = Engine::open(&self.profile(person))?;
+    pub fn start(&mut self, person: Person) -> Result<(), ApiError> {
+        let disk: Arc<dyn Disk> = Arc::clone(&self.homes[person.0].disk) as _;
+        let given =
+            Given { rng: StdRng::from_rng(&mut self.dice), disk: self.trace.is_some().then_some(disk) };
+        let profile = self.profile(person);
+        let opened = with_power(|| Engine::open_given(&profile, Openers::default(), given));
+        let Some(opened) = opened else {
+            self.power_is_gone(person);
+            return Err(no_power());
+        };
+        let mut engine = opened?;
         if let Some(apart) = &self.homes[person.0].apart {
             engine.try_apart(Arc::clone(apart));
         }
@@ -117,12 +183,11 @@ impl Neighbourhood {
         self.network.plug_in(person, self.keys(person).id());
         self.handle(person, Input::Networked { know: Vec::new() });
         self.network.tell_addresses(person);
-        self.run();
         Ok(())
     }
 
     /// Ends the program in order, with what it has left to say.
-    pub(crate) fn finish(&mut self, person: Person) {
+    pub fn finish(&mut self, person: Person) {
         let at = self.moment(person);
         let outputs = self.homes[person.0].engine.as_mut().map(|engine| engine.finish(at));
         self.carry_out(person, outputs.unwrap_or_default());
@@ -131,22 +196,24 @@ impl Neighbourhood {
     }
 
     /// Ends the program; everybody notices.
-    pub(crate) fn switch_off(&mut self, person: Person) {
+    pub fn switch_off(&mut self, person: Person) {
         self.homes[person.0].engine = None;
         self.network.unplug(person);
         self.run();
     }
 
-    pub(crate) fn profile(&self, person: Person) -> PathBuf {
+    /// The folder of somebody's profile.
+    pub fn profile(&self, person: Person) -> PathBuf {
         self.homes[person.0].directory.path().join("profile")
     }
 
-    pub(crate) fn name(&self, person: Person) -> &str {
+    /// What somebody is called.
+    pub fn name(&self, person: Person) -> &str {
         &self.homes[person.0].name
     }
 
     /// Gives somebody's machine a place to try what ended the program before.
-    pub(crate) fn tries_apart(&mut self, person: Person, apart: Arc<dyn Apart>) {
+    pub fn tries_apart(&mut self, person: Person, apart: Arc<dyn Apart>) {
         self.homes[person.0].apart = Some(Arc::clone(&apart));
         if let Some(engine) = &mut self.homes[person.0].engine {
             engine.try_apart(apart);
@@ -154,46 +221,55 @@ impl Neighbourhood {
     }
 
     /// Shows how far a backup of somebody's machine is.
-    pub(crate) fn shows_progress(&mut self, person: Person, underway: Arc<closeknit_node::Underway>) {
+    pub fn shows_progress(&mut self, person: Person, underway: Arc<closeknit_node::Underway>) {
         self.homes[person.0].engine.as_mut().expect("switched on").shows_progress(underway);
     }
 
     /// How often somebody's faces were called since this was last asked.
-    pub(crate) fn calls_to(&mut self, person: Person) -> usize {
+    pub fn calls_to(&mut self, person: Person) -> usize {
         std::mem::take(&mut self.homes[person.0].called)
     }
 
     /// Sets somebody's clock wrong.
-    pub(crate) fn set_clock_ahead(&mut self, person: Person, by: SignedDuration) {
+    pub fn set_clock_ahead(&mut self, person: Person, by: SignedDuration) {
         self.homes[person.0].ahead = by;
     }
 
     /// The circle's id.
-    pub(crate) fn circle_id(&mut self, person: Person) -> CircleId {
+    pub fn circle_id(&mut self, person: Person) -> CircleId {
         let id = self.tell(person, &calls::Circle {}).id;
         CircleId::from_slice(&unhex(&id)).unwrap()
     }
 
     /// Whom somebody is in the circle.
-    pub(crate) fn member_id(&mut self, person: Person) -> MemberId {
+    pub fn member_id(&mut self, person: Person) -> MemberId {
         let members = self.tell(person, &calls::Circle {}).members;
         let me = members.into_iter().find(|member| member.person.me).unwrap();
         MemberId::from_slice(&unhex(&me.person.id)).unwrap()
     }
 
     /// The keys of somebody's machine, for whoever means harm with them.
-    pub(crate) fn keys(&self, person: Person) -> DeviceKeys {
+    pub fn keys(&self, person: Person) -> DeviceKeys {
         self.vault(person).device_keys(&self.profile(person)).unwrap().unwrap()
     }
 
+    /// The same of a machine that may never have come so far.
+    ///
+    /// # Errors
+    /// If there are none, or they cannot be read.
+    pub fn keys_of(&self, person: Person) -> Result<DeviceKeys, ApiError> {
+        let vault = Vault::of(&self.profile(person), Openers::default())?;
+        vault.device_keys(&self.profile(person))?.ok_or_else(no_power)
+    }
+
     /// The database of a machine that is switched off.
-    pub(crate) fn store(&self, person: Person) -> Store {
+    pub fn store(&self, person: Person) -> Store {
         let lock = ProfileLock::take(&self.profile(person)).unwrap();
         Store::open(&lock, &self.vault(person).page_key()).unwrap()
     }
 
     /// What somebody's machine encrypts everything from.
-    pub(crate) fn vault(&self, person: Person) -> Vault {
+    pub fn vault(&self, person: Person) -> Vault {
         Vault::of(&self.profile(person), Openers::default()).unwrap()
     }
 
@@ -205,13 +281,21 @@ impl Neighbourhood {
 
     fn handle(&mut self, person: Person, input: Input) {
         let at = self.moment(person);
-        let Some(engine) = &mut self.homes[person.0].engine else { return };
-        let outputs = engine.handle(at, input);
-        self.carry_out(person, outputs);
+        let Home { engine: Some(engine), name, .. } = &mut self.homes[person.0] else { return };
+        if let Some(trace) = &mut self.trace {
+            trace.input(name, &input);
+        }
+        match with_power(|| engine.handle(at, input)) {
+            Some(outputs) => self.carry_out(person, outputs),
+            None => self.power_is_gone(person),
+        }
     }
 
     fn carry_out(&mut self, person: Person, outputs: Vec<Output>) {
         for output in outputs {
+            if let Some(trace) = &mut self.trace {
+                trace.output(&self.homes[person.0].name, &output);
+            }
             match output {
                 Output::Net(command) => self.network.command(person, command, self.steady_ms),
                 Output::Tag(Tag::Notice) => self.homes[person.0].called += 1,
@@ -221,12 +305,12 @@ impl Neighbourhood {
     }
 
     /// Makes a call. What it gives others to do waits for [`Self::run`].
-    pub(crate) fn ask<C: Call>(&mut self, person: Person, call: &C) -> Result<C::Reply, ApiError> {
+    pub fn ask<C: Call>(&mut self, person: Person, call: &C) -> Result<C::Reply, ApiError> {
         self.ask_in(person, None, call)
     }
 
     /// The same about a circle by its name.
-    pub(crate) fn ask_in<C: Call>(
+    pub fn ask_in<C: Call>(
         &mut self,
         person: Person,
         circle: Option<&str>,
@@ -236,7 +320,13 @@ impl Neighbourhood {
         request.circle = circle.map(str::to_owned);
         let at = self.moment(person);
         let engine = self.homes[person.0].engine.as_mut().expect("switched on");
-        let (response, outputs) = engine.call(at, &request);
+        let Some((response, outputs)) = with_power(|| engine.call(at, &request)) else {
+            self.power_is_gone(person);
+            return Err(no_power());
+        };
+        if let Some(trace) = &mut self.trace {
+            trace.call(&self.homes[person.0].name, &request, &response);
+        }
         self.carry_out(person, outputs);
         match response {
             Response::Ok(value) => Ok(serde_json::from_value(value).unwrap()),
@@ -245,7 +335,7 @@ impl Neighbourhood {
     }
 
     /// Makes a call that goes well, and lets everybody who is near hear of it.
-    pub(crate) fn tell<C: Call>(&mut self, person: Person, call: &C) -> C::Reply {
+    pub fn tell<C: Call>(&mut self, person: Person, call: &C) -> C::Reply {
         let reply = self.ask(person, call);
         let reply =
             reply.unwrap_or_else(|error| panic!("{} cannot {}: {error:?}", self.name(person), C::NAME));
@@ -254,7 +344,7 @@ impl Neighbourhood {
     }
 
     /// Makes a call that is refused, and says why.
-    pub(crate) fn refused<C: Call>(&mut self, person: Person, call: &C) -> ApiError
+    pub fn refused<C: Call>(&mut self, person: Person, call: &C) -> ApiError
     where
         C::Reply: std::fmt::Debug,
     {
@@ -264,7 +354,7 @@ impl Neighbourhood {
     }
 
     /// Makes a call that is refused, and says with which code.
-    pub(crate) fn refusal<C: Call>(&mut self, person: Person, call: &C) -> ErrorCode
+    pub fn refusal<C: Call>(&mut self, person: Person, call: &C) -> ErrorCode
     where
         C::Reply: std::fmt::Debug,
     {
@@ -272,15 +362,17 @@ impl Neighbourhood {
     }
 
     /// Lets everything happen that follows from what happened, until nothing more does.
-    pub(crate) fn run(&mut self) {
+    pub fn run(&mut self) {
         assert!(self.run_for(100_000), "they never come to rest");
     }
 
     /// The same, but stops after so many frames arrived; says whether all came to rest.
-    pub(crate) fn run_for(&mut self, frames: usize) -> bool {
+    pub fn run_for(&mut self, frames: usize) -> bool {
         let mut arrived = 0;
         loop {
+            let mut quiet = true;
             while let Some((person, event)) = self.network.next() {
+                quiet = false;
                 let frame = matches!(event, closeknit_net::NetEvent::Frame { .. });
                 self.handle(person, Input::Net(event));
                 arrived += usize::from(frame);
@@ -288,14 +380,15 @@ impl Neighbourhood {
                     return false;
                 }
             }
-            if !self.network.look_around(self.steady_ms) {
+            // What a dead direction holds up is still on its way.
+            if !self.network.look_around(self.steady_ms) || quiet && self.network.is_held_up() {
                 return true;
             }
         }
     }
 
     /// Lets time pass, second by second.
-    pub(crate) fn pass(&mut self, time: Duration) {
+    pub fn pass(&mut self, time: Duration) {
         let until = self.steady_ms + u64::try_from(time.as_millis()).unwrap();
         while self.steady_ms < until {
             self.steady_ms = until.min(self.steady_ms + 1_000);
@@ -307,18 +400,18 @@ impl Neighbourhood {
     }
 
     /// Lets time pass of which nobody takes note before it is over: everything sleeps.
-    pub(crate) fn skip(&mut self, time: Duration) {
+    pub fn skip(&mut self, time: Duration) {
         self.steady_ms += u64::try_from(time.as_millis()).unwrap();
     }
 
     /// Takes somebody's machine away from all others.
-    pub(crate) fn part(&mut self, person: Person) {
+    pub fn part(&mut self, person: Person) {
         self.network.part(person);
         self.run();
     }
 
     /// Takes everybody's machine home.
-    pub(crate) fn part_all(&mut self) {
+    pub fn part_all(&mut self) {
         for person in (0..self.homes.len()).map(Person) {
             self.network.part(person);
         }
@@ -326,74 +419,75 @@ impl Neighbourhood {
     }
 
     /// Brings these together, away from everybody else, and waits until they have exchanged.
-    pub(crate) fn meet(&mut self, people: &[Person]) {
+    pub fn meet(&mut self, people: &[Person]) {
         self.near(people);
         self.run();
     }
 
     /// Brings these together; nothing has happened between them yet.
-    pub(crate) fn near(&mut self, people: &[Person]) {
+    pub fn near(&mut self, people: &[Person]) {
         self.network.gather(people);
     }
 
     /// Machines of one place find each other without having heard of each other.
-    pub(crate) fn discovery(&mut self) {
+    pub fn discovery(&mut self) {
         self.network.announce = true;
     }
 
     /// Every frame that was sent so far.
-    pub(crate) fn frames(&self) -> &[Frame] {
+    pub fn frames(&self) -> &[Frame] {
         &self.network.frames
     }
 
     /// The network, for whoever is no member.
-    pub(crate) fn network(&mut self) -> &mut Network {
+    pub fn network(&mut self) -> &mut Network {
         &mut self.network
     }
 
     // ---- what most stories do
 
     /// First start.
-    pub(crate) fn starts(&mut self, person: Person, circle: &str) {
+    pub fn starts(&mut self, person: Person, circle: &str) {
         let (name, circle) = (self.name(person).to_owned(), circle.to_owned());
         let zone = Some("Europe/Vienna".to_owned());
         self.tell(person, &calls::Start { name, circle, zone, ..calls::Start::default() });
     }
 
     /// Makes an invitation for one.
-    pub(crate) fn invites(&mut self, person: Person) -> String {
+    pub fn invites(&mut self, person: Person) -> String {
         self.tell(person, &calls::Invite::default()).text
     }
 
     /// Pastes an invitation; both come as far as they can without a person.
-    pub(crate) fn knocks(&mut self, person: Person, invitation: &str) -> JoinView {
+    pub fn knocks(&mut self, person: Person, invitation: &str) -> JoinView {
         let (name, invitation) = (self.name(person).to_owned(), invitation.to_owned());
         self.tell(person, &calls::Join { invitation, name, kind: None });
         self.own_attempt(person)
     }
 
-    pub(crate) fn own_attempt(&mut self, person: Person) -> JoinView {
+    /// How far somebody's own joining is.
+    pub fn own_attempt(&mut self, person: Person) -> JoinView {
         self.tell(person, &calls::Joining {}).own.expect("an own attempt")
     }
 
     /// Whoever is at somebody's door.
-    pub(crate) fn at_the_door(&mut self, person: Person) -> Vec<DoorView> {
+    pub fn at_the_door(&mut self, person: Person) -> Vec<DoorView> {
         self.tell(person, &calls::Joining {}).doors
     }
 
     /// Says yes or no to a code.
-    pub(crate) fn says(&mut self, person: Person, id: &str, yes: bool) {
+    pub fn says(&mut self, person: Person, id: &str, yes: bool) {
         self.tell(person, &calls::Confirm { id: id.to_owned(), yes });
     }
 
     /// Comes in with an invitation that somebody made; both compare the code and say yes.
-    pub(crate) fn joins(&mut self, person: Person, invitation: &str, at: Person) {
+    pub fn joins(&mut self, person: Person, invitation: &str, at: Person) {
         self.knocks(person, invitation);
         self.agree(person, at);
     }
 
     /// Both see the same code and say yes.
-    pub(crate) fn agree(&mut self, person: Person, at: Person) {
+    pub fn agree(&mut self, person: Person, at: Person) {
         let own = self.own_attempt(person);
         assert_eq!(own.stage, JoinStage::Compare, "{own:?}");
         let door = self.at_the_door(at).into_iter().find(|door| door.stage == JoinStage::Compare).unwrap();
@@ -405,21 +499,27 @@ impl Neighbourhood {
 
     /// The circle Millrace: the first of them began it, the second founded it with them, the others
     /// were let in by the first.
-    pub(crate) fn circle(names: &[&str]) -> (Self, Vec<Person>) {
+    pub fn circle(names: &[&str]) -> (Self, Vec<Person>) {
         let mut street = Self::new();
-        street.discovery();
-        let people: Vec<Person> = names.iter().map(|name| street.person(name)).collect();
-        street.starts(people[0], "Millrace");
-        for newcomer in &people[1..] {
-            let invitation = street.invites(people[0]);
-            street.joins(*newcomer, &invitation, people[0]);
-        }
-        street.all_equal(&people);
+        let people = street.founds(names);
         (street, people)
     }
 
+    /// The same where nobody lived before.
+    pub fn founds(&mut self, names: &[&str]) -> Vec<Person> {
+        self.discovery();
+        let people: Vec<Person> = names.iter().map(|name| self.person(name)).collect();
+        self.starts(people[0], "Millrace");
+        for newcomer in &people[1..] {
+            let invitation = self.invites(people[0]);
+            self.joins(*newcomer, &invitation, people[0]);
+        }
+        self.all_equal(&people);
+        people
+    }
+
     /// All of them hold the same and show the same.
-    pub(crate) fn all_equal(&mut self, people: &[Person]) {
+    pub fn all_equal(&mut self, people: &[Person]) {
         let of = |street: &mut Self, person| street.tell(person, &calls::CountAll {});
         let first = of(self, people[0]);
         for person in &people[1..] {
@@ -430,7 +530,7 @@ impl Neighbourhood {
     }
 
     /// Posts a need for one person, to be chosen by its author.
-    pub(crate) fn needs(&mut self, person: Person, title: &str) -> String {
+    pub fn needs(&mut self, person: Person, title: &str) -> String {
         let call = calls::Post {
             category: "ride".into(),
             title: title.into(),
@@ -441,14 +541,14 @@ impl Neighbourhood {
     }
 
     /// A post as long as one can be.
-    pub(crate) fn posts_at_length(&mut self, person: Person) {
+    pub fn posts_at_length(&mut self, person: Person) {
         let (category, title) = ("lend".to_owned(), "Ladder".to_owned());
         let detail = Some("🪜".repeat(2_000));
         self.tell(person, &calls::Post { category, title, detail, ..calls::Post::default() });
     }
 
     /// Posts at length, again and again, until it is enough.
-    pub(crate) fn posts_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
+    pub fn posts_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
         for _ in 0..1_000 {
             if enough(&self.tell(person, &calls::CountAll {})) {
                 return;
@@ -460,7 +560,7 @@ impl Neighbourhood {
 
     /// Writes the own profile at length, and another way the next time, until it is enough: much is
     /// written then, and little of it lives.
-    pub(crate) fn rewrites_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
+    pub fn rewrites_until(&mut self, person: Person, enough: impl Fn(&Statistics) -> bool) {
         for time in 0..1_000 {
             if enough(&self.tell(person, &calls::CountAll {})) {
                 return;
@@ -472,16 +572,18 @@ impl Neighbourhood {
         panic!("there is no end to it");
     }
 
-    pub(crate) fn promises(&mut self, person: Person, post: &str) -> PostView {
+    /// Promises all that is wanted of a post.
+    pub fn promises(&mut self, person: Person, post: &str) -> PostView {
         self.tell(person, &calls::Promise { id: post.into(), ..calls::Promise::default() })
     }
 
-    pub(crate) fn shows(&mut self, person: Person, post: &str) -> PostView {
+    /// A post as somebody sees it.
+    pub fn shows(&mut self, person: Person, post: &str) -> PostView {
         self.tell(person, &calls::Show { id: post.into() })
     }
 
     /// The id of somebody's promise to a post, as another sees it.
-    pub(crate) fn promise_of(&mut self, helper: Person, reader: Person, post: &str) -> String {
+    pub fn promise_of(&mut self, helper: Person, reader: Person, post: &str) -> String {
         let name = self.name(helper).to_owned();
         let promises = self.shows(reader, post).promises;
         let found = promises.iter().find(|promise| promise.helper.name.as_deref() == Some(&name));
@@ -489,12 +591,12 @@ impl Neighbourhood {
     }
 
     /// What a post says to somebody, as an id of a sentence.
-    pub(crate) fn reads(&mut self, reader: Person, post: &str) -> String {
+    pub fn reads(&mut self, reader: Person, post: &str) -> String {
         self.shows(reader, post).card.says.id
     }
 
     /// Whether these bytes stand anywhere in somebody's profile, for whoever has the key.
-    pub(crate) fn holds_bytes(&self, person: Person, wanted: &[u8]) -> bool {
+    pub fn holds_bytes(&self, person: Person, wanted: &[u8]) -> bool {
         let files = std::fs::read_dir(self.profile(person)).unwrap();
         let files = files.map(|file| file.unwrap().path()).filter(|path| path.is_file());
         let key = self.vault(person).page_key();
@@ -502,13 +604,13 @@ impl Neighbourhood {
     }
 
     /// The titles that somebody sees, sorted.
-    pub(crate) fn titles(&mut self, person: Person) -> Vec<String> {
+    pub fn titles(&mut self, person: Person) -> Vec<String> {
         self.run();
         self.titles_now(person)
     }
 
     /// The same while other things are still on their way.
-    pub(crate) fn titles_now(&mut self, person: Person) -> Vec<String> {
+    pub fn titles_now(&mut self, person: Person) -> Vec<String> {
         let board = self.ask(person, &calls::Board::default()).unwrap();
         let mut titles: Vec<_> = board.posts.into_iter().map(|post| post.title).collect();
         titles.sort();
@@ -517,12 +619,12 @@ impl Neighbourhood {
 }
 
 /// Bytes from the digits that faces show.
-pub(crate) fn unhex(digits: &str) -> Vec<u8> {
+pub fn unhex(digits: &str) -> Vec<u8> {
     let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
     pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
 /// Whether `bytes` contain `wanted`.
-pub(crate) fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+pub fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }

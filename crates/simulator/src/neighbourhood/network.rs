@@ -13,6 +13,7 @@ use closeknit_node::Command;
 use closeknit_sync::message::Message;
 
 use super::{Person, contains};
+use crate::weather::{Fate, Weather};
 
 /// After an engine has closed a connection on purpose its machine is left alone for so long
 /// (`closeknit_net`, redialling).
@@ -20,14 +21,29 @@ const HOLD_MS: u64 = 30_000;
 
 /// A frame, and who sent it.
 #[derive(Debug, Clone)]
-pub(crate) struct Frame {
-    pub(crate) from: Person,
-    pub(crate) bytes: Vec<u8>,
+pub struct Frame {
+    /// Who sent it.
+    pub from: Person,
+    /// Whose machine it was sent to.
+    pub to: Person,
+    /// What was sent.
+    pub bytes: Vec<u8>,
 }
 
 impl Frame {
+    /// Whether it brings something of a document.
+    #[must_use]
+    pub fn brings_content(&self) -> bool {
+        match Message::from_frame(&self.bytes) {
+            Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => {
+                !piece.changes.is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether these bytes stand in it, also where it is deflated.
-    pub(crate) fn says(&self, wanted: &[u8]) -> bool {
+    pub fn says(&self, wanted: &[u8]) -> bool {
         let piece = match Message::from_frame(&self.bytes) {
             Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => Some(piece),
             _ => None,
@@ -67,16 +83,21 @@ struct End {
     closing: bool,
 }
 
+/// The network between the machines, in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Network {
+pub struct Network {
     stations: Vec<Station>,
     ends: BTreeMap<ConnId, End>,
     on_their_way: VecDeque<(Person, NetEvent)>,
-    pub(crate) frames: Vec<Frame>,
-    pub(crate) announce: bool,
+    /// Every frame that was sent.
+    pub frames: Vec<Frame>,
+    /// Whether machines of one place find each other without having heard of each other.
+    pub announce: bool,
     /// What strangers at a door were told.
     told: BTreeMap<ConnId, Vec<Vec<u8>>>,
     lines: u64,
+    /// What is between them; without it everything arrives, in order.
+    pub weather: Option<Weather>,
 }
 
 impl Network {
@@ -133,6 +154,23 @@ impl Network {
         self.break_lines_out_of_reach();
     }
 
+    /// Puts somebody's machine where another's is.
+    pub(crate) fn beside(&mut self, person: Person, other: Person) {
+        self.stations[person.0].place = self.stations[other.0].place;
+        self.break_lines_out_of_reach();
+    }
+
+    /// Whether anybody who is no member was told something of a document.
+    pub(crate) fn strangers_heard_content(&self) -> bool {
+        let content = |bytes: &Vec<u8>| {
+            matches!(
+                Message::from_frame(bytes),
+                Ok(Some(Message::DocumentAnswer(_) | Message::DocumentNews(_) | Message::Statements(_)))
+            )
+        };
+        self.told.values().flatten().any(content)
+    }
+
     fn new_place(&self) -> usize {
         self.stations.iter().map(|station| station.place).max().unwrap_or(0) + 1
     }
@@ -172,11 +210,14 @@ impl Network {
 
     /// The next event, and whose it is.
     pub(super) fn next(&mut self) -> Option<(Person, NetEvent)> {
-        while let Some((person, event)) = self.on_their_way.pop_front() {
+        while let Some((person, event)) = self.take_next() {
             let heard = match &event {
                 NetEvent::Frame { conn, .. } => self.ends.get(conn).is_some_and(|end| !end.closing),
                 _ => true,
             };
+            if heard && self.is_lost(person, &event) {
+                continue;
+            }
             if let NetEvent::Closed { conn, .. } = &event {
                 self.ends.remove(conn);
             }
@@ -185,6 +226,51 @@ impl Network {
             }
         }
         None
+    }
+
+    /// The first of everything, or the first of any line, as the weather has it.
+    fn take_next(&mut self) -> Option<(Person, NetEvent)> {
+        let Self { weather: Some(weather), on_their_way, ends, .. } = self else {
+            return self.on_their_way.pop_front();
+        };
+        let mut streams = BTreeSet::new();
+        let mut firsts = Vec::new();
+        for (place, (to, event)) in on_their_way.iter().enumerate() {
+            let conn = conn_of(event);
+            if !streams.insert((*to, conn)) {
+                continue;
+            }
+            let from = conn.and_then(|conn| ends.get(&conn)).and_then(|end| ends.get(&end.other));
+            let is_frame = matches!(event, NetEvent::Frame { .. });
+            if is_frame && from.is_some_and(|from| weather.one_way.contains(&(from.person, *to))) {
+                weather.seen.held_up += 1;
+            } else {
+                firsts.push(place);
+            }
+        }
+        let picked = weather.pick(firsts.len());
+        firsts.get(picked).and_then(|place| on_their_way.remove(*place))
+    }
+
+    /// Whether a frame is lost, and its line with it. What is said twice comes once more.
+    fn is_lost(&mut self, person: Person, event: &NetEvent) -> bool {
+        let (Some(weather), NetEvent::Frame { conn, bytes }) = (&mut self.weather, event) else {
+            return false;
+        };
+        let conn = *conn;
+        match weather.fate() {
+            Fate::Arrives => {}
+            Fate::Twice => {
+                self.on_their_way.push_front((person, NetEvent::Frame { conn, bytes: bytes.clone() }));
+            }
+            Fate::Lost => self.break_line(conn, CloseReason::Silent),
+        }
+        !self.ends.contains_key(&conn)
+    }
+
+    /// Whether a direction may be dead.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.weather.as_ref().is_some_and(|weather| !weather.one_way.is_empty())
     }
 
     pub(super) fn command(&mut self, person: Person, command: Command, now_ms: u64) {
@@ -228,18 +314,24 @@ impl Network {
             return;
         }
         let Some(to) = self.ends.get(&end.other) else { return };
-        self.frames.push(Frame { from: end.person, bytes: bytes.clone() });
-        self.on_their_way.push_back((to.person, NetEvent::Frame { conn: end.other, bytes }));
+        let said = match &mut self.weather {
+            Some(weather) => weather.as_said_by(end.person, bytes),
+            None => vec![bytes],
+        };
+        for bytes in said {
+            self.frames.push(Frame { from: end.person, to: to.person, bytes: bytes.clone() });
+            self.on_their_way.push_back((to.person, NetEvent::Frame { conn: end.other, bytes }));
+        }
     }
 
     /// A machine says something to another that its program would not say.
-    pub(crate) fn blurts(&mut self, from: Person, to: Person, bytes: &[u8]) {
+    pub fn blurts(&mut self, from: Person, to: Person, bytes: &[u8]) {
         let line = self.ends_of(from).find(|conn| self.other(&self.ends[conn]).person == to);
         self.send(line.expect("a line between the two"), bytes.to_vec());
     }
 
     /// Whether a connection joins the two.
-    pub(crate) fn are_joined(&self, from: Person, to: Person) -> bool {
+    pub fn are_joined(&self, from: Person, to: Person) -> bool {
         self.ends_of(from).any(|conn| self.other(&self.ends[&conn]).person == to)
     }
 
@@ -299,7 +391,9 @@ impl Network {
             let station = &self.stations[there.0];
             station.on && station.device == device && at.contains(&station.address)
         });
-        there.find(|there| self.in_reach(from, *there))
+        let blocked =
+            |there| self.weather.as_ref().is_some_and(|weather| weather.one_way.contains(&(from, there)));
+        there.find(|there| self.in_reach(from, *there) && !blocked(*there))
     }
 
     fn open(&mut self, from: Person, to: Person, purpose: Purpose) {
@@ -383,7 +477,7 @@ impl Network {
     }
 
     /// A stranger's machine at somebody's door for a circle: it knows the door, and is nobody.
-    pub(crate) fn stranger(&mut self, at: Person, device: DeviceId, circle: CircleId) -> ConnId {
+    pub fn stranger(&mut self, at: Person, device: DeviceId, circle: CircleId) -> ConnId {
         let conn = ConnId(self.lines + 1);
         self.lines += 2;
         let purpose = Purpose::Circle(circle);
@@ -399,18 +493,18 @@ impl Network {
     }
 
     /// What a stranger says.
-    pub(crate) fn stranger_says(&mut self, conn: ConnId, bytes: Vec<u8>) {
+    pub fn stranger_says(&mut self, conn: ConnId, bytes: Vec<u8>) {
         let person = self.ends[&conn].person;
         self.on_their_way.push_back((person, NetEvent::Frame { conn, bytes }));
     }
 
     /// What a stranger was told so far.
-    pub(crate) fn told(&self, conn: ConnId) -> &[Vec<u8>] {
+    pub fn told(&self, conn: ConnId) -> &[Vec<u8>] {
         &self.told[&conn]
     }
 
     /// Whether the line is still there.
-    pub(crate) fn is_up(&self, conn: ConnId) -> bool {
+    pub fn is_up(&self, conn: ConnId) -> bool {
         self.ends.contains_key(&conn)
     }
 }
@@ -418,6 +512,16 @@ impl Network {
 fn serves(station: &Station, circle: CircleId, salts: &[Salt]) -> bool {
     let served = station.circles.iter().find(|served| served.id == circle);
     served.is_some_and(|served| served.salts.iter().take(SALTS_SERVED).any(|salt| salts.contains(salt)))
+}
+
+const fn conn_of(event: &NetEvent) -> Option<ConnId> {
+    match event {
+        NetEvent::Opened { conn, .. }
+        | NetEvent::Frame { conn, .. }
+        | NetEvent::Room { conn }
+        | NetEvent::Closed { conn, .. } => Some(*conn),
+        _ => None,
+    }
 }
 
 fn about(event: &NetEvent, conn: ConnId) -> bool {
