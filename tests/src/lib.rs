@@ -6,6 +6,7 @@
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
 //! - [`Profile`]: a member's directory, gone when dropped.
+//! - [`Workshop`]: what somebody signs who means harm.
 //! - [`Member`] and [`Street`]: members that run in the test itself, and circles as large as they get.
 //! - [`smooth`]: how soon what somebody does in a window is on the screen.
 //! - [`eventually`]: waiting for a condition, never for a time.
@@ -41,6 +42,7 @@ pub mod street;
 mod wait;
 mod weather;
 mod window;
+mod workshop;
 
 pub use display::Display;
 pub use forward::Forward;
@@ -52,3 +54,4 @@ pub use street::Street;
 pub use wait::{DEADLINE, eventually, within};
 pub use weather::{Frames, Sky, Weather};
 pub use window::Window;
+pub use workshop::Workshop;

@@ -11,7 +11,7 @@ use closeknit_domain::{
     text::{Detail, Name, Phrase, Place, Title},
     time::{Window, Zone},
 };
-use closeknit_ids::{ActorId, CircleId, RecordId};
+use closeknit_ids::{ActorId, CircleId, MemberId, RecordId};
 use closeknit_node::{Openers, Vault};
 use closeknit_replica::{Act, Document, RawChange};
 use closeknit_store::{Batch, ChangeRow, Durability, ProfileLock, Stage, Store, StoreError, TipRow};
@@ -29,7 +29,7 @@ use jiff::{Timestamp, ToSpan as _};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use tempfile::TempDir;
 
-use crate::{Home, Member};
+use crate::{Home, Member, workshop::ledger};
 
 /// How many neighbours come in after the two who began, into a large circle.
 pub const NEIGHBOURS: usize = 1_000;
@@ -110,7 +110,7 @@ impl Street {
         let neighbours = fill(&street.rosa, &street.sam, size)?;
         let statements = neighbours.iter().flat_map(|neighbour| &neighbour.statements);
         street.signed = statements.map(|statement| statement.bytes().len()).sum();
-        street.documents = neighbours.into_iter().map(|neighbour| neighbour.document).collect();
+        street.documents = neighbours.into_iter().map(|neighbour| neighbour.written.document).collect();
         let rosa = Member::alone(&street.rosa.profile)?;
         rosa.ask(&calls::Rebuild {}).await?;
         let posts = rosa.ask(&calls::Board::default()).await?.total;
@@ -195,10 +195,7 @@ pub fn vault_of(home: &Home) -> Result<Vault> {
 fn fill(rosa: &Home, sam: &Home, size: Size) -> Result<Vec<Neighbour>> {
     let mut store = store_of(rosa)?;
     let circle = circle_of(&store)?;
-    let mut ledger = Ledger::new(circle);
-    for row in store.view().statements(circle)? {
-        ledger.insert(Statement::parse(&row.bytes)?);
-    }
+    let mut ledger = ledger(&store, circle)?;
     let mut hosts = vec![Host::of(keys_of(rosa)?, &ledger)?, Host::of(keys_of(sam)?, &ledger)?];
     let mut rng = StdRng::seed_from_u64(1);
     let vocabulary = Vocabulary::new(&mut rng);
@@ -219,18 +216,22 @@ fn fill(rosa: &Home, sam: &Home, size: Size) -> Result<Vec<Neighbour>> {
 }
 
 /// Somebody who is in, and lets others in.
-struct Host {
+pub(crate) struct Host {
     keys: DeviceKeys,
-    member: closeknit_ids::MemberId,
+    member: MemberId,
 }
 
 impl Host {
-    fn of(keys: DeviceKeys, ledger: &Ledger) -> Result<Self> {
+    pub(crate) fn of(keys: DeviceKeys, ledger: &Ledger) -> Result<Self> {
         let enrolled = ledger.iter().find(
             |statement| matches!(statement.body(), Body::Enrol(enrol) if enrol.machine.device == keys.id()),
         );
         let member = enrolled.context("this machine is nobody's")?.member();
         Ok(Self { keys, member })
+    }
+
+    pub(crate) fn member(&self) -> MemberId {
+        self.member
     }
 
     /// Writes the next statement into the set.
@@ -244,9 +245,7 @@ impl Host {
 /// One of a thousand: how they came in, and what they wrote.
 struct Neighbour {
     statements: [Statement; 4],
-    changes: Vec<RawChange>,
-    tip: Tip,
-    document: Document,
+    written: Written,
 }
 
 impl Neighbour {
@@ -277,13 +276,8 @@ impl Neighbour {
             let post = if size.dated && number % 2 == 0 { dated(post, rng)? } else { post };
             changes.push(writer.write(Record::Post(post), rng)?);
         }
-        let document = writer.document;
-        let last = changes.last().context("nothing written")?.hash();
-        let past = document.past(last).context("just written")?;
-        let (count, bytes) = (u32::try_from(past.count)?, u32::try_from(past.bytes)?);
-        let doc = doc_id(circle, member);
-        let tip = Tip::sign(&keys, Head { circle, doc, generation: 0, head: last, count, bytes });
-        Ok((Self { statements, changes, tip, document }, Host { keys, member }))
+        let written = Written::sign(&keys, circle, member, writer.document, changes)?;
+        Ok((Self { statements, written }, Host { keys, member }))
     }
 
     /// Into the log, as the member's machine would.
@@ -291,6 +285,36 @@ impl Neighbour {
         for statement in &self.statements {
             batch.add_statement(circle, statement.id(), statement.bytes())?;
         }
+        self.written.put(batch, circle)
+    }
+}
+
+/// Changes of a member's document, and the signature for the last of them.
+pub(crate) struct Written {
+    changes: Vec<RawChange>,
+    tip: Tip,
+    document: Document,
+}
+
+impl Written {
+    /// Vouches for the last of the changes, which are in the document already.
+    pub(crate) fn sign(
+        keys: &DeviceKeys,
+        circle: CircleId,
+        member: MemberId,
+        document: Document,
+        changes: Vec<RawChange>,
+    ) -> Result<Self> {
+        let last = changes.last().context("nothing written")?.hash();
+        let past = document.past(last).context("just written")?;
+        let (count, bytes) = (u32::try_from(past.count)?, u32::try_from(past.bytes)?);
+        let doc = doc_id(circle, member);
+        let tip = Tip::sign(keys, Head { circle, doc, generation: 0, head: last, count, bytes });
+        Ok(Self { changes, tip, document })
+    }
+
+    /// Into the log, as the member's machine would.
+    pub(crate) fn put(&self, batch: &mut Batch<'_>, circle: CircleId) -> Result<(), StoreError> {
         let Head { doc, generation, head, .. } = *self.tip.head();
         for change in &self.changes {
             let (hash, bytes) = (change.hash(), change.bytes().to_vec());
@@ -324,8 +348,15 @@ impl Writer {
     /// # Errors
     /// If the document takes no more.
     pub fn write(&mut self, record: Record, rng: &mut StdRng) -> Result<RawChange> {
+        self.act(Act::add(RecordId(rng.random()), record))
+    }
+
+    /// Does this.
+    ///
+    /// # Errors
+    /// If the document takes no more, or says so already.
+    pub fn act(&mut self, act: Act) -> Result<RawChange> {
         self.seconds += 60;
-        let act = Act::add(RecordId(rng.random()), record);
         self.document.write(self.actor, self.seconds, &[act])?.context("nothing to write")
     }
 }

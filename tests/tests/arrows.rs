@@ -49,6 +49,8 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ("store", "automerge", "it keeps real changes, which it never reads"),
     ("node", "closeknit-hostile", "a whole member is to make of its files what their verdicts say"),
     ("node", "closeknit-simulator", "its stories are lived in the neighbourhood of the simulator"),
+    ("tests", "closeknit-simulator", "a day between neighbours is lived through in one process"),
+    ("tests", "iroh", "strangers have a network of their own"),
     ("tests", "rusqlite", "what a killed member was doing stands in its log"),
 ];
 

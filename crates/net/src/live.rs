@@ -2,13 +2,14 @@
 
 use std::{
     collections::HashMap,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use closeknit_ids::{CircleId, DeviceId};
 use tokio::sync::oneshot;
 
-use crate::{CloseReason, ConnId, MAX_LIVE, Purpose, line::Order};
+use crate::{CloseReason, ConnId, MAX_LIVE, Purpose, line::Order, outbox::Outbox};
 
 /// Two connections that begin within so long of each other were dialled by both ends at once.
 const AT_ONCE: Duration = Duration::from_secs(3);
@@ -28,6 +29,14 @@ struct Entry {
     ends: Ends,
     since: Instant,
     order: oneshot::Sender<Order>,
+    outbox: Arc<Outbox>,
+}
+
+impl Entry {
+    /// A guest of a circle to whom the engine has not said a word: it speaks to nobody who has not proved to belong.
+    fn is_unproved(&self) -> bool {
+        !self.ends.dialled && self.ends.circle().is_some() && !self.outbox.has_spoken()
+    }
 }
 
 /// Whether a new connection may stay.
@@ -65,6 +74,11 @@ impl Live {
         if self.entries.len() < MAX_LIVE {
             return Meeting::Welcome;
         }
+        // Strangers who know the door could come again and again until they have all places. Whoever belongs has said
+        // so long before another has come so far.
+        if let Some(conn) = self.oldest_unproved() {
+            return Meeting::Instead(conn, CloseReason::Busy);
+        }
         // A newcomer has only this door; members have others to go to.
         match (&new.purpose, self.youngest_of_a_circle()) {
             (Purpose::Join(_), Some(conn)) => Meeting::Instead(conn, CloseReason::Busy),
@@ -78,23 +92,36 @@ impl Live {
         found.map(|(conn, entry)| (*conn, entry))
     }
 
+    fn oldest_unproved(&self) -> Option<ConnId> {
+        let unproved = self.entries.iter().filter(|(_, one)| one.is_unproved());
+        unproved.min_by_key(|(conn, one)| (one.since, **conn)).map(|(conn, _)| *conn)
+    }
+
     fn youngest_of_a_circle(&self) -> Option<ConnId> {
         let circles = self.entries.iter().filter(|(_, one)| matches!(one.ends.purpose, Purpose::Circle(_)));
         circles.max_by_key(|(conn, one)| (one.since, **conn)).map(|(conn, _)| *conn)
     }
 
-    pub(crate) fn add(&mut self, conn: ConnId, ends: Ends, now: Instant, order: oneshot::Sender<Order>) {
-        self.entries.insert(conn, Entry { ends, since: now, order });
+    pub(crate) fn add(
+        &mut self,
+        conn: ConnId,
+        ends: Ends,
+        now: Instant,
+        order: oneshot::Sender<Order>,
+        outbox: Arc<Outbox>,
+    ) {
+        self.entries.insert(conn, Entry { ends, since: now, order, outbox });
     }
 
     pub(crate) fn is_up(&self, device: &DeviceId, purpose: &Purpose) -> bool {
         self.between(device, purpose).is_some()
     }
 
-    /// How many are up, and how many of them were dialled by us for a circle.
+    /// How many are up and keep their place, and how many of them were dialled by us for a circle.
     pub(crate) fn count(&self) -> (usize, usize) {
         let ours = |one: &&Entry| one.ends.dialled && matches!(one.ends.purpose, Purpose::Circle(_));
-        (self.entries.len(), self.entries.values().filter(ours).count())
+        let stay = self.entries.values().filter(|one| !one.is_unproved());
+        (stay.count(), self.entries.values().filter(ours).count())
     }
 
     /// Takes one off the table, and says what it was and how long it lasted.
@@ -153,7 +180,9 @@ mod tests {
 
     fn add(live: &mut Live, n: u64, ends: Ends, now: Instant) -> oneshot::Receiver<Order> {
         let (order, ordered) = oneshot::channel();
-        live.add(ConnId(n), ends, now, order);
+        let outbox = Arc::new(Outbox::default());
+        outbox.push(b"hello".to_vec()).unwrap();
+        live.add(ConnId(n), ends, now, order, outbox);
         ordered
     }
 
@@ -198,6 +227,37 @@ mod tests {
         add(&mut live, 1, to(BOB, true), now);
         let other = Ends { purpose: Purpose::Circle(CircleId([2; 32])), ..to(BOB, true) };
         assert_eq!(live.meet(&other, now), Meeting::Welcome);
+    }
+
+    #[test]
+    fn a_guest_to_whom_nothing_was_said_gives_way_the_oldest_first() {
+        let now = Instant::now();
+        let mut live = Live::new(ALICE);
+        for n in 2..u8::try_from(MAX_LIVE).unwrap() {
+            add(&mut live, n.into(), to(DeviceId([n + 10; 32]), n % 2 == 0), now);
+        }
+        for (n, later) in [(0, 2), (1, 1)] {
+            let (order, _) = oneshot::channel();
+            let (ends, since) = (to(DeviceId([n + 10; 32]), false), now + Duration::from_secs(later));
+            live.add(ConnId(n.into()), ends, since, order, Arc::default());
+        }
+        assert_eq!(live.count(), (MAX_LIVE - 2, MAX_LIVE / 2 - 1), "there is room for more");
+        for gives_way in [1, 0] {
+            let meeting = live.meet(&to(BOB, gives_way == 0), now);
+            assert_eq!(meeting, Meeting::Instead(ConnId(gives_way), CloseReason::Busy));
+            live.end(ConnId(gives_way), Order::Drop(CloseReason::Busy), now);
+            add(
+                &mut live,
+                100 + gives_way,
+                to(DeviceId([99 + u8::try_from(gives_way).unwrap(); 32]), false),
+                now,
+            );
+        }
+        assert_eq!(
+            live.meet(&to(BOB, false), now),
+            Meeting::Refused(CloseReason::Busy),
+            "all have proved it"
+        );
     }
 
     #[test]

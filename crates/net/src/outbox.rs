@@ -44,6 +44,8 @@ struct Queue {
     bytes: usize,
     /// A frame was refused: the engine waits to hear of room.
     refused: bool,
+    /// The engine has sent something.
+    spoken: bool,
     /// No frame is taken any more; the connection ends when the last has left.
     ending: bool,
 }
@@ -58,7 +60,7 @@ pub(crate) enum Taken {
 }
 
 impl Outbox {
-    fn push(&self, frame: Vec<u8>) -> Result<(), NotSent> {
+    pub(crate) fn push(&self, frame: Vec<u8>) -> Result<(), NotSent> {
         if frame.is_empty() || frame.len() > MAX_FRAME {
             return Err(NotSent::Length);
         }
@@ -72,10 +74,16 @@ impl Outbox {
             return Err(NotSent::Full);
         }
         queue.bytes = bytes;
+        queue.spoken = true;
         queue.frames.push_back(frame);
         drop(queue);
         self.filled.notify_one();
         Ok(())
+    }
+
+    /// Whether the engine has ever sent something here.
+    pub(crate) fn has_spoken(&self) -> bool {
+        lock(&self.queue).spoken
     }
 
     /// Takes no more frames; those queued still leave.

@@ -436,6 +436,7 @@ impl Switchboard {
         self.last_conn = self.last_conn.saturating_add(1);
         let conn = ConnId(self.last_conn);
         let (order, orders) = oneshot::channel();
+        let outbox = self.outboxes.open(conn);
         let line = Line {
             conn,
             connection,
@@ -443,10 +444,10 @@ impl Switchboard {
             purpose: ends.purpose.clone(),
             dialled: ends.dialled,
             address,
-            outbox: self.outboxes.open(conn),
+            outbox: outbox.clone(),
             events: self.events.clone(),
         };
-        self.live.add(conn, ends, now, order);
+        self.live.add(conn, ends, now, order, outbox);
         self.lines.spawn(line.run(orders));
     }
 

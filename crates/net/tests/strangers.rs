@@ -2,30 +2,23 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at a surprise")]
 
 mod common;
+#[path = "../../../tests/tests/flood/stranger.rs"]
+mod stranger;
 
 use std::time::{Duration, Instant};
 
 use closeknit_ids::DeviceId;
 use closeknit_net::{Alpn, CloseReason, Dial, MAX_FRAME, NetEvent};
 use common::{DEADLINE, MILLRACE, Machine, connect};
-use iroh::{Endpoint, EndpointAddr, EndpointId, RelayMode, SecretKey, endpoint::presets};
+use iroh::{Endpoint, EndpointAddr};
 use tokio::time::timeout;
 
-async fn stranger(seed: u8, address: &str) -> Endpoint {
-    Endpoint::builder(presets::Minimal)
-        .secret_key(SecretKey::from_bytes(&[seed; 32]))
-        .relay_mode(RelayMode::Disabled)
-        .clear_ip_transports()
-        .bind_addr(address)
-        .unwrap()
-        .bind()
-        .await
-        .unwrap()
+async fn stranger(address: &str) -> Endpoint {
+    stranger::stranger([66; 32], address.parse().unwrap()).await
 }
 
 fn to(machine: &Machine) -> EndpointAddr {
-    let id = EndpointId::from_bytes(machine.device().as_bytes()).unwrap();
-    EndpointAddr::new(id).with_ip_addr(machine.address)
+    stranger::to(machine.device().as_bytes(), machine.address)
 }
 
 fn door(machine: &Machine) -> Vec<u8> {
@@ -35,7 +28,7 @@ fn door(machine: &Machine) -> Vec<u8> {
 #[tokio::test]
 async fn who_knows_the_address_but_not_the_door_does_not_finish_a_handshake() {
     let mut alice = Machine::new(1).await;
-    let mallory = stranger(66, "127.0.0.1:0").await;
+    let mallory = stranger("127.0.0.1:0").await;
     for guess in [&b"ck/1/0000"[..], b"h3", b"ck/join/1/"] {
         let answer = timeout(DEADLINE, mallory.connect(to(&alice), guess)).await.unwrap();
         assert!(answer.is_err(), "{guess:?} opened a door");
@@ -55,7 +48,7 @@ async fn who_knows_the_address_but_not_the_door_does_not_finish_a_handshake() {
 #[tokio::test]
 async fn who_knows_the_door_gets_not_one_byte_before_the_engine_speaks() {
     let mut alice = Machine::new(1).await;
-    let mallory = stranger(66, "127.0.0.1:0").await;
+    let mallory = stranger("127.0.0.1:0").await;
     let connection = mallory.connect(to(&alice), &door(&alice)).await.unwrap();
     let (mut send, mut recv) = connection.open_bi().await.unwrap();
     send.write_all(&[0; 4]).await.unwrap();
@@ -83,7 +76,7 @@ async fn who_knows_the_door_gets_not_one_byte_before_the_engine_speaks() {
 #[tokio::test]
 async fn who_opens_no_stream_is_not_even_mentioned() {
     let mut alice = Machine::new(1).await;
-    let mallory = stranger(66, "127.0.0.1:0").await;
+    let mallory = stranger("127.0.0.1:0").await;
     let connection = mallory.connect(to(&alice), &door(&alice)).await.unwrap();
     timeout(DEADLINE, connection.closed()).await.unwrap();
     let bob = Machine::new(2).await;
@@ -95,7 +88,7 @@ async fn who_opens_no_stream_is_not_even_mentioned() {
 #[tokio::test]
 async fn a_frame_too_long_ends_the_connection_unread() {
     let mut alice = Machine::new(1).await;
-    let mallory = stranger(66, "127.0.0.1:0").await;
+    let mallory = stranger("127.0.0.1:0").await;
     for length in [u32::try_from(MAX_FRAME).unwrap() + 1, u32::MAX] {
         let connection = mallory.connect(to(&alice), &door(&alice)).await.unwrap();
         let (mut send, _recv) = connection.open_bi().await.unwrap();
@@ -109,7 +102,7 @@ async fn a_frame_too_long_ends_the_connection_unread() {
 async fn a_crowd_at_the_door_does_not_keep_bob_out() {
     let mut alice = Machine::new(1).await;
     let crowd = tokio::spawn({
-        let (to, mallory) = (to(&alice), stranger(66, "127.0.0.2:0").await);
+        let (to, mallory) = (to(&alice), stranger("127.0.0.2:0").await);
         async move {
             let mut refused = 0;
             for _ in 0..100 {

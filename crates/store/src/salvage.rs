@@ -10,11 +10,14 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    PageKey, ProfileLock, StoreError,
+    Batch, PageKey, ProfileLock, Scope, StoreError, View,
     key::is_plain,
     open::{MIGRATIONS, check_references, connect_to_damaged, create, newest, version},
     profile::{clear_unfinished, journal, private_file},
 };
+
+/// The setting that says that a salvaged log was not read as a stranger's yet.
+const UNMENDED: &str = "unmended";
 
 /// What came of a damaged database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +42,8 @@ pub struct Salvage {
 ///
 /// There may be gaps: a change can be there without one that it depends on, and a circle whose own
 /// row is lost comes back as a real one without a name. The caller reads the log as it would read
-/// a stranger's, rebuilds records, and asks neighbours for the rest.
+/// a stranger's, rebuilds records, and asks neighbours for the rest; until it says [`Batch::mended`],
+/// every start finds [`View::is_unmended`].
 ///
 /// # Errors
 /// [`StoreError::Newer`], [`StoreError::DiskFull`] and their like. The damaged file is then safe under its new name, opening
@@ -77,6 +81,26 @@ pub(crate) fn salvage_with(
     drop(damaged);
     clear_unfinished(&readable)?;
     saved
+}
+
+impl View<'_> {
+    /// Whether this was salvaged, and the caller has not said yet that it has done its part.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn is_unmended(&self) -> Result<bool, StoreError> {
+        Ok(self.setting(Scope::Profile, UNMENDED)?.is_some())
+    }
+}
+
+impl Batch<'_> {
+    /// The log was read as a stranger's, and what is computed from it was made anew.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn mended(&mut self) -> Result<(), StoreError> {
+        self.unset(Scope::Profile, UNMENDED)
+    }
 }
 
 /// A connection to what can be made out of a damaged file.
@@ -122,6 +146,8 @@ fn save(
             }
         }
         complete &= damaged.is_ok() & mend_references(&tx)?;
+        // The power may go before the caller has done its part.
+        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, x'01')", [UNMENDED])?;
         tx.commit()?;
         let [statements, tips, changes, ..] = saved;
         Ok(Salvage { set_aside, statements, tips, changes, complete })

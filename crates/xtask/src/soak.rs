@@ -7,9 +7,10 @@ use crate::{
     test::root_runner,
 };
 
-/// So many of either, unless another number is named.
+/// So many of each, unless another number is named.
 const USUAL_KILLS: u32 = 1_000;
 const USUAL_CASES: u32 = 10_000;
+const USUAL_SEEDS: u32 = 50_000;
 
 /// What is generated: the package, and the words after `cargo test`.
 const GENERATED: &[(&str, &[&str])] = &[
@@ -36,6 +37,7 @@ pub(crate) fn soak(call: Call) -> Result {
     match (what, number) {
         ("--kills", None) => kill(USUAL_KILLS),
         ("--cases", None) => generate(USUAL_CASES),
+        ("--seeds", None) => live(USUAL_SEEDS),
         ("--networks", None) => {
             measure("networks", "six members on networks of every kind; a quarter of an hour")
         }
@@ -44,9 +46,9 @@ pub(crate) fn soak(call: Call) -> Result {
         }
         ("--kills", Some(number)) if number > 0 => kill(number),
         ("--cases", Some(number)) if number > 0 => generate(number),
-        _ => {
-            Err("It is `cargo app soak [--kills NUMBER | --cases NUMBER | --networks | --flood]`.".to_owned())
-        }
+        ("--seeds", Some(number)) if number > 0 => live(number),
+        _ => Err("It is `cargo app soak [--kills NUMBER | --cases NUMBER | --seeds NUMBER | --networks | --flood]`."
+            .to_owned()),
     }
 }
 
@@ -59,6 +61,21 @@ fn kill(number: u32) -> Result {
     run(cargo()
         .args(["test", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
         .env("CLOSEKNIT_KILLS", number.to_string()))
+}
+
+/// Larger worlds and longer storms than in a check, on all cores. Each red seed is named with how to repeat it.
+fn live(number: u32) -> Result {
+    rust::ready()?;
+    debian::ready(debian::COMPILER)?;
+    say::step(
+        &format!("{number} seeds"),
+        "each a circle in hostile weather, and all must be well in the end",
+    );
+    run(cargo()
+        .args(["test", "--release", "--package", "closeknit-simulator", "--test", "seeds", "whatever"])
+        .args(["--", "--nocapture"])
+        .env("CLOSEKNIT_NIGHT", "1")
+        .env("CLOSEKNIT_SEEDS", number.to_string()))
 }
 
 /// Runs all stories of a test with real members, those for the night too, and prints the rows of figures that they

@@ -74,7 +74,7 @@ use std::{
 use closeknit_api::{ApiError, ErrorCode, Phrase, Request, Response, Tag};
 use closeknit_ids::CircleId;
 use closeknit_net::{Alpn, Circle as ServedCircle, ConnId, Dial, NetConfig, NetEvent, Whereabouts};
-use closeknit_store::{Disk, ProfileLock, Store, StoreError, salvage};
+use closeknit_store::{Disk, Durability, ProfileLock, Store, StoreError, salvage};
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
 use tracing::warn;
@@ -247,12 +247,10 @@ impl Engine {
         let vault = Vault::open(&lock, openers, &mut rng)?;
         let key = vault.page_key();
         let mut notices = Vec::new();
-        let mut salvaged = false;
         let mut store = match Store::open(&lock, &key) {
             Err(StoreError::Damaged(reason)) => {
                 warn!(reason, "the database is damaged: setting it aside");
                 let saved = salvage(&lock, &key)?;
-                salvaged = true;
                 notices.push(
                     Phrase::new("notice-database-set-aside")
                         .text("path", saved.set_aside.display().to_string())
@@ -266,6 +264,8 @@ impl Engine {
             store.lies_on(disk);
         }
         let secrets = Secrets::open(directory, vault, &mut rng)?;
+        // Now, or before the power went.
+        let salvaged = store.view().is_unmended()?;
         if salvaged {
             mend::members(&mut store, &secrets)?;
             mend::behind(&mut store)?;
@@ -313,6 +313,9 @@ impl Engine {
             tags: BTreeSet::new(),
         };
         engine.rebuild_stale_records()?;
+        if salvaged {
+            engine.store.write(Durability::Full, |batch| batch.mended())?;
+        }
         engine.begin_exchanges();
         engine.recall_reach()?;
         engine.recall_told()?;

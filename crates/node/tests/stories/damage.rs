@@ -6,7 +6,11 @@ use closeknit_api::{ErrorCode, Value, calls};
 use closeknit_node::Engine;
 use closeknit_store::Scope;
 
-use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::{
+    disk::Unsynced,
+    neighbourhood::{Neighbourhood, Person},
+    trace::Trace,
+};
 
 const PAGE: usize = 4096;
 /// A database of before there were keys.
@@ -54,6 +58,41 @@ fn a_key_file_that_is_damaged_is_named_and_left_as_it_is() {
     fs::write(&path, &bytes).unwrap();
     assert_eq!(street.switch_on(alice).unwrap_err().code, ErrorCode::FileProblem);
     assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+/// The power goes while a salvaged database is mended: the next start mends it, whatever was done already.
+#[test]
+fn where_the_power_goes_while_a_database_is_mended_the_next_start_mends_it() {
+    let mut cut = 0;
+    loop {
+        let mut street = Neighbourhood::of_seed(1, Trace::default());
+        let people = street.founds(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let need = street.needs(alice, "Lift to the eye clinic");
+        street.promises(bob, &need);
+        street.needs(bob, "A ladder for Saturday");
+        street.all_equal(&people);
+        street.switch_off(bob);
+        let mut damaged = fs::read(database(&street, bob)).unwrap();
+        // The rows of the board are among what is lost.
+        let half = damaged.len() / 2 / PAGE * PAGE;
+        damaged[half..half + PAGE].fill(0);
+        fs::write(database(&street, bob), damaged).unwrap();
+        street.disk(bob).cut_after(Some((cut, Unsynced::Kept)));
+        let whole = street.start(bob).is_ok();
+        street.disk(bob).cut_after(None);
+        if whole {
+            assert!(cut > 3, "{cut}");
+            return;
+        }
+        street.switch_on(bob).unwrap();
+        street.meet(&people);
+        assert_eq!(street.tell(bob, &calls::Rebuild {}).changed, 0, "after {cut} writes");
+        street.all_equal(&people);
+        street.needs(bob, "Bob goes on");
+        street.all_equal(&people);
+        cut += 1;
+    }
 }
 
 /// Whichever page of a database is lost, the program starts, says what happened, keeps the damaged

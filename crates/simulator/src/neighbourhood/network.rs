@@ -31,6 +31,15 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether it only says what is held, or what time it is.
+    #[must_use]
+    pub fn only_compares(&self) -> bool {
+        matches!(
+            Message::from_frame(&self.bytes),
+            Ok(Some(Message::Summary(_) | Message::Verdict(_) | Message::Clock(_)))
+        )
+    }
+
     /// Whether it brings something of a document.
     #[must_use]
     pub fn brings_content(&self) -> bool {

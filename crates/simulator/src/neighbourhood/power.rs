@@ -4,11 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use closeknit_api::{ApiError, ErrorCode};
 use closeknit_net::NetEvent;
-use closeknit_node::Input;
+use closeknit_node::{Input, Openers, Vault};
+use closeknit_store::{ProfileLock, Store};
+use tempfile::TempDir;
 
-use super::{Neighbourhood, Person};
+use super::{Neighbourhood, Person, directory};
 use crate::{
-    disk::{Plate, PowerCut, Unsynced},
+    disk::{Plate, PowerCut, Unsynced, copy_files},
     trace::Trace,
 };
 
@@ -25,6 +27,14 @@ pub(super) fn with_power<T>(what: impl FnOnce() -> T) -> Option<T> {
         Err(thrown) if thrown.is::<PowerCut>() => None,
         Err(thrown) => resume_unwind(thrown),
     }
+}
+
+/// A copy of somebody's database, gone when it is dropped.
+#[derive(Debug)]
+pub struct CopiedStore {
+    /// It.
+    pub store: Store,
+    _directory: TempDir,
 }
 
 impl Neighbourhood {
@@ -51,6 +61,16 @@ impl Neighbourhood {
     pub fn unplugs(&mut self, person: Person) {
         self.homes[person.0].engine = None;
         self.network.unplug(person);
+    }
+
+    /// The database of a machine as it is on the disk now, also while it is on.
+    #[must_use]
+    pub fn copied_store(&self, person: Person) -> CopiedStore {
+        let copy = directory("closeknit-copy");
+        copy_files(&self.profile(person), copy.path());
+        let vault = Vault::of(copy.path(), Openers::default()).unwrap();
+        let store = Store::open(&ProfileLock::take(copy.path()).unwrap(), &vault.page_key()).unwrap();
+        CopiedStore { store, _directory: copy }
     }
 
     /// Whether a damaged database was put aside in somebody's profile.

@@ -1,0 +1,304 @@
+//! What must hold, whatever happened.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use closeknit_api::{
+    calls,
+    views::{PromiseState, PromiseView},
+};
+
+use closeknit_ids::MemberId;
+use closeknit_store::Stage;
+use closeknit_trust::circle::doc_id;
+
+use crate::{
+    neighbourhood::{Person, unhex},
+    saved::Member,
+    world::{Machine, World, Wrong},
+};
+
+impl World {
+    // ---- while the storm lasts
+
+    /// No machine gives anything of a document to whom it knows to be removed, and strangers hear nothing.
+    pub(crate) fn look_at_frames(&mut self) -> Result<(), Wrong> {
+        if let Some(surprise) = self.surprise.take() {
+            return Err(surprise);
+        }
+        let owner: BTreeMap<Person, Member> =
+            self.machines.iter().map(|machine| (machine.person, machine.member)).collect();
+        let frames = self.street.frames();
+        for frame in &frames[self.frames_looked_at..] {
+            let Some(known) = self.knows_removed.get(&frame.from) else { continue };
+            let removed = owner.get(&frame.to).is_some_and(|member| known.contains(member));
+            let honest = owner.get(&frame.from).is_some_and(|member| !self.hostile.contains(member));
+            if removed && honest && frame.brings_content() {
+                return Err(format!("{:?} gave content to {:?}, who was removed", frame.from, frame.to));
+            }
+        }
+        self.frames_looked_at = frames.len();
+        if self.street.network().strangers_heard_content() {
+            return Err("a stranger was given content".into());
+        }
+        Ok(())
+    }
+
+    /// Who knows by now that somebody does not belong any more: whom they saw in the circle, and do not see now.
+    pub(crate) fn note_removals(&mut self) {
+        for machine in self.machines.clone() {
+            if !self.street.is_on(machine.person) {
+                self.forgets_who_belongs(machine.person);
+            } else if !self.gone.is_empty() {
+                let Some(circle) = self.circle_of(machine.person) else { continue };
+                let here: BTreeSet<String> =
+                    circle.members.into_iter().map(|member| member.person.id).collect();
+                let here = |member: &Member| self.ids.get(member).is_some_and(|id| here.contains(id));
+                let (here, away): (Vec<Member>, Vec<Member>) = self.ids.keys().copied().partition(here);
+                let seen = self.saw.entry(machine.person).or_default();
+                seen.extend(here);
+                let gone =
+                    away.into_iter().filter(|member| seen.contains(member) && *member != machine.member);
+                self.knows_removed.insert(machine.person, gone.collect());
+            }
+        }
+    }
+
+    /// A machine that lost power may have to hear again of what others can say again.
+    pub(crate) fn forgets_who_belongs(&mut self, person: Person) {
+        self.saw.remove(&person);
+        self.knows_removed.remove(&person);
+    }
+
+    // ---- once the faults have stopped
+
+    /// Everything that must hold in the end.
+    ///
+    /// # Errors
+    /// The first that does not.
+    pub fn check(&mut self) -> Result<(), Wrong> {
+        let belonging = self.belonging();
+        if belonging.len() < 2 {
+            return Err(format!("only {belonging:?} belong to the circle, of {:?}", self.machines));
+        }
+        self.all_are_equal(&belonging)?;
+        self.nothing_saved_is_lost(&belonging)?;
+        self.nobody_speaks_for_another(&belonging)?;
+        self.whoever_was_seen_first_comes_first(&belonging)?;
+        self.quotas_hold(&belonging)?;
+        self.nothing_more_is_said(&belonging)
+    }
+
+    /// The machines of honest members that say they belong.
+    fn belonging(&mut self) -> Vec<Machine> {
+        let machines: Vec<Machine> = self.honest().filter(|machine| !machine.taken_away).cloned().collect();
+        // Whoever left on one machine is told so by nobody on another.
+        let members = machines.first().map(|first| self.members(first)).unwrap_or_default();
+        machines
+            .into_iter()
+            .filter(|machine| members.contains(&machine.member))
+            .filter(|machine| {
+                self.circle_of(machine.person).is_some_and(|circle| circle.belongs && !circle.draft)
+            })
+            .collect()
+    }
+
+    /// All hold the same and show the same. What a member holds who lied may differ: it harms that member alone.
+    fn all_are_equal(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        let liars =
+            self.hostile.iter().filter_map(|member| self.member(*member)).collect::<BTreeSet<MemberId>>();
+        let lied = self.counts.of("a hostile member lied") > 0;
+        let members = machines.first().map(|first| self.members(first)).unwrap_or_default();
+        let mut first: Option<(Person, [String; 2])> = None;
+        for machine in machines {
+            let held = self.ask(machine.person, &calls::CountAll {}).map_err(|error| format!("{error:?}"))?;
+            let held = if lied {
+                [self.held_of_others(machine.person, &members, &liars), self.shown_of_others(machine.person)]
+            } else {
+                [held.digest, held.board]
+            };
+            let Some((other, before)) = &first else {
+                first = Some((machine.person, held));
+                continue;
+            };
+            let names = [*other, machine.person].map(|person| self.street.name(person).to_owned());
+            if before != &held {
+                let stands = [*other, machine.person]
+                    .map(|person| self.held_of_others(person, &members, &BTreeSet::new()));
+                let [one, two] = stands;
+                let changed = [*other, machine.person].map(|person| {
+                    let rebuilt = self.ask(person, &calls::Rebuild {});
+                    rebuilt.map(|rebuilt| rebuilt.changed).map_err(|error| error.code)
+                });
+                let held = format!("{before:?}\n{held:?}\n{one}\n{two}");
+                return Err(format!("{names:?} are not equal; rows made anew: {changed:?}\n{held}"));
+            }
+        }
+        if let Some((_, [_, board])) = first.filter(|_| !lied) {
+            self.street.trace().note(format_args!("in the end {board}"));
+        }
+        Ok(())
+    }
+
+    /// The tips that a machine holds of everybody but these, a line each.
+    fn held_of_others(&self, person: Person, of: &BTreeSet<Member>, liars: &BTreeSet<MemberId>) -> String {
+        let copy = self.street.copied_store(person);
+        let mut lines = Vec::new();
+        let circles = copy.store.view().circles().unwrap();
+        for circle in circles.into_iter().filter(|circle| circle.stage == Stage::Real) {
+            for (member, id) in self.ids.iter().filter(|(member, _)| of.contains(member)) {
+                let Some(id) = MemberId::from_slice(&unhex(id)).filter(|id| !liars.contains(id)) else {
+                    continue;
+                };
+                let tips = copy.store.view().tips_of(circle.id, doc_id(circle.id, id)).unwrap();
+                // What was left behind is hidden, and goes.
+                let newest = tips.iter().map(|tip| tip.generation).max();
+                for tip in tips.into_iter().filter(|tip| Some(tip.generation) == newest) {
+                    let (device, head) = (tip.device.short(), tip.head.short());
+                    lines.push(format!("{member:?} {} {device} {head} held {}", tip.generation, tip.held));
+                }
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// What a machine shows of honest members.
+    fn shown_of_others(&mut self, person: Person) -> String {
+        let board = self.ask(person, &calls::Board::default()).map(|board| board.posts).unwrap_or_default();
+        let liars: Vec<&String> = self.hostile.iter().filter_map(|member| self.ids.get(member)).collect();
+        let cards = board.into_iter().filter(|card| !liars.contains(&&card.author.id));
+        let mut cards: Vec<String> = cards.map(|card| format!("{} {}", card.id, card.title)).collect();
+        cards.sort();
+        cards.join("\n")
+    }
+
+    /// The members who still belong.
+    fn members(&mut self, reader: &Machine) -> BTreeSet<Member> {
+        let circle = self.circle_of(reader.person);
+        let here: BTreeSet<String> =
+            circle.into_iter().flat_map(|circle| circle.members).map(|member| member.person.id).collect();
+        self.ids.iter().filter(|(_, id)| here.contains(*id)).map(|(member, _)| *member).collect()
+    }
+
+    fn nothing_saved_is_lost(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        let reader = machines[0].clone();
+        let here = self.members(&reader);
+        let posts: Vec<_> = self.saved.posts.clone();
+        let there = |member: &Member| here.contains(member) && !self.hostile.contains(member);
+        let posts: Vec<_> = posts.into_iter().filter(|post| there(&post.by)).collect();
+        let promises: Vec<_> = self
+            .saved
+            .promises
+            .iter()
+            .filter(|promise| there(&promise.by) && !promise.over)
+            .cloned()
+            .collect();
+        for post in &posts {
+            let shown = self.ask(reader.person, &calls::Show { id: post.id.clone() });
+            match shown {
+                Ok(view) if post.forgotten => return Err(format!("{} was forgotten", view.card.title)),
+                Ok(view) if !post.titles.contains(&view.card.title) => {
+                    return Err(format!("nobody wrote {}, but {:?}", view.card.title, post.titles));
+                }
+                Ok(view) => {
+                    let of_post = promises.iter().filter(|promise| promise.post == post.id);
+                    for promise in of_post {
+                        if view.promises.iter().all(|shown| shown.id != promise.id) {
+                            return Err(format!("{promise:?} is lost"));
+                        }
+                    }
+                }
+                Err(_) if post.forgotten || post.excused => {}
+                Err(error) => return Err(format!("{post:?} is lost: {error:?}")),
+            }
+        }
+        Ok(())
+    }
+
+    /// No honest member's posts say what they did not write.
+    fn nobody_speaks_for_another(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        let reader = machines[0].clone();
+        let board =
+            self.ask(reader.person, &calls::Board::default()).map_err(|error| format!("{error:?}"))?;
+        let honest: BTreeSet<String> = self
+            .ids
+            .iter()
+            .filter(|(member, _)| !self.hostile.contains(member))
+            .map(|(_, id)| id.clone())
+            .collect();
+        for card in board.posts {
+            if honest.contains(&card.author.id) && card.title.starts_with("Lie") {
+                return Err(format!("somebody wrote {} in the name of {:?}", card.title, card.author.name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the first has the seat, nobody has it who promised after seeing another who still wants it.
+    fn whoever_was_seen_first_comes_first(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        let reader = machines[0].clone();
+        let first_come: Vec<String> =
+            self.saved.posts.iter().filter(|post| post.unanswered).map(|post| post.id.clone()).collect();
+        for id in first_come {
+            let Ok(view) = self.ask(reader.person, &calls::Show { id: id.clone() }) else { continue };
+            let state = |id: &str| view.promises.iter().find(|promise| promise.id == id);
+            for promise in self.saved.promises.iter().filter(|promise| promise.post == id) {
+                let Some(later) = state(&promise.id).filter(|later| later.going > 0) else { continue };
+                let waiting = [PromiseState::Offered, PromiseState::Likely, PromiseState::StandingBy];
+                let waits = |earlier: &&PromiseView| earlier.going == 0 && waiting.contains(&earlier.state);
+                let earlier = promise.seen.iter().filter_map(|seen| state(seen));
+                if let Some(passed) = earlier.into_iter().find(waits) {
+                    return Err(format!("{} was there before {} and waits", passed.id, later.id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody holds more of a member than a member may have.
+    fn quotas_hold(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        for machine in machines {
+            let held = self.ask(machine.person, &calls::CountAll {}).map_err(|error| format!("{error:?}"))?;
+            let members = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+            if held.documents > members.max(1) * 2 {
+                return Err(format!("{} documents of {members} members", held.documents));
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing happens, and nothing is said; but for what an hour brings, which was waited for.
+    fn nothing_more_is_said(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        for _ in 0..2 {
+            self.street.skip(Duration::from_secs(2 * 3_600));
+            self.street.pass(Duration::from_secs(5));
+        }
+        let before = self.street.frames().len();
+        self.street.pass(Duration::from_secs(30));
+        // That both still hold the same is asked now and then; whoever does not belong may knock again.
+        let belongs = |person| machines.iter().any(|machine| machine.person == person);
+        let said = self.street.frames()[before..]
+            .iter()
+            .filter(|frame| belongs(frame.from) && belongs(frame.to) && !frame.only_compares());
+        let said = said.count();
+        if said > 0 { Err(format!("{said} frames were said where nothing happened")) } else { Ok(()) }
+    }
+
+    /// What was forgotten is in no file of those who never left.
+    ///
+    /// # Errors
+    /// Where it is.
+    pub fn check_forgotten(&mut self) -> Result<(), Wrong> {
+        let Some(title) = self.forgotten.first().cloned() else { return Ok(()) };
+        let machines = self.belonging();
+        for machine in machines.iter().take(2) {
+            if self.street.holds_bytes(machine.person, title.as_bytes()) {
+                return Err(format!("{} still has {title} in a file", self.street.name(machine.person)));
+            }
+        }
+        self.counts.saw("something forgotten was purged");
+        Ok(())
+    }
+}

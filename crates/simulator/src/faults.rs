@@ -1,0 +1,317 @@
+//! What goes wrong: lines, power, disks, clocks, folders, and members who mean harm.
+
+use std::os::unix::fs::FileExt as _;
+
+use closeknit_ids::{ActorId, ChangeHash, DeviceId, MemberId, RecordId};
+use closeknit_sync::message::{Hello, Message};
+use closeknit_trust::statement::{Body, Generation, Vouch};
+use jiff::SignedDuration;
+use rand::RngExt as _;
+
+use crate::{
+    disk::{Unsynced, copy_files},
+    neighbourhood::{Person, unhex},
+    saved::Member,
+    workshop::{NOW, Workshop, extent, post, spoiled},
+    world::{Machine, World},
+};
+
+const YEARS: SignedDuration = SignedDuration::from_hours(10 * 365 * 24);
+/// What stands before the first page is the salt: nothing else tells whose file it is.
+const SALT: u64 = 16;
+
+impl World {
+    pub(crate) fn something_goes_wrong(&mut self) {
+        match self.dice.random_range(0..100_u8) {
+            0..=15 => self.the_weather_turns(),
+            16..=29 => self.somebody_walks(),
+            30..=43 => self.power_goes(),
+            44..=68 => self.power_returns(),
+            69..=74 => self.a_disk_fills(),
+            75..=78 => self.a_database_rots(),
+            79..=81 => self.a_folder_is_copied(),
+            82..=87 => self.a_clock_goes_wrong(),
+            88..=90 => self.a_stranger_knocks(),
+            _ => self.somebody_lies(),
+        }
+    }
+
+    fn the_weather_turns(&mut self) {
+        let (lost, doubled) = ([0, 0, 5, 20, 50], [0, 10, 30, 50]);
+        let (lost, doubled) = (self.one_of(&lost), self.one_of(&doubled));
+        let people: Vec<Person> = self.machines.iter().map(|machine| machine.person).collect();
+        let dead = self.one_of(&people).zip(self.one_of(&people)).filter(|_| self.dice.random_bool(0.4));
+        let weather = self.weather();
+        weather.lost = lost.unwrap_or_default();
+        weather.doubled = doubled.unwrap_or_default();
+        weather.one_way = dead.into_iter().collect();
+    }
+
+    /// The circle splits, or some come together.
+    fn somebody_walks(&mut self) {
+        let people: Vec<Person> = self.machines.iter().map(|machine| machine.person).collect();
+        if self.dice.random_bool(0.4) {
+            self.street.near(&people);
+            return;
+        }
+        let some: Vec<Person> = people.into_iter().filter(|_| self.dice.random_bool(0.5)).collect();
+        self.counts.saw("the circle was split");
+        self.street.near(&some);
+    }
+
+    fn power_goes(&mut self) {
+        let Some(machine) = self.any_that_is_on() else { return };
+        let unsynced = self.fate_of_unsynced();
+        if self.dice.random_bool(0.5) {
+            let after = self.dice.random_range(0..12);
+            self.street.disk(machine.person).cut_after(Some((after, unsynced)));
+            return;
+        }
+        self.counts.saw("a machine lost power between two acts");
+        if self.street.loses_power(machine.person, unsynced) {
+            self.counts.saw(match unsynced {
+                Unsynced::Kept => "what was not promised to be on the disk was kept",
+                Unsynced::Dropped => "what was not promised to be on the disk was dropped",
+                Unsynced::Torn(_) => "what was not promised to be on the disk was torn",
+            });
+        }
+    }
+
+    fn fate_of_unsynced(&mut self) -> Unsynced {
+        match self.dice.random_range(0..3_u8) {
+            0 => Unsynced::Kept,
+            1 => Unsynced::Dropped,
+            _ => Unsynced::Torn(self.dice.random_range(0..1_000)),
+        }
+    }
+
+    /// Whoever is out comes back, sometimes to lose power again while it starts; or somebody starts anew in order.
+    fn power_returns(&mut self) {
+        let out: Vec<Machine> =
+            self.machines.iter().filter(|machine| !self.street.is_on(machine.person)).cloned().collect();
+        let machine = match self.one_of(&out) {
+            Some(machine) => machine,
+            None => {
+                let Some(machine) = self.any_that_is_on() else { return };
+                self.street.unplugs(machine.person);
+                machine
+            }
+        };
+        if self.dice.random_bool(0.15) {
+            let unsynced = self.fate_of_unsynced();
+            let after = self.dice.random_range(0..4);
+            self.street.disk(machine.person).cut_after(Some((after, unsynced)));
+        }
+        self.starts(machine.person);
+    }
+
+    pub(crate) fn starts(&mut self, person: Person) {
+        match self.street.start(person) {
+            Ok(()) => {}
+            Err(_) if !self.street.is_on(person) => self.counts.saw("a machine lost power while it started"),
+            Err(error) => panic!("{} does not start: {error:?}", self.street.name(person)),
+        }
+    }
+
+    fn any_that_is_on(&mut self) -> Option<Machine> {
+        let on: Vec<Machine> =
+            self.machines.iter().filter(|machine| self.street.is_on(machine.person)).cloned().collect();
+        self.one_of(&on)
+    }
+
+    fn a_disk_fills(&mut self) {
+        let Some(machine) = self.any_that_is_on() else { return };
+        let full = self.dice.random_bool(0.6);
+        self.street.disk(machine.person).fill(full);
+        if full {
+            self.counts.saw("a disk was full");
+        }
+    }
+
+    /// A bit of a database turns while the machine is off. What nobody else has may be gone then.
+    fn a_database_rots(&mut self) {
+        let Some(machine) = self.any_that_is_on().filter(|machine| machine.copy_of.is_none()) else { return };
+        self.street.unplugs(machine.person);
+        let path = self.street.profile(machine.person).join("closeknit.db");
+        let file = std::fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
+        let length = file.metadata().unwrap().len();
+        let place = self.dice.random_range(SALT..length);
+        let mut byte = [0];
+        file.read_exact_at(&mut byte, place).unwrap();
+        file.write_all_at(&[byte[0] ^ 0x10], place).unwrap();
+        self.counts.saw("a database rotted");
+        self.forgets_who_belongs(machine.person);
+        let others: Vec<Person> = self
+            .honest()
+            .map(|other| other.person)
+            .filter(|other| *other != machine.person && self.street.is_on(*other))
+            .collect();
+        let mut known = std::collections::BTreeSet::new();
+        for other in others {
+            known.extend(self.known_to(other));
+        }
+        self.saved.excuse(machine.person, |id| known.contains(id));
+        self.starts(machine.person);
+        if self.street.has_set_aside(machine.person) {
+            self.counts.saw("a damaged database was set aside");
+        }
+    }
+
+    fn a_folder_is_copied(&mut self) {
+        let any_copy = self.machines.iter().any(|machine| machine.copy_of.is_some());
+        if any_copy || self.machines.len() >= self.plan.machines {
+            return;
+        }
+        let Some(machine) = self.any_that_is_on() else { return };
+        self.street.unplugs(machine.person);
+        let copy = self.street.moves_in(&format!("machine{}", self.machines.len()));
+        copy_files(&self.street.profile(machine.person), &self.street.profile(copy));
+        self.counts.saw("a folder was copied");
+        self.machines.push(Machine { person: copy, copy_of: Some(machine.person), ..machine });
+        self.starts(machine.person);
+        self.starts(copy);
+    }
+
+    /// One clock at a time is years wrong: that two agree on a wrong time is nothing that a circle could see.
+    fn a_clock_goes_wrong(&mut self) {
+        let Some(machine) = self.any_that_is_on() else { return };
+        if let Some(before) = self.years_wrong.replace(machine.person) {
+            self.street.set_clock_ahead(before, SignedDuration::ZERO);
+        }
+        self.years_behind = None;
+        let by = match self.dice.random_range(0..4_u8) {
+            0 => {
+                self.counts.saw("a clock was years ahead");
+                YEARS
+            }
+            1 => {
+                self.counts.saw("a clock was years behind");
+                self.years_behind = Some(machine.person);
+                -YEARS
+            }
+            2 => SignedDuration::from_hours(self.dice.random_range(-30..30)),
+            _ => SignedDuration::ZERO,
+        };
+        self.street.set_clock_ahead(machine.person, by);
+    }
+
+    // ---- those who mean harm
+
+    /// Somebody who knows the circle's door and has no place in it says what members say.
+    fn a_stranger_knocks(&mut self) {
+        let Some(machine) = self.any_that_is_on() else { return };
+        let Some(id) = self.circle_of(machine.person).map(|circle| circle.id) else { return };
+        let circle = closeknit_ids::CircleId::from_slice(&unhex(&id)).unwrap();
+        let device = DeviceId(std::array::from_fn(|_| self.dice.random()));
+        self.counts.saw("a stranger knocked");
+        let conn = self.street.network().stranger(machine.person, device, circle);
+        let hello = Message::Hello(Hello { lowest: 1, highest: 1 }).to_frame().unwrap();
+        let proofs = self.street.frames().iter().rev().take(200);
+        let proof = proofs
+            .filter(|frame| matches!(Message::from_frame(&frame.bytes), Ok(Some(Message::Proof(_)))))
+            .map(|frame| frame.bytes.clone())
+            .next();
+        for said in [Some(hello), proof].into_iter().flatten() {
+            self.street.network().stranger_says(conn, said);
+        }
+    }
+
+    fn somebody_lies(&mut self) {
+        let hostile: Vec<Machine> = self
+            .machines
+            .iter()
+            .filter(|machine| self.hostile.contains(&machine.member) && machine.copy_of.is_none())
+            .cloned()
+            .collect();
+        let Some(liar) = self.one_of(&hostile) else { return };
+        if self.circle_of(liar.person).is_none_or(|circle| !circle.belongs) {
+            return;
+        }
+        let (Some(me), Some(circle)) = (self.member(liar.member), self.circle_id()) else { return };
+        let victim = Member(self.dice.random_range(0..2));
+        let victim = self.member(victim);
+        self.street.unplugs(liar.person);
+        let mut workshop = Workshop::of(&self.street, liar.person, circle, me);
+        if !workshop.has(me) {
+            drop(workshop);
+            self.starts(liar.person);
+            return;
+        }
+        self.counts.saw("a hostile member lied");
+        let lie = self.dice.random_range(0..6_u8);
+        let actor = ActorId(std::array::from_fn(|_| self.dice.random()));
+        let title = self.fresh("Lie");
+        match lie {
+            0 => lie_of_nonsense(&mut workshop, actor, &title),
+            1 => lie_with_two_faces(&mut workshop, actor, &title),
+            2 => lie_about_size(&mut workshop, actor, &title),
+            3 => workshop.state(&Body::Vouch(Vouch {
+                member: MemberId([7; 32]),
+                kind: closeknit_ids::MemberKind::Person,
+            })),
+            4 => workshop.state(&Body::Generation(Generation {
+                n: 1,
+                base: ChangeHash([7; 32]),
+                count: 3,
+                bytes: 9_000,
+                closes: Vec::new(),
+                forgotten: vec![RecordId([7; 16])],
+            })),
+            _ => {
+                let Some(victim) = victim.filter(|victim| workshop.has(*victim)) else {
+                    return self.goes_on(workshop, &liar);
+                };
+                lie_in_anothers_name(&mut workshop, victim, actor, &title);
+            }
+        }
+        self.goes_on(workshop, &liar);
+    }
+
+    fn goes_on(&mut self, workshop: Workshop, liar: &Machine) {
+        drop(workshop);
+        // What such a machine makes of its own log is its own affair.
+        _ = self.street.start(liar.person);
+    }
+
+    pub(crate) fn member(&self, member: Member) -> Option<MemberId> {
+        self.ids.get(&member).and_then(|id| MemberId::from_slice(&unhex(id)))
+    }
+
+    fn circle_id(&mut self) -> Option<closeknit_ids::CircleId> {
+        let machines: Vec<Person> = self.machines.iter().map(|machine| machine.person).collect();
+        let circle = machines.into_iter().find_map(|person| self.circle_of(person))?;
+        closeknit_ids::CircleId::from_slice(&unhex(&circle.id))
+    }
+}
+
+fn lie_of_nonsense(workshop: &mut Workshop, actor: ActorId, title: &str) {
+    let mut document = workshop.document(workshop.me);
+    let good = document.write(actor, NOW, &[post(title)]).unwrap().unwrap();
+    let (count, bytes) = extent(&document, good.hash());
+    let bad = spoiled(&good, |data| data.iter_mut().skip(60).for_each(|byte| *byte = 0xff));
+    let bytes = bytes - good.size() + bad.size();
+    workshop.publish(workshop.me, &[bad], count, bytes);
+}
+
+fn lie_with_two_faces(workshop: &mut Workshop, actor: ActorId, title: &str) {
+    let document = workshop.document(workshop.me);
+    for face in ["one", "other"] {
+        let mut fork = document.clone();
+        let change = fork.write(actor, NOW, &[post(&format!("{title} {face}"))]).unwrap().unwrap();
+        let (count, bytes) = extent(&fork, change.hash());
+        workshop.publish(workshop.me, &[change], count, bytes);
+    }
+}
+
+fn lie_about_size(workshop: &mut Workshop, actor: ActorId, title: &str) {
+    let mut document = workshop.document(workshop.me);
+    let change = document.write(actor, NOW, &[post(title)]).unwrap().unwrap();
+    workshop.publish(workshop.me, &[change], 1, 1);
+}
+
+fn lie_in_anothers_name(workshop: &mut Workshop, victim: MemberId, actor: ActorId, title: &str) {
+    let mut document = workshop.document(victim);
+    let change = document.write(actor, NOW, &[post(title)]).unwrap().unwrap();
+    let (count, bytes) = extent(&document, change.hash());
+    workshop.publish(victim, &[change], count, bytes);
+}

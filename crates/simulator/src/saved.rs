@@ -1,0 +1,72 @@
+//! What members were told is saved, and what they said since that it should not be: the measure of what must be there
+//! once the faults stop.
+
+use std::collections::BTreeSet;
+
+use crate::neighbourhood::Person;
+
+/// Which member, by the order in which they came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member(pub usize);
+
+/// A post that was answered as saved.
+#[derive(Debug, Clone)]
+pub struct SavedPost {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub by: Member,
+    /// On which machine it was written.
+    pub on: Person,
+    /// Every title that was ever answered as saved.
+    pub titles: BTreeSet<String>,
+    /// Nobody answers promises to it: seats go by the order in which they came.
+    pub unanswered: bool,
+    /// Its author made the circle forget it.
+    pub forgotten: bool,
+    /// Why it may be gone, if it may.
+    pub excused: bool,
+}
+
+/// A promise that was answered as saved.
+#[derive(Debug, Clone)]
+pub struct SavedPromise {
+    /// Its id.
+    pub id: String,
+    /// To which post.
+    pub post: String,
+    /// Whose it is.
+    pub by: Member,
+    /// On which machine it was written.
+    pub on: Person,
+    /// The living promises that its helper saw.
+    pub seen: BTreeSet<String>,
+    /// Its helper took it back, or it may be gone.
+    pub over: bool,
+}
+
+/// Everything that was answered as saved.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// Posts in the order of their answers.
+    pub posts: Vec<SavedPost>,
+    /// The same of promises.
+    pub promises: Vec<SavedPromise>,
+}
+
+impl Saved {
+    /// What was written on a machine may be gone, unless this holds of its id.
+    pub fn excuse(&mut self, on: Person, mut is_elsewhere: impl FnMut(&str) -> bool) {
+        for post in self.posts.iter_mut().filter(|post| post.on == on && !post.excused) {
+            post.excused = !is_elsewhere(&post.id);
+        }
+        for promise in self.promises.iter_mut().filter(|promise| promise.on == on && !promise.over) {
+            promise.over = !is_elsewhere(&promise.id);
+        }
+    }
+
+    /// The post with this id.
+    pub fn post(&mut self, id: &str) -> Option<&mut SavedPost> {
+        self.posts.iter_mut().find(|post| post.id == id)
+    }
+}

@@ -1,0 +1,389 @@
+//! What members do, as calls like those of any face.
+
+use std::collections::BTreeSet;
+
+use closeknit_api::{
+    calls,
+    views::{Became, Closing, JoinStage, Mode, PostView, PromiseState, Verdict},
+};
+use rand::RngExt as _;
+
+use crate::{
+    neighbourhood::Person,
+    saved::{Member, SavedPost, SavedPromise},
+    world::{Machine, World},
+};
+
+impl World {
+    pub(crate) fn somebody_does_something(&mut self) {
+        let Some(machine) = self.anybody() else { return };
+        match self.dice.random_range(0..100_u8) {
+            0..=15 => self.posts(&machine),
+            16..=39 => self.promises(&machine),
+            40..=49 => self.answers(&machine),
+            50..=53 => self.edits(&machine),
+            54..=57 => self.withdraws(&machine),
+            58..=60 => self.closes(&machine),
+            61..=66 => self.tells_or_thanks(&machine),
+            67..=70 => self.invites(&machine),
+            71..=79 => self.at_the_doors(),
+            80..=81 => self.vouches(&machine),
+            82..=85 => self.votes(),
+            86..=88 => self.forgets(&machine),
+            89..=91 => self.pairs(&machine),
+            92..=94 => self.carries(&machine),
+            95..=96 => self.backs_up(&machine),
+            97 => self.takes_away(&machine),
+            98 => self.leaves(&machine),
+            _ => self.says_more(&machine),
+        }
+    }
+
+    fn posts(&mut self, machine: &Machine) {
+        let title = self.fresh("Need");
+        let unanswered = self.dice.random_bool(0.6);
+        let modes = if unanswered { [Mode::TurnUp, Mode::Choose] } else { [Mode::First, Mode::Choose] };
+        let call = calls::Post {
+            category: "lend".into(),
+            title: title.clone(),
+            mode: self.one_of(&modes),
+            ..calls::Post::default()
+        };
+        let Ok(view) = self.ask(machine.person, &call) else { return };
+        self.counts.saw("posted");
+        if machine.taken_away {
+            return;
+        }
+        self.saved.posts.push(SavedPost {
+            id: view.card.id,
+            by: machine.member,
+            on: machine.person,
+            titles: [title].into(),
+            unanswered,
+            forgotten: false,
+            // By the rules it is over, and is forgotten by the season as soon as the clock is right.
+            excused: self.years_behind == Some(machine.person),
+        });
+    }
+
+    /// A post that a machine shows, of the last few that anybody wrote.
+    fn shown(&mut self, machine: &Machine, which: impl Fn(&SavedPost) -> bool) -> Option<PostView> {
+        let ids: Vec<String> =
+            self.saved.posts.iter().filter(|post| which(post)).map(|post| post.id.clone()).collect();
+        let late = &ids[ids.len().saturating_sub(4)..];
+        let id = self.one_of(late)?;
+        self.ask(machine.person, &calls::Show { id }).ok()
+    }
+
+    fn promises(&mut self, machine: &Machine) {
+        let Some(before) = self.shown(machine, |post| post.by != machine.member) else { return };
+        let call = calls::Promise { id: before.card.id.clone(), ..calls::Promise::default() };
+        let Ok(view) = self.ask(machine.person, &call) else { return };
+        let Some(id) = view.mine else { return };
+        self.counts.saw("promised");
+        let seen = before.promises.iter().filter(|promise| promise.going > 0);
+        let seen: BTreeSet<String> = seen.map(|promise| promise.id.clone()).collect();
+        if !seen.is_empty() {
+            self.counts.saw("a promise was made after another was seen");
+        }
+        let unseen = self.saved.promises.iter().filter(|promise| promise.post == before.card.id);
+        if unseen.clone().any(|promise| before.promises.iter().all(|seen| seen.id != promise.id)) {
+            self.counts.saw("two promises were made without knowing of each other");
+        }
+        let is_new = self.saved.promises.iter().all(|promise| promise.id != id);
+        if is_new && !machine.taken_away {
+            let (by, on, post) = (machine.member, machine.person, before.card.id);
+            self.saved.promises.push(SavedPromise { id, post, by, on, seen, over: false });
+        }
+    }
+
+    /// A post with promises, of those that anybody wrote.
+    fn promised(&mut self, machine: &Machine, which: impl Fn(&SavedPost) -> bool) -> Option<PostView> {
+        let promised: BTreeSet<String> = self
+            .saved
+            .promises
+            .iter()
+            .filter(|promise| !promise.over)
+            .map(|promise| promise.post.clone())
+            .collect();
+        self.shown(machine, |post| which(post) && promised.contains(&post.id))
+    }
+
+    fn answers(&mut self, machine: &Machine) {
+        let own = |post: &SavedPost| post.by == machine.member && !post.unanswered;
+        let Some(post) = self.promised(machine, own) else { return };
+        let unanswered = [PromiseState::Offered, PromiseState::Likely];
+        let waiting = post.promises.iter().filter(|promise| unanswered.contains(&promise.state));
+        let waiting: Vec<String> = waiting.map(|promise| promise.id.clone()).collect();
+        let Some(id) = self.one_of(&waiting) else { return };
+        let verdict = [Verdict::Accept, Verdict::Accept, Verdict::StandBy, Verdict::Decline];
+        let Some(verdict) = self.one_of(&verdict) else { return };
+        let doorstep = (verdict == Verdict::Accept).then(|| "Third door, ring twice".to_owned());
+        if self.ask(machine.person, &calls::Answer { id, verdict, doorstep }).is_ok() {
+            self.counts.saw("answered");
+        }
+    }
+
+    fn edits(&mut self, machine: &Machine) {
+        let Some(post) = self.shown(machine, |post| post.by == machine.member) else { return };
+        let title = self.fresh("Other");
+        let call =
+            calls::Edit { id: post.card.id.clone(), title: Some(title.clone()), ..calls::Edit::default() };
+        // Whatever becomes of the answer, it may be there.
+        if let Some(saved) = self.saved.post(&post.card.id) {
+            saved.titles.insert(title);
+        }
+        if self.ask(machine.person, &call).is_ok() {
+            self.counts.saw("edited");
+        }
+    }
+
+    fn withdraws(&mut self, machine: &Machine) {
+        let own = self.saved.promises.iter().filter(|promise| promise.by == machine.member && !promise.over);
+        let own: Vec<String> = own.map(|promise| promise.id.clone()).collect();
+        let Some(id) = self.one_of(&own) else { return };
+        if let Some(promise) = self.saved.promises.iter_mut().find(|promise| promise.id == id) {
+            promise.over = true;
+        }
+        if self.ask(machine.person, &calls::Withdraw { id, slots: None }).is_ok() {
+            self.counts.saw("withdrew");
+        }
+    }
+
+    fn closes(&mut self, machine: &Machine) {
+        let Some(post) = self.shown(machine, |post| post.by == machine.member) else { return };
+        let how = if self.dice.random() { Closing::Met } else { Closing::NotNeeded };
+        if self.ask(machine.person, &calls::Close { id: post.card.id, how, duplicate_of: None }).is_ok() {
+            self.counts.saw("closed");
+        }
+    }
+
+    fn tells_or_thanks(&mut self, machine: &Machine) {
+        let Some(post) = self.promised(machine, |_| true) else { return };
+        let tellable = post.promises.iter().find(|promise| !promise.to_tell.is_empty());
+        let told = tellable.map(|promise| calls::Outcome {
+            id: promise.id.clone(),
+            how: Became::Happened,
+            ..calls::Outcome::default()
+        });
+        if let Some(call) = told
+            && self.ask(machine.person, &call).is_ok()
+        {
+            self.counts.saw("told what became of it");
+        }
+        let text = self.fresh("Thanks");
+        let thanks = calls::Thank { id: post.card.id, to: None, text };
+        if self.ask(machine.person, &thanks).is_ok() {
+            self.counts.saw("thanked");
+        }
+    }
+
+    fn says_more(&mut self, machine: &Machine) {
+        let skills = Some(vec![self.fresh("mends")]);
+        _ = self.ask(machine.person, &calls::Profile { skills, ..calls::Profile::default() });
+        let hours = Some(self.dice.random_range(1..20));
+        _ = self.ask(machine.person, &calls::Capacity { hours, ..calls::Capacity::default() });
+    }
+
+    // ---- who belongs
+
+    fn invites(&mut self, machine: &Machine) {
+        let room = self.machines.len() + self.open_lines.len() < self.plan.machines;
+        if room {
+            let Ok(view) = self.ask(machine.person, &calls::Invite::default()) else { return };
+            self.counts.saw("invited");
+            self.newcomer(machine, None, view.text);
+        }
+    }
+
+    fn pairs(&mut self, machine: &Machine) {
+        if self.machines.len() < self.plan.machines {
+            let Ok(view) = self.ask(machine.person, &calls::Pair {}) else { return };
+            self.newcomer(machine, Some(machine.member), view.text);
+        }
+    }
+
+    /// A machine that was never on takes a line, in the place where who made it is.
+    fn newcomer(&mut self, by: &Machine, owner: Option<Member>, invitation: String) {
+        let next = self.machines.iter().map(|machine| machine.member.0 + 1).max().unwrap_or_default();
+        let member = owner.unwrap_or(Member(next));
+        let name = format!("machine{}", self.machines.len());
+        let person = self.street.moves_in(&name);
+        self.street.network().beside(person, by.person);
+        if self.street.start(person).is_err() {
+            return;
+        }
+        self.machines.push(Machine { person, member, copy_of: None, taken_away: false });
+        _ = self.ask(person, &calls::Join { invitation, name, kind: None });
+        self.street.deliver(80);
+    }
+
+    /// Everybody who sees a code says yes to it, if it is the one that the other sees.
+    pub(crate) fn at_the_doors(&mut self) {
+        let machines: Vec<Machine> =
+            self.machines.iter().filter(|machine| self.street.is_on(machine.person)).cloned().collect();
+        let mut shown = Vec::new();
+        for machine in &machines {
+            let Ok(view) = self.ask(machine.person, &calls::Joining {}) else { continue };
+            let own = view.own.filter(|own| own.stage == JoinStage::Compare).map(|own| (own.id, own.code));
+            let doors = view.doors.into_iter().filter(|door| door.stage == JoinStage::Compare);
+            shown.extend(
+                own.into_iter()
+                    .chain(doors.map(|door| (door.id, door.code)))
+                    .filter_map(|(id, code)| Some((machine.person, id, code?))),
+            );
+        }
+        for (person, id, code) in &shown {
+            let both = shown.iter().any(|(other, _, theirs)| other != person && theirs == code);
+            if both {
+                _ = self.ask(*person, &calls::Confirm { id: id.clone(), yes: true });
+            }
+        }
+        self.street.deliver(60);
+        for machine in &machines {
+            if self.ids.contains_key(&machine.member) {
+                continue;
+            }
+            self.note_id(machine);
+            if self.ids.contains_key(&machine.member) {
+                self.counts.saw("joined");
+            }
+        }
+    }
+
+    fn vouches(&mut self, machine: &Machine) {
+        let Some(circle) = self.circle_of(machine.person) else { return };
+        let known: Vec<String> = circle
+            .members
+            .into_iter()
+            .filter(|member| member.vouching.is_some())
+            .map(|member| member.person.id)
+            .collect();
+        let Some(member) = self.one_of(&known) else { return };
+        if self.ask(machine.person, &calls::Vouch { member }).is_ok() {
+            self.counts.saw("vouched");
+        }
+    }
+
+    /// The two who began the circle vote somebody out, each on their own.
+    fn votes(&mut self) {
+        let Some((case, id)) = self.case.and_then(|case| Some((case, self.ids.get(&case)?.clone()))) else {
+            return;
+        };
+        let voter = Member(self.dice.random_range(0..2));
+        let Some(machine) = self.machines.iter().find(|machine| machine.member == voter).cloned() else {
+            return;
+        };
+        if self.ask(machine.person, &calls::Remove { member: id }).is_ok() {
+            self.counts.saw("voted somebody out");
+            self.gone.insert(case);
+        }
+    }
+
+    fn leaves(&mut self, machine: &Machine) {
+        if machine.member.0 < 2 {
+            return;
+        }
+        // From now on nothing of theirs is to be there, whatever is answered.
+        self.gone.insert(machine.member);
+        if self.ask(machine.person, &calls::Leave { words: None }).is_ok() {
+            self.counts.saw("left");
+        }
+    }
+
+    fn takes_away(&mut self, machine: &Machine) {
+        let others = self.machines.iter().filter(|other| {
+            other.member == machine.member && other.person != machine.person && other.copy_of.is_none()
+        });
+        let others: Vec<Person> = others.map(|other| other.person).collect();
+        let Some(person) = self.one_of(&others) else { return };
+        let Ok(keys) = self.street.keys_of(person) else { return };
+        let machine_id = keys.id().to_string();
+        let known = self.known_to(machine.person);
+        let asked = self.ask(machine.person, &calls::DropMachine { machine: machine_id, words: None });
+        if asked.is_err() && self.street.is_on(machine.person) {
+            return;
+        }
+        self.counts.saw("took a machine away");
+        self.saved.excuse(person, |id| known.contains(id));
+        for other in &mut self.machines {
+            other.taken_away |= other.person == person || other.copy_of == Some(person);
+        }
+    }
+
+    // ---- what is forgotten, carried and kept
+
+    fn forgets(&mut self, machine: &Machine) {
+        let Some(post) = self.shown(machine, |post| post.by == machine.member && !post.forgotten) else {
+            return;
+        };
+        let id = post.card.id;
+        let close = calls::Close { id: id.clone(), how: Closing::NotNeeded, duplicate_of: None };
+        _ = self.ask(machine.person, &close);
+        let asked =
+            self.ask(machine.person, &calls::Forget { ids: Some(vec![id.clone()]), ..Default::default() });
+        let on = self.street.is_on(machine.person);
+        let Some(saved) = self.saved.post(&id) else { return };
+        saved.excused |= asked.is_ok() || !on;
+        if asked.is_ok() {
+            saved.forgotten = true;
+            self.forgotten.extend(saved.titles.iter().cloned());
+            self.counts.saw("forgot");
+        }
+    }
+
+    fn stick(&mut self, person: Person, what: &str) -> String {
+        let name = self.fresh(what).replace(' ', "-");
+        self.street.profile(person).with_file_name(name).display().to_string()
+    }
+
+    fn carries(&mut self, machine: &Machine) {
+        let read = self.one_of(&self.sticks.clone()).filter(|_| self.dice.random_bool(0.6));
+        if let Some(path) = read {
+            if self.ask(machine.person, &calls::ReadParcel { path }).is_ok() {
+                self.counts.saw("read a parcel");
+            }
+            return;
+        }
+        let path = self.stick(machine.person, "stick");
+        if self.ask(machine.person, &calls::WriteParcel { path: path.clone(), to: None }).is_ok() {
+            self.counts.saw("wrote a parcel");
+            self.sticks.push(path);
+        }
+    }
+
+    /// A backup, and a new machine on which it is brought back.
+    fn backs_up(&mut self, machine: &Machine) {
+        let path = self.stick(machine.person, "backup");
+        if self.ask(machine.person, &calls::WriteBackup { path: path.clone(), passphrase: None }).is_err() {
+            return;
+        }
+        self.counts.saw("wrote a backup");
+        let words = self.ask(machine.person, &calls::Words {}).ok().and_then(|view| view.words);
+        let Some(words) = words.filter(|_| self.machines.len() < self.plan.machines) else { return };
+        let person = self.street.moves_in(&format!("machine{}", self.machines.len()));
+        self.street.network().beside(person, machine.person);
+        if self.street.start(person).is_err() {
+            return;
+        }
+        self.machines.push(Machine { person, member: machine.member, copy_of: None, taken_away: false });
+        let call = calls::RestoreBackup { path, words: Some(words.join(" ")), passphrase: None };
+        if self.ask(person, &call).is_ok() {
+            self.counts.saw("brought a backup back");
+            self.counts.saw("added a machine");
+        }
+    }
+
+    /// The ids of all saved posts and promises that a machine shows.
+    pub(crate) fn known_to(&mut self, person: Person) -> BTreeSet<String> {
+        let mut known = BTreeSet::new();
+        let ids: Vec<String> = self.saved.posts.iter().map(|post| post.id.clone()).collect();
+        for id in ids {
+            if let Ok(view) = self.ask(person, &calls::Show { id: id.clone() }) {
+                known.insert(id);
+                known.extend(view.promises.into_iter().map(|promise| promise.id));
+            }
+        }
+        known
+    }
+}
