@@ -14,7 +14,7 @@ use closeknit_domain::{Closed, Closure, Record};
 use closeknit_ids::{ActorId, RecordId};
 use closeknit_node::{Apart as _, Bounds, Process, TRY_APART, Verdict};
 use closeknit_replica::{Act, Document, Room, SignedHead};
-use member::{Member, closeknit, until_equal};
+use member::{closeknit, until_equal};
 use serde_json::json;
 
 /// What a machine has to try that holds nothing of a document with one record.
@@ -60,12 +60,7 @@ fn nobody_is_told_of_the_argument() {
 
 #[test]
 fn what_ended_the_program_twice_is_tried_apart_and_taken_in() -> Result<()> {
-    let (mut alice, mut bob) = (Member::new("alice")?, Member::new("bob")?);
-    alice.says(&["start", "alice", "--circle", "Millrace"])?;
-    alice.run(&[])?;
-    bob.run(&[])?;
-    bob.joins(&alice)?;
-    until_equal(&alice, &bob)?;
+    let (mut alice, mut bob) = member::alice_and_bob()?;
     bob.kill();
     let post = json!({ "kind": "need", "category": "errand", "title": "Two heavy bags", "mode": "choose" });
     alice.call("post", &post)?;

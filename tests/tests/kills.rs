@@ -73,12 +73,7 @@ fn post(title: &str) -> Value {
 
 impl Street {
     fn new() -> Result<Self> {
-        let (mut alice, mut bob) = (Member::new("alice")?, Member::new("bob")?);
-        alice.says(&["start", "alice", "--circle", "Millrace"])?;
-        alice.run(&[])?;
-        bob.run(&[])?;
-        bob.joins(&alice)?;
-        until_equal(&alice, &bob)?;
+        let (alice, bob) = member::alice_and_bob()?;
         let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_nanos();
         let dice = Dice(u64::try_from(seed & u128::from(u64::MAX))? | 1);
         println!("dice {}", dice.0);

@@ -8,7 +8,7 @@ use closeknit_tests::{Workshop, within};
 use serde_json::{Value, json};
 
 use crate::{
-    member::{Member, until_equal},
+    member::{self, Member, until_equal},
     watch::{Fared, while_watched},
 };
 
@@ -30,11 +30,7 @@ fn count(of: &Value, what: &str) -> Result<u64> {
 
 impl Circle {
     fn of(hostile: usize, machines: usize, bytes: u64) -> Result<Self> {
-        let (mut alice, mut bob) = (Member::new("alice")?, Member::new("bob")?);
-        alice.says(&["start", "alice", "--circle", "Millrace"])?;
-        alice.run(&[])?;
-        bob.run(&[])?;
-        bob.joins(&alice)?;
+        let (alice, bob) = member::alice_and_bob()?;
         let mut members = Vec::new();
         for number in 0..hostile {
             let mut mallory = Member::new(&format!("mallory{number}"))?;

@@ -22,7 +22,7 @@ use tokio::{
 };
 
 use crate::{
-    member::{Member, until_equal},
+    member::{self, Member, until_equal},
     stranger::{stranger, to},
     watch::while_watched,
 };
@@ -105,12 +105,7 @@ async fn all_knock(number: u32, alice: Whereabouts, door: Alpn) -> Result<Arc<Kn
 
 /// Alice and Bob in a circle; where she is, and the name of her door.
 fn alice_and_bob() -> Result<(Member, Member, Whereabouts, Alpn)> {
-    let (mut alice, mut bob) = (Member::new("alice")?, Member::new("bob")?);
-    alice.says(&["start", "alice", "--circle", "Millrace"])?;
-    alice.run(&[])?;
-    bob.run(&[])?;
-    bob.joins(&alice)?;
-    until_equal(&alice, &bob)?;
+    let (alice, bob) = member::alice_and_bob()?;
     let circle: CircleId = alice.call("circle", &json!({}))?["id"].as_str().context("an id")?.parse()?;
     let whereabouts = Whereabouts::from_text(&alice.address()?)?;
     let door = Alpn::circle(circle, whereabouts.salt);

@@ -179,6 +179,17 @@ impl Member {
     }
 }
 
+/// Two in one circle, whose programs run and hold the same.
+pub(crate) fn alice_and_bob() -> Result<(Member, Member)> {
+    let (mut alice, mut bob) = (Member::new("alice")?, Member::new("bob")?);
+    alice.says(&["start", "alice", "--circle", "Millrace"])?;
+    alice.run(&[])?;
+    bob.run(&[])?;
+    bob.joins(&alice)?;
+    until_equal(&alice, &bob)?;
+    Ok((alice, bob))
+}
+
 /// Both hold and show the same.
 pub(crate) fn until_equal(one: &Member, other: &Member) -> Result<()> {
     eventually("both holding the same", || Ok((one.digest()? == other.digest()?).then_some(())))

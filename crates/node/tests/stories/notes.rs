@@ -8,7 +8,10 @@ use closeknit_domain::text::NoteText;
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::forgetting::{DAY, closes, forget, is_whole, second_machine, waits};
+use crate::{
+    forgetting::{DAY, closes, forget, is_whole, second_machine, waits},
+    own_machines::{any_two_meet, bob_and_alices, starts_again},
+};
 
 const FIRST: &str = "Tea at four.\nAna keeps the key.\nNext time in May.";
 const CANARY: &str = "canary behind the third curtain";
@@ -224,11 +227,7 @@ fn whatever_they_write(seed: u64) -> (usize, usize) {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     let id = writes(&mut street, alice, "Spring meeting", FIRST);
-    let laptop = second_machine(&mut street, alice, "laptop");
-    let tablet = (seed % 2 == 1).then(|| second_machine(&mut street, alice, "tablet"));
-    let all: Vec<Person> = [bob, alice, laptop].into_iter().chain(tablet).collect();
-    street.meet(&all);
-    street.part_all();
+    let all = bob_and_alices(&mut street, &people, seed);
     let (mut words, mut begun) = (Vec::new(), 0);
     for step in 0..40 {
         let own = all[rng.random_range(1..all.len())];
@@ -246,17 +245,8 @@ fn whatever_they_write(seed: u64) -> (usize, usize) {
                 closes(&mut street, own, &over);
                 begun += usize::from(street.ask(own, &forget(&[&over])).is_ok());
             }
-            6 => {
-                street.switch_off(own);
-                street.switch_on(own).unwrap();
-                street.part_all();
-            }
-            _ => {
-                let first = rng.random_range(0..all.len());
-                let second = (first + rng.random_range(1..all.len())) % all.len();
-                street.meet(&[all[first], all[second]]);
-                street.part_all();
-            }
+            6 => starts_again(&mut street, own),
+            _ => any_two_meet(&mut street, &all, &mut rng),
         }
     }
     street.meet(&all);

@@ -169,15 +169,37 @@ struct Told {
     forgotten: bool,
 }
 
+/// Bob, and alice on two machines, or three: her first is the second of all. Apart.
+pub(crate) fn bob_and_alices(street: &mut Neighbourhood, people: &[Person], seed: u64) -> Vec<Person> {
+    let (alice, bob) = (people[0], people[1]);
+    let laptop = second_machine(street, alice, "laptop");
+    let tablet = (seed % 2 == 1).then(|| second_machine(street, alice, "tablet"));
+    let all: Vec<Person> = [bob, alice, laptop].into_iter().chain(tablet).collect();
+    street.meet(&all);
+    street.part_all();
+    all
+}
+
+/// One of them starts the program again.
+pub(crate) fn starts_again(street: &mut Neighbourhood, own: Person) {
+    street.switch_off(own);
+    street.switch_on(own).unwrap();
+    street.part_all();
+}
+
+/// Any two of them meet, and part.
+pub(crate) fn any_two_meet(street: &mut Neighbourhood, all: &[Person], rng: &mut StdRng) {
+    let first = rng.random_range(0..all.len());
+    let second = (first + rng.random_range(1..all.len())) % all.len();
+    street.meet(&[all[first], all[second]]);
+    street.part_all();
+}
+
 /// Two machines of alice, and bob, do whatever they like and meet whenever they meet.
 fn whatever_they_do(seed: u64) {
     let mut rng = StdRng::seed_from_u64(seed);
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-    let laptop = second_machine(&mut street, people[0], "laptop");
-    let tablet = (seed % 2 == 1).then(|| second_machine(&mut street, people[0], "tablet"));
-    let all: Vec<Person> = [people[1], people[0], laptop].into_iter().chain(tablet).collect();
-    street.meet(&all);
-    street.part_all();
+    let all = bob_and_alices(&mut street, &people, seed);
     let mut told: Vec<Told> = Vec::new();
     for step in 0..60 {
         let own = all[rng.random_range(1..all.len())];
@@ -211,17 +233,8 @@ fn whatever_they_do(seed: u64) {
                     over.into_iter().for_each(|at| told[at].forgotten = true);
                 }
             }
-            (7, Some(_)) => {
-                street.switch_off(own);
-                street.switch_on(own).unwrap();
-                street.part_all();
-            }
-            _ => {
-                let first = rng.random_range(0..all.len());
-                let second = (first + rng.random_range(1..all.len())) % all.len();
-                street.meet(&[all[first], all[second]]);
-                street.part_all();
-            }
+            (7, Some(_)) => starts_again(&mut street, own),
+            _ => any_two_meet(&mut street, &all, &mut rng),
         }
     }
     street.meet(&all);
