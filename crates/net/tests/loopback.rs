@@ -322,7 +322,9 @@ async fn twelve_connections_and_no_more_but_a_newcomer_finds_a_place() {
         let mut other = Machine::new(seed).await;
         other.knows(&alice);
         other.opened(alice.device()).await;
-        alice.opened(other.device()).await;
+        let (conn, _) = alice.opened(other.device()).await;
+        // Whoever has proved to belong is spoken to.
+        alice.net.send(conn, b"welcome".to_vec()).unwrap();
         others.push(other);
     }
     let mut late = Machine::new(30).await;

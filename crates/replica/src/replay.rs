@@ -22,7 +22,7 @@ use crate::{
     generation::Copying,
     limits::ChangeLimits,
     reading::{fields, maps_in},
-    texts::Texts,
+    texts::{Texts, unlikeliness},
     writing::{WriteError, change_text, chunk, commit, put},
 };
 
@@ -61,7 +61,9 @@ impl Document {
             return Err(WriteError::NoBase);
         }
         let mut whole = self.clone();
-        let comparing = Comparing { now: &self.automerge, left, told, taken: &taken.automerge, forgotten };
+        let began = self.base.hash;
+        let comparing =
+            Comparing { now: &self.automerge, began, left, told, taken: &taken.automerge, forgotten };
         let steps = comparing.steps();
         let copying = Copying { from: &left.automerge, forgotten, actor, seconds };
         let changes = write(&copying, &mut whole.automerge, &steps)?;
@@ -70,6 +72,9 @@ impl Document {
         Ok(changes)
     }
 }
+
+/// So many versions of a text are looked through, the last first.
+const MOST_VERSIONS: usize = 200;
 
 /// One record, or one field of one, to be written again.
 enum Step {
@@ -102,6 +107,8 @@ enum Step {
 
 struct Comparing<'a> {
     now: &'a Automerge,
+    /// With which it began.
+    began: ChangeHash,
     left: &'a Document,
     told: &'a [Document],
     taken: &'a Automerge,
@@ -140,6 +147,22 @@ impl Comparing<'_> {
         steps
     }
 
+    /// Of all that a text ever read here, what the new document most likely began from: what is most like that
+    /// with which it began.
+    fn likely_taken(&self, at: (&str, &str), field: &str) -> Option<String> {
+        let began = text_at(self.now, at, field, Some(self.began))?;
+        let mut versions = Vec::new();
+        for document in [self.left].into_iter().chain(self.told.iter().rev()) {
+            let heads = document.changes().map(|change| Some(change.hash())).chain([None]);
+            let texts: Vec<_> =
+                heads.filter_map(|head| text_at(&document.automerge, at, field, head)).collect();
+            versions.extend(texts.into_iter().rev());
+        }
+        versions.dedup();
+        versions.truncate(MOST_VERSIONS);
+        versions.into_iter().min_by_key(|text| unlikeliness(&began, text))
+    }
+
     /// The fields that were changed in what was left behind, and not in the new document.
     fn edits(
         &self,
@@ -170,6 +193,14 @@ impl Comparing<'_> {
             if !known && now.is_none() && !told.any(|document| ever_lacked(document, at, field)) {
                 continue;
             }
+            if let (Some(Held::Text(to)), Some(Held::Text(_))) = (value, now) {
+                // How much the new document took over is not known.
+                if let Some(from) = self.likely_taken(at, field) {
+                    let (record, field) = (record.clone(), field.to_owned());
+                    steps.push(Step::Change { record, field, from, to: to.clone() });
+                }
+                continue;
+            }
             let told = self.told.iter().chain([self.left]);
             // How much the new document took over is not always known.
             if now != stood.held(field) && !is_newer(told, at, field, value, now) {
@@ -182,6 +213,22 @@ impl Comparing<'_> {
             });
         }
     }
+}
+
+/// What a text read at a change, or reads now.
+fn text_at(
+    document: &Automerge,
+    (container, key): (&str, &str),
+    field: &str,
+    at: Option<ChangeHash>,
+) -> Option<String> {
+    let record = record(document, &record(document, &ROOT, container)?, key)?;
+    let Some(at) = at.map(|hash| [automerge::ChangeHash(hash.0)]) else {
+        let (_, text) = document.get(&record, field).ok()??;
+        return document.text(text).ok();
+    };
+    let (_, text) = document.get_at(&record, field, &at).ok()??;
+    document.text_at(text, &at).ok()
 }
 
 /// The record of a container under this name.

@@ -1,9 +1,10 @@
 //! Texts that merge: what somebody changed in one, brought into what it reads now.
 //!
 //! Both are worked out by Automerge, in a document of its own that nobody else sees: what was changed by its
-//! comparison of the two texts, what becomes of it by its merge.
+//! comparison of the two texts, what becomes of it by its merge. There each word is one letter, so that words
+//! stay whole.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use automerge::{
     ActorId, Automerge, AutomergeError, ObjId, ObjType, PatchAction, ROOT,
@@ -51,6 +52,13 @@ pub(crate) fn splices(from: &str, to: &str, now: &str) -> Result<Vec<Splice>, Au
     if to == now {
         return Ok(Vec::new());
     }
+    let mut words = Words::default();
+    let [from, to, now] = [from, to, now].map(|text| words.as_letters(text));
+    let splices = merged(&from, &to, &now)?;
+    Ok(words.as_words(&now, splices))
+}
+
+fn merged(from: &str, to: &str, now: &str) -> Result<Vec<Splice>, AutomergeError> {
     let wanted = in_places_of(&Scratch::of(from)?.changed_to(to)?);
     if from == now {
         return Ok(one_after_another(wanted));
@@ -64,6 +72,75 @@ pub(crate) fn splices(from: &str, to: &str, now: &str) -> Result<Vec<Splice>, Au
     let before = theirs.document.get_heads();
     theirs.document.merge(&mut ours.document)?;
     Ok(theirs.since(&before))
+}
+
+/// Words, each with a letter that stands for it.
+#[derive(Default)]
+struct Words<'a> {
+    letters: BTreeMap<&'a str, char>,
+    words: BTreeMap<char, &'a str>,
+}
+
+impl<'a> Words<'a> {
+    /// From here on there are more letters than texts have words, and each is one to whoever compares.
+    const FIRST: u32 = 0x2_0000;
+
+    fn as_letters(&mut self, text: &'a str) -> String {
+        words(text).map(|word| self.letter(word)).collect()
+    }
+
+    fn letter(&mut self, word: &'a str) -> char {
+        let next = u32::try_from(self.letters.len()).ok().and_then(|n| char::from_u32(n + Self::FIRST));
+        let next = next.unwrap_or(char::REPLACEMENT_CHARACTER);
+        let letter = *self.letters.entry(word).or_insert(next);
+        self.words.insert(letter, word);
+        letter
+    }
+
+    fn word(&self, letter: char) -> &'a str {
+        self.words.get(&letter).copied().unwrap_or_default()
+    }
+
+    /// Splices of a text of such letters, as those of the text itself.
+    fn as_words(&self, text: &str, splices: Vec<Splice>) -> Vec<Splice> {
+        let mut letters: Vec<char> = text.chars().collect();
+        let long = |letters: &[char]| letters.iter().map(|letter| self.word(*letter).chars().count()).sum();
+        let whole = |Splice { at, delete, insert }| {
+            let at = letters.len().min(at);
+            let end = letters.len().min(at.saturating_add(delete));
+            let before = long(letters.get(..at).unwrap_or_default());
+            let gone: Vec<char> = letters.splice(at..end, insert.chars()).collect();
+            let insert = insert.chars().map(|letter| self.word(letter)).collect();
+            Splice { at: before, delete: long(&gone), insert }
+        };
+        splices.into_iter().map(whole).collect()
+    }
+}
+
+/// A text as words: what stands between them, and each letter of a script without spaces, is one too.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let alone = |letter: char| {
+        letter.is_whitespace() || letter.is_ascii_punctuation() || ('\u{2e80}'..='\u{d7ff}').contains(&letter)
+    };
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = if alone(first) { Some(first.len_utf8()) } else { rest.find(alone) };
+        let (word, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = after;
+        Some(word)
+    })
+}
+
+/// How unlikely it is that a text came from another one: words of that which it does not have, wherever they
+/// stand, weigh more than words that came. A change that is made twice is seen; one that is lost is not.
+pub(crate) fn unlikeliness(text: &str, from: &str) -> u64 {
+    let mut words: BTreeMap<&str, i64> = BTreeMap::new();
+    from.split_whitespace().for_each(|word| *words.entry(word).or_default() += 1);
+    text.split_whitespace().for_each(|word| *words.entry(word).or_default() -= 1);
+    let weight =
+        |more: i64| if more > 0 { more.unsigned_abs().saturating_mul(4) } else { more.unsigned_abs() };
+    words.into_values().map(weight).fold(0, u64::saturating_add)
 }
 
 /// Splices that follow each other, as changes of the text that the first of them found.
@@ -229,6 +306,24 @@ mod tests {
         assert_eq!(merged(from, to, to), to);
         assert_eq!(merged(from, to, "Please bring cups and cake."), "Please bring cups and cake.");
         assert_eq!(merged(from, "cups.", "Bring plates."), "plates.");
+    }
+
+    #[test]
+    fn words_stay_whole() {
+        let split: Vec<_> = words("Tea,\nÅsa: 茶👩\u{200d}🌾!").collect();
+        assert_eq!(split, ["Tea", ",", "\n", "Åsa", ":", " ", "茶", "👩\u{200d}🌾", "!"]);
+        let now = "Tea on Monday at four.";
+        assert_eq!(merged("Tea at four.", "Tea at five.", now), "Tea on Monday at five.");
+        let both = merged("Tea at four.", "Tea on Monday at four.", "Tea on Sunday at four.");
+        assert!(both.contains("Monday") && both.contains("Sunday"), "{both}");
+    }
+
+    #[test]
+    fn a_text_comes_from_one_that_is_in_it() {
+        let began = "tea at five with cake";
+        let versions = ["tea", "tea at five", "tea at five in the hall", "tea at four"];
+        assert_eq!(versions.into_iter().min_by_key(|text| unlikeliness(began, text)), Some("tea at five"));
+        assert_eq!(unlikeliness(began, "cake with tea at five"), 0);
     }
 
     #[test]

@@ -62,7 +62,7 @@ async fn nobody_knows(number: u32, address: u32) -> Endpoint {
 async fn knock(number: u32, alice: &Whereabouts, door: &Alpn, knocks: &Knocks) -> Result<()> {
     let mallory = nobody_knows(number, number / FROM_ONE_ADDRESS).await;
     let alices = to(alice.device.as_bytes(), *alice.addresses.first().context("she is nowhere")?);
-    let knows = number % 2 == 0;
+    let knows = number.is_multiple_of(2);
     let wrong = format!("ck/1/{number:032x}").into_bytes();
     let door = if knows { door.as_bytes() } else { &wrong };
     let count = match timeout(PATIENCE, mallory.connect(alices, door)).await {

@@ -90,7 +90,8 @@ fn caught_up(long: Duration, flat_battery: bool) -> Result<()> {
     let (took, all) = (back.elapsed(), catching.received()?);
     let how = if flat_battery { ", and switched off" } else { "" };
     println!("(the whole is {whole} bytes in {usual:?}; {first} before, {} after)", all - first);
-    row(&format!("catching up, {} s without a network in the middle{how}", long.as_secs()), took, 5 * usual);
+    let what = format!("catching up, {} s without a network in the middle{how}", long.as_secs());
+    row(&what, took, PATIENCE.min(5 * usual).max(Duration::from_secs(60)));
     assert!(all < whole * 5 / 4, "{all} bytes instead of {whole}: it began anew");
     assert!(all - first < whole * 3 / 4, "{} of {whole} bytes once more", all - first);
     Ok(())

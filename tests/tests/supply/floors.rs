@@ -40,6 +40,13 @@ const FLOORS: &[Floor] = &[
     floor("idna", &["1.0.0"], "RUSTSEC-2024-0421", "two names that are the same passed for two"),
     floor("lru", &["0.18.2"], "RUSTSEC-2026-0253", "memory was used after a panic had freed it"),
     floor("mio", &["0.8.11"], "RUSTSEC-2024-0019", "named pipes of Windows told after they were gone"),
+    // The fork of quinn that iroh builds on; it bounds how many pieces wait, as quinn-proto 0.11.15 does.
+    floor(
+        "noq-proto",
+        &["1.4.0"],
+        "RUSTSEC-2026-0185",
+        "pieces of a stream with gaps between them filled the memory",
+    ),
     floor("quick-xml", &["0.41.0"], "RUSTSEC-2026-0194", "a tag of many attributes took ever more time"),
     floor("rand", &["0.8.6", "0.9.3", "0.10.1"], "RUSTSEC-2026-0097", "unsound with a log that draws lots"),
     floor("regex", &["1.5.5"], "RUSTSEC-2022-0013", "a short pattern took ever more time"),

@@ -375,8 +375,11 @@ fn generation(roster: &Roster, doc: DocId) -> (u32, SignedHead) {
 
 fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster)> {
     let mut ledger = Ledger::new(id);
+    // The pages they lie in are sealed with this machine's key: whatever is there came in checked. What was salvaged
+    // from a damaged file is read as a stranger's.
+    let read = if view.is_unmended()? { Statement::parse } else { Statement::kept };
     for row in view.statements(id)? {
-        let statement = Statement::parse(&row.bytes).map_err(Failure::internal)?;
+        let statement = read(&row.bytes).map_err(Failure::internal)?;
         ledger.insert(statement);
     }
     let roster = Roster::fold(&ledger);

@@ -42,6 +42,7 @@ mod near;
 mod notes;
 mod open;
 mod own;
+mod parallel;
 mod parcel;
 mod people;
 mod posts;

@@ -5,8 +5,8 @@ use closeknit_api::{
     views::{NoteView, TypedNote},
 };
 use closeknit_domain::text::NoteText;
-
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use crate::forgetting::{DAY, closes, forget, is_whole, second_machine, waits};
 
@@ -59,6 +59,7 @@ fn everybody_reads_a_note_and_its_writer_alone_changes_it() {
     let title = Some("The spring meeting".to_owned());
     let changed = street.tell(alice, &calls::ChangeNote { id: id.clone(), title, ..Default::default() });
     assert!(changed.changed && changed.can_change && changed.can_forget);
+    street.pass(std::time::Duration::from_secs(2));
     writes(&mut street, bob, "Where the ladder is", "Behind the bakery");
     assert_eq!(titles(&mut street, alice), ["Where the ladder is", "The spring meeting"]);
     assert_eq!(found(&mut street, alice, "bakery"), ["Where the ladder is"]);
@@ -215,4 +216,66 @@ fn notes_come_along_wherever_everything_does() {
     let laptop = second_machine(&mut street, alice, "laptop");
     assert_eq!(note(&mut street, laptop, &carried).text, FIRST);
     assert_eq!(found(&mut street, laptop, "said").len(), 1);
+}
+
+/// Machines of alice write words into one note, begin afresh, start again, and meet whenever they meet.
+fn whatever_they_write(seed: u64) -> (usize, usize) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let id = writes(&mut street, alice, "Spring meeting", FIRST);
+    let laptop = second_machine(&mut street, alice, "laptop");
+    let tablet = (seed % 2 == 1).then(|| second_machine(&mut street, alice, "tablet"));
+    let all: Vec<Person> = [bob, alice, laptop].into_iter().chain(tablet).collect();
+    street.meet(&all);
+    street.part_all();
+    let (mut words, mut begun) = (Vec::new(), 0);
+    for step in 0..40 {
+        let own = all[rng.random_range(1..all.len())];
+        match rng.random_range(0..10) {
+            0..5 => {
+                let was = note(&mut street, own, &id);
+                let mut said: Vec<&str> = was.text.split(' ').collect();
+                let word = format!("word{step}.");
+                said.insert(rng.random_range(0..=said.len()), &word);
+                changes(&mut street, own, &id, &was, &said.join(" "));
+                words.push(word);
+            }
+            5 => {
+                let over = street.needs(own, "Over");
+                closes(&mut street, own, &over);
+                begun += usize::from(street.ask(own, &forget(&[&over])).is_ok());
+            }
+            6 => {
+                street.switch_off(own);
+                street.switch_on(own).unwrap();
+                street.part_all();
+            }
+            _ => {
+                let first = rng.random_range(0..all.len());
+                let second = (first + rng.random_range(1..all.len())) % all.len();
+                street.meet(&[all[first], all[second]]);
+                street.part_all();
+            }
+        }
+    }
+    street.meet(&all);
+    street.all_equal(&all);
+    let text = note(&mut street, bob, &id).text;
+    for person in all {
+        assert_eq!(note(&mut street, person, &id).text, text, "{} with seed {seed}", street.name(person));
+        is_whole(&mut street, person);
+    }
+    let lost: Vec<_> = words.iter().filter(|word| !text.contains(word.as_str())).collect();
+    assert!(lost.is_empty(), "{lost:?} with seed {seed}: {text}");
+    let twice = words.iter().filter(|word| text.matches(word.as_str()).count() > 1).count();
+    (begun, twice)
+}
+
+/// A word may come to stand twice, where two machines wrote the same again at once; it is never lost.
+#[test]
+fn whatever_they_write_into_one_note_and_whoever_meets_whom_every_word_stands() {
+    let (begun, twice) = (0..24).map(whatever_they_write).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+    println!("{begun} new beginnings, {twice} words that stand twice");
+    assert!(begun > 10, "{begun}");
 }

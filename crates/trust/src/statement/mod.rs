@@ -104,6 +104,22 @@ impl Statement {
     /// # Errors
     /// See [`StatementError`].
     pub fn parse(bytes: &[u8]) -> Result<Self, StatementError> {
+        let (statement, signed, signatures) = Self::read(bytes)?;
+        statement.check(signed, signatures)?;
+        Ok(statement)
+    }
+
+    /// Reads one that was [parsed](Self::parse) before it was kept where nobody else can write: what
+    /// only its signatures can show was checked then.
+    ///
+    /// # Errors
+    /// Those of `parse`, but for false signatures.
+    pub fn kept(bytes: &[u8]) -> Result<Self, StatementError> {
+        let (statement, ..) = Self::read(bytes)?;
+        if statement.is_sound()? { Ok(statement) } else { Err(StatementError::Malformed) }
+    }
+
+    fn read(bytes: &[u8]) -> Result<(Self, &[u8], &[u8]), StatementError> {
         if bytes.len() > MOST_BYTES {
             return Err(StatementError::TooLong);
         }
@@ -113,8 +129,7 @@ impl Statement {
         let id = StatementId(sha256("", &[bytes]));
         let circle = if matches!(body, Body::Found(_)) { CircleId(id.0) } else { envelope.circle };
         let statement = Self(Arc::new(Parts { id, bytes: bytes.to_vec(), circle, envelope, body }));
-        statement.check(signed, signatures)?;
-        Ok(statement)
+        Ok((statement, signed, signatures))
     }
 
     /// Writes and signs a statement. [`Ledger::write`](crate::ledger::Ledger::write) knows which
@@ -160,14 +175,18 @@ impl Statement {
         put(one, other).or_else(|_| put(other, one))
     }
 
-    fn check(&self, signed: &[u8], signatures: &[u8]) -> Result<(), StatementError> {
+    fn is_sound(&self) -> Result<bool, StatementError> {
         let Parts { envelope, body, .. } = &*self.0;
-        let sound = match body {
+        Ok(match body {
             Body::Found(found) => found.is_sound() && *envelope == Envelope::of_found(found)?,
             Body::Enrol(enrol) => envelope.is_sound() && enrol.words.is_some() == self.signed_by_member_key(),
             _ => envelope.is_sound(),
-        };
-        if !sound {
+        })
+    }
+
+    fn check(&self, signed: &[u8], signatures: &[u8]) -> Result<(), StatementError> {
+        let Parts { envelope, body, .. } = &*self.0;
+        if !self.is_sound()? {
             return Err(StatementError::Malformed);
         }
         let signed_by =

@@ -57,6 +57,7 @@ fn what_is_read_is_what_was_written() {
         assert_eq!((read.circle(), read.member()), (statement.circle(), statement.member()));
         assert_eq!((read.device(), read.index()), (statement.device(), statement.index()));
         assert_eq!(read.prev(), statement.prev());
+        assert_eq!(Statement::kept(statement.bytes()).unwrap().body(), statement.body());
     }
 }
 
