@@ -293,6 +293,7 @@ impl Engine {
         self.keep_season(at)?;
         self.end_farewells(at)?;
         self.look_whether_to_lock(at)?;
+        self.serve_at_last(at)?;
         self.joining_tick(at)
     }
 

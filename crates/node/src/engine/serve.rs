@@ -27,6 +27,9 @@ pub(super) struct Network {
     near: BTreeMap<(CircleId, DeviceId), Whereabouts>,
     /// The doors that are open for newcomers.
     doors: Vec<Alpn>,
+    /// It is up, and what is to be done then was not done yet, since the disk said no: with the addresses that were
+    /// to be looked for.
+    undone: Option<Vec<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -99,12 +102,14 @@ impl Engine {
     /// The network is up: serve, and look for everybody.
     pub(super) fn networked(&mut self, at: Moment, know: &[String]) -> Outcome<()> {
         self.network.state = State::Up;
+        self.network.undone = Some(know.to_vec());
         self.shun_again(at)?;
         self.serve_anew()?;
         let circles: Vec<CircleId> = self.circles.keys().copied().collect();
         for circle in circles {
             self.know_machines(circle)?;
         }
+        self.network.undone = None;
         for text in know {
             if let Some(circle) = self.current {
                 self.know_address(at, circle, text)?;
@@ -112,6 +117,14 @@ impl Engine {
         }
         self.tag(Tag::Near);
         Ok(())
+    }
+
+    /// What could not be done when the network came up is done as soon as it can be.
+    pub(super) fn serve_at_last(&mut self, at: Moment) -> Outcome<()> {
+        match self.network.undone.clone() {
+            Some(know) => self.networked(at, &know),
+            None => Ok(()),
+        }
     }
 
     /// A new salt for every circle: at start and on a new network.
