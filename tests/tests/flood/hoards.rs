@@ -129,7 +129,7 @@ fn two_members_at_half_their_quotas_cost_a_machine_no_more_than_these() -> Resul
         bytes: LIMITS.bytes / 2,
         memory: 128 * 1024,
         disk: 64 * 1024,
-        board: Duration::from_secs(3),
+        board: Duration::from_secs(5),
     })
 }
 

@@ -128,7 +128,7 @@ fn a_crowd_knocks(number: u32, memory: u64) -> Result<()> {
     let crowd = all_knock(number, whereabouts, door);
     let (knocks, fared) = while_watched(&alice, || runtime.block_on(crowd))?;
     println!("({number} strangers in {:?}: {knocks:?})", begun.elapsed());
-    fared.rows(&format!("{number} strangers knock"), memory, 1024, Duration::from_millis(500))?;
+    fared.rows(&format!("{number} strangers knock"), memory, 1024, Duration::from_secs(1))?;
     let [turned_away, shook_hands, heard, unanswered] =
         [&knocks.turned_away, &knocks.shook_hands, &knocks.heard, &knocks.unanswered]
             .map(|count| count.load(Ordering::SeqCst));

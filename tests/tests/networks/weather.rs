@@ -22,13 +22,13 @@ fn weathered(what: &str, weathers: [Weather; 6], loses: std::ops::Range<u64>) ->
     village.restart()?;
     village.post(0..6)?;
     village.until_equal()?;
-    row(&format!("{what}: from switching on until all hold the same"), begun.elapsed(), 30 * SECOND);
+    row(&format!("{what}: from switching on until all hold the same"), begun.elapsed(), 60 * SECOND);
     let mut slowest = Duration::ZERO;
     for _ in 0..5 {
         village.post(0..6)?;
         slowest = slowest.max(village.until_equal()?);
     }
-    row(&format!("{what}: six needs written, the slowest of five"), slowest, 10 * SECOND);
+    row(&format!("{what}: six needs written, the slowest of five"), slowest, 30 * SECOND);
     let (mut given, mut lost) = (0, 0);
     for sky in skies {
         let [from, _] = sky.end()?;
