@@ -107,7 +107,12 @@ impl Look<'_> {
         if self.known.commitment(promise).is_some() { self.promise(promise) } else { later(said) }
     }
 
+    /// Nothing ends before it was asked for: who said so had a clock that is years behind.
     fn post(&self, post: PostRef) -> Option<Timestamp> {
+        Some(self.ended(post)?.max(self.known.post(post)?.posted))
+    }
+
+    fn ended(&self, post: PostRef) -> Option<Timestamp> {
         match self.board.post(post)?.status {
             PostStatus::Met { at }
             | PostStatus::PartlyMet { at }

@@ -95,7 +95,9 @@ impl World {
     fn belonging(&mut self) -> Vec<Machine> {
         let machines: Vec<Machine> = self.honest().filter(|machine| !machine.taken_away).cloned().collect();
         // Whoever left on one machine is told so by nobody on another.
-        let members = machines.first().map(|first| self.members(first)).unwrap_or_default();
+        let inside = |machine: &&Machine| self.circle_of(machine.person).is_some_and(|circle| circle.belongs);
+        let first = machines.iter().find(inside).cloned();
+        let members = first.map(|first| self.members(&first)).unwrap_or_default();
         machines
             .into_iter()
             .filter(|machine| members.contains(&machine.member))

@@ -379,6 +379,27 @@ fn a_clock_that_nobody_confirms_makes_nobody_forget() {
     street.all_equal(&people);
 }
 
+/// Her clock is years behind when she says that she needs it no more: it did not end before she asked.
+#[test]
+fn what_ended_by_a_clock_years_behind_is_forgotten_no_earlier_for_it() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let need = street.needs(alice, "Lift to the eye clinic");
+    street.all_equal(&people);
+    street.part_all();
+    street.set_clock_ahead(alice, SignedDuration::from_hours(-10 * 365 * 24));
+    closes(&mut street, alice, &need);
+    street.set_clock_ahead(alice, SignedDuration::ZERO);
+    for _ in 0..3 {
+        waits(&mut street, 2 * DAY);
+        meet_again(&mut street, &people);
+        assert!(street.ask(bob, &calls::Show { id: need.clone() }).is_ok());
+    }
+    waits(&mut street, 30 * DAY);
+    meet_again(&mut street, &people);
+    assert_eq!(street.refusal(bob, &calls::Show { id: need }), ErrorCode::NotFound, "a month later it goes");
+}
+
 #[test]
 fn thanks_that_nobody_has_yet_leave_no_word_behind_when_they_are_taken_down() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
