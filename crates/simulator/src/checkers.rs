@@ -84,6 +84,7 @@ impl World {
             return Err(format!("only {belonging:?} belong to the circle, of {:?}", self.machines));
         }
         self.all_are_equal(&belonging)?;
+        self.count_who_stopped(&belonging);
         self.nothing_saved_is_lost(&belonging)?;
         self.nobody_speaks_for_another(&belonging)?;
         self.whoever_was_seen_first_comes_first(&belonging)?;
@@ -105,6 +106,17 @@ impl World {
                 self.circle_of(machine.person).is_some_and(|circle| circle.belongs && !circle.draft)
             })
             .collect()
+    }
+
+    /// Somebody lied so that their own document stops, and the others are told.
+    fn count_who_stopped(&mut self, machines: &[Machine]) {
+        let stopped = machines.iter().any(|machine| {
+            let status = self.ask(machine.person, &calls::Status {});
+            status.is_ok_and(|status| status.notices.iter().any(|notice| notice.id == "notice-stopped"))
+        });
+        if stopped {
+            self.counts.saw("a hostile member's document stopped");
+        }
     }
 
     /// All hold the same and show the same. What a member holds who lied may differ: it harms that member alone.
