@@ -1,8 +1,8 @@
 //! One post with its promises: how it stands at each of its times and in all, how each promise stands.
 
-use closeknit_ids::planted::{Bug, is_planted};
 use std::collections::{BTreeMap, BTreeSet};
 
+use closeknit_ids::planted::{Bug, is_planted};
 use jiff::{SignedDuration, Span, Timestamp, civil::DateTime};
 
 use crate::{

@@ -40,8 +40,8 @@ pub(crate) fn new_record(rng: &mut impl CryptoRng) -> RecordId {
 }
 
 impl Circle {
-    /// Writes acts into the own document as one change, or with a long text as several. What it says is on the disk when this
-    /// returns; if it fails, nothing happened.
+    /// Writes acts into the own document as one change, or with a long text as several. What it says is
+    /// on the disk when this returns; if it fails, nothing happened.
     pub(crate) fn write(
         &mut self,
         store: &mut Store,

@@ -75,7 +75,7 @@ use std::{
 use closeknit_api::{ApiError, ErrorCode, Phrase, Request, Response, Tag};
 use closeknit_ids::CircleId;
 use closeknit_net::{Alpn, Circle as ServedCircle, ConnId, Dial, NetConfig, NetEvent, Whereabouts};
-use closeknit_store::{Disk, Durability, ProfileLock, Store, StoreError, salvage};
+use closeknit_store::{Disk, Durability, PageKey, ProfileLock, Stage, Store, StoreError, salvage};
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
 use tracing::warn;
@@ -174,6 +174,33 @@ pub struct Given {
     pub disk: Option<Arc<dyn Disk>>,
 }
 
+/// The database, or what could be made of a damaged one; then also what to say of that.
+fn open_or_salvage(lock: &ProfileLock, key: &PageKey) -> Outcome<(Store, Option<Phrase>)> {
+    match Store::open(lock, key) {
+        Err(StoreError::Damaged(reason)) => {
+            warn!(reason, "the database is damaged: setting it aside");
+            let saved = salvage(lock, key)?;
+            let says = Phrase::new("notice-database-set-aside")
+                .text("path", saved.set_aside.display().to_string())
+                .number("saved", saved.statements + saved.changes);
+            Ok((Store::open(lock, key)?, Some(says)))
+        }
+        opened => Ok((opened?, None)),
+    }
+}
+
+fn load_circles(store: &mut Store, secrets: &Secrets) -> Outcome<BTreeMap<CircleId, Circle>> {
+    let mut circles = BTreeMap::new();
+    for row in store.view().circles()? {
+        if !matches!(row.stage, Stage::Past { .. }) {
+            let mut circle = Circle::load(store.view(), &row, secrets)?;
+            circle.cut_off(store)?;
+            circles.insert(row.id, circle);
+        }
+    }
+    Ok(circles)
+}
+
 /// One member on one machine, with all their circles.
 #[derive(Debug)]
 pub struct Engine {
@@ -247,20 +274,7 @@ impl Engine {
         let lock = ProfileLock::take(directory)?;
         let vault = Vault::open(&lock, openers, &mut rng)?;
         let key = vault.page_key();
-        let mut notices = Vec::new();
-        let mut store = match Store::open(&lock, &key) {
-            Err(StoreError::Damaged(reason)) => {
-                warn!(reason, "the database is damaged: setting it aside");
-                let saved = salvage(&lock, &key)?;
-                notices.push(
-                    Phrase::new("notice-database-set-aside")
-                        .text("path", saved.set_aside.display().to_string())
-                        .number("saved", saved.statements + saved.changes),
-                );
-                Store::open(&lock, &key)?
-            }
-            opened => opened?,
-        };
+        let (mut store, set_aside) = open_or_salvage(&lock, &key)?;
         if let Some(disk) = disk {
             store.lies_on(disk);
         }
@@ -271,14 +285,7 @@ impl Engine {
             mend::members(&mut store, &secrets)?;
             mend::behind(&mut store)?;
         }
-        let mut circles = BTreeMap::new();
-        for row in store.view().circles()? {
-            if !matches!(row.stage, closeknit_store::Stage::Past { .. }) {
-                let mut circle = Circle::load(store.view(), &row, &secrets)?;
-                circle.cut_off(&mut store)?;
-                circles.insert(row.id, circle);
-            }
-        }
+        let circles = load_circles(&mut store, &secrets)?;
         if salvaged {
             let ids: Vec<CircleId> = circles.keys().copied().collect();
             Self::distrust_records(&mut store, &ids)?;
@@ -309,7 +316,7 @@ impl Engine {
             kept_house: None,
             kept_season: None,
             called_ms: 0,
-            notices,
+            notices: set_aside.into_iter().collect(),
             outputs: Vec::new(),
             tags: BTreeSet::new(),
         };
