@@ -50,10 +50,10 @@ pub(crate) struct Circle {
     pub(crate) held: BTreeMap<DocId, Held>,
     /// What opens records that are for chosen people.
     pub(super) locks: Locks,
-    /// The records of everybody whose document is here, active or not, as they read here.
-    records: BTreeMap<MemberId, MemberRecords>,
-    /// Of those, the active: what the rules look at.
+    /// The records of all active members as they read here: what the rules look at.
     active: BTreeMap<MemberId, MemberRecords>,
+    /// What else is here of others, who enter no view.
+    inactive: BTreeMap<MemberId, MemberRecords>,
     former: BTreeSet<MemberId>,
     /// The board as it was last computed.
     computed: RefCell<Option<Computed>>,
@@ -120,8 +120,8 @@ impl Circle {
             roster,
             held: BTreeMap::new(),
             locks: Locks::default(),
-            records: BTreeMap::new(),
             active: BTreeMap::new(),
+            inactive: BTreeMap::new(),
             former: BTreeSet::new(),
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
@@ -208,33 +208,38 @@ impl Circle {
     /// Takes over everybody's records.
     fn open_records(&mut self, all: BTreeMap<MemberId, MemberRecords>) {
         let open = |(member, records)| (member, self.locks.open_all(member, records));
-        self.records = all.into_iter().map(open).collect();
+        self.inactive = all.into_iter().map(open).collect();
+        self.active.clear();
         self.share_out();
     }
 
     /// From now on these open what is sealed to the own member.
     pub(super) fn take_keys(&mut self, keys: Vec<Identity>) {
         self.locks.change_keys(keys);
-        let records = std::mem::take(&mut self.records);
+        let records = self.take_records();
         self.open_records(records);
+    }
+
+    fn take_records(&mut self) -> BTreeMap<MemberId, MemberRecords> {
+        let mut all = std::mem::take(&mut self.active);
+        all.append(&mut self.inactive);
+        all
     }
 
     /// Sorts the records into those of active members and the rest, which enter no view.
     fn share_out(&mut self) {
-        for (member, records) in &mut self.records {
+        let mut all = self.take_records();
+        for (member, records) in &mut all {
             if let Some(lineage) = self.roster.lineage(doc_id(self.id, *member)) {
                 records.retain(|id, _| !lineage.forgotten().contains(id));
             }
         }
-        let members = self.active_members();
-        self.active = members.into_iter().map(|member| (member, self.shown(member))).collect();
-        let inactive = self.roster.members().filter(|member| member.standing != Standing::Active);
-        self.former = inactive.map(|member| member.id).collect();
+        let members = self.active_members().into_iter();
+        self.active = members.map(|member| (member, all.remove(&member).unwrap_or_default())).collect();
+        self.inactive = all;
+        let former = self.roster.members().filter(|member| member.standing != Standing::Active);
+        self.former = former.map(|member| member.id).collect();
         self.computed.take();
-    }
-
-    fn shown(&self, member: MemberId) -> MemberRecords {
-        self.records.get(&member).cloned().unwrap_or_default()
     }
 
     /// What a member made the circle forget.
@@ -246,7 +251,7 @@ impl Circle {
     pub(super) fn put_away(&mut self, member: MemberId) {
         self.held.remove(&self.doc(member));
         self.open.forget(self.doc(member));
-        self.records.remove(&member);
+        self.inactive.remove(&member);
         self.skipped.remove(&member);
     }
 
@@ -289,8 +294,15 @@ impl Circle {
         board
     }
 
-    pub(crate) fn records(&self) -> &BTreeMap<MemberId, MemberRecords> {
-        &self.records
+    /// The records of everybody whose document is here, active or not.
+    pub(crate) fn records(&self) -> impl Iterator<Item = (MemberId, &MemberRecords)> {
+        self.active.iter().chain(&self.inactive).map(|(member, records)| (*member, records))
+    }
+
+    /// What a member wrote, active or not.
+    pub(crate) fn records_of(&self, member: MemberId) -> Option<&MemberRecords> {
+        let records = self.active.get(&member).or_else(|| self.inactive.get(&member));
+        records.filter(|records| !records.is_empty())
     }
 
     /// Puts a member's records in place of those before, after they were committed.
@@ -298,11 +310,11 @@ impl Circle {
         let mut records = self.locks.open_all(member, records);
         let forgotten = self.forgotten(member);
         records.retain(|id, _| !forgotten.contains(id));
-        self.records.insert(member, records);
         if !self.roster.is_active(member) {
+            self.inactive.insert(member, records);
             return;
         }
-        let before = self.active.insert(member, self.shown(member)).unwrap_or_default();
+        let before = self.active.insert(member, records).unwrap_or_default();
         let computed = self.computed.take().and_then(|computed| computed.after(member, before));
         self.computed.replace(computed);
     }

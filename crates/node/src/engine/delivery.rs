@@ -244,7 +244,7 @@ impl Circle {
 /// What a member's records look like: two looks are equal if nothing was written in between.
 fn look(circle: &Circle, member: MemberId) -> [u8; 32] {
     let mut hash = Sha256::new();
-    if let Some(written) = circle.records().get(&member) {
+    if let Some(written) = circle.records_of(member) {
         for row in records::rows(written) {
             hash.update(row.record.as_bytes());
             hash.update(Sha256::digest(&row.body));
