@@ -167,7 +167,8 @@ impl Street {
     fn kill_with_a_frame_sent(&mut self) -> Result<()> {
         eventually("a connection", || {
             let machine = self.alice.call("near", &json!({}))?["machines"][0].clone();
-            Ok((machine["exchange"] == "equal").then_some(()))
+            ensure!(machine["exchange"] == "equal", "{machine}");
+            Ok(Some(()))
         })?;
         self.bob_is_to(Signal::STOP)?;
         let mut line = self.alice.line()?;
@@ -228,6 +229,16 @@ impl Street {
         self.bob_is_to(Signal::CONT)
     }
 
+    /// For whoever looks for what went wrong.
+    fn as_it_stands(&self) -> String {
+        let of = |member: &Member| {
+            let near = member.call("near", &json!({}));
+            let said = std::fs::read_to_string(member.profile.path().with_extension("said"));
+            format!("{} sees {near:?} and said {said:?}", member.name)
+        };
+        [&self.alice, &self.bob].map(of).join("; ")
+    }
+
     /// What was acknowledged is there, and nothing that nobody asked for.
     fn nothing_is_lost(&self) -> Result<()> {
         let titles = self.alice.titles()?;
@@ -278,7 +289,7 @@ fn in_one_circle(kills: usize) -> Result<Outcome> {
     for kill in 0..kills {
         let what =
             [Street::kill_in_commit, Street::kill_in_admission, Street::kill_with_a_frame_sent][kill % 3];
-        what(&mut street).with_context(|| format!("kill {kill}"))?;
+        what(&mut street).with_context(|| format!("kill {kill}: {}", street.as_it_stands()))?;
         street.nothing_is_lost().with_context(|| format!("after kill {kill}"))?;
         if kill % 10 == 9 {
             until_equal(&street.alice, &street.bob)?;

@@ -90,6 +90,33 @@ fn each_evening_has_a_seat_of_its_own() {
     assert_eq!(story.stands_at(by_carol, TUESDAY), S::Likely(seat(1)));
 }
 
+/// Of three evenings one is over.
+#[test]
+fn a_seat_counts_the_evenings_to_come_and_none_that_is_over() {
+    let mut story = Story::new();
+    let need = story.post(alice(), Post { mode: Mode::Choose, ..dinners() });
+    let by_bob = story.promise_part(bob(), need, Part::Every, 1);
+    story.answer(by_bob, Verdict::Accept);
+    assert_eq!(story.stands(by_bob), S::Going(seat(3)));
+    story.now = at("2026-12-01T12:00");
+    assert_eq!(story.stands_at(by_bob, MONDAY), S::Going(seat(1)), "nobody has said what became of it");
+    assert_eq!(story.stands(by_bob), S::Going(seat(2)));
+}
+
+#[test]
+fn what_became_of_a_standing_offer_is_said_of_the_week_in_which_it_was_asked_for() {
+    let mut story = Story::new();
+    let offer = story.post(alice(), Post { standing: true, ..vegetables() });
+    let by_bob = story.promise(bob(), offer, 1);
+    story.answer(by_bob, Verdict::Accept);
+    story.later(7 * 24);
+    let next_week = story.promise(carol(), offer, 1);
+    story.answer(next_week, Verdict::Accept);
+    story.tell(alice(), by_bob, None, How::Happened);
+    assert_eq!(story.stands(by_bob), S::Done(seat(1)));
+    assert_eq!(story.stands(next_week), S::Going(seat(1)));
+}
+
 #[test]
 fn a_newer_promise_replaces_the_older_only_where_they_meet() {
     let mut story = Story::new();

@@ -285,6 +285,22 @@ fn votes_of_voided_machines_still_lead_to_the_founders() {
     assert_eq!(shown(&ledger, BOB, 1), Err(ChainError::NotEnrolled));
 }
 
+/// The thief of one of bob's machines made another of them his, of which bob knew nothing when he took it away;
+/// later a third one of bob's did so too.
+#[test]
+fn a_machine_is_shown_by_the_enrolment_that_stands() {
+    let mut ledger = begun();
+    let bob = &cast()[BOB];
+    let mut thiefs = ledger.clone();
+    say(&mut thiefs, bob.pen(0), &bob.enrol_by_device(1));
+    drop_by_words(&mut ledger, BOB, 0);
+    catch_up(&mut ledger, &thiefs);
+    enrol(&mut ledger, BOB, 2);
+    say(&mut ledger, bob.pen(2), &bob.enrol_by_device(1));
+    let bobs = shown(&ledger, BOB, 1).unwrap();
+    assert_eq!(judged(&bobs, BOB, 1, &ledger), Ok(bob.id()));
+}
+
 /// Whoever the complete set calls active can show it to one who knows nothing and to one who knows
 /// all, and nobody else can.
 #[test]
