@@ -42,7 +42,7 @@ pub(crate) struct Circle {
     /// Whom this profile speaks for here.
     pub(crate) me: MemberId,
     /// On which machine.
-    device: DeviceId,
+    pub(super) device: DeviceId,
     /// What was signed; of a draft nothing.
     pub(crate) ledger: Option<Ledger>,
     /// What follows from it.
