@@ -285,6 +285,34 @@ fn votes_of_voided_machines_still_lead_to_the_founders() {
     assert_eq!(shown(&ledger, BOB, 1), Err(ChainError::NotEnrolled));
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        cases: ProptestConfig::default().cases / 4,
+        ..ProptestConfig::default()
+    })]
+
+    /// Nobody was ever admitted; everybody belongs by the words of others.
+    #[test]
+    fn whoever_knows_whom_everybody_with_enough_words_can_show_it(
+        words in proptest::collection::vec((0..8_usize, 0..8_usize), 16..64),
+    ) {
+        let mut ledger = begun();
+        (CAROL..=GRACE).for_each(|newcomer| drop(enrol(&mut ledger, newcomer, 0)));
+        for (by, whom) in words.into_iter().filter(|(by, whom)| by != whom) {
+            vouch(&mut ledger, by, whom);
+        }
+        let roster = roster(&ledger);
+        for one in CAROL..=GRACE {
+            let shown = shown(&ledger, one, 0);
+            prop_assert_eq!(shown.is_ok(), roster.is_active(cast()[one].id()));
+            if let Ok(chain) = shown {
+                prop_assert_eq!(judged(&chain, one, 0, &begun()), Ok(cast()[one].id()));
+            }
+        }
+    }
+}
+
 /// The thief of one of bob's machines made another of them his, of which bob knew nothing when he took it away;
 /// later a third one of bob's did so too.
 #[test]
