@@ -27,6 +27,15 @@ pub enum TextError {
 }
 
 fn checked(text: &str, most: usize, lines: bool) -> Result<String, TextError> {
+    // Nearly all are plain, and each is checked again whenever it is read.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') || (lines && byte == b'\n')) {
+        let text = text.trim();
+        return match text.len() {
+            0 => Err(TextError::Empty),
+            found if found > most => Err(TextError::TooLong { most, found }),
+            _ => Ok(text.to_owned()),
+        };
+    }
     // What a paste brings along: line ends of another system, and tabs.
     let text = text.trim().replace("\r\n", "\n").replace('\t', " ");
     if text.chars().all(is_blank) {

@@ -55,6 +55,8 @@ pub(crate) struct Circle {
     /// What else is here of others, who enter no view.
     inactive: BTreeMap<MemberId, MemberRecords>,
     former: BTreeSet<MemberId>,
+    /// The machines of active members that were not taken away.
+    machines: BTreeSet<DeviceId>,
     /// The board as it was last computed.
     computed: RefCell<Option<Computed>>,
     /// Entries of each document that could not be read.
@@ -123,6 +125,7 @@ impl Circle {
             active: BTreeMap::new(),
             inactive: BTreeMap::new(),
             former: BTreeSet::new(),
+            machines: BTreeSet::new(),
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
@@ -140,8 +143,10 @@ impl Circle {
     }
 
     fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
+        // As with statements: what is there came in checked.
+        let read = if view.is_unmended()? { Tip::parse } else { Tip::kept };
         for row in view.tips(self.id)? {
-            let tip = Tip::parse(&row.bytes).map_err(Failure::internal)?;
+            let tip = read(&row.bytes).map_err(Failure::internal)?;
             if let Some(held) = self.held.get_mut(&row.doc)
                 && held.generation == row.generation
             {
@@ -152,11 +157,8 @@ impl Circle {
                 held.crowded |= held.tips.take(tip, |_, _| false) == Taken::TooMany;
             }
         }
-        let begun = view.documents(self.id)?;
-        for summary in begun {
-            if let Some(held) = self.held.get_mut(&summary.doc)
-                && held.generation == summary.generation
-            {
+        for (doc, held) in &mut self.held {
+            if held.lacking.contains(&held.base.hash) && view.has_begun(self.id, *doc, held.generation)? {
                 held.lacking.remove(&held.base.hash);
             }
         }
@@ -234,7 +236,10 @@ impl Circle {
                 records.retain(|id, _| !lineage.forgotten().contains(id));
             }
         }
-        let members = self.active_members().into_iter();
+        let members = self.active_members();
+        let machines = members.iter().flat_map(|member| self.roster.machines_of(*member));
+        self.machines = machines.filter(|machine| !machine.dropped).map(|machine| machine.device).collect();
+        let members = members.into_iter();
         self.active = members.map(|member| (member, all.remove(&member).unwrap_or_default())).collect();
         self.inactive = all;
         let former = self.roster.members().filter(|member| member.standing != Standing::Active);
@@ -259,6 +264,16 @@ impl Circle {
     pub(crate) fn active_members(&self) -> BTreeSet<MemberId> {
         let active = self.roster.members().filter(|member| member.standing == Standing::Active);
         active.map(|member| member.id).collect()
+    }
+
+    /// Every machine of an active member but this one.
+    pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
+        self.machines.iter().copied().filter(move |device| *device != own)
+    }
+
+    /// Whether it is one of an active member's machines.
+    pub(super) fn has_machine(&self, device: DeviceId) -> bool {
+        self.machines.contains(&device)
     }
 
     /// Whether this machine was taken away from its member.
