@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Result, bail, ensure};
 use closeknit_api::{Call, Request, Response, calls};
 use closeknit_ids::{CircleId, DeviceId};
-use closeknit_net::{ConnId, NetEvent, Purpose};
+use closeknit_net::{CloseReason, ConnId, NetEvent, Purpose};
 use closeknit_node::{Command, Engine, Input, Moment, Output};
 use closeknit_sync::message::Message;
 use closeknit_tests::{
@@ -124,6 +124,16 @@ impl Ends {
             dialled,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 1)),
         })
+    }
+
+    /// As if they had been connected before: what each shows of itself is at hand.
+    pub(crate) fn had_met(&mut self) -> Result<()> {
+        let opened = self.opened();
+        for (end, opened) in self.ends.iter_mut().zip(opened) {
+            end.hear(opened)?;
+            end.hear(NetEvent::Closed { conn: CONN, reason: CloseReason::Lost })?;
+        }
+        Ok(())
     }
 
     /// Lets the two exchange until neither has anything more to say.

@@ -1,7 +1,7 @@
 //! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -11,6 +11,7 @@ use closeknit_ids::{ActorId, CircleId, DeviceId, DocId, MemberId, RecordId};
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
+    chain,
     circle::doc_id,
     ledger::Ledger,
     roster::{Draft, Lineage, Roster, Standing},
@@ -57,6 +58,8 @@ pub(crate) struct Circle {
     former: BTreeSet<MemberId>,
     /// The machines of active members that were not taken away.
     machines: BTreeSet<DeviceId>,
+    /// What shows that this machine belongs, once somebody asked.
+    chain: OnceCell<Vec<Vec<u8>>>,
     /// The board as it was last computed.
     computed: RefCell<Option<Computed>>,
     /// Entries of each document that could not be read.
@@ -126,6 +129,7 @@ impl Circle {
             inactive: BTreeMap::new(),
             former: BTreeSet::new(),
             machines: BTreeSet::new(),
+            chain: OnceCell::new(),
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
@@ -245,6 +249,17 @@ impl Circle {
         let former = self.roster.members().filter(|member| member.standing != Standing::Active);
         self.former = former.map(|member| member.id).collect();
         self.computed.take();
+        self.chain.take();
+    }
+
+    /// The statements by which this machine shows that it belongs; none if it does not.
+    pub(super) fn chain_of(&self, device: DeviceId) -> Vec<Vec<u8>> {
+        let Some(ledger) = &self.ledger else { return Vec::new() };
+        let prove = || {
+            let chain = chain::prove(ledger, &self.roster, device).unwrap_or_default();
+            chain.iter().map(|statement| statement.bytes().to_vec()).collect()
+        };
+        self.chain.get_or_init(prove).clone()
     }
 
     /// What a member made the circle forget.
