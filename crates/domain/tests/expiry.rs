@@ -178,3 +178,19 @@ fn over_both_clock_changes_two_machines_in_two_zones_show_the_same() {
         }
     }
 }
+
+#[test]
+fn what_still_stands_stays_as_long_as_a_new_one_and_what_is_reviewed_is_reviewed() {
+    let now = at("2026-12-04T10:00");
+    for (post, days, until) in [
+        (bags(), Some(14), Some("2026-12-18T10:00")),
+        (vegetables(), Some(60), Some("2027-02-02T10:00")),
+        (Post { until: Some(now), ..bags() }, Some(14), Some("2026-12-18T10:00")),
+        (Post { standing: true, ..vegetables() }, None, None),
+    ] {
+        assert_eq!(expiry::days_more(&post, &story::madrid()), days);
+        let renewed = expiry::renewed(&post, now, &story::madrid());
+        assert_eq!((renewed.until, renewed.reviewed), (until.map(at), Some(now)));
+        assert_eq!(Post { until: post.until, reviewed: post.reviewed, ..renewed }, post, "and nothing else");
+    }
+}

@@ -7,7 +7,7 @@ use std::{
 };
 
 use closeknit_domain::{Board, Known, MemberKind, MemberRecords, time::Zone};
-use closeknit_ids::{ActorId, CircleId, DeviceId, DocId, MemberId, RecordId};
+use closeknit_ids::{ActorId, ChangeHash, CircleId, DeviceId, DocId, MemberId, RecordId};
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
@@ -43,7 +43,7 @@ pub(crate) struct Circle {
     /// Whom this profile speaks for here.
     pub(crate) me: MemberId,
     /// On which machine.
-    device: DeviceId,
+    pub(super) device: DeviceId,
     /// What was signed; of a draft nothing.
     pub(crate) ledger: Option<Ledger>,
     /// What follows from it.
@@ -149,7 +149,9 @@ impl Circle {
     fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
         // As with statements: what is there came in checked.
         let read = if view.is_unmended()? { Tip::parse } else { Tip::kept };
-        for row in view.tips(self.id)? {
+        let rows = view.tips(self.id)?;
+        let here: BTreeSet<_> = rows.iter().filter(|row| row.held).map(|row| row.head).collect();
+        for row in rows {
             let tip = read(&row.bytes).map_err(Failure::internal)?;
             if let Some(held) = self.held.get_mut(&row.doc)
                 && held.generation == row.generation
@@ -157,8 +159,9 @@ impl Circle {
                 if !row.held {
                     held.lacking.insert(row.head);
                 }
-                // The store keeps only tips that were current when they came.
-                held.crowded |= held.tips.take(tip, |_, _| false) == Taken::TooMany;
+                // The store keeps only tips that were current when they came: none is in another's past.
+                let in_past = |one: &ChangeHash, other: &ChangeHash| one == other && here.contains(one);
+                held.crowded |= held.tips.take(tip, in_past) == Taken::TooMany;
             }
         }
         for (doc, held) in &mut self.held {

@@ -89,7 +89,7 @@ impl Engine {
                     self.exchange(at, circle, Event::Broken { conn: there })?;
                 }
                 self.exchange(at, circle, Event::Closed { conn: there })?;
-                self.told_off(conn, circle, reason)
+                self.told_off(conn, connection.device, circle, reason)
             }
             (Purpose::Join(_), true) => self.newcomer_heard(at, conn, NewcomerEvent::Closed),
             (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Closed),

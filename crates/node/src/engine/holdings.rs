@@ -91,6 +91,10 @@ impl Holdings for Shelf<'_> {
         if self.circle.roster.may_read(device) {
             return Standing::Active;
         }
+        // Nobody else tells the leaver's other machines that they left.
+        if self.circle.own_to_tell().any(|own| own == device) {
+            return Standing::StatementsOnly;
+        }
         match chain::check(self.circle.id, chain, device, &self.circle.roster) {
             Ok(_) => Standing::StatementsOnly,
             Err(_) => Standing::Stranger,
