@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Result, bail, ensure};
 use closeknit_api::{Call, Request, Response, calls};
 use closeknit_ids::{CircleId, DeviceId};
-use closeknit_net::{ConnId, NetEvent, Purpose};
+use closeknit_net::{CloseReason, ConnId, NetEvent, Purpose};
 use closeknit_node::{Command, Engine, Input, Moment, Output};
 use closeknit_sync::message::Message;
 use closeknit_tests::{
@@ -45,6 +45,15 @@ impl Sent {
         self.frame.len() + LENGTH
     }
 
+    /// Whether part of a circle is in it, and not only talk of what there is.
+    fn brings_something(&self) -> bool {
+        let message = Message::from_frame(&self.frame).ok().flatten();
+        message.is_some_and(|message| {
+            use Message::{DocumentAnswer, DocumentNews, StatementNews, Statements};
+            matches!(message, Statements(_) | StatementNews(_) | DocumentAnswer(_) | DocumentNews(_))
+        })
+    }
+
     /// What it is called on the wire.
     fn name(&self) -> String {
         let message = Message::from_frame(&self.frame).ok().flatten();
@@ -58,9 +67,12 @@ impl Ferried {
         self.frames.iter().map(Sent::bytes).sum()
     }
 
-    /// How often one waited for the other.
-    pub(crate) fn round_trips(&self) -> f64 {
-        self.frames.iter().map(|sent| sent.ways).max().unwrap_or(0) as f64 / 2.0
+    /// How often one waited for the other until both held the same, and until both knew it.
+    pub(crate) fn round_trips(&self) -> (f64, f64) {
+        let trips = |ways: usize| ways as f64 / 2.0;
+        let brought = self.frames.iter().filter(|sent| sent.brings_something());
+        let held = brought.map(|sent| sent.ways).max().unwrap_or(0);
+        (trips(held), trips(self.frames.iter().map(|sent| sent.ways).max().unwrap_or(0)))
     }
 
     /// How many frames came to the listener, and to the dialler.
@@ -112,6 +124,16 @@ impl Ends {
             dialled,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 1)),
         })
+    }
+
+    /// As if they had been connected before: what each shows of itself is at hand.
+    pub(crate) fn had_met(&mut self) -> Result<()> {
+        let opened = self.opened();
+        for (end, opened) in self.ends.iter_mut().zip(opened) {
+            end.hear(opened)?;
+            end.hear(NetEvent::Closed { conn: CONN, reason: CloseReason::Lost })?;
+        }
+        Ok(())
     }
 
     /// Lets the two exchange until neither has anything more to say.

@@ -1,7 +1,7 @@
 //! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -11,6 +11,7 @@ use closeknit_ids::{ActorId, ChangeHash, CircleId, DeviceId, DocId, MemberId, Re
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
+    chain,
     circle::doc_id,
     ledger::Ledger,
     roster::{Draft, Lineage, Roster, Standing},
@@ -55,6 +56,10 @@ pub(crate) struct Circle {
     /// What else is here of others, who enter no view.
     inactive: BTreeMap<MemberId, MemberRecords>,
     former: BTreeSet<MemberId>,
+    /// The machines of active members that were not taken away.
+    machines: BTreeSet<DeviceId>,
+    /// What shows that this machine belongs, once somebody asked.
+    chain: OnceCell<Vec<Vec<u8>>>,
     /// The board as it was last computed.
     computed: RefCell<Option<Computed>>,
     /// Entries of each document that could not be read.
@@ -123,6 +128,8 @@ impl Circle {
             active: BTreeMap::new(),
             inactive: BTreeMap::new(),
             former: BTreeSet::new(),
+            machines: BTreeSet::new(),
+            chain: OnceCell::new(),
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
@@ -140,10 +147,12 @@ impl Circle {
     }
 
     fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
+        // As with statements: what is there came in checked.
+        let read = if view.is_unmended()? { Tip::parse } else { Tip::kept };
         let rows = view.tips(self.id)?;
         let here: BTreeSet<_> = rows.iter().filter(|row| row.held).map(|row| row.head).collect();
         for row in rows {
-            let tip = Tip::parse(&row.bytes).map_err(Failure::internal)?;
+            let tip = read(&row.bytes).map_err(Failure::internal)?;
             if let Some(held) = self.held.get_mut(&row.doc)
                 && held.generation == row.generation
             {
@@ -155,11 +164,8 @@ impl Circle {
                 held.crowded |= held.tips.take(tip, in_past) == Taken::TooMany;
             }
         }
-        let begun = view.documents(self.id)?;
-        for summary in begun {
-            if let Some(held) = self.held.get_mut(&summary.doc)
-                && held.generation == summary.generation
-            {
+        for (doc, held) in &mut self.held {
+            if held.lacking.contains(&held.base.hash) && view.has_begun(self.id, *doc, held.generation)? {
                 held.lacking.remove(&held.base.hash);
             }
         }
@@ -237,12 +243,26 @@ impl Circle {
                 records.retain(|id, _| !lineage.forgotten().contains(id));
             }
         }
-        let members = self.active_members().into_iter();
+        let members = self.active_members();
+        let machines = members.iter().flat_map(|member| self.roster.machines_of(*member));
+        self.machines = machines.filter(|machine| !machine.dropped).map(|machine| machine.device).collect();
+        let members = members.into_iter();
         self.active = members.map(|member| (member, all.remove(&member).unwrap_or_default())).collect();
         self.inactive = all;
         let former = self.roster.members().filter(|member| member.standing != Standing::Active);
         self.former = former.map(|member| member.id).collect();
         self.computed.take();
+        self.chain.take();
+    }
+
+    /// The statements by which this machine shows that it belongs; none if it does not.
+    pub(super) fn chain_of(&self, device: DeviceId) -> Vec<Vec<u8>> {
+        let Some(ledger) = &self.ledger else { return Vec::new() };
+        let prove = || {
+            let chain = chain::prove(ledger, &self.roster, device).unwrap_or_default();
+            chain.iter().map(|statement| statement.bytes().to_vec()).collect()
+        };
+        self.chain.get_or_init(prove).clone()
     }
 
     /// What a member made the circle forget.
@@ -262,6 +282,16 @@ impl Circle {
     pub(crate) fn active_members(&self) -> BTreeSet<MemberId> {
         let active = self.roster.members().filter(|member| member.standing == Standing::Active);
         active.map(|member| member.id).collect()
+    }
+
+    /// Every machine of an active member but this one.
+    pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
+        self.machines.iter().copied().filter(move |device| *device != own)
+    }
+
+    /// Whether it is one of an active member's machines.
+    pub(super) fn has_machine(&self, device: DeviceId) -> bool {
+        self.machines.contains(&device)
     }
 
     /// Whether this machine was taken away from its member.
