@@ -41,7 +41,7 @@ impl World {
 
     fn posts(&mut self, machine: &Machine) {
         let title = self.fresh("Need");
-        let unanswered = self.dice.random();
+        let unanswered = self.dice.random_bool(0.4);
         let modes: &[Mode] = if unanswered {
             &[Mode::TurnUp, Mode::Choose]
         } else {
@@ -110,6 +110,9 @@ impl World {
             self.saved.promises.push(SavedPromise { id, post, by, on, seen, over: false });
         }
         self.word_gets_round();
+        if self.dice.random() {
+            self.answers();
+        }
     }
 
     /// Now and then others hear of something before anything else happens.

@@ -1,15 +1,18 @@
 //! Records for chosen people: sealed as they are written, opened as they come, so that everything else
 //! in here sees them as any other record, or, where they are for others, not at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
 
 use closeknit_domain::{
-    Audience, Chosen, Kind, Locked, MemberRecords, Record, Sealed,
+    Audience, Chosen, Kind, Locked, MemberRecords, OpenInvitation, Record, Sealed,
     audience::{open_until, readers},
 };
-use closeknit_ids::{MemberId, RecordId};
+use closeknit_ids::{InvitationId, MemberId, RecordId};
 use closeknit_replica::{Act, locked};
-use closeknit_trust::seal;
+use closeknit_trust::{invitation::Token, seal};
 use jiff::Timestamp;
 
 use super::{
@@ -24,11 +27,17 @@ pub(crate) struct Locks {
     keys: Vec<seal::Identity>,
     /// As it is held, and what it says where it is for us.
     tried: BTreeMap<(MemberId, RecordId), (Locked, Option<Record>)>,
+    /// Which invitations were tried, as they are held, and whether they are for us: they are asked for whenever a
+    /// door may have opened.
+    invitations: Mutex<BTreeMap<InvitationId, (Sealed, bool)>>,
 }
+
+/// More invitations than that are not open in a circle at once.
+const MOST_INVITATIONS: usize = 64;
 
 impl Locks {
     pub(super) const fn new(keys: Vec<seal::Identity>) -> Self {
-        Self { keys, tried: BTreeMap::new() }
+        Self { keys, tried: BTreeMap::new(), invitations: Mutex::new(BTreeMap::new()) }
     }
 
     /// What opens things sealed to this member here: this machine's key, and the words' while they are here.
@@ -39,6 +48,24 @@ impl Locks {
     /// From now on these open what comes; what was opened stays open.
     pub(super) fn change_keys(&mut self, keys: Vec<seal::Identity>) {
         self.keys = keys;
+        *self.invitations.get_mut().unwrap_or_else(PoisonError::into_inner) = BTreeMap::new();
+    }
+
+    /// Whether an invitation is for this machine too: its secret opens here, and is the one that it names.
+    pub(super) fn opens(&self, open: &OpenInvitation) -> bool {
+        let Some(sealed) = &open.sealed else { return false };
+        let mut tried = self.invitations.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, ours)) = tried.get(&open.id).filter(|(held, _)| held == sealed) {
+            return *ours;
+        }
+        let secret = seal::open(sealed.as_bytes(), &self.keys).ok();
+        let secret = secret.and_then(|secret| <[u8; 32]>::try_from(secret.as_slice()).ok());
+        let ours = secret.is_some_and(|secret| Token::from(secret).key().0 == open.id.0);
+        if tried.len() >= MOST_INVITATIONS {
+            tried.clear();
+        }
+        tried.insert(open.id, (sealed.clone(), ours));
+        ours
     }
 
     /// A member's records as they read here.
