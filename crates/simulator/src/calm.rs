@@ -11,7 +11,7 @@ use crate::{
     world::{Machine, World, Wrong},
 };
 
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl World {
@@ -33,6 +33,8 @@ impl World {
         }
         let cuts = self.machines.iter().map(|machine| self.street.disk(machine.person).cuts()).sum();
         self.counts.add("a machine lost power while it wrote", cuts);
+        let amid = self.machines.iter().map(|machine| self.street.disk(machine.person).cuts_amid()).sum();
+        self.counts.add("a machine lost power in the middle of a write", amid);
         let weather = self.weather();
         (weather.lost, weather.doubled) = (0, 0);
         weather.one_way.clear();

@@ -45,6 +45,10 @@ pub const EXPECTED: &[&str] = &[
     "a folder was copied",
     "a clock was years ahead",
     "a clock was years behind",
+    "a machine lost power in the middle of a write",
+    "a statement of a later version was made",
+    "a record with a field of a later version was written",
+    "a record of a kind of a later version was written",
     "a hostile member lied",
     "a stranger knocked",
     // States that are worth having.

@@ -2,7 +2,8 @@
 //! dropped or torn.
 //!
 //! Only the journal (`closeknit.db-wal`) is played with. What SQLite has waited for is known to be there; of what
-//! came after a prefix may be there, or one with nonsense at its end. Other files of a profile are written whole, with
+//! came after a prefix may be there, or one with nonsense at its end. Where the power goes in a write, that is so of
+//! its own frames too: it ends at any byte of them, and nobody was told that it is done. Other files of a profile are written whole, with
 //! waiting, before they get their names.
 
 use std::{
@@ -63,6 +64,8 @@ struct State {
     writes: u32,
     /// How often the power went at a write.
     cuts: u32,
+    /// How often only a part of that write was left, or nothing.
+    cuts_amid: u32,
     /// The profile as it was when the power went.
     left: Option<TempDir>,
 }
@@ -96,6 +99,12 @@ impl Plate {
     #[must_use]
     pub fn cuts(&self) -> u32 {
         self.state().cuts
+    }
+
+    /// How often only a part of that write was left, or nothing.
+    #[must_use]
+    pub fn cuts_amid(&self) -> u32 {
+        self.state().cuts_amid
     }
 
     /// How often something was committed.
@@ -154,8 +163,10 @@ impl Plate {
     }
 
     fn go(&self, mut state: std::sync::MutexGuard<'_, State>, unsynced: Unsynced) -> ! {
-        state.left = Some(self.image(&state, unsynced).0);
+        let (image, at_stake) = self.image(&state, unsynced);
+        state.left = Some(image);
         state.cuts += 1;
+        state.cuts_amid += u32::from(at_stake && unsynced != Unsynced::Kept);
         drop(state);
         resume_unwind(Box::new(PowerCut))
     }
@@ -180,11 +191,13 @@ impl Disk for Plate {
         state.writes += 1;
         let now = Journal::read(&self.journal(), state.last);
         state.last = now;
-        if on_disk || now.length >= HEADER + CHECKPOINT * FRAME {
+        let goes = state.cut.filter(|cut| cut.after == 0);
+        // Where the power goes now it goes before the disk has answered.
+        if on_disk && goes.is_none() || now.length >= HEADER + CHECKPOINT * FRAME {
             state.safe = now;
         }
-        if let Some(Cut { after: 0, unsynced }) = state.cut {
-            self.go(state, unsynced);
+        if let Some(cut) = goes {
+            self.go(state, cut.unsynced);
         }
     }
 }

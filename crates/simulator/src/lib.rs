@@ -3,8 +3,10 @@
 //! - [`neighbourhood`] is where they live: real engines on real (encrypted) databases, joined by a network in memory.
 //!   The stories of `crates/node/tests/stories` are lived there too.
 //! - [`World`] is a circle of one seed. Step by step its members make calls like those of any face (`workload`), the
-//!   [`weather`] turns, and things go wrong (`faults`, [`disk`], [`workshop`]); then the faults stop, everybody meets
-//!   (`calm`), and it is looked what must hold (`checkers`), measured by what was answered ([`saved`]).
+//!   [`weather`] turns, and things go wrong (`faults`, [`disk`]), some lie (`lies`, [`workshop`]), some are of a later version
+//!   (`later`); then the faults stop, everybody meets (`calm`), and it is looked what must hold (`checkers`, `limits`),
+//!   measured by what was answered ([`saved`]).
+//! - `beginnings` are circles that were founded once for all seeds.
 //! - [`counts`] says how often each fault and each interesting state occurred: what never does is red.
 //! - [`trace`] is one hash over all that happened. The same seed gives the same.
 //!
@@ -39,11 +41,15 @@
     reason = "a test may stop at a surprise: that is what it is for"
 )]
 
+mod beginnings;
 mod calm;
 mod checkers;
 pub mod counts;
 pub mod disk;
 mod faults;
+mod later;
+mod lies;
+mod limits;
 pub mod neighbourhood;
 mod run;
 pub mod saved;

@@ -62,8 +62,9 @@ impl Trace {
     pub(crate) fn input(&mut self, who: &str, input: &Input) {
         match input {
             Input::Tick => {}
+            // What is in it stands where it was said.
             Input::Net(NetEvent::Frame { conn, bytes }) => {
-                self.note(format_args!("{who} hears {conn:?} {}", said(bytes)));
+                self.note(format_args!("{who} hears {conn:?} {}", kind_of(bytes)));
             }
             Input::Net(event) => self.note(format_args!("{who} {event:?}")),
             other => self.note(format_args!("{who} {other:?}")),
@@ -90,9 +91,13 @@ impl Trace {
     }
 }
 
+fn kind_of(bytes: &[u8]) -> u16 {
+    bytes.first_chunk().map_or(0, |kind| u16::from_be_bytes(*kind))
+}
+
 /// Which frame it is, and how much is in it.
 fn said(bytes: &[u8]) -> String {
-    let kind = bytes.first_chunk().map_or(0, |kind| u16::from_be_bytes(*kind));
+    let kind = kind_of(bytes);
     match Message::from_frame(bytes) {
         Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => format!(
             "{kind} {} {} with {} changes, {} tips{}",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use closeknit_api::{
     calls,
-    views::{Became, Closing, JoinStage, Mode, PostView, PromiseState, Verdict},
+    views::{Became, Closing, JoinStage, Mode, PostView, PromiseState, PromiseView, Verdict},
 };
 use rand::RngExt as _;
 
@@ -18,35 +18,39 @@ impl World {
     pub(crate) fn somebody_does_something(&mut self) {
         let Some(machine) = self.anybody() else { return };
         match self.dice.random_range(0..100_u8) {
-            0..=15 => self.posts(&machine),
-            16..=39 => self.promises(&machine),
-            40..=49 => self.answers(&machine),
-            50..=53 => self.edits(&machine),
-            54..=57 => self.withdraws(&machine),
-            58..=60 => self.closes(&machine),
-            61..=66 => self.tells_or_thanks(&machine),
-            67..=70 => self.invites(&machine),
-            71..=79 => self.at_the_doors(),
-            80..=81 => self.vouches(&machine),
-            82..=85 => self.votes(),
-            86..=88 => self.forgets(&machine),
-            89..=91 => self.pairs(&machine),
-            92..=94 => self.carries(&machine),
-            95..=96 => self.backs_up(&machine),
-            97 => self.takes_away(&machine),
-            98 => self.leaves(&machine),
+            0..=14 => self.posts(&machine),
+            15..=36 => self.promises(&machine),
+            37..=47 => self.answers(),
+            48..=51 => self.edits(&machine),
+            52..=54 => self.withdraws(),
+            55..=57 => self.closes(&machine),
+            58..=65 => self.tells_or_thanks(),
+            66..=69 => self.invites(&machine),
+            70..=78 => self.at_the_doors(),
+            79..=80 => self.vouches(&machine),
+            81..=84 => self.votes(),
+            85..=87 => self.forgets(&machine),
+            88..=90 => self.pairs(&machine),
+            91..=93 => self.carries(&machine),
+            94..=95 => self.backs_up(&machine),
+            96..=97 => self.takes_away(),
+            98 => self.leaves(),
             _ => self.says_more(&machine),
         }
     }
 
     fn posts(&mut self, machine: &Machine) {
         let title = self.fresh("Need");
-        let unanswered = self.dice.random_bool(0.6);
-        let modes = if unanswered { [Mode::TurnUp, Mode::Choose] } else { [Mode::First, Mode::Choose] };
+        let unanswered = self.dice.random();
+        let modes: &[Mode] = if unanswered {
+            &[Mode::TurnUp, Mode::Choose]
+        } else {
+            &[Mode::First, Mode::Choose, Mode::Choose, Mode::Choose]
+        };
         let call = calls::Post {
             category: "lend".into(),
             title: title.clone(),
-            mode: self.one_of(&modes),
+            mode: self.one_of(modes),
             ..calls::Post::default()
         };
         let Ok(view) = self.ask(machine.person, &call) else { return };
@@ -75,8 +79,18 @@ impl World {
         self.ask(machine.person, &calls::Show { id }).ok()
     }
 
+    /// Somebody finds a post of somebody else that still wants help, and promises it.
     fn promises(&mut self, machine: &Machine) {
-        let Some(before) = self.shown(machine, |post| post.by != machine.member) else { return };
+        let others = self.saved.posts.iter().rev().filter(|post| post.by != machine.member);
+        let mut others: Vec<String> = others.take(12).map(|post| post.id.clone()).collect();
+        let many = others.len();
+        others.rotate_left(self.dice.random_range(0..many.max(1)));
+        let wanted = others.into_iter().find_map(|id| {
+            let view = self.ask(machine.person, &calls::Show { id }).ok()?;
+            let wants = view.can_promise || view.promises.iter().any(|promise| promise.going > 0);
+            (wants && view.mine.is_none()).then_some(view)
+        });
+        let Some(before) = wanted else { return };
         let call = calls::Promise { id: before.card.id.clone(), ..calls::Promise::default() };
         let Ok(view) = self.ask(machine.person, &call) else { return };
         let Some(id) = view.mine else { return };
@@ -95,32 +109,47 @@ impl World {
             let (by, on, post) = (machine.member, machine.person, before.card.id);
             self.saved.promises.push(SavedPromise { id, post, by, on, seen, over: false });
         }
+        self.word_gets_round();
     }
 
-    /// A post with promises, of those that anybody wrote.
-    fn promised(&mut self, machine: &Machine, which: impl Fn(&SavedPost) -> bool) -> Option<PostView> {
-        let promised: BTreeSet<String> = self
-            .saved
-            .promises
-            .iter()
-            .filter(|promise| !promise.over)
-            .map(|promise| promise.post.clone())
-            .collect();
-        self.shown(machine, |post| which(post) && promised.contains(&post.id))
+    /// Now and then others hear of something before anything else happens.
+    fn word_gets_round(&mut self) {
+        if self.dice.random() {
+            self.street.deliver(40);
+        }
     }
 
-    fn answers(&mut self, machine: &Machine) {
-        let own = |post: &SavedPost| post.by == machine.member && !post.unanswered;
-        let Some(post) = self.promised(machine, own) else { return };
-        let unanswered = [PromiseState::Offered, PromiseState::Likely];
-        let waiting = post.promises.iter().filter(|promise| unanswered.contains(&promise.state));
-        let waiting: Vec<String> = waiting.map(|promise| promise.id.clone()).collect();
+    /// A late post with promises, of those that fit: as its author sees it, on a machine that is on.
+    fn own_promised(&mut self, fits: impl Fn(&SavedPost, &PostView) -> bool) -> Option<(Machine, PostView)> {
+        let living = self.saved.promises.iter().filter(|promise| !promise.over);
+        let promised: BTreeSet<String> = living.map(|promise| promise.post.clone()).collect();
+        let posts =
+            self.saved.posts.iter().rev().filter(|post| promised.contains(&post.id) && !post.forgotten);
+        let posts: Vec<SavedPost> = posts.take(6).cloned().collect();
+        posts.into_iter().find_map(|post| {
+            let machine = self.machine_of(|machine| machine.member == post.by)?;
+            let view = self.ask(machine.person, &calls::Show { id: post.id.clone() }).ok()?;
+            fits(&post, &view).then_some((machine, view))
+        })
+    }
+
+    /// Whoever has promises to answer answers one.
+    fn answers(&mut self) {
+        let waits =
+            |promise: &&PromiseView| [PromiseState::Offered, PromiseState::Likely].contains(&promise.state);
+        let own = self.own_promised(|saved, post| {
+            !saved.unanswered && post.promises.iter().any(|promise| waits(&promise))
+        });
+        let Some((machine, post)) = own else { return };
+        let waiting: Vec<String> =
+            post.promises.iter().filter(waits).map(|promise| promise.id.clone()).collect();
         let Some(id) = self.one_of(&waiting) else { return };
         let verdict = [Verdict::Accept, Verdict::Accept, Verdict::StandBy, Verdict::Decline];
         let Some(verdict) = self.one_of(&verdict) else { return };
         let doorstep = (verdict == Verdict::Accept).then(|| "Third door, ring twice".to_owned());
         if self.ask(machine.person, &calls::Answer { id, verdict, doorstep }).is_ok() {
             self.counts.saw("answered");
+            self.word_gets_round();
         }
     }
 
@@ -138,10 +167,21 @@ impl World {
         }
     }
 
-    fn withdraws(&mut self, machine: &Machine) {
-        let own = self.saved.promises.iter().filter(|promise| promise.by == machine.member && !promise.over);
-        let own: Vec<String> = own.map(|promise| promise.id.clone()).collect();
-        let Some(id) = self.one_of(&own) else { return };
+    /// Some helper's machine that is on, and a post that they promised.
+    fn helped(&mut self) -> Option<(Machine, PostView)> {
+        let living: Vec<SavedPromise> =
+            self.saved.promises.iter().filter(|promise| !promise.over).cloned().collect();
+        let promise = self.one_of(&living)?;
+        let machine = self.machine_of(|machine| machine.member == promise.by)?;
+        let post = self.ask(machine.person, &calls::Show { id: promise.post }).ok()?;
+        Some((machine, post))
+    }
+
+    fn withdraws(&mut self) {
+        let living: Vec<SavedPromise> =
+            self.saved.promises.iter().filter(|promise| !promise.over).cloned().collect();
+        let Some(SavedPromise { id, by, .. }) = self.one_of(&living) else { return };
+        let Some(machine) = self.machine_of(|machine| machine.member == by) else { return };
         if let Some(promise) = self.saved.promises.iter_mut().find(|promise| promise.id == id) {
             promise.over = true;
         }
@@ -158,22 +198,31 @@ impl World {
         }
     }
 
-    fn tells_or_thanks(&mut self, machine: &Machine) {
-        let Some(post) = self.promised(machine, |_| true) else { return };
-        let tellable = post.promises.iter().find(|promise| !promise.to_tell.is_empty());
-        let told = tellable.map(|promise| calls::Outcome {
-            id: promise.id.clone(),
-            how: Became::Happened,
-            ..calls::Outcome::default()
-        });
-        if let Some(call) = told
-            && self.ask(machine.person, &call).is_ok()
-        {
+    /// A helper or an author says what became of a promise; an author has thanks for who came.
+    fn tells_or_thanks(&mut self) {
+        let to_tell = |post: &PostView| post.promises.iter().any(|promise| !promise.to_tell.is_empty());
+        let own = if self.dice.random_bool(0.3) {
+            self.helped()
+        } else {
+            let to_thank = |post: &PostView| !post.to_thank.is_empty() && post.thanks.is_empty();
+            self.own_promised(|_, post| to_tell(post) || to_thank(post))
+        };
+        let Some((machine, mut post)) = own else { return };
+        if let Some(promise) = post.promises.iter().find(|promise| !promise.to_tell.is_empty()) {
+            let (id, how) = (promise.id.clone(), Became::Happened);
+            let Ok(told) = self.ask(machine.person, &calls::Outcome { id, how, ..calls::Outcome::default() })
+            else {
+                return;
+            };
             self.counts.saw("told what became of it");
+            self.word_gets_round();
+            post = told;
+        }
+        if post.to_thank.is_empty() {
+            return;
         }
         let text = self.fresh("Thanks");
-        let thanks = calls::Thank { id: post.card.id, to: None, text };
-        if self.ask(machine.person, &thanks).is_ok() {
+        if self.ask(machine.person, &calls::Thank { id: post.card.id, to: None, text }).is_ok() {
             self.counts.saw("thanked");
         }
     }
@@ -280,10 +329,9 @@ impl World {
         }
     }
 
-    fn leaves(&mut self, machine: &Machine) {
-        if machine.member.0 < 2 {
-            return;
-        }
+    /// Anybody but the two who began.
+    fn leaves(&mut self) {
+        let Some(machine) = self.machine_of(|machine| machine.member.0 >= 2) else { return };
         // From now on nothing of theirs is to be there, whatever is answered.
         self.gone.insert(machine.member);
         if self.ask(machine.person, &calls::Leave { words: None }).is_ok() {
@@ -291,12 +339,25 @@ impl World {
         }
     }
 
-    fn takes_away(&mut self, machine: &Machine) {
-        let others = self.machines.iter().filter(|other| {
-            other.member == machine.member && other.person != machine.person && other.copy_of.is_none()
-        });
-        let others: Vec<Person> = others.map(|other| other.person).collect();
-        let Some(person) = self.one_of(&others) else { return };
+    /// Somebody with several machines takes one away at another that has the words.
+    fn takes_away(&mut self) {
+        let machines = self.machines.clone();
+        let others_of = |machine: &Machine| -> Vec<Person> {
+            let own = machines.iter().filter(|other| {
+                other.member == machine.member
+                    && other.person != machine.person
+                    && other.copy_of.is_none()
+                    && !other.taken_away
+            });
+            own.map(|other| other.person).collect()
+        };
+        let several = self.machine_of(|machine| !machine.taken_away && !others_of(machine).is_empty());
+        let Some(machine) = several else { return };
+        let Some(person) = self.one_of(&others_of(&machine)) else { return };
+        self.takes_from(&machine, person);
+    }
+
+    fn takes_from(&mut self, machine: &Machine, person: Person) {
         let Ok(keys) = self.street.keys_of(person) else { return };
         let machine_id = keys.id().to_string();
         let known = self.known_to(machine.person);
@@ -337,18 +398,29 @@ impl World {
         self.street.profile(person).with_file_name(name).display().to_string()
     }
 
+    /// Somebody fills a stick, and now and then another reads it at once; or reads one that lies about.
     fn carries(&mut self, machine: &Machine) {
-        let read = self.one_of(&self.sticks.clone()).filter(|_| self.dice.random_bool(0.6));
-        if let Some(path) = read {
-            if self.ask(machine.person, &calls::ReadParcel { path }).is_ok() {
-                self.counts.saw("read a parcel");
+        let sticks = self.sticks.clone();
+        let lies_about = self.one_of(&sticks).filter(|_| self.dice.random_bool(0.6));
+        let (reader, path) = match lies_about {
+            Some(path) => (machine.clone(), path),
+            None => {
+                let path = self.stick(machine.person, "stick");
+                let write = calls::WriteParcel { path: path.clone(), to: None };
+                if self.ask(machine.person, &write).is_err() {
+                    return;
+                }
+                self.counts.saw("wrote a parcel");
+                self.sticks.push(path.clone());
+                let Some(other) = self.machine_of(|other| other.person != machine.person) else { return };
+                if self.dice.random() {
+                    return;
+                }
+                (other, path)
             }
-            return;
-        }
-        let path = self.stick(machine.person, "stick");
-        if self.ask(machine.person, &calls::WriteParcel { path: path.clone(), to: None }).is_ok() {
-            self.counts.saw("wrote a parcel");
-            self.sticks.push(path);
+        };
+        if self.ask(reader.person, &calls::ReadParcel { path }).is_ok() {
+            self.counts.saw("read a parcel");
         }
     }
 
@@ -368,9 +440,15 @@ impl World {
         }
         self.machines.push(Machine { person, member: machine.member, copy_of: None, taken_away: false });
         let call = calls::RestoreBackup { path, words: Some(words.join(" ")), passphrase: None };
-        if self.ask(person, &call).is_ok() {
-            self.counts.saw("brought a backup back");
-            self.counts.saw("added a machine");
+        if self.ask(person, &call).is_err() {
+            return;
+        }
+        self.counts.saw("brought a backup back");
+        self.counts.saw("added a machine");
+        // As whoever does who lost the old one.
+        if machine.copy_of.is_none() && !machine.taken_away && self.dice.random_bool(0.4) {
+            let new = self.machines[self.machines.len() - 1].clone();
+            self.takes_from(&new, machine.person);
         }
     }
 

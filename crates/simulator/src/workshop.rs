@@ -3,7 +3,7 @@
 use closeknit_domain::{Post, PostKind, Record, Roles, When};
 use closeknit_ids::{ActorId, ChangeHash, CircleId, DocId, MemberId, RecordId};
 use closeknit_replica::{Act, Document, RawChange};
-use closeknit_store::{ChangeRow, Durability, Store, StoreError, TipRow};
+use closeknit_store::{ChangeRow, Durability, Scope, Store, StoreError, TipRow};
 use closeknit_trust::{
     circle::doc_id,
     device::DeviceKeys,
@@ -19,7 +19,10 @@ use crate::neighbourhood::{Neighbourhood, Person};
 /// When it is written, as it says itself.
 pub const NOW: i64 = 1_795_000_000;
 
-/// The machine of somebody who means harm, switched off and opened with other tools than the app.
+/// Of which shape the rows of the board are. Where nothing is said, a machine makes them anew from the log.
+const SHAPE_OF_ROWS: &str = "records-shape";
+
+/// Somebody's machine, switched off and opened with other tools than this version of the app.
 #[derive(Debug)]
 pub struct Workshop {
     store: Store,
@@ -87,6 +90,32 @@ impl Workshop {
         });
     }
 
+    /// Adds a change to the own document as a later version of the app does: with a tip in place of the one before,
+    /// and rows of the board that this version makes anew. Says whether there is one.
+    pub fn adds(&mut self, change: impl FnOnce(Document) -> Option<RawChange>) -> bool {
+        let (circle, doc, me) = (self.circle, self.doc(self.me), self.me);
+        let Some(change) = change(self.document(me)) else { return false };
+        let log: Vec<RawChange> = self.document(me).changes().cloned().collect();
+        let golden = Document::golden_base();
+        let Ok(document) = Document::rebuild(golden, log.into_iter().chain([change.clone()])) else {
+            return false;
+        };
+        let past = document.past(change.hash()).unwrap();
+        let tips = self.store.view().tips_of(circle, doc).unwrap();
+        let before = tips.into_iter().filter(|tip| {
+            tip.device == self.keys.id() && document.precedes(tip.head, change.hash()) == Some(true)
+        });
+        let before: Vec<TipRow> = before.collect();
+        self.publish(me, &[change], past.count, past.bytes);
+        self.write(|batch| {
+            for tip in before {
+                batch.remove_tip(circle, doc, tip.generation, tip.device, tip.head)?;
+            }
+            batch.unset(Scope::Circle(circle), SHAPE_OF_ROWS)
+        });
+        true
+    }
+
     fn write(&mut self, what: impl FnOnce(&mut closeknit_store::Batch<'_>) -> Result<(), StoreError>) {
         self.store.write(Durability::Full, what).unwrap();
     }
@@ -107,6 +136,13 @@ impl Workshop {
     }
 }
 
+/// The id of the record that a text gives.
+#[must_use]
+pub fn record_of(text: &str) -> RecordId {
+    let id: [u8; 32] = Sha256::digest(text).into();
+    RecordId(id[..16].try_into().unwrap())
+}
+
 /// Writes an offer with this title.
 #[must_use]
 pub fn post(title: &str) -> Act {
@@ -114,7 +150,7 @@ pub fn post(title: &str) -> Act {
         kind: PostKind::Offer,
         category: "lend".parse().unwrap(),
         title: closeknit_domain::text::Title::new(title).unwrap(),
-        detail: None,
+        detail: closeknit_domain::text::Detail::new("Behind the mill").ok(),
         urgent: false,
         when: When::Anytime,
         place: None,
@@ -134,8 +170,7 @@ pub fn post(title: &str) -> Act {
         until: None,
         posted: Timestamp::from_second(NOW).unwrap(),
     };
-    let id: [u8; 32] = Sha256::digest(title).into();
-    Act::add(RecordId(id[..16].try_into().unwrap()), Record::Post(post))
+    Act::add(record_of(title), Record::Post(post))
 }
 
 /// What a tip says of a head: how many changes, and how many bytes.

@@ -95,7 +95,7 @@ impl World {
         let mut street = Neighbourhood::of_seed(seed, trace);
         let most = NAMES.len().min(plan.machines);
         let many = dice.random_range(3..=most);
-        let people = street.founds(&NAMES[..many]);
+        let people = street.has_founded(&NAMES[..many], seed);
         let mut weather = Weather::calm(StdRng::from_rng(&mut dice));
         let machine = |(at, person): (usize, &Person)| Machine {
             person: *person,
@@ -225,8 +225,13 @@ impl World {
 
     /// Any machine of somebody who means no harm, that is on.
     pub(crate) fn anybody(&mut self) -> Option<Machine> {
-        let on: Vec<Machine> =
-            self.honest().filter(|machine| self.street.is_on(machine.person)).cloned().collect();
+        self.machine_of(|_| true)
+    }
+
+    /// The same, of those that are meant.
+    pub(crate) fn machine_of(&mut self, meant: impl Fn(&Machine) -> bool) -> Option<Machine> {
+        let on = self.honest().filter(|machine| self.street.is_on(machine.person) && meant(machine));
+        let on: Vec<Machine> = on.cloned().collect();
         self.one_of(&on)
     }
 

@@ -55,16 +55,39 @@ impl Store {
     /// # Errors
     /// [`StoreError::Newer`], [`StoreError::Damaged`] and [`StoreError::OtherKey`] leave the file as it is.
     pub fn open(lock: &ProfileLock, key: &PageKey) -> Result<Self, StoreError> {
-        Self::open_with(lock, key, MIGRATIONS)
+        Self::open_reading(lock, key, |_| ()).map(|(store, ())| store)
     }
 
+    /// The same for a caller who wants to read at once: `first` does, while another processor looks whether all
+    /// tables are whole. If they are not, what was read is thrown away.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_reading<T>(
+        lock: &ProfileLock,
+        key: &PageKey,
+        first: impl FnOnce(View<'_>) -> T,
+    ) -> Result<(Self, T), StoreError> {
+        Self::open_as(lock, key, MIGRATIONS, first)
+    }
+
+    #[cfg(test)]
     pub(crate) fn open_with(
         lock: &ProfileLock,
         key: &PageKey,
         migrations: &[&str],
     ) -> Result<Self, StoreError> {
-        let conn = open(lock, key, migrations)?;
-        Ok(Self { conn, durability: Durability::Full, disk: None, lock: lock.clone() })
+        Self::open_as(lock, key, migrations, |_| ()).map(|(store, ())| store)
+    }
+
+    fn open_as<T>(
+        lock: &ProfileLock,
+        key: &PageKey,
+        migrations: &[&str],
+        first: impl FnOnce(View<'_>) -> T,
+    ) -> Result<(Self, T), StoreError> {
+        let (conn, read) = open(lock, key, migrations, first)?;
+        Ok((Self { conn, durability: Durability::Full, disk: None, lock: lock.clone() }, read))
     }
 
     /// From now on this disk is asked and told.

@@ -83,6 +83,24 @@ impl Tip {
     /// # Errors
     /// See [`TipError`].
     pub fn parse(bytes: &[u8]) -> Result<Self, TipError> {
+        let (tip, signed, signature) = Self::read(bytes)?;
+        if signature.holds(&tip.device.0, Purpose::Tip, signed) {
+            Ok(tip)
+        } else {
+            Err(TipError::FalseSignature)
+        }
+    }
+
+    /// Reads one that was [parsed](Self::parse) before it was kept where nobody else can write: what its signature
+    /// can show was checked then.
+    ///
+    /// # Errors
+    /// Those of `parse`, but for a false signature.
+    pub fn kept(bytes: &[u8]) -> Result<Self, TipError> {
+        Self::read(bytes).map(|(tip, ..)| tip)
+    }
+
+    fn read(bytes: &[u8]) -> Result<(Self, &[u8], Signature), TipError> {
         match bytes.first() {
             Some(&FORMAT) if bytes.len() <= MOST_BYTES => {}
             Some(&newer) if newer > FORMAT => return Err(TipError::NewerFormat(newer)),
@@ -93,11 +111,8 @@ impl Tip {
         if postcard::to_stdvec(&wire).as_deref() != Ok(signed) {
             return Err(TipError::Malformed);
         }
-        if Signature(*signature).holds(&wire.device.0, Purpose::Tip, signed) {
-            Ok(Self { head: wire.head, device: wire.device, bytes: bytes.to_vec() })
-        } else {
-            Err(TipError::FalseSignature)
-        }
+        let tip = Self { head: wire.head, device: wire.device, bytes: bytes.to_vec() };
+        Ok((tip, signed, Signature(*signature)))
     }
 
     /// SHA-256 of its bytes.
@@ -254,6 +269,16 @@ mod tests {
     /// Changes 1 ← 2 ← 3 …; those from 100 on stand alone.
     fn chain(earlier: &ChangeHash, later: &ChangeHash) -> bool {
         earlier == later || (later.0[0] < 100 && earlier.0[0] <= later.0[0])
+    }
+
+    #[test]
+    fn one_that_was_kept_is_read_as_it_was_checked() {
+        let signed = tip(&keys(1), 3);
+        assert_eq!(Tip::kept(signed.bytes()).unwrap(), signed);
+        let (mut altered, last) = (signed.bytes().to_vec(), signed.bytes().len() - 1);
+        altered[last] ^= 1;
+        assert!(Tip::kept(&altered).is_ok() && Tip::parse(&altered).is_err());
+        assert!(Tip::kept(&altered[1..]).is_err() && Tip::kept(&[]).is_err());
     }
 
     #[test]

@@ -147,7 +147,7 @@ impl Circle {
 
     /// Everything this member wrote here.
     pub(crate) fn own_records(&self) -> Option<&MemberRecords> {
-        self.records().get(&self.me)
+        self.records_of(self.me)
     }
 }
 

@@ -279,8 +279,7 @@ impl Engine {
                 pieces.push(grew);
             }
         }
-        added.new_machine =
-            added.new_machine || circle.records().contains_key(&circle.me) && !pieces.is_empty();
+        added.new_machine = added.new_machine || circle.own_records().is_some() && !pieces.is_empty();
         self.stated(at, id, &stated, None)?;
         for piece in pieces {
             self.exchange(at, id, closeknit_sync::Event::Grew { piece, source: None })?;

@@ -135,15 +135,16 @@ impl Engine {
         if circle.is_draft() {
             return Phrase::new("delivery-draft");
         }
-        let holds = |known: Option<&BTreeSet<RecordId>>| known.is_some_and(|known| known.contains(&record));
-        let others = circle.active_members().into_iter().filter(|member| *member != circle.me);
+        let holds = |(id, known): (CircleId, &BTreeSet<RecordId>)| id == circle.id && known.contains(&record);
+        let seen = self.reach.seen.iter().filter(|((id, _), known)| holds((*id, known)));
+        let seen = seen.map(|((_, member), _)| *member);
         let seen: Vec<MemberId> =
-            others.filter(|member| holds(self.reach.seen.get(&(circle.id, *member)))).collect();
+            seen.filter(|member| *member != circle.me && circle.roster.is_active(*member)).collect();
         let own = self.secrets.device.id();
-        let on: BTreeSet<DeviceId> = circle
-            .other_machines(own)
-            .filter(|device| holds(self.reach.on.get(&(circle.id, *device))))
-            .collect();
+        let on = self.reach.on.iter().filter(|((id, _), known)| holds((*id, known)));
+        let on = on.map(|((_, device), _)| *device);
+        let on: BTreeSet<DeviceId> =
+            on.filter(|device| *device != own && circle.has_machine(*device)).collect();
         // Whoever has seen it has it on a machine, of which nothing else may be known.
         let elsewhere = seen.iter().filter(|member| {
             !circle.roster.machines_of(**member).any(|machine| on.contains(&machine.device))
@@ -244,7 +245,7 @@ impl Circle {
 /// What a member's records look like: two looks are equal if nothing was written in between.
 fn look(circle: &Circle, member: MemberId) -> [u8; 32] {
     let mut hash = Sha256::new();
-    if let Some(written) = circle.records().get(&member) {
+    if let Some(written) = circle.records_of(member) {
         for row in records::rows(written) {
             hash.update(row.record.as_bytes());
             hash.update(Sha256::digest(&row.body));

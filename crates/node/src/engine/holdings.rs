@@ -80,9 +80,7 @@ impl Holdings for Shelf<'_> {
         if let Some(farewell) = &self.circle.leaving {
             return farewell.chain.clone();
         }
-        let Some(ledger) = &self.circle.ledger else { return Vec::new() };
-        let chain = chain::prove(ledger, &self.circle.roster, self.device).unwrap_or_default();
-        chain.iter().map(|statement| statement.bytes().to_vec()).collect()
+        self.circle.chain_of(self.device)
     }
 
     fn time(&self) -> i64 {

@@ -210,7 +210,7 @@ impl Engine {
     ) -> Option<Opened> {
         let answer = board.doorstep(&circle.known(now), promise, circle.me)?;
         let Some(Record::Answer(Answer { doorstep: Some(sealed), .. })) =
-            circle.records().get(&answer.author)?.get(&answer.id)
+            circle.records_of(answer.author)?.get(&answer.id)
         else {
             return None;
         };
@@ -242,12 +242,11 @@ impl Circle {
     /// The post whose id begins like this.
     pub(super) fn post_named(&self, given: &str) -> Outcome<PostRef> {
         let given = given.trim().to_lowercase();
-        let posts = self.records().iter().filter(|(member, _)| self.roster.is_active(**member)).flat_map(
-            |(author, records)| {
-                let posts = records.iter().filter(|(_, record)| matches!(record, Record::Post(_)));
-                posts.map(|(id, _)| PostRef { author: *author, id: *id })
-            },
-        );
+        let active = self.records().filter(|(member, _)| self.roster.is_active(*member));
+        let posts = active.flat_map(|(author, records)| {
+            let posts = records.iter().filter(|(_, record)| matches!(record, Record::Post(_)));
+            posts.map(move |(id, _)| PostRef { author, id: *id })
+        });
         only(&given, posts.filter(|post| board::post_id(*post).starts_with(&given)))
     }
 

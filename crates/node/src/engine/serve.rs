@@ -13,7 +13,6 @@ use tracing::info;
 
 use super::{
     Command, Engine, Moment,
-    circle::Circle,
     failure::{Failure, Outcome},
     settings,
 };
@@ -257,16 +256,5 @@ impl Engine {
             .filter_map(|known| known.last_exchange)
             .max();
         Ok(last.and_then(|seconds| Timestamp::from_second(seconds).ok()))
-    }
-}
-
-impl Circle {
-    /// Every machine of an active member but this one.
-    pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
-        let members = self.active_members();
-        let machines = members.into_iter().flat_map(|member| self.roster.machines_of(member));
-        machines
-            .filter(move |machine| !machine.dropped && machine.device != own)
-            .map(|machine| machine.device)
     }
 }

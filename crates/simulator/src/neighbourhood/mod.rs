@@ -32,8 +32,8 @@ use crate::{
     trace::Trace,
 };
 
-/// When every story begins: a Tuesday noon in Vienna.
-const BEGINNING: &str = "2026-11-24T11:00:00Z";
+/// When every story begins: a Tuesday noon in Vienna, 2026-11-24T11:00:00Z.
+const BEGINNING: Timestamp = Timestamp::constant(1_795_518_000, 0);
 
 /// In memory where there is such a place: that everything waits for the disk is tested elsewhere.
 pub fn directory(name: &str) -> TempDir {
@@ -273,7 +273,7 @@ impl Neighbourhood {
 
     fn moment(&self, person: Person) -> Moment {
         let since = SignedDuration::from_millis(i64::try_from(self.steady_ms).unwrap());
-        let now = BEGINNING.parse::<Timestamp>().unwrap() + since + self.homes[person.0].ahead;
+        let now = BEGINNING + since + self.homes[person.0].ahead;
         Moment { now, steady_ms: self.steady_ms }
     }
 

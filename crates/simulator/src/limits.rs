@@ -1,0 +1,72 @@
+//! Nobody holds more of a member than a member may have (trust-and-sync, *The gate* and *Statements*).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use closeknit_api::calls;
+use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_replica::LIMITS;
+use closeknit_store::{Stage, View};
+use closeknit_trust::{
+    ledger::{Ledger, MOST_MACHINES, Outcome},
+    statement::{Body, MOST_INDEX, Statement},
+};
+
+use crate::world::{Machine, World, Wrong};
+
+impl World {
+    /// Of no document, and of no member's statements, is more here than there may be.
+    pub(crate) fn limits_hold(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
+        for machine in machines {
+            let held = self.ask(machine.person, &calls::CountAll {}).map_err(|error| format!("{error:?}"))?;
+            let members = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+            if held.documents > members.max(1) * 2 {
+                return Err(format!("{} documents of {members} members", held.documents));
+            }
+        }
+        // All hold the same, but for what liars wrote.
+        let lied = self.counts.of("a hostile member lied") > 0;
+        for machine in &machines[..if lied { machines.len() } else { 1 }] {
+            let copy = self.street.copied_store(machine.person);
+            let view = copy.store.view();
+            for circle in view.circles().unwrap().into_iter().filter(|circle| circle.stage == Stage::Real) {
+                documents_within_limits(view, circle.id)?;
+                statements_within_limits(view, circle.id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn documents_within_limits(view: View<'_>, circle: CircleId) -> Result<(), Wrong> {
+    for held in view.documents(circle).unwrap() {
+        let actors = view.vector(circle, held.doc, held.generation).unwrap().len();
+        let changes = usize::try_from(held.changes).unwrap_or(usize::MAX);
+        if held.bytes > LIMITS.bytes || changes > LIMITS.changes || actors > LIMITS.actors {
+            return Err(format!("too much is held: {held:?} of {actors} actors"));
+        }
+    }
+    Ok(())
+}
+
+/// Also that each follows from those before it, so that a machine that hears them in this order takes them all.
+fn statements_within_limits(view: View<'_>, circle: CircleId) -> Result<(), Wrong> {
+    let mut ledger = Ledger::new(circle);
+    let mut machines: BTreeMap<MemberId, BTreeSet<DeviceId>> = BTreeMap::new();
+    for row in view.statements(circle).unwrap() {
+        let statement =
+            Statement::kept(&row.bytes).map_err(|error| format!("a statement is none: {error}"))?;
+        if statement.index() > MOST_INDEX {
+            return Err(format!("{:?} said too much", statement.device()));
+        }
+        if let Body::Enrol(enrol) = statement.body() {
+            machines.entry(statement.member()).or_default().insert(enrol.machine.device);
+        }
+        if let refused @ (Outcome::Waiting { .. } | Outcome::Refused(_)) = ledger.insert(statement) {
+            return Err(format!("a statement is held that does not follow: {refused:?}"));
+        }
+    }
+    match machines.into_iter().find(|(_, theirs)| theirs.len() > MOST_MACHINES) {
+        Some((member, theirs)) => Err(format!("{} machines of {member:?}", theirs.len())),
+        None => Ok(()),
+    }
+}
