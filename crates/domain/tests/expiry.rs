@@ -3,8 +3,8 @@
 mod story;
 
 use closeknit_domain::{
-    CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Sentence, Verdict, Void, When, Window, Zone,
-    expiry, hours, when,
+    Closed, CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Sentence, Verdict, Void, When, Window,
+    Zone, expiry, hours, when,
 };
 use story::{Story, alice, at, bags, bob, carol, lift, seat, vegetables};
 
@@ -79,6 +79,10 @@ fn offers_end_after_sixty_days_and_standing_ones_are_reviewed_after_ninety() {
     story.now = at("2027-02-21T10:00");
     assert_eq!(story.words(standing, alice()).notes, [Sentence::NoteReview {}]);
     assert_eq!(story.words(standing, alice()).next, Sentence::NextStillOnOffer {});
+    story.edit(standing, |post| post.resting = true);
+    assert_eq!(story.flags(standing), [PostFlag::StillNeeded], "also while it rests");
+    story.close(standing, Closed::NotNeeded);
+    assert_eq!(story.flags(standing), [], "nobody is asked about what was taken back");
 }
 
 #[test]

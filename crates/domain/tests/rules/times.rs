@@ -119,6 +119,20 @@ fn a_seat_counts_the_evenings_to_come_and_none_that_is_over() {
 }
 
 #[test]
+fn what_became_of_a_promise_for_one_evening_need_not_say_which_and_of_several_it_must() {
+    let mut story = Story::new();
+    let need = story.post(alice(), dinners());
+    let one = story.promise_part(bob(), need, on(&[MONDAY]), 1);
+    let two = story.promise_part(carol(), need, on(&[TUESDAY, WEDNESDAY]), 1);
+    story.now = at("2026-12-03T10:00");
+    for promise in [one, two] {
+        story.tell(alice(), promise, None, How::Happened);
+    }
+    assert_eq!(story.stands_at(one, MONDAY), S::Done(seat(1)));
+    assert_eq!([TUESDAY, WEDNESDAY].map(|evening| story.stands_at(two, evening)), [S::Likely(seat(1)); 2]);
+}
+
+#[test]
 fn what_became_of_a_standing_offer_is_said_of_the_week_in_which_it_was_asked_for() {
     let mut story = Story::new();
     let offer = story.post(alice(), Post { standing: true, ..vegetables() });
