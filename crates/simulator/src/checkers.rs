@@ -12,7 +12,10 @@ use closeknit_api::{
 
 use closeknit_ids::MemberId;
 use closeknit_store::Stage;
-use closeknit_trust::circle::doc_id;
+use closeknit_trust::{
+    circle::doc_id,
+    statement::{Body, Statement},
+};
 
 use crate::{
     neighbourhood::{Person, unhex},
@@ -80,6 +83,11 @@ impl World {
     /// The first that does not.
     pub fn check(&mut self) -> Result<(), Wrong> {
         let belonging = self.belonging();
+        // Where a database was damaged so that it names no circle any more, only a backup brings it back.
+        if belonging.len() < 2 && self.counts.of("a damaged database was set aside") > 0 {
+            self.counts.saw("a circle was down to one machine");
+            return Ok(());
+        }
         if belonging.len() < 2 {
             return Err(format!("only {belonging:?} belong to the circle, of {:?}", self.machines));
         }
@@ -104,8 +112,28 @@ impl World {
             .filter(|machine| members.contains(&machine.member))
             .filter(|machine| {
                 self.circle_of(machine.person).is_some_and(|circle| circle.belongs && !circle.draft)
+                    && self.can_show_that_it_belongs(machine.person)
             })
             .collect()
+    }
+
+    /// A machine whose database was damaged before anybody else had heard of its enrolment has none any more.
+    fn can_show_that_it_belongs(&self, person: Person) -> bool {
+        if !self.street.has_set_aside(person) {
+            return true;
+        }
+        let Ok(keys) = self.street.keys_of(person) else { return false };
+        let copy = self.street.copied_store(person);
+        let view = copy.store.view();
+        let statements = view.circles().unwrap().into_iter();
+        let mut statements = statements.flat_map(|circle| view.statements(circle.id).unwrap());
+        statements.any(|row| {
+            let statement = Statement::kept(&row.bytes);
+            statement.is_ok_and(|statement| match statement.body() {
+                Body::Enrol(enrol) => enrol.machine.device == keys.id(),
+                _ => false,
+            })
+        })
     }
 
     /// Somebody lied so that their own document stops, and the others are told.
@@ -156,7 +184,8 @@ impl World {
         Ok(())
     }
 
-    /// The tips that a machine holds of everybody but these, a line each.
+    /// The changes that a machine holds of everybody but these, a line each. Not the tips: one that lies in the past
+    /// of another may stand beside it in a database that was salvaged, and says nothing more.
     fn held_of_others(&self, person: Person, of: &BTreeSet<Member>, liars: &BTreeSet<MemberId>) -> String {
         let copy = self.street.copied_store(person);
         let mut lines = Vec::new();
@@ -166,13 +195,17 @@ impl World {
                 let Some(id) = MemberId::from_slice(&unhex(id)).filter(|id| !liars.contains(id)) else {
                     continue;
                 };
-                let tips = copy.store.view().tips_of(circle.id, doc_id(circle.id, id)).unwrap();
+                let doc = doc_id(circle.id, id);
+                let view = copy.store.view();
                 // What was left behind is hidden, and goes.
-                let newest = tips.iter().map(|tip| tip.generation).max();
-                for tip in tips.into_iter().filter(|tip| Some(tip.generation) == newest) {
-                    let (device, head) = (tip.device.short(), tip.head.short());
-                    lines.push(format!("{member:?} {} {device} {head} held {}", tip.generation, tip.held));
-                }
+                let generations = view.generations(circle.id).unwrap().into_iter();
+                let newest = generations.filter(|(of, _)| *of == doc).map(|(_, generation)| generation).max();
+                let Some(newest) = newest else { continue };
+                let mut changes: Vec<_> = view.changes(circle.id, doc, newest).unwrap();
+                changes.sort_by_key(|change| change.hash);
+                lines.extend(
+                    changes.iter().map(|change| format!("{member:?} {newest} {}", change.hash.short())),
+                );
             }
         }
         lines.join("\n")
@@ -307,7 +340,9 @@ impl World {
     /// # Errors
     /// Where it is.
     pub fn check_forgotten(&mut self) -> Result<(), Wrong> {
-        let Some(title) = self.forgotten.first().cloned() else { return Ok(()) };
+        // What is left of somebody who went stays hidden for thirty days.
+        let stayed = self.forgotten.iter().find(|(by, _)| !self.gone.contains(by));
+        let Some((_, title)) = stayed.cloned() else { return Ok(()) };
         let machines = self.belonging();
         for machine in machines.iter().take(2) {
             if self.street.holds_bytes(machine.person, title.as_bytes()) {

@@ -21,6 +21,7 @@ const UNSPOKEN: &[&str] = &[
     calls::WriteParcel::NAME,
     calls::ReadParcel::NAME,
     calls::Status::NAME,
+    calls::Leave::NAME,
 ];
 
 /// A hash over everything that happened.

@@ -265,7 +265,9 @@ impl World {
         if self.street.start(person).is_err() {
             return;
         }
-        self.machines.push(Machine { person, member, copy_of: None, taken_away: false });
+        let paired_at = owner.map(|_| by.person);
+        let taken_away = by.taken_away && owner.is_some();
+        self.machines.push(Machine { person, member, copy_of: None, paired_at, taken_away });
         _ = self.ask(person, &calls::Join { invitation, name, kind: None });
         self.street.deliver(80);
     }
@@ -350,6 +352,7 @@ impl World {
                 other.member == machine.member
                     && other.person != machine.person
                     && other.copy_of.is_none()
+                    && machine.copy_of.is_none()
                     && !other.taken_away
             });
             own.map(|other| other.person).collect()
@@ -370,8 +373,18 @@ impl World {
         }
         self.counts.saw("took a machine away");
         self.saved.excuse(person, |id| known.contains(id));
-        for other in &mut self.machines {
-            other.taken_away |= other.person == person || other.copy_of == Some(person);
+        // What it enrolled that was not known here when it was taken away is void.
+        let listed: BTreeSet<String> =
+            asked.into_iter().flat_map(|view| view.machines).map(|machine| machine.id).collect();
+        for place in 0..self.machines.len() {
+            let other = &self.machines[place];
+            let by_it = other.paired_at == Some(person)
+                && !self
+                    .street
+                    .keys_of(other.person)
+                    .is_ok_and(|keys| listed.contains(&keys.id().to_string()));
+            let itself = other.person == person || other.copy_of == Some(person);
+            self.machines[place].taken_away |= itself || by_it;
         }
     }
 
@@ -391,7 +404,8 @@ impl World {
         saved.excused |= asked.is_ok() || !on;
         if asked.is_ok() {
             saved.forgotten = true;
-            self.forgotten.extend(saved.titles.iter().cloned());
+            let by = saved.by;
+            self.forgotten.extend(saved.titles.iter().map(|title| (by, title.clone())));
             self.counts.saw("forgot");
         }
     }
@@ -441,7 +455,9 @@ impl World {
         if self.street.start(person).is_err() {
             return;
         }
-        self.machines.push(Machine { person, member: machine.member, copy_of: None, taken_away: false });
+        let new =
+            Machine { person, member: machine.member, copy_of: None, paired_at: None, taken_away: false };
+        self.machines.push(new.clone());
         let call = calls::RestoreBackup { path, words: Some(words.join(" ")), passphrase: None };
         if self.ask(person, &call).is_err() {
             return;
@@ -450,7 +466,6 @@ impl World {
         self.counts.saw("added a machine");
         // As whoever does who lost the old one.
         if machine.copy_of.is_none() && !machine.taken_away && self.dice.random_bool(0.4) {
-            let new = self.machines[self.machines.len() - 1].clone();
             self.takes_from(&new, machine.person);
         }
     }

@@ -41,7 +41,9 @@ pub struct Machine {
     pub member: Member,
     /// It runs on a copied folder of this one.
     pub copy_of: Option<Person>,
-    /// Its owner took it away, so that nothing counts that it says later.
+    /// At which machine of its owner it was taken in.
+    pub paired_at: Option<Person>,
+    /// Its owner took it away, or the one at which it was taken in, so that nothing counts that it says later.
     pub taken_away: bool,
 }
 
@@ -77,7 +79,8 @@ pub struct World {
     pub(crate) open_lines: Vec<(Person, String)>,
     pub(crate) sticks: Vec<String>,
     pub(crate) made: u32,
-    pub(crate) forgotten: Vec<String>,
+    /// Titles that were forgotten, and whose.
+    pub(crate) forgotten: Vec<(Member, String)>,
     pub(crate) frames_looked_at: usize,
     /// The first call that was answered with an inner error: no weather is a reason for one.
     pub(crate) surprise: Option<Wrong>,
@@ -101,6 +104,7 @@ impl World {
             person: *person,
             member: Member(at),
             copy_of: None,
+            paired_at: None,
             taken_away: false,
         };
         let machines: Vec<Machine> = people.iter().enumerate().map(machine).collect();
