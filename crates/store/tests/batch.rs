@@ -66,7 +66,7 @@ fn only_records_that_differ_are_written() {
     };
     let (lift, soup) = (record("need", 1, "a lift"), record("offer", 1, "soup"));
     assert_eq!(replace(&mut home, vec![lift.clone(), soup.clone()]), Replaced { written: 2, removed: 0 });
-    home.write(|batch| batch.replace_records(MILLRACE, BOB, &[lift.clone()]));
+    home.write(|batch| batch.replace_records(MILLRACE, BOB, std::slice::from_ref(&lift)));
 
     let earlier = record("need", 1, "a lift, earlier");
     let ladder = record("offer", 2, "a ladder");

@@ -183,7 +183,7 @@ pub(crate) mod pieces {
 mod tests {
     use super::*;
 
-    fn packed(changes: &[Vec<u8>]) -> Vec<u8> {
+    fn packed_list(changes: &[Vec<u8>]) -> Vec<u8> {
         pack(&PlainRef(changes)).unwrap()
     }
 
@@ -195,12 +195,12 @@ mod tests {
     fn what_is_packed_unpacks_and_what_is_worth_it_shrinks() {
         let posts: Vec<Vec<u8>> =
             (0..50).map(|n| format!("a lift to the eye clinic {n}").into_bytes()).collect();
-        let packed = packed(&posts);
+        let packed = packed_list(&posts);
         assert_eq!(unpacked(&packed).unwrap(), posts);
         assert_eq!(packed[0], DEFLATED);
         assert!(packed.len() < posts.concat().len() / 3, "{}", packed.len());
         for few in [vec![], vec![vec![]], vec![vec![7; 300]]] {
-            let packed = packed(&few);
+            let packed = packed_list(&few);
             assert_eq!((packed[0], unpacked(&packed).unwrap()), (PLAIN, few));
         }
     }

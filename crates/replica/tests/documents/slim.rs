@@ -9,10 +9,11 @@ use crate::support::profile;
 fn written() -> Vec<Vec<u8>> {
     let mut document = Document::found();
     let golden = document.changes().next().unwrap().bytes().to_vec();
-    let names = ["Rosa", "Rosa Marín", "Rosa"].into_iter();
-    let acts = names.map(|name| Act::Put(RecordId([4; 16]), Record::Profile(profile(name))));
-    let mut write = |act| document.write(ActorId([7; 16]), 1_795_000_000, &[act]).unwrap().unwrap();
-    let changes: Vec<_> = acts.map(|act| write(act).bytes().to_vec()).collect();
+    let mut write = |number: u8| {
+        let act = Act::add(RecordId([number; 16]), Record::Profile(profile("Rosa")));
+        document.write(ActorId([7; 16]), 1_795_000_000, &[act]).unwrap().unwrap().bytes().to_vec()
+    };
+    let changes: Vec<_> = (1..=3).map(&mut write).collect();
     [vec![golden], changes].concat()
 }
 
