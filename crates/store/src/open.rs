@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// One entry takes the database from the version of its index to the next.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("search.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("search.sql"), include_str!("words.sql")];
 
 /// "ClKn": tells `file` and us whose database this is.
 const APPLICATION: i32 = 0x436c_4b6e;
@@ -411,7 +412,7 @@ mod tests {
         drop(Store::open_with(&lock, &key(), &and_then(&[MOTTO])).unwrap());
         let newer = fs::read(lock.database()).unwrap();
         let refused = Store::open(&lock, &key());
-        assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2 })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Newer { found: 4, known: 3 })), "{refused:?}");
         assert_eq!(fs::read(lock.database()).unwrap(), newer);
     }
 
@@ -428,7 +429,7 @@ mod tests {
         drop(store);
 
         let refused = crate::salvage(&lock, &key());
-        assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2 })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Newer { found: 4, known: 3 })), "{refused:?}");
         assert!(
             matches!(Store::open(&lock, &key()), Err(StoreError::Damaged(_))),
             "not begun anew in silence"

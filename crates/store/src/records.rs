@@ -106,7 +106,7 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         member: MemberId,
-        records: impl IntoIterator<Item = RecordRow>,
+        records: &[RecordRow],
     ) -> Result<Replaced, StoreError> {
         let mut before: BTreeMap<(String, RecordId), RecordRow> = self
             .records_of(circle, member)?
@@ -115,8 +115,8 @@ impl Batch<'_> {
             .collect();
         let mut replaced = Replaced::default();
         for record in records {
-            if before.remove(&(record.kind.clone(), record.record)).as_ref() != Some(&record) {
-                self.put_record(circle, member, &record)?;
+            if before.remove(&(record.kind.clone(), record.record)).as_ref() != Some(record) {
+                self.put_record(circle, member, record)?;
                 replaced.written += 1;
             }
         }

@@ -290,25 +290,27 @@ mod tests {
         let (_directory, mut store) = millrace();
         let (alice, bob) = (MemberId([0xa; 32]), MemberId([0xb; 32]));
         store
-            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, [record(1, 100)]))
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, &[record(1, 100)]))
             .unwrap();
         let before = store.view().records(MILLRACE).unwrap();
 
         room_for(&store, 3);
         for durability in [Durability::Full, Durability::Normal] {
             let full = store.write(durability, |batch| {
-                batch.replace_records(MILLRACE, bob, [record(1, 2_000)])?;
-                batch.replace_records(MILLRACE, alice, [record(2, 100_000)])
+                batch.replace_records(MILLRACE, bob, &[record(1, 2_000)])?;
+                batch.replace_records(MILLRACE, alice, &[record(2, 100_000)])
             });
             assert!(matches!(full, Err(StoreError::DiskFull)), "{full:?}");
             assert_eq!(store.view().records(MILLRACE).unwrap(), before);
         }
 
         // What fits is still written, and the rest as soon as there is room.
-        store.write(Durability::Full, |batch| batch.replace_records(MILLRACE, bob, [record(1, 50)])).unwrap();
+        store
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, bob, &[record(1, 50)]))
+            .unwrap();
         room_for(&store, 1_000);
         store
-            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, [record(2, 100_000)]))
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, &[record(2, 100_000)]))
             .unwrap();
         assert_eq!(store.view().records(MILLRACE).unwrap().len(), 2);
         store.check().unwrap();

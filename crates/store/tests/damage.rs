@@ -26,7 +26,7 @@ fn grown() -> TempDir {
             batch.add_change(MILLRACE, ALICES, 0, &change)?;
             batch.put_tip(MILLRACE, &tip(ALICES, LAPTOP, change.hash))?;
         }
-        batch.replace_records(MILLRACE, ALICE, [record("need", 1, "a lift")])?;
+        batch.replace_records(MILLRACE, ALICE, &[record("need", 1, "a lift")])?;
         batch.set(Scope::Profile, "words", b"twenty-four")
     });
     home.directory

@@ -48,10 +48,7 @@ impl Sent {
     /// Whether part of a circle is in it, and not only talk of what there is.
     fn brings_something(&self) -> bool {
         let message = Message::from_frame(&self.frame).ok().flatten();
-        message.is_some_and(|message| {
-            use Message::{DocumentAnswer, DocumentNews, StatementNews, Statements};
-            matches!(message, Statements(_) | StatementNews(_) | DocumentAnswer(_) | DocumentNews(_))
-        })
+        message.is_some_and(|message| !message.statements().is_empty() || !message.pieces().is_empty())
     }
 
     /// What it is called on the wire.

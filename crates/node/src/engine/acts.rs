@@ -134,7 +134,7 @@ impl Circle {
             for tip in &signed {
                 batch.put_tip(id, &tip_row(tip))?;
             }
-            batch.replace_records(id, me, records::rows(&reading.records))?;
+            batch.replace_records(id, me, &records::rows(&reading.records))?;
             Ok::<_, Failure>(())
         })?;
         held.tips = tips;

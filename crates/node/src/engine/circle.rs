@@ -13,7 +13,7 @@ use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
     chain,
     circle::doc_id,
-    ledger::Ledger,
+    ledger::{Ledger, Room},
     roster::{Draft, Lineage, Roster, Standing},
     seal::Identity,
     statement::{Statement, WordsSide},
@@ -419,13 +419,14 @@ fn generation(roster: &Roster, doc: DocId) -> (u32, SignedHead) {
 }
 
 fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster)> {
-    let mut ledger = Ledger::new(id);
+    let (mut ledger, mut room) = (Ledger::new(id), Room::default());
     // The pages they lie in are sealed with this machine's key: whatever is there came in checked. What was salvaged
     // from a damaged file is read as a stranger's.
     let read = if view.is_unmended()? { Statement::parse } else { Statement::kept };
     for row in view.statements(id)? {
         let statement = read(&row.bytes).map_err(Failure::internal)?;
-        ledger.insert(statement);
+        // What was lost with a damaged database came again after what follows from it.
+        room.offer(statement, &mut ledger);
     }
     let roster = Roster::fold(&ledger);
     Ok((Some(ledger), roster))

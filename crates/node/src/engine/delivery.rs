@@ -14,13 +14,7 @@ use closeknit_store::Durability;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    Engine, Moment,
-    circle::Circle,
-    document::load,
-    failure::{Failure, Outcome},
-    records, settings,
-};
+use super::{Engine, Moment, circle::Circle, document::load, failure::Outcome, records, settings};
 
 /// Marks are rewritten no more often than this, and when the program ends.
 const MARKS_EVERY: SignedDuration = SignedDuration::from_hours(1);
@@ -73,14 +67,12 @@ impl Engine {
         Ok(())
     }
 
-    /// Somebody's document has grown: it may say that they have seen more of what this member wrote.
-    pub(super) fn note_seen(&mut self, id: CircleId, owner: MemberId) -> Outcome<()> {
-        let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
+    /// Somebody's document has grown, and says how far they have seen what this member wrote.
+    pub(super) fn note_seen(&mut self, id: CircleId, owner: MemberId, mark: &Mark) -> Outcome<()> {
+        let circle = self.circle(id)?;
         if owner == circle.me {
             return Ok(());
         }
-        let marks = circle.document(&self.store, circle.doc(owner))?.marks();
-        let Some(mark) = marks.get(&circle.me) else { return Ok(()) };
         let Some(held) = circle.held.get(&circle.doc(circle.me)) else { return Ok(()) };
         // Of an earlier generation it is not known here any more what it covers.
         if mark.generation != held.generation {

@@ -150,9 +150,9 @@ impl Holdings for Shelf<'_> {
     }
 
     fn wanting(&self) -> Vec<Entry> {
-        let mut catalogue = self.catalogue();
-        catalogue.retain(|entry| self.held(entry.doc).is_some_and(|held| !held.lacking.is_empty()));
-        catalogue
+        let lacking = self.circle.held.iter().filter(|(_, held)| !held.lacking.is_empty());
+        let held = lacking.filter_map(|(doc, _)| Some((*doc, self.held(*doc)?)));
+        held.filter_map(|(doc, held)| self.line(doc, held)).collect()
     }
 
     fn missing(&self, doc: DocId, generation: u32, reached: &[Position], at_most: usize) -> Option<Piece> {

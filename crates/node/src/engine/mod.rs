@@ -45,6 +45,7 @@ mod own;
 mod parallel;
 mod parcel;
 mod people;
+mod pieces;
 mod posts;
 mod practice;
 mod records;

@@ -42,6 +42,7 @@ impl Engine {
 
     pub(super) fn board(&mut self, at: Moment, id: CircleId, call: &calls::Board) -> Outcome<BoardView> {
         self.look_at(id);
+        self.index_for(call.search.as_deref());
         let circle = self.circle(id)?;
         let skipped = circle.skipped.values().sum();
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
