@@ -7,7 +7,7 @@ use closeknit_store::{ChangeRow, Durability, Scope, Store, StoreError, TipRow};
 use closeknit_trust::{
     circle::doc_id,
     device::DeviceKeys,
-    ledger::Ledger,
+    ledger::{Ledger, Room},
     statement::{Body, Pen, Statement},
     tip::{Head, Tip},
 };
@@ -121,9 +121,9 @@ impl Workshop {
     }
 
     fn ledger(&self) -> Ledger {
-        let mut ledger = Ledger::new(self.circle);
+        let (mut ledger, mut room) = (Ledger::new(self.circle), Room::default());
         for row in self.store.view().statements(self.circle).unwrap() {
-            ledger.insert(Statement::parse(&row.bytes).unwrap());
+            room.offer(Statement::parse(&row.bytes).unwrap(), &mut ledger);
         }
         ledger
     }

@@ -19,8 +19,8 @@
 //! Statements, Summary                →       documents only from here on, and only if active
 //!                                    ←       DocumentDigest: 256 numbers
 //! DocumentEntries, short vectors     →
-//!                                    ←       DocumentNews if short, DocumentOffers, DocumentAsk
-//! DocumentAnswer, DocumentAsk, …     →       piece by piece, each when the one before was taken
+//!                                    ←       DocumentNews if short, DocumentOffers, DocumentAsks
+//! DocumentAnswers, DocumentAsks, …   →       piece by piece, each when the one before was taken
 //! Summary                            →
 //!                                    ←       Verdict: equal
 //! ```
@@ -36,7 +36,7 @@
 //!         match effect {
 //!             Effect::Send { conn, frame } => println!("{conn:?} gets {} bytes", frame.len()),
 //!             Effect::Close { conn, why } => println!("{conn:?} ends: {why:?}"),
-//!             Effect::TakeStatements { ticket, .. } | Effect::TakeDocument { ticket, .. } => {
+//!             Effect::TakeStatements { ticket, .. } | Effect::TakeDocuments { ticket, .. } => {
 //!                 // Judged and kept; what is new is told as `Stated` or `Grew`. Then:
 //!                 on_event(sync, now_ms, Event::Taken { ticket }, holdings);
 //!             }

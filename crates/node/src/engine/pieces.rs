@@ -192,9 +192,13 @@ impl Circle {
     }
 
     /// Works out what is to be written of a document.
-    fn entry_of<'p>(&self, passed: Passed<'p>, under_way: &[InFlight]) -> Option<Entry<'p>> {
+    fn entry_of<'p>(&self, mut passed: Passed<'p>, under_way: &[InFlight]) -> Option<Entry<'p>> {
         let doc = passed.piece.doc;
         let held = self.held.get(&doc)?;
+        if passed.admission.admitted.is_empty() && self.records_of(held.owner).is_none() {
+            // All of it was here, but not who its owner is: a damaged database had lost that.
+            passed.read();
+        }
         let document = &passed.admission.document;
         // A tip that leads to what is refused is not taken; the admitted prefix stays all the same.
         let offered = if passed.admission.refusal.is_some() { Vec::new() } else { passed.tips.clone() };
@@ -210,6 +214,7 @@ impl Circle {
     /// Follows in memory what was committed.
     fn enter(&mut self, store: &mut Store, entry: Entry<'_>, judged: &mut Judged) -> Outcome<()> {
         let Entry { passed, tips, lacking, .. } = entry;
+        let is_read = !passed.rows.is_empty();
         let Passed { piece, tips: offered, admission, waiting, mut marks, .. } = passed;
         let Admission { document, admitted, reading, refusal } = admission;
         let doc = piece.doc;
@@ -240,6 +245,9 @@ impl Circle {
             self.put_records(owner, reading.records);
         } else if !nothing_new || judged.refused || crowded {
             judged.altered = Some(doc);
+            if is_read {
+                self.put_records(owner, reading.records);
+            }
         }
         if owner == self.me {
             self.own = None;
@@ -323,6 +331,14 @@ struct Passed<'p> {
     in_flight: Option<ChangeHash>,
 }
 
+impl Passed<'_> {
+    /// Looks at what the document says, although nothing was admitted.
+    fn read(&mut self) {
+        self.admission.reading = self.admission.document.read();
+        self.rows = records::rows(&self.admission.reading.records);
+    }
+}
+
 /// What is to be written of a document.
 struct Entry<'p> {
     owner: MemberId,
@@ -355,7 +371,7 @@ impl Entry<'_> {
         if let Some(head) = self.lacking.first() {
             batch.stage(id, doc, generation, *head, waiting, self.allowance)?;
         }
-        if !admission.admitted.is_empty() {
+        if !admission.admitted.is_empty() || !rows.is_empty() {
             batch.replace_records(id, self.owner, rows)?;
         }
         for hash in &self.ended {

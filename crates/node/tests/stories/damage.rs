@@ -141,11 +141,12 @@ fn whichever_page_is_lost_the_neighbours_bring_it_back() {
             street.switch_off(bob);
             continue;
         }
+        // Of a machine that lost its own enrolment nothing is to be seen before a neighbour gave that back.
+        street.all_equal(&people);
         let seen = street.ask(bob, &calls::Board::default()).map(|board| board.total);
         if seen != Ok(u32::try_from(titles.len()).unwrap()) {
             trouble.push(format!("page {page}: sees {seen:?}"));
         } else {
-            street.all_equal(&people);
             assert_eq!(street.titles(bob), titles);
             assert_eq!(street.tell(bob, &calls::Rebuild {}).changed, 0);
         }

@@ -262,7 +262,7 @@ fn posts_letters(street: &mut Neighbourhood, person: Person, posts: usize, rng: 
 /// of its first 4 KiB: `crates/archive/tests/parcel.rs`.)
 #[test]
 fn of_a_damaged_parcel_a_whole_beginning_comes_or_nothing() {
-    const POSTS: usize = 110;
+    const POSTS: usize = 100;
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
     let (alice, bob, carol) = (people[0], people[1], people[2]);
     let mut rng = StdRng::seed_from_u64(500);
