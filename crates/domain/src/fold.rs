@@ -138,7 +138,6 @@ impl<'a> Card<'a> {
                 expires: ends.expires,
                 line: line.collect(),
                 flags: pool.flags.clone(),
-                slots: Vec::new(),
                 ..led_by(self.post, self.leader)
             },
             _ => self.in_all(&pools, &ends, line.collect()),

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     Board, Known, MemberRecords,
     record::{Closed, CommitmentRef, PostRef, Record},
-    state::{CommitmentStatus, PostStatus, Void},
+    state::{CommitmentStatus, PostStatus},
 };
 
 /// What is over for so long is forgotten by itself. What nobody ended, and what points to something that is
@@ -142,7 +142,6 @@ impl Look<'_> {
         let Some(state) = self.board.commitment(promise) else { return made() };
         match state.status {
             CommitmentStatus::Withdrawn { at } => Some(at),
-            CommitmentStatus::Void(Void::PostNotHere | Void::AuthorLeft) => made(),
             CommitmentStatus::Void(_) | CommitmentStatus::Declined => {
                 self.post(state.counts_for).or_else(made)
             }

@@ -133,3 +133,23 @@ const fn level(minutes: u32) -> Level {
         _ => Level::Plenty,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_an_hour_is_some_and_three_hours_are_plenty() {
+        let words = [0, 29, 30, 179, 180, u32::MAX].map(|minutes| level(minutes).slug());
+        assert_eq!(words, ["none", "none", "some", "some", "plenty", "plenty"]);
+    }
+
+    #[test]
+    fn who_rests_until_a_day_rests_on_it_too() {
+        let day: Date = "2026-11-26".parse().unwrap();
+        let capacity = Capacity { resting_until: Some(day), ..Capacity::default() };
+        let rests = [day.yesterday().unwrap(), day, day.tomorrow().unwrap()].map(|on| capacity.rests_on(on));
+        assert_eq!(rests, [true, true, false]);
+        assert!(!Capacity::default().rests_on(day));
+    }
+}

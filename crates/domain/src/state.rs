@@ -424,3 +424,32 @@ pub struct AnswerRef {
     /// Which record.
     pub id: RecordId,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_status_has_a_word_of_its_own() {
+        use CommitmentStatus as S;
+        let (at, seat) = (Timestamp::UNIX_EPOCH, Seat::default());
+        let all = [
+            S::Offered(seat),
+            S::Likely(seat),
+            S::Going(seat),
+            S::StandingBy,
+            S::Declined,
+            S::Withdrawn { at },
+            S::Void(Void::TimeGone),
+            S::CheckAgain,
+            S::Done(seat),
+            S::Partly(seat),
+            S::DidNotHappen,
+            S::FormerMember,
+        ];
+        let words: BTreeSet<_> = all.iter().map(S::slug).collect();
+        assert!(words.len() == all.len() && !words.contains(""), "{words:?}");
+    }
+}

@@ -43,6 +43,14 @@ fn checked(text: &str, most: usize, lines: bool) -> Result<String, TextError> {
     Ok(text)
 }
 
+/// Whether nothing would be found in it, nor taken from it. Nearly all texts are so, and each is checked again
+/// whenever it is read: so this looks at bytes.
+fn is_plain(text: &str, most: usize, lines: bool) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') || (lines && byte == b'\n');
+    let ends = text.trim().len() == text.len();
+    ends && (1..=most).contains(&text.len()) && text.bytes().fold(true, |all, byte| all & plain(byte))
+}
+
 /// Characters that show nothing: a name of these alone would be no name.
 const fn is_blank(c: char) -> bool {
     c.is_whitespace()
@@ -79,7 +87,7 @@ macro_rules! texts {
         impl TryFrom<String> for $name {
             type Error = TextError;
             fn try_from(text: String) -> Result<Self, TextError> {
-                Self::new(&text)
+                if is_plain(&text, $most, texts!(@lines $kind)) { Ok(Self(text)) } else { Self::new(&text) }
             }
         }
 
@@ -178,6 +186,29 @@ mod tests {
         assert!(Name::new("👩\u{200d}🌾").is_ok(), "joined characters are one picture");
         assert_eq!(Name::new("Sam\u{202e}asoR"), Err(TextError::Control));
         assert!(Title::new(&"é".repeat(100)).is_ok(), "characters are counted, not bytes");
+    }
+
+    #[test]
+    fn what_is_read_is_checked_as_what_is_typed() {
+        let (longest, longer) = ("x".repeat(100), "x".repeat(101));
+        let texts = [
+            "",
+            " ",
+            "Lift",
+            " Lift",
+            "Lift ",
+            "two\nlines",
+            "\n",
+            "a\tb",
+            "a\r\nb",
+            "a\u{7f}",
+            "é",
+            "\u{200b}",
+        ];
+        for text in texts.into_iter().chain([longest.as_str(), &longer]) {
+            assert_eq!(Title::try_from(text.to_owned()), Title::new(text), "{text:?}");
+            assert_eq!(Detail::try_from(text.to_owned()), Detail::new(text), "{text:?}");
+        }
     }
 
     #[test]

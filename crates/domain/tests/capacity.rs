@@ -161,6 +161,26 @@ fn after_a_merge_it_is_said_what_to_release_and_why() {
     assert_eq!(week.release[1].says(), Carrying::ReleaseLatest { post: third, hours: 2 });
 }
 
+/// Five hours in each of three weeks, of which one is over when he looks.
+#[test]
+fn this_week_and_those_to_come_are_looked_at_and_none_that_is_over() {
+    let mut story = Story::new();
+    let promises = ["2026-11-24", "2026-12-01", "2026-12-08"].map(|day| {
+        let time = at_time(&format!("{day}T09:00"), &format!("{day}T14:00"), lift());
+        let need = story.post(alice(), time);
+        let promise = story.promise(bob(), need, 1);
+        story.answer(promise, Verdict::Accept);
+        promise
+    });
+    story.now = at("2026-11-30T10:00");
+    let [this, next] =
+        overfull(&story.known(), &story.board(), &carried(&story), &cap(4)).try_into().unwrap();
+    assert_eq!(this.says, Carrying::Over { promised: 5, cap: 4 });
+    let on = at("2026-12-07T00:00");
+    assert_eq!(next.says, Carrying::OverThen { promised: 5, cap: 4, on });
+    assert_eq!([&this, &next].map(|week| week.release[0].promise), [promises[1], promises[2]]);
+}
+
 #[test]
 fn what_a_neighbour_has_of_an_offer_is_not_released_and_what_is_done_neither() {
     let mut story = Story::new();

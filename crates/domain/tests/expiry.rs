@@ -3,8 +3,8 @@
 mod story;
 
 use closeknit_domain::{
-    CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Sentence, Verdict, Void, When, Window, Zone,
-    expiry, hours, when,
+    Closed, CommitmentStatus as S, Mode, Post, PostFlag, PostStatus, Sentence, Verdict, Void, When, Window,
+    Zone, expiry, hours, when,
 };
 use story::{Story, alice, at, bags, bob, carol, lift, seat, vegetables};
 
@@ -79,6 +79,10 @@ fn offers_end_after_sixty_days_and_standing_ones_are_reviewed_after_ninety() {
     story.now = at("2027-02-21T10:00");
     assert_eq!(story.words(standing, alice()).notes, [Sentence::NoteReview {}]);
     assert_eq!(story.words(standing, alice()).next, Sentence::NextStillOnOffer {});
+    story.edit(standing, |post| post.resting = true);
+    assert_eq!(story.flags(standing), [PostFlag::StillNeeded], "also while it rests");
+    story.close(standing, Closed::NotNeeded);
+    assert_eq!(story.flags(standing), [], "nobody is asked about what was taken back");
 }
 
 #[test]
@@ -176,5 +180,21 @@ fn over_both_clock_changes_two_machines_in_two_zones_show_the_same() {
             assert_eq!(status(alices) == PostStatus::Asking, over(window.ends()), "{}", story.now);
             assert_eq!(matches!(status(untimed), PostStatus::Expired { .. }), over(expires), "{}", story.now);
         }
+    }
+}
+
+#[test]
+fn what_still_stands_stays_as_long_as_a_new_one_and_what_is_reviewed_is_reviewed() {
+    let now = at("2026-12-04T10:00");
+    for (post, days, until) in [
+        (bags(), Some(14), Some("2026-12-18T10:00")),
+        (vegetables(), Some(60), Some("2027-02-02T10:00")),
+        (Post { until: Some(now), ..bags() }, Some(14), Some("2026-12-18T10:00")),
+        (Post { standing: true, ..vegetables() }, None, None),
+    ] {
+        assert_eq!(expiry::days_more(&post, &story::madrid()), days);
+        let renewed = expiry::renewed(&post, now, &story::madrid());
+        assert_eq!((renewed.until, renewed.reviewed), (until.map(at), Some(now)));
+        assert_eq!(Post { until: post.until, reviewed: post.reviewed, ..renewed }, post, "and nothing else");
     }
 }

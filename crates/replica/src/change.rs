@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{header::Header, limits::ChangeLimits, reader::Reader};
 
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-const CHANGE: u8 = 1;
+pub(crate) const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+pub(crate) const CHANGE: u8 = 1;
 const COMPRESSED: u8 = 2;
 
 /// The bytes are no change chunk. No signature covers such bytes, so this is the fault of the

@@ -61,9 +61,6 @@ pub enum Fault {
     /// Automerge writes it down differently than it came.
     #[error("it is not in canonical form")]
     NotCanonical,
-    /// The document could not be loaded again after it.
-    #[error("the document could not be loaded again")]
-    NotLoadable,
 }
 
 /// Which limit of [`crate::Limits`] or [`crate::ChangeLimits`].

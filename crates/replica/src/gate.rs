@@ -18,7 +18,7 @@ pub use self::{
     screen::Screened,
     trial::{Unsound, try_out},
 };
-use crate::{change::RawChange, document::Document, fault::Fault};
+use crate::{change::RawChange, document::Document, fault::Fault, reading::Reading};
 
 /// What came of one attempt to take changes in.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Admission {
     pub document: Document,
     /// What was admitted, each change after all that it depends on: what to store.
     pub admitted: Vec<RawChange>,
+    /// What the document says, if anything was admitted.
+    pub reading: Reading,
     /// Why it stopped, if it did. The document takes nothing more until its owner begins another
     /// generation, or this machine has another version of the program.
     pub refusal: Option<Refusal>,

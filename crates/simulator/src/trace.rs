@@ -99,18 +99,16 @@ fn kind_of(bytes: &[u8]) -> u16 {
 /// Which frame it is, and how much is in it.
 fn said(bytes: &[u8]) -> String {
     let kind = kind_of(bytes);
-    match Message::from_frame(bytes) {
-        Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => format!(
-            "{kind} {} {} with {} changes, {} tips{}",
-            piece.doc.short(),
-            piece.generation,
-            piece.changes.len(),
-            piece.tips.len(),
-            if piece.more { ", more" } else { "" }
-        ),
-        Ok(Some(Message::Statements(said) | Message::StatementNews(said))) => {
-            format!("{kind} {} statements", said.statements.len())
-        }
-        _ => kind.to_string(),
+    let Ok(Some(message)) = Message::from_frame(bytes) else { return kind.to_string() };
+    let mut said = match message.statements().len() {
+        0 => kind.to_string(),
+        statements => format!("{kind} {statements} statements"),
+    };
+    for piece in message.pieces() {
+        let more = if piece.more { ", more" } else { "" };
+        let (doc, generation) = (piece.doc.short(), piece.generation);
+        let (changes, tips) = (piece.changes.len(), piece.tips.len());
+        said.push_str(&format!(" {doc} {generation} with {changes} changes, {tips} tips{more}"));
     }
+    said
 }

@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             changed: 1_750_000_000,
             words: String::new(),
         };
-        batch.replace_records(millrace, MemberId([8; 32]), [need])?;
+        batch.replace_records(millrace, MemberId([8; 32]), &[need])?;
         batch.set(Scope::Profile, "key", b"a value")?;
         Ok::<_, StoreError>(())
     })?;

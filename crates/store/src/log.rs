@@ -107,6 +107,19 @@ impl View<'_> {
         )
     }
 
+    /// Whether the log holds any change of a generation of a document.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn has_begun(&self, circle: CircleId, doc: DocId, generation: u32) -> Result<bool, StoreError> {
+        let any = self.one(
+            "SELECT 1 FROM change WHERE circle = ?1 AND doc = ?2 AND generation = ?3 LIMIT 1",
+            (circle.as_bytes(), doc.as_bytes(), generation),
+            |_| Ok(()),
+        )?;
+        Ok(any.is_some())
+    }
+
     /// Of which generations of which documents the log holds anything, waiting chunks included.
     ///
     /// # Errors

@@ -3,27 +3,39 @@
 use std::{
     fs::{self, File},
     io::Read,
+    panic::resume_unwind,
     path::Path,
+    thread,
 };
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    PageKey, ProfileLock, StoreError,
-    profile::{clear_unfinished, private_file, publish},
+    PageKey, ProfileLock, StoreError, View,
+    profile::{clear_unfinished, journal, private_file, publish},
     sealing::seal,
 };
 
 /// One entry takes the database from the version of its index to the next.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("search.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("search.sql"), include_str!("words.sql")];
 
 /// "ClKn": tells `file` and us whose database this is.
 const APPLICATION: i32 = 0x436c_4b6e;
 
-/// Opens the profile's database, creates it if there is none, seals one that has no key yet, and brings it to the
-/// newest version.
-pub(crate) fn open(lock: &ProfileLock, key: &PageKey, migrations: &[&str]) -> Result<Connection, StoreError> {
+/// What `first` reads of a database that is opened. On the same connection these are looked through, whose pages
+/// are in memory then; everything else by another processor meanwhile.
+const READ_FIRST: [&str; 3] = ["record", "statement", "tip"];
+
+/// Opens the profile's database, creates it if there is none, seals one that has no key yet, brings it to the
+/// newest version, and has `first` read. What that gave is given away only if all tables are whole.
+pub(crate) fn open<T>(
+    lock: &ProfileLock,
+    key: &PageKey,
+    migrations: &[&str],
+    first: impl FnOnce(View<'_>) -> T,
+) -> Result<(Connection, T), StoreError> {
     let path = lock.database();
     seal(lock, key, newest(migrations))?;
     if lock.lost_database()? {
@@ -32,15 +44,27 @@ pub(crate) fn open(lock: &ProfileLock, key: &PageKey, migrations: &[&str]) -> Re
     if !path.exists() {
         create(lock, key, migrations, |_| Ok(()))?;
     }
-    let mut conn = match connect_checked(&path, key) {
-        Err(StoreError::Damaged(reason)) => {
-            let ours = key.may_have_written(&path).map_err(StoreError::file("reading the database"))?;
-            return Err(if ours { StoreError::Damaged(reason) } else { StoreError::OtherKey });
-        }
-        connected => connected?,
-    };
-    let version = version(&conn)?;
     let known = newest(migrations);
+    let damaged_or_not_ours = |error| match error {
+        StoreError::Damaged(reason) => match key.may_have_written(&path) {
+            Ok(true) => StoreError::Damaged(reason),
+            Ok(false) => StoreError::OtherKey,
+            Err(error) => StoreError::file("reading the database")(error),
+        },
+        error => error,
+    };
+    let looked_through = || {
+        let closed_in_order = fs::metadata(journal(&path)).map_or(true, |journal| journal.len() == 0);
+        let conn = connect(&path, key)?;
+        if closed_in_order && version(&conn)? == known {
+            let read = check_beside(&conn, (&path, key), first)?;
+            return Ok((conn, Ok(read)));
+        }
+        check(&conn)?;
+        Ok((conn, Err(first)))
+    };
+    let (mut conn, read) = looked_through().map_err(damaged_or_not_ours)?;
+    let version = version(&conn)?;
     if version > known {
         return Err(StoreError::Newer { found: version, known });
     }
@@ -49,7 +73,46 @@ pub(crate) fn open(lock: &ProfileLock, key: &PageKey, migrations: &[&str]) -> Re
         migrate(&mut conn, migrations)?;
     }
     conn.pragma_update(None, "foreign_keys", true)?;
-    Ok(conn)
+    let read = read.unwrap_or_else(|first| first(View { conn: &conn }));
+    Ok((conn, read))
+}
+
+/// Looks through all tables on two processors while the caller reads. The file must hold all there is: the second
+/// connection takes no locks, sees no journal, and changes nothing.
+fn check_beside<T>(
+    conn: &Connection,
+    (path, key): (&Path, &PageKey),
+    first: impl FnOnce(View<'_>) -> T,
+) -> Result<T, StoreError> {
+    check_whose(conn)?;
+    let Some(file) = as_uri(path) else {
+        check(conn)?;
+        return Ok(first(View { conn }));
+    };
+    let (own, others): (Vec<String>, _) =
+        tables(conn)?.into_iter().partition(|table| READ_FIRST.contains(&table.as_str()));
+    thread::scope(|scope| {
+        let beside = scope.spawn(move || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_URI
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let beside = prepared(Connection::open_with_flags(file, flags)?, Some(key))?;
+            check_tables(&beside, &others)
+        });
+        let read = first(View { conn });
+        let whole = check_tables(conn, &own);
+        beside.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        whole.map(|()| read)
+    })
+}
+
+/// A file that nobody changes while it is open.
+fn as_uri(path: &Path) -> Option<String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    let encode = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let path = fs::canonicalize(path).ok()?;
+    let path: String = path.to_str()?.bytes().map(encode).collect();
+    path.starts_with('/').then(|| format!("file://{path}?immutable=1"))
 }
 
 /// A connection to a database that was looked through.
@@ -108,7 +171,10 @@ pub(crate) fn connect_to_damaged(path: &Path, key: Option<&PageKey>) -> Result<C
 
 pub(crate) fn connect_as_it_is(path: &Path, key: Option<&PageKey>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags)?;
+    prepared(Connection::open_with_flags(path, flags)?, key)
+}
+
+fn prepared(conn: Connection, key: Option<&PageKey>) -> Result<Connection, StoreError> {
     // What is wrong is returned; SQLCipher would also write it to standard error.
     conn.pragma_update(None, "cipher_log_level", "NONE")?;
     if let Some(key) = key {
@@ -124,15 +190,27 @@ pub(crate) fn connect_as_it_is(path: &Path, key: Option<&PageKey>) -> Result<Con
 }
 
 pub(crate) fn check(conn: &Connection) -> Result<(), StoreError> {
+    check_whose(conn)?;
+    check_tables(conn, &tables(conn)?)
+}
+
+fn check_whose(conn: &Connection) -> Result<(), StoreError> {
     let application: i32 = conn.query_one("PRAGMA application_id", [], |row| row.get(0))?;
     if application != APPLICATION {
         return Err(StoreError::Damaged("the file is not a Closeknit database".into()));
     }
-    // Table by table: as a whole it would go through the search index as well, which takes longer than all else
-    // at a start. What is wrong in there `Store::mend_search` finds.
+    Ok(())
+}
+
+fn tables(conn: &Connection) -> Result<Vec<String>, StoreError> {
     let mut tables =
         conn.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'virtual'")?;
-    let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Table by table: as a whole it would go through the search index as well, which takes longer than all else
+/// at a start. What is wrong in there `Store::mend_search` finds.
+fn check_tables(conn: &Connection, tables: &[String]) -> Result<(), StoreError> {
     let mut check = conn.prepare("SELECT quick_check FROM pragma_quick_check(?1) LIMIT 1")?;
     for table in tables {
         let found: String = check.query_one([table], |row| row.get(0))?;
@@ -334,7 +412,7 @@ mod tests {
         drop(Store::open_with(&lock, &key(), &and_then(&[MOTTO])).unwrap());
         let newer = fs::read(lock.database()).unwrap();
         let refused = Store::open(&lock, &key());
-        assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2 })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Newer { found: 4, known: 3 })), "{refused:?}");
         assert_eq!(fs::read(lock.database()).unwrap(), newer);
     }
 
@@ -351,7 +429,7 @@ mod tests {
         drop(store);
 
         let refused = crate::salvage(&lock, &key());
-        assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2 })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Newer { found: 4, known: 3 })), "{refused:?}");
         assert!(
             matches!(Store::open(&lock, &key()), Err(StoreError::Damaged(_))),
             "not begun anew in silence"

@@ -1,6 +1,6 @@
 //! Records as the screens read them: a cache of the documents in the log.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use closeknit_ids::{CircleId, MemberId, RecordId};
 use rusqlite::Row;
@@ -48,17 +48,28 @@ impl View<'_> {
         )
     }
 
-    /// What the records of a circle say, in no order: for whoever wants all of them soon.
+    /// Shows what the records of a circle say, in no order, until `take` has seen enough: for whoever wants all of
+    /// them soon.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub fn bodies(&self, circle: CircleId) -> Result<Vec<(MemberId, RecordId, Vec<u8>)>, StoreError> {
+    pub fn visit_bodies(
+        &self,
+        circle: CircleId,
+        mut take: impl FnMut(MemberId, RecordId, &[u8]) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         // By the index each row would have to be looked up.
-        self.all(
-            "SELECT member, record, body FROM record NOT INDEXED WHERE circle = ?1",
-            [circle.as_bytes()],
-            |row| Ok((MemberId(id32(row, 0)?), RecordId(id16(row, 1)?), row.get(2)?)),
-        )
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT member, record, body FROM record NOT INDEXED WHERE circle = ?1")?;
+        let mut rows = query.query([circle.as_bytes()])?;
+        while let Some(row) = rows.next()? {
+            let body = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+            if take(MemberId(id32(row, 0)?), RecordId(id16(row, 1)?), body).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The records of one member, sorted by kind and record.
@@ -95,7 +106,7 @@ impl Batch<'_> {
         &mut self,
         circle: CircleId,
         member: MemberId,
-        records: impl IntoIterator<Item = RecordRow>,
+        records: &[RecordRow],
     ) -> Result<Replaced, StoreError> {
         let mut before: BTreeMap<(String, RecordId), RecordRow> = self
             .records_of(circle, member)?
@@ -104,8 +115,8 @@ impl Batch<'_> {
             .collect();
         let mut replaced = Replaced::default();
         for record in records {
-            if before.remove(&(record.kind.clone(), record.record)).as_ref() != Some(&record) {
-                self.put_record(circle, member, &record)?;
+            if before.remove(&(record.kind.clone(), record.record)).as_ref() != Some(record) {
+                self.put_record(circle, member, record)?;
                 replaced.written += 1;
             }
         }

@@ -38,19 +38,49 @@ impl View<'_> {
 }
 
 impl Store {
+    /// Puts the words of at most so many records that wait into the index, and says whether some wait still.
+    /// [`View::found`] finds only what is in it.
+    ///
+    /// # Errors
+    /// If the index cannot be written; the words wait on.
+    pub fn index_words(&mut self, most: u32) -> Result<bool, StoreError> {
+        let waiting = |view: View<'_>, most| {
+            view.all("SELECT seq FROM unindexed LIMIT ?1", [most], |row| row.get::<_, i64>(0))
+        };
+        let due = waiting(self.view(), most)?;
+        if due.is_empty() {
+            return Ok(false);
+        }
+        self.write(Durability::Normal, |batch| {
+            for seq in due {
+                batch.run(
+                    "INSERT INTO found (rowid, words) SELECT seq, words FROM record WHERE seq = ?1",
+                    [seq],
+                )?;
+                batch.run("DELETE FROM unindexed WHERE seq = ?1", [seq])?;
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(!waiting(self.view(), 1)?.is_empty())
+    }
+
     /// Makes the index anew if it is not as it was written, and says whether it was not. [`Store::open`] does
     /// not look: of a large circle that takes longer than all else.
     ///
     /// # Errors
     /// If the rows themselves cannot be read, or the index not be written.
     pub fn mend_search(&mut self) -> Result<bool, StoreError> {
-        let mut tell = |durability, what: &str| {
-            self.write(durability, |batch| batch.run("INSERT INTO found (found) VALUES (?1)", [what]))
-        };
-        match tell(Durability::Normal, "integrity-check") {
-            Err(StoreError::Damaged(_)) => tell(Durability::Full, "rebuild").map(|_| true),
-            looked => looked.map(|_| false),
+        self.index_words(u32::MAX)?;
+        let look = "INSERT INTO found (found) VALUES ('integrity-check')";
+        match self.write(Durability::Normal, |batch| batch.run(look, [])) {
+            Err(StoreError::Damaged(_)) => {}
+            looked => return looked.map(|_| false),
         }
+        self.write(Durability::Full, |batch| {
+            batch.run("INSERT INTO found (found) VALUES ('rebuild')", [])?;
+            batch.run("DELETE FROM unindexed", [])
+        })?;
+        Ok(true)
     }
 }
 

@@ -55,16 +55,39 @@ impl Store {
     /// # Errors
     /// [`StoreError::Newer`], [`StoreError::Damaged`] and [`StoreError::OtherKey`] leave the file as it is.
     pub fn open(lock: &ProfileLock, key: &PageKey) -> Result<Self, StoreError> {
-        Self::open_with(lock, key, MIGRATIONS)
+        Self::open_reading(lock, key, |_| ()).map(|(store, ())| store)
     }
 
+    /// The same for a caller who wants to read at once: `first` does, while another processor looks whether all
+    /// tables are whole. If they are not, what was read is thrown away.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_reading<T>(
+        lock: &ProfileLock,
+        key: &PageKey,
+        first: impl FnOnce(View<'_>) -> T,
+    ) -> Result<(Self, T), StoreError> {
+        Self::open_as(lock, key, MIGRATIONS, first)
+    }
+
+    #[cfg(test)]
     pub(crate) fn open_with(
         lock: &ProfileLock,
         key: &PageKey,
         migrations: &[&str],
     ) -> Result<Self, StoreError> {
-        let conn = open(lock, key, migrations)?;
-        Ok(Self { conn, durability: Durability::Full, disk: None, lock: lock.clone() })
+        Self::open_as(lock, key, migrations, |_| ()).map(|(store, ())| store)
+    }
+
+    fn open_as<T>(
+        lock: &ProfileLock,
+        key: &PageKey,
+        migrations: &[&str],
+        first: impl FnOnce(View<'_>) -> T,
+    ) -> Result<(Self, T), StoreError> {
+        let (conn, read) = open(lock, key, migrations, first)?;
+        Ok((Self { conn, durability: Durability::Full, disk: None, lock: lock.clone() }, read))
     }
 
     /// From now on this disk is asked and told.
@@ -267,25 +290,27 @@ mod tests {
         let (_directory, mut store) = millrace();
         let (alice, bob) = (MemberId([0xa; 32]), MemberId([0xb; 32]));
         store
-            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, [record(1, 100)]))
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, &[record(1, 100)]))
             .unwrap();
         let before = store.view().records(MILLRACE).unwrap();
 
         room_for(&store, 3);
         for durability in [Durability::Full, Durability::Normal] {
             let full = store.write(durability, |batch| {
-                batch.replace_records(MILLRACE, bob, [record(1, 2_000)])?;
-                batch.replace_records(MILLRACE, alice, [record(2, 100_000)])
+                batch.replace_records(MILLRACE, bob, &[record(1, 2_000)])?;
+                batch.replace_records(MILLRACE, alice, &[record(2, 100_000)])
             });
             assert!(matches!(full, Err(StoreError::DiskFull)), "{full:?}");
             assert_eq!(store.view().records(MILLRACE).unwrap(), before);
         }
 
         // What fits is still written, and the rest as soon as there is room.
-        store.write(Durability::Full, |batch| batch.replace_records(MILLRACE, bob, [record(1, 50)])).unwrap();
+        store
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, bob, &[record(1, 50)]))
+            .unwrap();
         room_for(&store, 1_000);
         store
-            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, [record(2, 100_000)]))
+            .write(Durability::Full, |batch| batch.replace_records(MILLRACE, alice, &[record(2, 100_000)]))
             .unwrap();
         assert_eq!(store.view().records(MILLRACE).unwrap().len(), 2);
         store.check().unwrap();

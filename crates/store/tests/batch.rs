@@ -14,7 +14,7 @@ fn post(batch: &mut Batch<'_>) -> Result<(), StoreError> {
     let change = change(9, 1);
     batch.add_change(MILLRACE, ALICES, 0, &change)?;
     batch.put_tip(MILLRACE, &tip(ALICES, LAPTOP, change.hash))?;
-    batch.replace_records(MILLRACE, ALICE, [record("need", 1, "a lift on Thursday")])?;
+    batch.replace_records(MILLRACE, ALICE, &[record("need", 1, "a lift on Thursday")])?;
     Ok(())
 }
 
@@ -62,11 +62,11 @@ fn an_act_that_fails_half_way_leaves_nothing_and_the_next_one_works() {
 fn only_records_that_differ_are_written() {
     let mut home = Home::new();
     let replace = |home: &mut Home, records: Vec<RecordRow>| {
-        home.write(|batch| batch.replace_records(MILLRACE, ALICE, records))
+        home.write(|batch| batch.replace_records(MILLRACE, ALICE, &records))
     };
     let (lift, soup) = (record("need", 1, "a lift"), record("offer", 1, "soup"));
     assert_eq!(replace(&mut home, vec![lift.clone(), soup.clone()]), Replaced { written: 2, removed: 0 });
-    home.write(|batch| batch.replace_records(MILLRACE, BOB, [lift.clone()]));
+    home.write(|batch| batch.replace_records(MILLRACE, BOB, std::slice::from_ref(&lift)));
 
     let earlier = record("need", 1, "a lift, earlier");
     let ladder = record("offer", 2, "a ladder");
@@ -100,15 +100,15 @@ fn records_rebuilt_from_the_log_are_equal() {
         home.write(|batch| {
             batch.add_change(MILLRACE, doc, 0, &change(act, 1))?;
             let own = computed(batch)?.into_iter().filter(|(of, _)| *of == member).map(|(_, row)| row);
-            batch.replace_records(MILLRACE, member, own)
+            batch.replace_records(MILLRACE, member, &own.collect::<Vec<_>>())
         });
     }
     let before = home.store.view().records(MILLRACE).unwrap();
     assert_eq!(before.len(), 20);
     home.write(|batch| {
         batch.put_circle(&circle(ORCHARD, "Orchard"))?;
-        batch.replace_records(ORCHARD, ALICE, [record("need", 1, "elsewhere")])?;
-        batch.replace_records(MILLRACE, ALICE, [record("need", 99, "a cache gone wrong")])
+        batch.replace_records(ORCHARD, ALICE, &[record("need", 1, "elsewhere")])?;
+        batch.replace_records(MILLRACE, ALICE, &[record("need", 99, "a cache gone wrong")])
     });
     assert_ne!(home.store.view().records(MILLRACE).unwrap(), before);
 

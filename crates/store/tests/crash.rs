@@ -23,7 +23,7 @@ fn batch_number(batch: u64) -> impl FnOnce(&mut closeknit_store::Batch<'_>) -> R
         let (id, bytes) = statement(&format!("statement {batch}"));
         store.add_statement(MILLRACE, id, &bytes)?;
         store.add_change(MILLRACE, ALICES, 0, &change(1, batch))?;
-        store.replace_records(MILLRACE, ALICE, [record("need", 1, &batch.to_string())])?;
+        store.replace_records(MILLRACE, ALICE, &[record("need", 1, &batch.to_string())])?;
         store.set(Scope::Circle(MILLRACE), "batch", &batch.to_be_bytes())
     }
 }

@@ -6,7 +6,7 @@ mod story;
 use std::{fs, path::Path};
 
 use closeknit_ids::{ActorId, ChangeHash, StatementId};
-use closeknit_store::{ChangeRow, ProfileLock, Scope, Store, StoreError, salvage};
+use closeknit_store::{ChangeRow, ProfileLock, Scope, Store, StoreError, View, salvage};
 use story::*;
 use tempfile::TempDir;
 
@@ -26,7 +26,7 @@ fn grown() -> TempDir {
             batch.add_change(MILLRACE, ALICES, 0, &change)?;
             batch.put_tip(MILLRACE, &tip(ALICES, LAPTOP, change.hash))?;
         }
-        batch.replace_records(MILLRACE, ALICE, [record("need", 1, "a lift")])?;
+        batch.replace_records(MILLRACE, ALICE, &[record("need", 1, "a lift")])?;
         batch.set(Scope::Profile, "words", b"twenty-four")
     });
     home.directory
@@ -199,6 +199,28 @@ fn bytes_that_are_not_those_of_their_hash_are_not_saved() {
     drop(store);
     let found = salvage(&lock, &key()).unwrap();
     assert_eq!((found.statements, found.changes, found.complete), (1, 1, false));
+}
+
+#[test]
+fn whoever_reads_at_once_gets_nothing_of_a_damaged_database_wherever_it_lies() {
+    let directory = grown();
+    let odd = directory.path().join("Rosa's 100% #1? ü&=x");
+    fs::create_dir(&odd).unwrap();
+    fs::copy(database(directory.path()), database(&odd)).unwrap();
+    let read = |directory: &Path| {
+        let lock = ProfileLock::take(directory).unwrap();
+        let first = |view: View<'_>| view.statements(MILLRACE).map(|all| all.len());
+        Store::open_reading(&lock, &key(), first).map(|(_, read)| read.unwrap())
+    };
+    assert_eq!(read(&odd).unwrap(), STATEMENTS);
+
+    // In a table that nobody reads at once.
+    let place = leaf_of_changes(&odd) * 4096;
+    let mut bytes = fs::read(database(&odd)).unwrap();
+    bytes[place + 100] ^= 1;
+    fs::write(database(&odd), &bytes).unwrap();
+    assert!(matches!(read(&odd), Err(StoreError::Damaged(_))));
+    assert_eq!(fs::read(database(&odd)).unwrap(), bytes, "it is left as it is");
 }
 
 #[test]

@@ -11,8 +11,9 @@ use closeknit_ids::DeviceId;
 use crate::{
     Agreement, ConnId, Effect, Ending, Exchanged, Neighbour, Root, Standing,
     documents::Fetching,
+    greeting::SPOKEN,
     limits::LONGEST_PROOF_FRAME,
-    message::{Hello, Message, Summary, Verdict},
+    message::{Hello, Message, StatementPage, Statements, Summary, Verdict},
     statements::{Learning, Serving},
     tally::on_the_wire,
     turn::Turn,
@@ -25,6 +26,8 @@ pub(crate) struct Conn {
     pub(crate) dialled: bool,
     pub(crate) since: u64,
     pub(crate) identity: Identity,
+    /// Of the protocol, as soon as both have said what they speak.
+    pub(crate) version: u16,
     pub(crate) round: Round,
     pub(crate) compared: Compared,
     pub(crate) agreement: Agreement,
@@ -100,6 +103,7 @@ impl Conn {
             dialled,
             since: now,
             identity: Identity::Unproven { hello: None },
+            version: SPOKEN.lowest,
             round: Round::None,
             compared: Compared { at: now, ..Compared::default() },
             agreement: Agreement::Working,
@@ -183,6 +187,10 @@ impl Conn {
                 self.on_statements(page, turn);
                 Ok(())
             }
+            Message::StatementPage(StatementPage { statements, more }) => {
+                self.on_statements(Statements { statements, more }, turn);
+                Ok(())
+            }
             Message::StatementsNext(()) => self.serve_statements(turn),
             Message::StatementNews(page) => {
                 self.on_statement_news(page, turn);
@@ -196,7 +204,12 @@ impl Conn {
             }
             Message::DocumentAsk(ask) => self.on_document_ask(&ask, turn),
             Message::DocumentAnswer(piece) => {
-                self.on_document_answer(piece, turn);
+                self.on_document_answers(vec![piece], turn);
+                Ok(())
+            }
+            Message::DocumentAsks(asks) => self.on_document_asks(&asks, turn),
+            Message::DocumentAnswers(answers) => {
+                self.on_document_answers(answers.pieces, turn);
                 Ok(())
             }
             Message::DocumentNews(piece) => {

@@ -3,8 +3,10 @@
 //! An ask says how far this machine has got, staged changes included, and gets one piece; the next
 //! ask says how far it has got by then. So whoever answers keeps nothing in mind, a piece is under
 //! way only when the one before was taken, and an exchange that breaks off goes on where it was.
+//! Short documents are asked for many in a frame, and come together: they share what compressing and
+//! committing them costs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use closeknit_ids::DocId;
 
@@ -13,21 +15,25 @@ use crate::{
     conn::{Conn, Round, Set},
     limits::{MOST_ASKS, MOST_FETCHING, MOST_PUSHED, MOST_PUSHED_AT_ONCE, MOST_PUSHES_WAITING, PIECE},
     message::{
-        DocumentAsk, DocumentEntries, DocumentOffers, Listed, MOST_ACTORS, MOST_ENTRIES, MOST_LISTED, Message,
+        DocumentAnswers, DocumentAsk, DocumentAsks, DocumentEntries, DocumentOffers, Listed, MOST_ACTORS,
+        MOST_ASKED, MOST_ENTRIES, MOST_LISTED, Message,
     },
     statements::pages,
     turn::Turn,
 };
+
+/// Since this version of the protocol several documents are asked for in one frame.
+const SEVERAL: u16 = 2;
 
 /// What the other end may have and this machine wants.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fetching {
     /// To be asked for.
     offers: BTreeMap<DocId, Entry>,
-    /// Asked for.
-    asks: BTreeMap<DocId, Asked>,
+    /// Asked for, a frame each, in the order in which the answers will come.
+    asks: VecDeque<Group>,
     /// What the engine was handed.
-    taking: BTreeMap<Ticket, Taking>,
+    taking: BTreeMap<Ticket, Vec<Taking>>,
     /// What was asked for here: not asked for again in vain.
     answered: BTreeMap<DocId, (Entry, Vec<Position>)>,
     /// At the listener's, while the other side of a digest comes in: lines that need no offer, and
@@ -36,11 +42,17 @@ pub(crate) struct Fetching {
     pushed: usize,
 }
 
+/// Documents asked for together.
+#[derive(Debug, Clone)]
+struct Group {
+    docs: BTreeMap<DocId, Asked>,
+    at: u64,
+}
+
 #[derive(Debug, Clone)]
 struct Asked {
     entry: Entry,
     reached: Vec<Position>,
-    at: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -58,7 +70,11 @@ impl Fetching {
 
     /// Since when the oldest answer is owed.
     pub(crate) fn asked_at(&self) -> Option<u64> {
-        self.asks.values().map(|asked| asked.at).min()
+        self.asks.front().map(|group| group.at)
+    }
+
+    fn is_asked(&self, doc: DocId) -> bool {
+        self.asks.iter().any(|group| group.docs.contains_key(&doc))
     }
 
     /// What was asked for in vain may be asked for again.
@@ -184,9 +200,25 @@ impl Conn {
 
     /// Asks for what is wanted, as far as there is room.
     pub(crate) fn ask_documents(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
-        while self.fetching.asks.len().saturating_add(self.fetching.taking.len()) < MOST_ASKS
-            && turn.common.fetching.len() < MOST_FETCHING
-        {
+        while self.fetching.asks.len().saturating_add(self.fetching.taking.len()) < MOST_ASKS {
+            let mut asks = self.next_asks(turn);
+            if asks.len() > 1 {
+                self.send(&Message::DocumentAsks(DocumentAsks { asks }), turn)?;
+            } else if let Some(ask) = asks.pop() {
+                self.send(&Message::DocumentAsk(ask), turn)?;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes from what is wanted as much as one frame asks for.
+    fn next_asks(&mut self, turn: &mut Turn<'_>) -> Vec<DocumentAsk> {
+        let most = if self.version < SEVERAL { 1 } else { MOST_ASKED };
+        let mut group = Group { docs: BTreeMap::new(), at: turn.now };
+        let (mut asks, mut positions) = (Vec::new(), 0_usize);
+        while asks.len() < most && positions < MOST_ACTORS && turn.common.fetching.len() < MOST_FETCHING {
             let elsewhere = &turn.common.fetching;
             let next = self.fetching.offers.keys().find(|doc| !elsewhere.contains_key(doc)).copied();
             let Some(doc) = next else { break };
@@ -203,11 +235,14 @@ impl Conn {
                 continue;
             }
             turn.common.fetching.insert(doc, self.id);
-            let ask = DocumentAsk { doc, generation: entry.generation, reached: reached.clone() };
-            self.fetching.asks.insert(doc, Asked { entry, reached, at: turn.now });
-            self.send(&Message::DocumentAsk(ask), turn)?;
+            positions = positions.saturating_add(reached.len());
+            asks.push(DocumentAsk { doc, generation: entry.generation, reached: reached.clone() });
+            group.docs.insert(doc, Asked { entry, reached });
         }
-        Ok(())
+        if !asks.is_empty() {
+            self.fetching.asks.push_back(group);
+        }
+        asks
     }
 
     /// New documents are counted, each once for a connection.
@@ -217,10 +252,36 @@ impl Conn {
             || turn.common.conduct.new_document(turn.now, self.device)
     }
 
-    /// Gives one piece, if its standing allows; an empty one if there is nothing.
+    /// Gives one piece.
     pub(crate) fn on_document_ask(&mut self, ask: &DocumentAsk, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let piece = self.piece_for(ask, PIECE, turn);
+        self.send(&Message::DocumentAnswer(piece), turn)
+    }
+
+    /// Gives as many pieces as have room together, at least the first.
+    pub(crate) fn on_document_asks(
+        &mut self,
+        said: &DocumentAsks,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Ending> {
+        let mut pieces = Vec::new();
+        let mut room = PIECE;
+        for ask in &said.asks {
+            let piece = self.piece_for(ask, room, turn);
+            let is_whole = !piece.more && piece.weight() <= room;
+            if !pieces.is_empty() && !is_whole {
+                break;
+            }
+            room = room.saturating_sub(piece.weight());
+            pieces.push(piece);
+        }
+        self.send(&Message::DocumentAnswers(DocumentAnswers { pieces }), turn)
+    }
+
+    /// One piece, if the standing of the other end allows; an empty one if there is nothing.
+    fn piece_for(&self, ask: &DocumentAsk, room: usize, turn: &Turn<'_>) -> Piece {
         let piece = if self.is_active() {
-            turn.holdings.missing(ask.doc, ask.generation, &ask.reached, PIECE)
+            turn.holdings.missing(ask.doc, ask.generation, &ask.reached, room)
         } else {
             None
         };
@@ -232,18 +293,32 @@ impl Conn {
             changes: Vec::new(),
             more: false,
         };
-        let piece = piece.filter(Piece::fits).unwrap_or_else(nothing);
-        self.send(&Message::DocumentAnswer(piece), turn)
+        piece.filter(Piece::fits).unwrap_or_else(nothing)
     }
 
-    pub(crate) fn on_document_answer(&mut self, piece: Piece, turn: &mut Turn<'_>) {
-        let Some(asked) = self.fetching.asks.remove(&piece.doc) else { return };
-        self.fetching.answered.insert(piece.doc, (asked.entry, asked.reached));
-        if piece.tips.is_empty() && piece.changes.is_empty() {
-            turn.common.fetching.remove(&piece.doc);
-        } else {
-            let more = piece.more;
-            self.take_document(piece, more, turn);
+    /// Hands over what came; what was asked for with it and did not come is asked for again.
+    pub(crate) fn on_document_answers(&mut self, pieces: Vec<Piece>, turn: &mut Turn<'_>) {
+        let Some(Group { mut docs, .. }) = self.fetching.asks.pop_front() else { return };
+        let (mut came, mut answered) = (Vec::new(), false);
+        for piece in pieces {
+            let Some(Asked { entry, reached }) = docs.remove(&piece.doc) else { continue };
+            answered = true;
+            self.fetching.answered.insert(piece.doc, (entry, reached));
+            if piece.tips.is_empty() && piece.changes.is_empty() {
+                turn.common.fetching.remove(&piece.doc);
+            } else {
+                came.push(piece);
+            }
+        }
+        for (doc, Asked { entry, .. }) in docs {
+            turn.common.fetching.remove(&doc);
+            // Whoever answers nothing is not asked for ever.
+            if answered {
+                self.offer(entry, turn);
+            }
+        }
+        if !came.is_empty() {
+            self.take_documents(came, turn);
         }
     }
 
@@ -255,33 +330,39 @@ impl Conn {
         }
         self.fetching.answered.remove(&piece.doc);
         if piece.bytes() <= MOST_PUSHED && self.fetching.taking.len() < MOST_PUSHES_WAITING {
-            self.take_document(piece, true, turn);
+            // There may be more than was pushed.
+            self.take_documents(vec![Piece { more: true, ..piece }], turn);
         } else {
             self.fetching.offers.insert(entry.doc, entry);
         }
     }
 
-    fn take_document(&mut self, piece: Piece, more: bool, turn: &mut Turn<'_>) {
-        let entry = Entry { doc: piece.doc, generation: piece.generation, version: piece.version };
+    fn take_documents(&mut self, pieces: Vec<Piece>, turn: &mut Turn<'_>) {
+        let taking = |piece: &Piece| {
+            let entry = Entry { doc: piece.doc, generation: piece.generation, version: piece.version };
+            Taking { entry, more: piece.more }
+        };
         let ticket = turn.common.ticket(self.id);
-        self.fetching.taking.insert(ticket, Taking { entry, more });
-        turn.effects.push(Effect::TakeDocument { conn: self.id, ticket, piece });
+        self.fetching.taking.insert(ticket, pieces.iter().map(taking).collect());
+        turn.effects.push(Effect::TakeDocuments { conn: self.id, ticket, pieces });
     }
 
-    /// The engine is done with a piece; what is still wanted will be asked for. Says of which document
-    /// it was, if it was one.
-    pub(crate) fn document_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> Option<DocId> {
-        let Taking { entry, more } = self.fetching.taking.remove(&ticket)?;
-        let mine = turn.common.fetching.get(&entry.doc) == Some(&self.id);
-        // A push that came while an answer is under way does not end the asking.
-        if mine && !self.fetching.asks.contains_key(&entry.doc) {
-            turn.common.fetching.remove(&entry.doc);
+    /// The engine is done with what it was handed; what is still wanted will be asked for. Says of which
+    /// documents that was.
+    pub(crate) fn documents_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> Vec<DocId> {
+        let taken = self.fetching.taking.remove(&ticket).unwrap_or_default();
+        for Taking { entry, more } in &taken {
+            let mine = turn.common.fetching.get(&entry.doc) == Some(&self.id);
+            // A push that came while an answer is under way does not end the asking.
+            if mine && !self.fetching.is_asked(entry.doc) {
+                turn.common.fetching.remove(&entry.doc);
+            }
+            turn.common.stock.altered(entry.doc, turn.holdings);
+            if *more {
+                self.offer(*entry, turn);
+            }
         }
-        turn.common.stock.altered(entry.doc, turn.holdings);
-        if more {
-            self.offer(entry, turn);
-        }
-        Some(entry.doc)
+        taken.iter().map(|taking| taking.entry.doc).collect()
     }
 
     /// The other end may not have documents any more, nor is it asked for any.

@@ -121,14 +121,14 @@ pub enum Effect {
         /// As signed, ancestors first.
         statements: Vec<Vec<u8>>,
     },
-    /// Put this through the gate; then [`Event::Grew`] for what is new, then [`Event::Taken`].
-    TakeDocument {
+    /// Put these through the gate; then [`Event::Grew`] for what is new, then [`Event::Taken`].
+    TakeDocuments {
         /// From where.
         conn: ConnId,
         /// For [`Event::Taken`].
         ticket: Ticket,
-        /// Tips, then changes.
-        piece: Piece,
+        /// Each of another document.
+        pieces: Vec<Piece>,
     },
     /// Both machines hold the same statements and know the same state of every document, and nothing
     /// is on its way. Told again each time it becomes so.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What this version of the app speaks.
-pub(crate) const SPOKEN: Hello = Hello { lowest: 1, highest: 1 };
+pub(crate) const SPOKEN: Hello = Hello { lowest: 1, highest: 2 };
 
 /// The newest version that both speak, or who must be updated.
 pub(crate) fn agree(ours: Hello, theirs: Hello) -> Result<u16, Outdated> {
@@ -83,7 +83,7 @@ impl Conn {
         if !self.dialled {
             self.introduce(turn)?;
         }
-        version?;
+        self.version = version?;
         self.identity = Identity::Proven { chain, standing };
         turn.effects.push(Effect::Known { conn: self.id, standing });
         self.want_known(turn);

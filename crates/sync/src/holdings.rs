@@ -95,6 +95,11 @@ impl Piece {
         self.changes.iter().map(Vec::len).sum()
     }
 
+    /// Bytes of its changes and of its tips.
+    pub(crate) fn weight(&self) -> usize {
+        self.tips.iter().map(Vec::len).fold(self.bytes(), usize::saturating_add)
+    }
+
     /// Whether it keeps every bound of a frame: what does not would be a strike for its sender.
     pub(crate) fn fits(&self) -> bool {
         self.tips.len() <= Self::MOST_TIPS

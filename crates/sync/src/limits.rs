@@ -40,10 +40,10 @@ pub(crate) const MOST_PUSHED_AT_ONCE: usize = 64 * 1024;
 pub(crate) const PIECE: usize = 256 * 1024;
 /// Statements in one frame, in bytes.
 pub(crate) const PAGE: usize = 128 * 1024;
-/// Documents asked for at one machine at once.
-pub(crate) const MOST_ASKS: usize = 4;
+/// Frames that ask for documents at one machine at once; the answers to one have together at most [`PIECE`] bytes.
+pub(crate) const MOST_ASKS: usize = 2;
 /// Documents on their way or waiting for the engine, over all connections.
-pub(crate) const MOST_FETCHING: usize = 16;
+pub(crate) const MOST_FETCHING: usize = 256;
 /// Pushes of one machine that wait for the engine.
 pub(crate) const MOST_PUSHES_WAITING: usize = 16;
 /// Ids of statements that another machine may claim to have and this one lacks.

@@ -1,8 +1,10 @@
-//! The frames of version 1 of the protocol between two machines of one circle.
+//! The frames of the protocol between two machines of one circle, versions 1 and 2.
 //!
 //! Payloads may be longer than what is known of them here: later versions add fields at the end.
 //! `Hello`, `Proof` and `Summary` stay as they are in all versions, because a dialler says them before
 //! it knows whom it speaks with.
+
+use std::slice;
 
 use closeknit_ids::{DeviceId, DocId, StatementId};
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,8 @@ pub(crate) const MOST_ENTRIES: usize = 1024;
 pub(crate) const MOST_LISTED: usize = 4;
 /// The most actors of a generation.
 pub(crate) const MOST_ACTORS: usize = 256;
+/// The most documents asked for in one frame.
+pub(crate) const MOST_ASKED: usize = 64;
 
 /// Makes an enum of payloads, told apart on the wire by a kind.
 macro_rules! messages {
@@ -112,6 +116,9 @@ messages! {
         /// Statements just made or come by.
         22 StatementNews(Statements),
 
+        /// What `Statements` says, in fewer bytes. Since version 2.
+        23 StatementPage(StatementPage),
+
         /// The listener's catalogue in 256 numbers.
         32 DocumentDigest(Buckets),
         /// The dialler's lines in the buckets that differ.
@@ -124,6 +131,32 @@ messages! {
         36 DocumentAnswer(Piece),
         /// What a document just grew by; with `more` and without changes if that is large.
         37 DocumentNews(Piece),
+        /// Several documents asked for. Since version 2.
+        38 DocumentAsks(DocumentAsks),
+        /// What was asked for together, in that order, as far as there was room. Since version 2.
+        39 DocumentAnswers(DocumentAnswers),
+    }
+}
+
+impl Message {
+    /// The statements it brings, as signed.
+    #[must_use]
+    pub fn statements(&self) -> &[Vec<u8>] {
+        match self {
+            Self::Statements(page) | Self::StatementNews(page) => &page.statements,
+            Self::StatementPage(page) => &page.statements,
+            _ => &[],
+        }
+    }
+
+    /// What it brings of documents.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        match self {
+            Self::DocumentAnswer(piece) | Self::DocumentNews(piece) => slice::from_ref(piece),
+            Self::DocumentAnswers(answers) => &answers.pieces,
+            _ => &[],
+        }
     }
 }
 
@@ -213,6 +246,16 @@ pub struct Statements {
     pub more: bool,
 }
 
+/// The same as [`Statements`], packed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementPage {
+    /// As signed, ancestors first.
+    #[serde(with = "crate::pack::statements")]
+    pub statements: Vec<Vec<u8>>,
+    /// Whether there are more of those that were asked for.
+    pub more: bool,
+}
+
 /// The lines of a catalogue in some buckets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentEntries {
@@ -257,4 +300,20 @@ pub struct DocumentAsk {
     /// How far the sender has that generation.
     #[serde(deserialize_with = "bounded::list::<MOST_ACTORS, _, _>")]
     pub reached: Vec<Position>,
+}
+
+/// Wishes for what is missing of several documents, what is wanted most first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentAsks {
+    /// Each of another document.
+    #[serde(deserialize_with = "bounded::list::<MOST_ASKED, _, _>")]
+    pub asks: Vec<DocumentAsk>,
+}
+
+/// Answers to some of the wishes that came in one frame; what is not among them may be asked for again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentAnswers {
+    /// Together no longer than one piece may be. Empty ones if there is nothing to give.
+    #[serde(with = "crate::pack::pieces")]
+    pub pieces: Vec<Piece>,
 }

@@ -8,9 +8,12 @@ use crate::{
     Buckets, Effect, Ending, Ticket,
     conn::{Conn, Round, Set},
     limits::{MOST_LACKING, MOST_PUSHED, MOST_PUSHES_WAITING, PAGE},
-    message::{Ids, LONGEST_STATEMENT, MOST_IDS, MOST_STATEMENTS, Message, StatementIds, Statements},
+    message::{Ids, MOST_IDS, MOST_STATEMENTS, Message, StatementIds, StatementPage, Statements},
     turn::Turn,
 };
+
+/// Since this version of the protocol statements that were asked for come packed.
+const PACKED: u16 = 2;
 
 /// What the other end has and this machine lacks.
 #[derive(Debug, Clone, Default)]
@@ -140,15 +143,24 @@ impl Conn {
         let mut statements = Vec::new();
         let mut bytes: usize = 0;
         while statements.len() < MOST_STATEMENTS
-            && bytes.saturating_add(LONGEST_STATEMENT) <= PAGE
-            && let Some(id) = self.serving.queue.pop_front()
+            && let Some(id) = self.serving.queue.front()
         {
-            let Some(statement) = turn.holdings.statement(id) else { continue };
-            bytes = bytes.saturating_add(statement.len());
-            statements.push(statement);
+            if let Some(statement) = turn.holdings.statement(*id) {
+                bytes = bytes.saturating_add(statement.len());
+                if bytes > PAGE {
+                    break;
+                }
+                statements.push(statement);
+            }
+            self.serving.queue.pop_front();
         }
         let more = !self.serving.queue.is_empty();
-        self.send(&Message::Statements(Statements { statements, more }), turn)
+        let page = if self.version < PACKED {
+            Message::Statements(Statements { statements, more })
+        } else {
+            Message::StatementPage(StatementPage { statements, more })
+        };
+        self.send(&page, turn)
     }
 
     pub(crate) fn on_statements(&mut self, page: Statements, turn: &mut Turn<'_>) {

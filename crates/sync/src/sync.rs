@@ -110,13 +110,13 @@ fn grew(conns: &mut BTreeMap<ConnId, Conn>, piece: Piece, source: Option<ConnId>
 
 fn taken(conns: &mut BTreeMap<ConnId, Conn>, ticket: Ticket, turn: &mut Turn<'_>) {
     let Some(conn) = turn.common.tickets.remove(&ticket) else { return };
-    let mut doc = None;
+    let mut docs = Vec::new();
     with(conns, conn, turn, |conn, turn| {
-        doc = conn.document_taken(ticket, turn);
+        docs = conn.documents_taken(ticket, turn);
         // Whoever has told of it is asked for the rest first.
-        if doc.is_some() { conn.ask_documents(turn) } else { conn.statements_taken(ticket, turn) }
+        if docs.is_empty() { conn.statements_taken(ticket, turn) } else { conn.ask_documents(turn) }
     });
-    if let Some(doc) = doc {
+    for doc in docs {
         want_everywhere(conns, doc, turn);
     }
 }

@@ -24,11 +24,8 @@ impl Tally {
     }
 
     pub(crate) fn content(&mut self, message: &Message) {
-        let (statements, changes) = match message {
-            Message::Statements(page) | Message::StatementNews(page) => (page.statements.len(), 0),
-            Message::DocumentAnswer(piece) | Message::DocumentNews(piece) => (0, piece.changes.len()),
-            _ => (0, 0),
-        };
+        let statements = message.statements().len();
+        let changes = message.pieces().iter().map(|piece| piece.changes.len()).sum();
         self.statements = self.statements.saturating_add(count(statements));
         self.changes = self.changes.saturating_add(count(changes));
     }

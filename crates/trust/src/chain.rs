@@ -169,7 +169,7 @@ impl<'a> Proof<'a> {
                 let vouches = self.vouches.entry(vouch.member).or_default();
                 let old = vouches.get(&by).copied();
                 // One that gives a vote serves for everything that one that does not serves for.
-                if old.is_none_or(|old| !gives_vote(old) && gives_vote(statement)) {
+                if old.is_none_or(|old| !gives_vote(old)) {
                     vouches.insert(by, statement);
                 }
             }

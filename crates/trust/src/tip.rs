@@ -83,6 +83,24 @@ impl Tip {
     /// # Errors
     /// See [`TipError`].
     pub fn parse(bytes: &[u8]) -> Result<Self, TipError> {
+        let (tip, signed, signature) = Self::read(bytes)?;
+        if signature.holds(&tip.device.0, Purpose::Tip, signed) {
+            Ok(tip)
+        } else {
+            Err(TipError::FalseSignature)
+        }
+    }
+
+    /// Reads one that was [parsed](Self::parse) before it was kept where nobody else can write: what its signature
+    /// can show was checked then.
+    ///
+    /// # Errors
+    /// Those of `parse`, but for a false signature.
+    pub fn kept(bytes: &[u8]) -> Result<Self, TipError> {
+        Self::read(bytes).map(|(tip, ..)| tip)
+    }
+
+    fn read(bytes: &[u8]) -> Result<(Self, &[u8], Signature), TipError> {
         match bytes.first() {
             Some(&FORMAT) if bytes.len() <= MOST_BYTES => {}
             Some(&newer) if newer > FORMAT => return Err(TipError::NewerFormat(newer)),
@@ -93,11 +111,8 @@ impl Tip {
         if postcard::to_stdvec(&wire).as_deref() != Ok(signed) {
             return Err(TipError::Malformed);
         }
-        if Signature(*signature).holds(&wire.device.0, Purpose::Tip, signed) {
-            Ok(Self { head: wire.head, device: wire.device, bytes: bytes.to_vec() })
-        } else {
-            Err(TipError::FalseSignature)
-        }
+        let tip = Self { head: wire.head, device: wire.device, bytes: bytes.to_vec() };
+        Ok((tip, signed, Signature(*signature)))
     }
 
     /// SHA-256 of its bytes.
@@ -147,6 +162,9 @@ pub enum Taken {
     },
     /// It was here, or lies in the past of one that is.
     Known,
+    /// Not kept: the machine has [`MOST_PER_DEVICE`] others, and which of them all lie in each other's past is not
+    /// known before their changes are here. It will be offered again.
+    NotYet,
     /// The machine has [`MOST_PER_DEVICE`] tips that are not in each other's past: the document is
     /// frozen until its owner starts a new generation.
     TooMany,
@@ -159,17 +177,26 @@ impl Tips {
     /// `in_past(earlier, later)` says whether the change `earlier` lies in the past of `later` (or is
     /// it); for changes that are not here yet it says no, and an old tip stays until it is known to
     /// be one. All tips must be of one generation of one document.
+    ///
+    /// Changes come after their tips. So that somebody who writes much while others catch up is not taken for
+    /// copies of their machine, tips whose changes are not here give way to others, those with the fewest first.
     pub fn take(&mut self, tip: Tip, in_past: impl Fn(&ChangeHash, &ChangeHash) -> bool) -> Taken {
         let tips = self.0.entry(tip.device).or_default();
         let new = tip.head.head;
         if tips.iter().any(|old| old.head == tip.head || in_past(&new, &old.head.head)) {
             return Taken::Known;
         }
-        let (replaced, beside): (Vec<_>, Vec<_>) =
+        let (mut replaced, beside): (Vec<_>, Vec<_>) =
             tips.drain(..).partition(|old| in_past(&old.head.head, &new));
         *tips = beside;
         if tips.len() >= MOST_PER_DEVICE {
-            return Taken::TooMany;
+            let here = |tip: &Tip| in_past(&tip.head.head, &tip.head.head);
+            let fewest = |tip: &&Tip| (tip.head.count, tip.head.head);
+            match tips.iter().chain([&tip]).filter(|tip| !here(tip)).min_by_key(fewest).cloned() {
+                None => return Taken::TooMany,
+                Some(away) if away == tip => return Taken::NotYet,
+                Some(away) => replaced.extend(tips.extract_if(.., |old| *old == away)),
+            }
         }
         tips.push(tip);
         tips.sort_unstable();
@@ -245,6 +272,16 @@ mod tests {
     }
 
     #[test]
+    fn one_that_was_kept_is_read_as_it_was_checked() {
+        let signed = tip(&keys(1), 3);
+        assert_eq!(Tip::kept(signed.bytes()).unwrap(), signed);
+        let (mut altered, last) = (signed.bytes().to_vec(), signed.bytes().len() - 1);
+        altered[last] ^= 1;
+        assert!(Tip::kept(&altered).is_ok() && Tip::parse(&altered).is_err());
+        assert!(Tip::kept(&altered[1..]).is_err() && Tip::kept(&[]).is_err());
+    }
+
+    #[test]
     fn a_signed_tip_reads_back_and_an_altered_one_does_not() {
         let signed = tip(&keys(1), 3);
         assert_eq!(Tip::parse(signed.bytes()).unwrap(), signed);
@@ -287,6 +324,47 @@ mod tests {
         assert_eq!(tips.take(tip(&alices, 103), chain), Taken::TooMany);
         assert_eq!(tips, before);
         assert_eq!(tips.take(tip(&alices, 4), chain), Taken::New { replaced: vec![tip(&alices, 3)] });
+    }
+
+    /// Alice wrote ten times before any of it came.
+    #[test]
+    fn tips_whose_changes_are_not_here_are_not_those_of_copies() {
+        let alices = keys(1);
+        let mut tips = Tips::default();
+        for n in 1..=10 {
+            assert!(matches!(tips.take(tip(&alices, n), |_, _| false), Taken::New { .. }), "{n}");
+        }
+        let kept = |tips: &Tips| tips.iter().map(|tip| tip.head.count).collect::<Vec<_>>();
+        assert_eq!(kept(&tips), [7, 8, 9, 10], "the newest");
+        assert_eq!(tips.take(tip(&alices, 2), |_, _| false), Taken::NotYet);
+        assert_eq!(kept(&tips), [7, 8, 9, 10]);
+        let Taken::New { replaced } = tips.take(tip(&alices, 11), chain) else { panic!("not taken") };
+        assert_eq!((replaced.len(), kept(&tips)), (4, vec![11]), "now that they are here");
+    }
+
+    #[test]
+    fn what_is_here_gives_way_to_nothing_that_may_yet_turn_out_to_follow_it() {
+        let alices = keys(1);
+        let here_up_to = |last: u8| {
+            move |earlier: &ChangeHash, later: &ChangeHash| later.0[0] <= last && chain(earlier, later)
+        };
+        let mut tips = Tips::default();
+        for n in [100, 101, 102] {
+            tips.take(tip(&alices, n), here_up_to(102));
+        }
+        let Taken::New { replaced } = tips.take(tip(&alices, 110), here_up_to(102)) else { panic!() };
+        assert_eq!(replaced, []);
+        assert_eq!(tips.take(tip(&alices, 109), here_up_to(102)), Taken::NotYet);
+        assert_eq!(
+            tips.take(tip(&alices, 111), here_up_to(102)),
+            Taken::New { replaced: vec![tip(&alices, 110)] }
+        );
+        assert_eq!(
+            tips.take(tip(&alices, 103), here_up_to(103)),
+            Taken::New { replaced: vec![tip(&alices, 111)] }
+        );
+        assert_eq!(tips.take(tip(&alices, 112), here_up_to(103)), Taken::NotYet, "four copies are here");
+        assert_eq!(tips.take(tip(&alices, 112), here_up_to(112)), Taken::TooMany, "and this is the fifth");
     }
 
     #[test]

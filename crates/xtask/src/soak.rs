@@ -57,7 +57,7 @@ fn kill(number: u32) -> Result {
     debian::ready(debian::COMPILER)?;
     say::step("cargo build --bin closeknit", "the member that is killed");
     run(cargo().args(["build", "--bin", "closeknit"]))?;
-    say::step(&format!("{number} kills"), "nothing that was acknowledged may be lost; some two seconds each");
+    say::step(&format!("{number} kills"), "nothing that was acknowledged may be lost; one or two a second");
     run(cargo()
         .args(["test", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
         .env("CLOSEKNIT_KILLS", number.to_string()))

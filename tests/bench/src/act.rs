@@ -36,7 +36,7 @@ pub(crate) async fn measure(small: &mut Street, large: &mut Street) -> Result<Ve
             round(&rosa, &beside, &mut acts, &mut bare).await?;
         }
         let beside = "one SQLite transaction, FULL, the same bytes";
-        rows.push(Row::medians(what, &acts, beside, &bare, Aim::AtMost(1.5)));
+        rows.push(Row::medians(what, &acts, beside, &bare, Aim::AtMost(1.3)));
     }
     Ok(rows)
 }

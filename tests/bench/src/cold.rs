@@ -8,12 +8,14 @@ use closeknit_api::calls;
 
 use closeknit_tests::{
     Home, Member,
-    street::{NEIGHBOURS, Street},
+    street::{NEIGHBOURS, Street, circle_of, store_of},
 };
+use closeknit_trust::tip::Tip;
 
 use crate::{
-    automerge,
+    automerge, clock,
     ferry::{Ferried, ferry},
+    gate::decoded,
     plain::Wire,
     samod_peer::Peer,
     say,
@@ -21,14 +23,19 @@ use crate::{
 };
 
 const ROUNDS: usize = 5;
+/// For each neighbour: four statements, in one of them a consent, and a tip.
+const SIGNATURES: usize = 6;
 
 /// Measures, and leaves two machines behind that both hold the circle.
 pub(crate) async fn measure(street: &mut Street) -> Result<(Vec<Row>, (Home, Home))> {
     let saved = street.saved();
     let saves: usize = saved.iter().map(Vec::len).sum();
     let (rosa, sam) = street.pair()?;
-    let Ferried { bytes, frames, took } = ferry(&rosa, &sam)?;
+    let ferried = ferry(&rosa, &sam)?;
+    let Ferried { took, computed: [_, newcomer], .. } = ferried;
+    let (bytes, frames) = (ferried.bytes(), ferried.frames.len());
     say(&format!("{frames} frames, {bytes} bytes in both directions; {took:?} in the engines alone"));
+    let (bare, checked) = bare(street, &rosa)?;
     let wire = Wire::lay().await?;
     let payload = incompressible(bytes);
     let (mut ours, mut plain, mut samod) = (Samples::default(), Samples::default(), Samples::default());
@@ -56,10 +63,21 @@ pub(crate) async fn measure(street: &mut Street) -> Result<(Vec<Row>, (Home, Hom
     let signed = street.signed as f64;
     let statements =
         Row { what: "... of these, who is in: statements".into(), ours: signed, ..wire_bytes.clone() };
+    let computed = |beside: &str, theirs: Duration, aim| Row {
+        what: "cold start, the newcomer's processors".into(),
+        unit: Unit::Seconds,
+        ours: newcomer.as_secs_f64(),
+        beside: beside.into(),
+        theirs: theirs.as_secs_f64(),
+        aim,
+        spread: None,
+    };
     let rows = vec![
         Row::medians(what, &ours, "samod, the same documents", &samod, Aim::Faster(6.0)),
         Row::medians(what, &ours, "plain QUIC, the same bytes", &plain, Aim::None),
         Row::medians(what, &ours, "both engines, no network", &Samples::one(took.as_secs_f64()), Aim::None),
+        computed("Automerge decodes and applies the same", bare, Aim::AtMost(2.0)),
+        computed("... and as many signatures are checked", bare + checked, Aim::None),
         wire_bytes,
         statements,
     ];
@@ -98,6 +116,24 @@ async fn samod_catches_up(street: &mut Street, saved: &[Vec<u8>], wire: &Wire) -
     sam.stop().await;
     rosa.stop().await;
     Ok(took)
+}
+
+/// What the processors spend when Automerge alone decodes and applies the changes of all neighbours, and when as many
+/// signatures are checked as came with them: of a thousand tips, which are hardly more than that, again and again.
+fn bare(street: &Street, rosa: &Home) -> Result<(Duration, Duration)> {
+    let applied = clock::computed(|| {
+        street.documents.iter().try_for_each(|document| {
+            let changes: Vec<_> = document.changes().cloned().collect();
+            Ok(Automerge::new().apply_changes(decoded(&changes)?)?)
+        })
+    })?;
+    let store = store_of(rosa)?;
+    let tips = store.view().tips(circle_of(&store)?)?;
+    let checked = clock::computed(|| {
+        let signatures = SIGNATURES * NEIGHBOURS;
+        tips.iter().cycle().take(signatures).try_for_each(|tip| Ok(Tip::parse(&tip.bytes).map(drop)?))
+    })?;
+    Ok((applied.1, checked.1))
 }
 
 /// Bytes of which no two kilobytes are alike.

@@ -6,16 +6,21 @@
 
 mod act;
 mod board;
+mod changed;
+mod clock;
 mod cold;
 mod ferry;
+mod gate;
+mod growth;
 mod live;
+mod memory;
 mod plain;
 mod samod_peer;
 mod table;
 mod trace;
 mod window;
 
-use std::{env, fs, time::Instant};
+use std::{env, fs, path::Path, time::Instant};
 
 use anyhow::{Result, bail};
 use automerge::Automerge;
@@ -23,10 +28,14 @@ use closeknit_tests::Street;
 
 use crate::table::{Row, Samples};
 
-const NAMES: [&str; 5] = ["cold", "live", "act", "board", "window"];
+const NAMES: [&str; 9] =
+    ["cold", "live", "act", "changed", "admission", "memory", "growth", "board", "window"];
 
 fn main() -> Result<()> {
     let only = env::args().nth(1);
+    if let (Some(memory::HOLDS), Some(profile)) = (only.as_deref(), env::args_os().nth(2)) {
+        return memory::hold(Path::new(&profile));
+    }
     if let Some(name) = only.as_deref().filter(|name| !NAMES.contains(name)) {
         bail!("There is no benchmark {name}; there are {}.", NAMES.join(", "));
     }
@@ -95,6 +104,25 @@ async fn exchanges(only: Option<&str>, rows: &mut Vec<Row>, noise: &mut Vec<Stri
     if wanted(only, "act") {
         say("acts");
         rows.extend(act::measure(&mut small, &mut large).await?);
+        noise.push(self::noise(&large)?);
+    }
+    if wanted(only, "changed") {
+        say("one changed");
+        rows.extend(changed::measure(&mut large).await?);
+        noise.push(self::noise(&large)?);
+    }
+    if wanted(only, "admission") {
+        say("admission");
+        rows.extend(gate::measure(&large)?);
+        noise.push(self::noise(&large)?);
+    }
+    if wanted(only, "memory") {
+        say("memory");
+        rows.extend(memory::measure(&small, &large).await?);
+    }
+    if wanted(only, "growth") {
+        say("growth");
+        rows.extend(growth::measure(&mut large).await?);
         noise.push(self::noise(&large)?);
     }
     Ok(())

@@ -11,10 +11,10 @@ use anyhow::{Context as _, Result, anyhow};
 use automerge::{Automerge, Change};
 use closeknit_replica::RawChange;
 use futures::{FutureExt as _, StreamExt as _, future::BoxFuture, stream};
-use iroh::endpoint::{RecvStream, SendStream};
+use iroh::endpoint::{Connection, RecvStream, SendStream};
 use rusqlite::{Connection as Database, OptionalExtension as _};
 use samod::{
-    BackoffConfig, DialError, Dialer, DocHandle, Repo, ShareConfig, Transport,
+    BackoffConfig, ConnectionId, DialError, Dialer, DocHandle, Repo, ShareConfig, Transport,
     storage::{Storage, StorageKey},
 };
 use tokio::sync::watch;
@@ -88,13 +88,50 @@ impl Peer {
         let dialled = self.repo.dial(BackoffConfig::default(), Arc::new(dialler))?;
         let accepted = acceptor.accept(transport(their_receive, their_send))?;
         dialled.established().await.map_err(|error| anyhow!("{error:?}"))?;
-        Ok(Line { _kept: Box::new((one, other_end, acceptor, accepted, dialled)) })
+        let there = dialled.connection_id().context("connected")?;
+        Ok(Line { there, ends: [one, other_end], _kept: Box::new((acceptor, accepted, dialled)) })
+    }
+
+    /// Connects to another again with whom all these documents were shared before. How long until this one knows of
+    /// every document that it has all of it, and until it has what is new in one of them.
+    pub(crate) async fn meet_again(
+        &self,
+        other: &Self,
+        wire: &Wire,
+        (theirs, ours): (&[DocHandle], &[DocHandle]),
+        changed: usize,
+    ) -> Result<(Line, Duration, Duration)> {
+        let (theirs, changed) = theirs.get(changed).zip(ours.get(changed)).context("a document")?;
+        let started = Instant::now();
+        let line = self.connect(other, wire).await?;
+        let first = async {
+            until_same(changed, theirs).await?;
+            Ok::<_, anyhow::Error>(started.elapsed())
+        };
+        let all = async {
+            for document in ours {
+                document.we_have_their_changes(line.there).await;
+            }
+            started.elapsed()
+        };
+        let (first, all) = tokio::join!(first, all);
+        Ok((line, all, first?))
     }
 }
 
 /// What holds a connection open.
 pub(crate) struct Line {
+    /// What the dialler calls the connection.
+    there: ConnectionId,
+    ends: [Connection; 2],
     _kept: Box<dyn std::any::Any + Send>,
+}
+
+impl Line {
+    /// From now on the two are apart.
+    pub(crate) fn cut(&self) {
+        self.ends.iter().for_each(|end| end.close(0_u32.into(), b""));
+    }
 }
 
 pub(crate) struct CaughtUp {

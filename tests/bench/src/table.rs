@@ -38,6 +38,8 @@ impl Samples {
 pub(crate) enum Unit {
     Seconds,
     Bytes,
+    /// Pieces of anything.
+    Count,
 }
 
 impl Unit {
@@ -46,7 +48,9 @@ impl Unit {
             Self::Seconds if value >= 1.0 => format!("{value:.2} s"),
             Self::Seconds if value >= 0.001 => format!("{:.2} ms", value * 1e3),
             Self::Seconds => format!("{:.0} µs", value * 1e6),
-            Self::Bytes => format!("{:.2} MB", value / 1e6),
+            Self::Bytes if value >= 1e6 => format!("{:.2} MB", value / 1e6),
+            Self::Bytes => format!("{:.2} KB", value / 1e3),
+            Self::Count => format!("{value:.1}"),
         }
     }
 }
@@ -60,6 +64,8 @@ pub(crate) enum Aim {
     AtMost(f64),
     /// No longer than this.
     Within(Duration),
+    /// No more than this, in what the row counts.
+    Below(f64),
     /// Shown, with no aim of its own.
     None,
 }
@@ -124,6 +130,10 @@ impl Row {
             Aim::Within(aim) => {
                 let (ratio, reached) = (self.ours / self.theirs, self.ours <= aim.as_secs_f64());
                 (format!("{ratio:.2} ×"), format!("≤ {} ms", aim.as_millis()), Some(reached))
+            }
+            Aim::Below(aim) => {
+                let (ratio, reached) = (self.ours / self.theirs, self.ours <= aim);
+                (format!("{ratio:.2} ×"), format!("≤ {}", self.unit.show(aim)), Some(reached))
             }
             Aim::None => (format!("{:.2} ×", self.ours / self.theirs), String::new(), None),
         };
@@ -196,12 +206,14 @@ mod tests {
             spread: None,
         };
         let within = |ms| row(Aim::Within(Duration::from_millis(ms)));
-        let text = table(&[row(Aim::Faster(5.0)), row(Aim::AtMost(1.5)), within(2), within(1)]);
+        let bytes = Row { unit: Unit::Bytes, ours: 3_100.0, theirs: 3_100.0, ..row(Aim::Below(3_000.0)) };
+        let text = table(&[row(Aim::Faster(5.0)), row(Aim::AtMost(1.5)), within(2), within(1), bytes]);
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[2].contains("3.00 × faster") && lines[2].contains("NOT reached"), "{text}");
         assert!(lines[3].contains("0.33 ×") && lines[3].contains("≤ 1.5 ×, reached"), "{text}");
         assert!(lines[4].contains("0.33 ×") && lines[4].contains("≤ 2 ms, reached"), "{text}");
         assert!(lines[5].contains("≤ 1 ms, NOT reached"), "{text}");
+        assert!(lines[6].contains("3.10 KB") && lines[6].contains("≤ 3.00 KB, NOT reached"), "{text}");
         assert!(lines.iter().all(|line| line.chars().count() == lines[0].chars().count()), "{text}");
     }
 }

@@ -65,7 +65,9 @@ fn is_end(effect: &Effect) -> bool {
 fn verdict(effects: &[Effect]) -> String {
     let handed = effects.iter().map(|effect| match effect {
         Effect::TakeStatements { statements, .. } => statements.len(),
-        Effect::TakeDocument { piece, .. } => piece.tips.len() + piece.changes.len(),
+        Effect::TakeDocuments { pieces, .. } => {
+            pieces.iter().map(|piece| piece.tips.len() + piece.changes.len()).sum()
+        }
         _ => 0,
     });
     let handed: usize = handed.sum();

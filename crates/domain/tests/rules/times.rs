@@ -90,6 +90,64 @@ fn each_evening_has_a_seat_of_its_own() {
     assert_eq!(story.stands_at(by_carol, TUESDAY), S::Likely(seat(1)));
 }
 
+/// Bob said he would cook on Tuesday when nothing was asked but that.
+#[test]
+fn of_evenings_that_are_asked_for_later_a_promise_keeps_the_one_that_it_was_made_for() {
+    let mut story = Story::new();
+    let tuesday = window(TUESDAY, "2026-12-01T19:00");
+    let need = story.post(alice(), Post { when: When::Once(tuesday), ..dinners() });
+    let by_bob = story.promise(bob(), need, 1);
+    story.edit(need, |post| post.when = dinners().when);
+    assert_eq!(story.promise_state(by_bob).slots, [(slot(TUESDAY), S::Likely(seat(1)))]);
+    assert_eq!(story.at(need, MONDAY), PostStatus::Open);
+    assert_eq!(story.at(need, TUESDAY), PostStatus::Covered);
+    story.withdraw(by_bob);
+    assert_eq!(story.at(need, TUESDAY), PostStatus::Open);
+}
+
+/// Of three evenings one is over.
+#[test]
+fn a_seat_counts_the_evenings_to_come_and_none_that_is_over() {
+    let mut story = Story::new();
+    let need = story.post(alice(), Post { mode: Mode::Choose, ..dinners() });
+    let by_bob = story.promise_part(bob(), need, Part::Every, 1);
+    story.answer(by_bob, Verdict::Accept);
+    assert_eq!(story.stands(by_bob), S::Going(seat(3)));
+    story.now = at("2026-12-01T12:00");
+    assert_eq!(story.stands_at(by_bob, MONDAY), S::Going(seat(1)), "nobody has said what became of it");
+    assert_eq!(story.stands(by_bob), S::Going(seat(2)));
+}
+
+#[test]
+fn what_became_of_a_promise_for_one_evening_need_not_say_which_and_of_several_it_must() {
+    let mut story = Story::new();
+    let need = story.post(alice(), dinners());
+    let one = story.promise_part(bob(), need, on(&[MONDAY]), 1);
+    let two = story.promise_part(carol(), need, on(&[TUESDAY, WEDNESDAY]), 1);
+    story.now = at("2026-12-03T10:00");
+    for promise in [one, two] {
+        story.tell(alice(), promise, None, How::Happened);
+    }
+    assert_eq!(story.stands_at(one, MONDAY), S::Done(seat(1)));
+    assert_eq!([TUESDAY, WEDNESDAY].map(|evening| story.stands_at(two, evening)), [S::Likely(seat(1)); 2]);
+}
+
+#[test]
+fn what_became_of_a_standing_offer_is_said_of_the_week_in_which_it_was_asked_for() {
+    let mut story = Story::new();
+    let offer = story.post(alice(), Post { standing: true, ..vegetables() });
+    let by_bob = story.promise(bob(), offer, 1);
+    story.answer(by_bob, Verdict::Accept);
+    story.later(7 * 24);
+    let next_week = story.promise(carol(), offer, 1);
+    story.answer(next_week, Verdict::Accept);
+    story.tell(alice(), by_bob, None, How::Happened);
+    assert_eq!(story.stands(by_bob), S::Done(seat(1)));
+    assert_eq!(story.stands(next_week), S::Going(seat(1)));
+    let this_week = story.state(offer).amounts;
+    assert_eq!((this_week.going, this_week.done), (1, 0), "carol's, and nothing of the week before");
+}
+
 #[test]
 fn a_newer_promise_replaces_the_older_only_where_they_meet() {
     let mut story = Story::new();

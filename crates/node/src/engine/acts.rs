@@ -134,7 +134,7 @@ impl Circle {
             for tip in &signed {
                 batch.put_tip(id, &tip_row(tip))?;
             }
-            batch.replace_records(id, me, records::rows(&reading.records))?;
+            batch.replace_records(id, me, &records::rows(&reading.records))?;
             Ok::<_, Failure>(())
         })?;
         held.tips = tips;
@@ -147,7 +147,7 @@ impl Circle {
 
     /// Everything this member wrote here.
     pub(crate) fn own_records(&self) -> Option<&MemberRecords> {
-        self.records().get(&self.me)
+        self.records_of(self.me)
     }
 }
 

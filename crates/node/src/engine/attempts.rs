@@ -1,9 +1,11 @@
 //! Changes that were on their way to Automerge when the program ended: how often, and what then
 //! (trust-and-sync, *The gate*, 7).
 
+use std::collections::BTreeSet;
+
 use closeknit_ids::{ChangeHash, DocId, MemberId};
 use closeknit_replica::{Document, Screened};
-use closeknit_store::{Batch, Durability, Quarantined, Store, StoreError, View};
+use closeknit_store::{Batch, Durability, InFlight, Quarantined, Store, View};
 use tracing::warn;
 
 use super::{
@@ -27,69 +29,63 @@ pub(super) enum Begun {
 }
 
 impl Circle {
-    /// Notes that screened changes are on their way to Automerge, under the first of them. What ended
-    /// the program twice is tried apart first, and set aside unless it is sound; if it cannot be tried
+    /// Notes that screened changes of these documents are on their way to Automerge, each under the first of them.
+    /// What ended the program twice is tried apart first, and set aside unless it is sound; if it cannot be tried
     /// now, it is neither noted nor set aside.
     pub(super) fn begin(
         &self,
         store: &mut Store,
         apart: Option<&dyn Apart>,
-        doc: DocId,
-        screened: &Screened<'_>,
-    ) -> Outcome<Begun> {
-        let (id, Some(hash)) = (self.id, screened.in_flight()) else { return Ok(Begun::Noted) };
-        let before = self.attempts(store.view(), doc)?;
-        let aside: Vec<_> = store
-            .view()
-            .quarantined(id)?
-            .into_iter()
-            .filter(|change| change.doc == doc && is_ours(change))
-            .collect();
-        if aside.iter().any(|change| change.hash == hash) {
-            return Ok(Begun::SetAside("it was set aside before"));
-        }
-        let why = if before >= TRIED_IN_ALL {
-            Some("the program ended over it, although a process of its own did not")
-        } else if before >= TRIED_HERE || !aside.is_empty() {
-            // An author who ended the program once with every change they may write would go on so.
-            not_sound(apart, screened)?
-        } else {
-            None
-        };
-        store.write(Durability::Normal, |batch| {
-            let Some(why) = why else {
-                batch.begin_admission(id, doc, hash)?;
-                return Ok(Begun::Noted);
-            };
-            let (version, reason) = (VERSION.to_owned(), why.to_owned());
-            batch.quarantine(id, &Quarantined { doc, hash, version, reason })?;
-            // Another version begins to count anew.
-            batch.end_admission(id, doc, hash)?;
-            Ok::<_, Failure>(Begun::SetAside(why))
-        })
-    }
-
-    /// How often the program ended over changes of this document that are not in it yet. Counted for
-    /// the document: its author may well send something else to begin with each time.
-    fn attempts(&self, view: View<'_>, doc: DocId) -> Outcome<u32> {
-        let in_flight = view.in_flight(self.id)?.into_iter().filter(|row| row.doc == doc);
-        Ok(in_flight.map(|row| row.attempts).fold(0, u32::saturating_add))
-    }
-
-    /// Notes that the gate came to an end with a change, and with whatever else the document holds by now.
-    pub(super) fn ended(
-        &self,
-        view: View<'_>,
-        doc: DocId,
-        in_flight: Option<ChangeHash>,
-        document: &Document,
-    ) -> Outcome<impl FnOnce(&mut Batch<'_>) -> Result<(), StoreError> + use<>> {
+        screened: &[(DocId, Screened<'_>)],
+    ) -> Outcome<Vec<Begun>> {
         let id = self.id;
-        let mut rows = view.in_flight(id)?;
-        rows.retain(|row| row.doc == doc && (Some(row.hash) == in_flight || document.holds(row.hash)));
-        Ok(move |batch: &mut Batch<'_>| {
-            rows.into_iter().try_for_each(|row| batch.end_admission(id, doc, row.hash))
-        })
+        let under_way = store.view().in_flight(id)?;
+        let mut aside = store.view().quarantined(id)?;
+        aside.retain(is_ours);
+        let (mut noted, mut refused, mut begun) = (Vec::new(), Vec::new(), Vec::new());
+        for (doc, screened) in screened {
+            let Some(hash) = screened.in_flight() else {
+                begun.push(Begun::Noted);
+                continue;
+            };
+            let of_doc = || aside.iter().filter(|change| change.doc == *doc);
+            if of_doc().any(|change| change.hash == hash) {
+                begun.push(Begun::SetAside("it was set aside before"));
+                continue;
+            }
+            let why = match attempts(&under_way, *doc) {
+                TRIED_IN_ALL.. => Some("the program ended over it, although a process of its own did not"),
+                // An author who ended the program once with every change they may write would go on so.
+                before if before >= TRIED_HERE || of_doc().next().is_some() => not_sound(apart, screened)?,
+                _ => None,
+            };
+            match why {
+                None => noted.push((*doc, hash)),
+                Some(why) => refused.push((*doc, hash, why)),
+            }
+            begun.push(why.map_or(Begun::Noted, Begun::SetAside));
+        }
+        if noted.is_empty() && refused.is_empty() {
+            return Ok(begun);
+        }
+        store.write(Durability::Normal, |batch| {
+            for (doc, hash) in noted {
+                batch.begin_admission(id, doc, hash)?;
+            }
+            for (doc, hash, why) in refused {
+                let (version, reason) = (VERSION.to_owned(), why.to_owned());
+                batch.quarantine(id, &Quarantined { doc, hash, version, reason })?;
+                // Another version begins to count anew.
+                batch.end_admission(id, doc, hash)?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        Ok(begun)
+    }
+
+    /// The documents over whose changes the program ended before they were in.
+    pub(super) fn suspects(&self, view: View<'_>) -> Outcome<BTreeSet<DocId>> {
+        Ok(view.in_flight(self.id)?.into_iter().map(|row| row.doc).collect())
     }
 
     /// Forgets what was refused of a document that begins afresh.
@@ -112,6 +108,25 @@ impl Circle {
         });
         Ok(stopped.collect())
     }
+}
+
+/// How often the program ended over changes of this document that are not in it yet. Counted for
+/// the document: its author may well send something else to begin with each time.
+fn attempts(under_way: &[InFlight], doc: DocId) -> u32 {
+    let of_doc = under_way.iter().filter(|row| row.doc == doc);
+    of_doc.map(|row| row.attempts).fold(0, u32::saturating_add)
+}
+
+/// Those of a document with which the gate came to an end: the one that it began with, and whatever else the
+/// document holds by now.
+pub(super) fn ended<'a>(
+    under_way: &'a [InFlight],
+    doc: DocId,
+    in_flight: Option<ChangeHash>,
+    document: &'a Document,
+) -> impl Iterator<Item = ChangeHash> + 'a {
+    let of_doc = under_way.iter().filter(move |row| row.doc == doc);
+    of_doc.map(|row| row.hash).filter(move |hash| Some(*hash) == in_flight || document.holds(*hash))
 }
 
 /// Another version may get through with what this one did not.

@@ -6,6 +6,7 @@ use std::{
     fs::File,
     ops::ControlFlow,
     path::{Path, PathBuf},
+    slice,
 };
 
 use closeknit_api::{
@@ -269,7 +270,9 @@ impl Engine {
             let version = Version::from([0; 32]);
             let piece =
                 Piece { doc, generation: *generation, version, tips, changes: changes.clone(), more: false };
-            let judged = circle.take_piece(&mut self.store, self.apart.as_deref(), &piece)?;
+            let judged =
+                circle.take_pieces(&mut self.store, self.apart.as_deref(), slice::from_ref(&piece))?;
+            let judged = judged.into_iter().next().unwrap_or_default();
             if judged.forged || judged.refused {
                 added.refused = added.refused.saturating_add(1);
             }
@@ -279,8 +282,7 @@ impl Engine {
                 pieces.push(grew);
             }
         }
-        added.new_machine =
-            added.new_machine || circle.records().contains_key(&circle.me) && !pieces.is_empty();
+        added.new_machine = added.new_machine || circle.own_records().is_some() && !pieces.is_empty();
         self.stated(at, id, &stated, None)?;
         for piece in pieces {
             self.exchange(at, id, closeknit_sync::Event::Grew { piece, source: None })?;

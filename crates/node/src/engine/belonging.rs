@@ -113,7 +113,7 @@ impl Circle {
     /// Somebody was looked for who is not in the circle: perhaps they were.
     fn or_former(&self, typed: &str, failure: Failure) -> Failure {
         let called = |member: MemberId| {
-            let records = self.records().get(&member).into_iter().flatten();
+            let records = self.records_of(member).into_iter().flatten();
             let mut profiles = records.filter_map(|(_, record)| match record {
                 Record::Profile(profile) => Some(profile),
                 _ => None,

@@ -1,18 +1,19 @@
 //! One circle as this machine holds it: who is in it, whose documents are here, and what they say.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use closeknit_domain::{Board, Known, MemberKind, MemberRecords, time::Zone};
-use closeknit_ids::{ActorId, CircleId, DeviceId, DocId, MemberId, RecordId};
+use closeknit_ids::{ActorId, ChangeHash, CircleId, DeviceId, DocId, MemberId, RecordId};
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{self as store, Stage, View};
 use closeknit_trust::{
+    chain,
     circle::doc_id,
-    ledger::Ledger,
+    ledger::{Ledger, Room},
     roster::{Draft, Lineage, Roster, Standing},
     seal::Identity,
     statement::{Statement, WordsSide},
@@ -42,7 +43,7 @@ pub(crate) struct Circle {
     /// Whom this profile speaks for here.
     pub(crate) me: MemberId,
     /// On which machine.
-    device: DeviceId,
+    pub(super) device: DeviceId,
     /// What was signed; of a draft nothing.
     pub(crate) ledger: Option<Ledger>,
     /// What follows from it.
@@ -50,11 +51,15 @@ pub(crate) struct Circle {
     pub(crate) held: BTreeMap<DocId, Held>,
     /// What opens records that are for chosen people.
     pub(super) locks: Locks,
-    /// The records of everybody whose document is here, active or not, as they read here.
-    records: BTreeMap<MemberId, MemberRecords>,
-    /// Of those, the active: what the rules look at.
+    /// The records of all active members as they read here: what the rules look at.
     active: BTreeMap<MemberId, MemberRecords>,
+    /// What else is here of others, who enter no view.
+    inactive: BTreeMap<MemberId, MemberRecords>,
     former: BTreeSet<MemberId>,
+    /// The machines of active members that were not taken away.
+    machines: BTreeSet<DeviceId>,
+    /// What shows that this machine belongs, once somebody asked.
+    chain: OnceCell<Vec<Vec<u8>>>,
     /// The board as it was last computed.
     computed: RefCell<Option<Computed>>,
     /// Entries of each document that could not be read.
@@ -120,9 +125,11 @@ impl Circle {
             roster,
             held: BTreeMap::new(),
             locks: Locks::default(),
-            records: BTreeMap::new(),
             active: BTreeMap::new(),
+            inactive: BTreeMap::new(),
             former: BTreeSet::new(),
+            machines: BTreeSet::new(),
+            chain: OnceCell::new(),
             computed: RefCell::default(),
             skipped: BTreeMap::new(),
             behind: false,
@@ -140,23 +147,25 @@ impl Circle {
     }
 
     fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
-        for row in view.tips(self.id)? {
-            let tip = Tip::parse(&row.bytes).map_err(Failure::internal)?;
+        // As with statements: what is there came in checked.
+        let read = if view.is_unmended()? { Tip::parse } else { Tip::kept };
+        let rows = view.tips(self.id)?;
+        let here: BTreeSet<_> = rows.iter().filter(|row| row.held).map(|row| row.head).collect();
+        for row in rows {
+            let tip = read(&row.bytes).map_err(Failure::internal)?;
             if let Some(held) = self.held.get_mut(&row.doc)
                 && held.generation == row.generation
             {
                 if !row.held {
                     held.lacking.insert(row.head);
                 }
-                // The store keeps only tips that were current when they came.
-                held.crowded |= held.tips.take(tip, |_, _| false) == Taken::TooMany;
+                // The store keeps only tips that were current when they came: none is in another's past.
+                let in_past = |one: &ChangeHash, other: &ChangeHash| one == other && here.contains(one);
+                held.crowded |= held.tips.take(tip, in_past) == Taken::TooMany;
             }
         }
-        let begun = view.documents(self.id)?;
-        for summary in begun {
-            if let Some(held) = self.held.get_mut(&summary.doc)
-                && held.generation == summary.generation
-            {
+        for (doc, held) in &mut self.held {
+            if held.lacking.contains(&held.base.hash) && view.has_begun(self.id, *doc, held.generation)? {
                 held.lacking.remove(&held.base.hash);
             }
         }
@@ -208,33 +217,52 @@ impl Circle {
     /// Takes over everybody's records.
     fn open_records(&mut self, all: BTreeMap<MemberId, MemberRecords>) {
         let open = |(member, records)| (member, self.locks.open_all(member, records));
-        self.records = all.into_iter().map(open).collect();
+        self.inactive = all.into_iter().map(open).collect();
+        self.active.clear();
         self.share_out();
     }
 
     /// From now on these open what is sealed to the own member.
     pub(super) fn take_keys(&mut self, keys: Vec<Identity>) {
         self.locks.change_keys(keys);
-        let records = std::mem::take(&mut self.records);
+        let records = self.take_records();
         self.open_records(records);
+    }
+
+    fn take_records(&mut self) -> BTreeMap<MemberId, MemberRecords> {
+        let mut all = std::mem::take(&mut self.active);
+        all.append(&mut self.inactive);
+        all
     }
 
     /// Sorts the records into those of active members and the rest, which enter no view.
     fn share_out(&mut self) {
-        for (member, records) in &mut self.records {
+        let mut all = self.take_records();
+        for (member, records) in &mut all {
             if let Some(lineage) = self.roster.lineage(doc_id(self.id, *member)) {
                 records.retain(|id, _| !lineage.forgotten().contains(id));
             }
         }
         let members = self.active_members();
-        self.active = members.into_iter().map(|member| (member, self.shown(member))).collect();
-        let inactive = self.roster.members().filter(|member| member.standing != Standing::Active);
-        self.former = inactive.map(|member| member.id).collect();
+        let machines = members.iter().flat_map(|member| self.roster.machines_of(*member));
+        self.machines = machines.filter(|machine| !machine.dropped).map(|machine| machine.device).collect();
+        let members = members.into_iter();
+        self.active = members.map(|member| (member, all.remove(&member).unwrap_or_default())).collect();
+        self.inactive = all;
+        let former = self.roster.members().filter(|member| member.standing != Standing::Active);
+        self.former = former.map(|member| member.id).collect();
         self.computed.take();
+        self.chain.take();
     }
 
-    fn shown(&self, member: MemberId) -> MemberRecords {
-        self.records.get(&member).cloned().unwrap_or_default()
+    /// The statements by which this machine shows that it belongs; none if it does not.
+    pub(super) fn chain_of(&self, device: DeviceId) -> Vec<Vec<u8>> {
+        let Some(ledger) = &self.ledger else { return Vec::new() };
+        let prove = || {
+            let chain = chain::prove(ledger, &self.roster, device).unwrap_or_default();
+            chain.iter().map(|statement| statement.bytes().to_vec()).collect()
+        };
+        self.chain.get_or_init(prove).clone()
     }
 
     /// What a member made the circle forget.
@@ -246,7 +274,7 @@ impl Circle {
     pub(super) fn put_away(&mut self, member: MemberId) {
         self.held.remove(&self.doc(member));
         self.open.forget(self.doc(member));
-        self.records.remove(&member);
+        self.inactive.remove(&member);
         self.skipped.remove(&member);
     }
 
@@ -254,6 +282,16 @@ impl Circle {
     pub(crate) fn active_members(&self) -> BTreeSet<MemberId> {
         let active = self.roster.members().filter(|member| member.standing == Standing::Active);
         active.map(|member| member.id).collect()
+    }
+
+    /// Every machine of an active member but this one.
+    pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
+        self.machines.iter().copied().filter(move |device| *device != own)
+    }
+
+    /// Whether it is one of an active member's machines.
+    pub(super) fn has_machine(&self, device: DeviceId) -> bool {
+        self.machines.contains(&device)
     }
 
     /// Whether this machine was taken away from its member.
@@ -289,8 +327,15 @@ impl Circle {
         board
     }
 
-    pub(crate) fn records(&self) -> &BTreeMap<MemberId, MemberRecords> {
-        &self.records
+    /// The records of everybody whose document is here, active or not.
+    pub(crate) fn records(&self) -> impl Iterator<Item = (MemberId, &MemberRecords)> {
+        self.active.iter().chain(&self.inactive).map(|(member, records)| (*member, records))
+    }
+
+    /// What a member wrote, active or not.
+    pub(crate) fn records_of(&self, member: MemberId) -> Option<&MemberRecords> {
+        let records = self.active.get(&member).or_else(|| self.inactive.get(&member));
+        records.filter(|records| !records.is_empty())
     }
 
     /// Puts a member's records in place of those before, after they were committed.
@@ -298,11 +343,11 @@ impl Circle {
         let mut records = self.locks.open_all(member, records);
         let forgotten = self.forgotten(member);
         records.retain(|id, _| !forgotten.contains(id));
-        self.records.insert(member, records);
         if !self.roster.is_active(member) {
+            self.inactive.insert(member, records);
             return;
         }
-        let before = self.active.insert(member, self.shown(member)).unwrap_or_default();
+        let before = self.active.insert(member, records).unwrap_or_default();
         let computed = self.computed.take().and_then(|computed| computed.after(member, before));
         self.computed.replace(computed);
     }
@@ -374,13 +419,14 @@ fn generation(roster: &Roster, doc: DocId) -> (u32, SignedHead) {
 }
 
 fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster)> {
-    let mut ledger = Ledger::new(id);
+    let (mut ledger, mut room) = (Ledger::new(id), Room::default());
     // The pages they lie in are sealed with this machine's key: whatever is there came in checked. What was salvaged
     // from a damaged file is read as a stranger's.
     let read = if view.is_unmended()? { Statement::parse } else { Statement::kept };
     for row in view.statements(id)? {
         let statement = read(&row.bytes).map_err(Failure::internal)?;
-        ledger.insert(statement);
+        // What was lost with a damaged database came again after what follows from it.
+        room.offer(statement, &mut ledger);
     }
     let roster = Roster::fold(&ledger);
     Ok((Some(ledger), roster))

@@ -19,11 +19,12 @@ impl Engine {
         let own = self.secrets.device.id();
         let Some(circle) = self.circles.get(&id) else { return Ok(()) };
         let seen = match came {
-            Came::Piece(piece) => {
-                let tips = piece.tips.iter().filter_map(|bytes| Tip::parse(bytes).ok());
-                let ours = tips.filter(|tip| tip.device() == own && tip.head().doc == circle.doc(circle.me));
-                ours.count() > 0 && circle.is_signed_beside(own)
+            Came::Piece(piece) if piece.doc == circle.doc(circle.me) => {
+                let mut tips = piece.tips.iter().filter_map(|bytes| Tip::parse(bytes).ok());
+                tips.any(|tip| tip.device() == own && tip.head().doc == piece.doc)
+                    && circle.is_signed_beside(own)
             }
+            Came::Piece(_) => false,
             Came::Statements(stated) => {
                 let forks: Vec<u16> = circle
                     .ledger

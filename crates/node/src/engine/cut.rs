@@ -14,10 +14,10 @@ use closeknit_trust::{
 use tracing::{info, warn};
 
 use super::{
-    admit::lacking,
     circle::Circle,
     document::{change_row, tip_row},
     failure::{Failure, Outcome},
+    pieces::lacking,
     records,
 };
 
@@ -90,7 +90,7 @@ impl Circle {
                 batch.put_tip(id, &tip_row(tip))?;
             }
             if after.has_base() {
-                batch.replace_records(id, owner, records::rows(&reading.records))?;
+                batch.replace_records(id, owner, &records::rows(&reading.records))?;
             }
             Ok::<_, Failure>(())
         })?;

@@ -14,13 +14,7 @@ use closeknit_store::Durability;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    Engine, Moment,
-    circle::Circle,
-    document::load,
-    failure::{Failure, Outcome},
-    records, settings,
-};
+use super::{Engine, Moment, circle::Circle, document::load, failure::Outcome, records, settings};
 
 /// Marks are rewritten no more often than this, and when the program ends.
 const MARKS_EVERY: SignedDuration = SignedDuration::from_hours(1);
@@ -73,14 +67,12 @@ impl Engine {
         Ok(())
     }
 
-    /// Somebody's document has grown: it may say that they have seen more of what this member wrote.
-    pub(super) fn note_seen(&mut self, id: CircleId, owner: MemberId) -> Outcome<()> {
-        let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
+    /// Somebody's document has grown, and says how far they have seen what this member wrote.
+    pub(super) fn note_seen(&mut self, id: CircleId, owner: MemberId, mark: &Mark) -> Outcome<()> {
+        let circle = self.circle(id)?;
         if owner == circle.me {
             return Ok(());
         }
-        let marks = circle.document(&self.store, circle.doc(owner))?.marks();
-        let Some(mark) = marks.get(&circle.me) else { return Ok(()) };
         let Some(held) = circle.held.get(&circle.doc(circle.me)) else { return Ok(()) };
         // Of an earlier generation it is not known here any more what it covers.
         if mark.generation != held.generation {
@@ -135,15 +127,16 @@ impl Engine {
         if circle.is_draft() {
             return Phrase::new("delivery-draft");
         }
-        let holds = |known: Option<&BTreeSet<RecordId>>| known.is_some_and(|known| known.contains(&record));
-        let others = circle.active_members().into_iter().filter(|member| *member != circle.me);
+        let holds = |(id, known): (CircleId, &BTreeSet<RecordId>)| id == circle.id && known.contains(&record);
+        let seen = self.reach.seen.iter().filter(|((id, _), known)| holds((*id, known)));
+        let seen = seen.map(|((_, member), _)| *member);
         let seen: Vec<MemberId> =
-            others.filter(|member| holds(self.reach.seen.get(&(circle.id, *member)))).collect();
+            seen.filter(|member| *member != circle.me && circle.roster.is_active(*member)).collect();
         let own = self.secrets.device.id();
-        let on: BTreeSet<DeviceId> = circle
-            .other_machines(own)
-            .filter(|device| holds(self.reach.on.get(&(circle.id, *device))))
-            .collect();
+        let on = self.reach.on.iter().filter(|((id, _), known)| holds((*id, known)));
+        let on = on.map(|((_, device), _)| *device);
+        let on: BTreeSet<DeviceId> =
+            on.filter(|device| *device != own && circle.has_machine(*device)).collect();
         // Whoever has seen it has it on a machine, of which nothing else may be known.
         let elsewhere = seen.iter().filter(|member| {
             !circle.roster.machines_of(**member).any(|machine| on.contains(&machine.device))
@@ -244,7 +237,7 @@ impl Circle {
 /// What a member's records look like: two looks are equal if nothing was written in between.
 fn look(circle: &Circle, member: MemberId) -> [u8; 32] {
     let mut hash = Sha256::new();
-    if let Some(written) = circle.records().get(&member) {
+    if let Some(written) = circle.records_of(member) {
         for row in records::rows(written) {
             hash.update(row.record.as_bytes());
             hash.update(Sha256::digest(&row.body));

@@ -147,7 +147,7 @@ impl Engine {
             return Vec::new();
         }
         let reader = Reader { me: circle.me, known: circle.known(jiff::Timestamp::UNIX_EPOCH) };
-        let told = two.into_iter().flatten().filter_map(|by| Some((by, circle.records().get(&by)?)));
+        let told = two.into_iter().flatten().filter_map(|by| Some((by, circle.records_of(by)?)));
         let said = told.flat_map(|(by, records)| records.values().map(move |record| (by, record)));
         said.filter_map(|(by, record)| match record {
             Record::Outcome(outcome) if outcome.commitment == whose => Some((by, outcome)),

@@ -1,11 +1,12 @@
 //! Carries the exchange: events of the network into the state machine of a circle, and what it says
 //! into the log and onto the wire.
 
-use std::{collections::VecDeque, net::SocketAddr};
+use std::{collections::VecDeque, net::SocketAddr, slice};
 
 use closeknit_api::Tag;
-use closeknit_ids::{CircleId, DeviceId};
+use closeknit_ids::{CircleId, DeviceId, MemberId};
 use closeknit_net::{CloseReason, ConnId, DialError, NetEvent, Purpose};
+use closeknit_replica::Mark;
 use closeknit_store::Durability;
 use closeknit_sync::join::{InviterEvent, NewcomerEvent};
 use closeknit_sync::{self as sync, Effect, Event, Piece, Sync};
@@ -89,7 +90,7 @@ impl Engine {
                     self.exchange(at, circle, Event::Broken { conn: there })?;
                 }
                 self.exchange(at, circle, Event::Closed { conn: there })?;
-                self.told_off(conn, circle, reason)
+                self.told_off(conn, connection.device, circle, reason)
             }
             (Purpose::Join(_), true) => self.newcomer_heard(at, conn, NewcomerEvent::Closed),
             (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Closed),
@@ -150,11 +151,18 @@ impl Engine {
             }
             Effect::TakeStatements { conn, ticket, statements } => {
                 let judged = self.take_statements(at, circle, ConnId(conn.0), &statements);
-                return Ok(self.told(at, circle, conn, ticket, judged));
+                let mut events = self.told(at, circle, conn, judged.map(|judged| vec![judged]));
+                events.push(Event::Taken { ticket });
+                return Ok(events);
             }
-            Effect::TakeDocument { conn, ticket, piece } => {
-                let judged = self.take_piece(at, circle, &piece);
-                return Ok(self.told(at, circle, conn, ticket, judged));
+            Effect::TakeDocuments { conn, ticket, mut pieces } => {
+                let mut events = Vec::new();
+                for together in self.sorted_out(circle, &mut pieces)? {
+                    let judged = self.take_pieces(at, circle, together);
+                    events.extend(self.told(at, circle, conn, judged));
+                }
+                events.push(Event::Taken { ticket });
+                return Ok(events);
             }
         }
         Ok(Vec::new())
@@ -197,53 +205,79 @@ impl Engine {
         Ok(judged)
     }
 
-    pub(super) fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
-        let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
-        let judged = own.take_piece(&mut self.store, self.apart.as_deref(), piece)?;
-        if judged.grew.is_some() || judged.altered.is_some() {
-            self.heed_copy(at, circle, Came::Piece(piece))?;
-        }
-        let own = self.circle(circle)?;
-        if judged.grew.is_some() {
-            let owner = own.held.get(&piece.doc).map(|held| held.owner);
-            let invites = owner.is_some_and(|owner| own.has_open_invitations(owner));
-            owner.map_or(Ok(()), |owner| self.note_seen(circle, owner))?;
-            if invites {
-                self.open_doors()?;
-            }
-            self.tag(Tag::Board);
-            self.tag(Tag::Circle);
-            self.accept_first(at, circle)?;
-        } else if judged.altered.is_some() {
-            self.tag(Tag::Status);
-        }
-        Ok(judged)
+    /// Which pieces may be taken in together: what the program ended over before goes alone, so that nobody shares
+    /// the blame for it.
+    fn sorted_out<'p>(&self, circle: CircleId, pieces: &'p mut [Piece]) -> Outcome<Vec<&'p [Piece]>> {
+        let suspects = self.circle(circle)?.suspects(self.store.view())?;
+        pieces.sort_by_key(|piece| suspects.contains(&piece.doc));
+        let suspect = pieces.partition_point(|piece| !suspects.contains(&piece.doc));
+        let (others, alone) = pieces.split_at(suspect);
+        Ok([others].into_iter().filter(|others| !others.is_empty()).chain(alone.chunks(1)).collect())
     }
 
-    /// What the exchange is told of something that was handed over: what is new, then that it is done.
+    pub(super) fn take_piece(&mut self, at: Moment, circle: CircleId, piece: &Piece) -> Outcome<Judged> {
+        let judged = self.take_pieces(at, circle, slice::from_ref(piece))?;
+        judged.into_iter().next().ok_or_else(|| Failure::internal("one piece, and nothing of it"))
+    }
+
+    /// Takes in parts of documents, each of another, and heeds what they say. Says what became of each.
+    fn take_pieces(&mut self, at: Moment, circle: CircleId, pieces: &[Piece]) -> Outcome<Vec<Judged>> {
+        let own = self.circles.get_mut(&circle).ok_or_else(|| Failure::internal("no such circle"))?;
+        let all = own.take_pieces(&mut self.store, self.apart.as_deref(), pieces)?;
+        for (piece, judged) in pieces.iter().zip(&all) {
+            if judged.grew.is_some() || judged.altered.is_some() {
+                self.heed_copy(at, circle, Came::Piece(piece))?;
+            }
+        }
+        if all.iter().any(|judged| judged.grew.is_some()) {
+            self.heed_growth(at, circle, &all)?;
+        } else if all.iter().any(|judged| judged.altered.is_some()) {
+            self.tag(Tag::Status);
+        }
+        Ok(all)
+    }
+
+    fn heed_growth(&mut self, at: Moment, circle: CircleId, judged: &[Judged]) -> Outcome<()> {
+        let own = self.circle(circle)?;
+        let owner = |grew: &Piece| own.held.get(&grew.doc).map(|held| held.owner);
+        let grown = judged.iter().filter_map(|judged| Some((owner(judged.grew.as_ref()?)?, &judged.seen)));
+        let grown: Vec<(MemberId, &Option<Mark>)> = grown.collect();
+        let invites = grown.iter().any(|(owner, _)| own.has_open_invitations(*owner));
+        for (owner, seen) in grown {
+            seen.iter().try_for_each(|mark| self.note_seen(circle, owner, mark))?;
+        }
+        if invites {
+            self.open_doors()?;
+        }
+        self.tag(Tag::Board);
+        self.tag(Tag::Circle);
+        self.accept_first(at, circle)
+    }
+
+    /// What the exchange is told of what was handed over: what is new.
     fn told(
         &mut self,
         at: Moment,
         circle: CircleId,
         conn: sync::ConnId,
-        ticket: sync::Ticket,
-        judged: Outcome<Judged>,
+        judged: Outcome<Vec<Judged>>,
     ) -> Vec<Event> {
         let judged = judged.unwrap_or_else(|Failure(error)| {
             warn!(%error, circle = %circle.short(), now = %at.now, "could not take it in; it will be asked for again");
-            Judged::default()
+            Vec::new()
         });
         let mut events = Vec::new();
-        if judged.forged {
-            events.push(Event::Forged { conn });
+        for judged in judged {
+            if judged.forged {
+                events.push(Event::Forged { conn });
+            }
+            if !judged.stated.is_empty() {
+                let statements = judged.stated.iter().map(Statement::id).collect();
+                events.push(Event::Stated { statements, source: Some(conn) });
+            }
+            events.extend(judged.grew.map(|piece| Event::Grew { piece, source: Some(conn) }));
+            events.extend(judged.altered.map(|doc| Event::Altered { doc }));
         }
-        if !judged.stated.is_empty() {
-            let statements = judged.stated.iter().map(Statement::id).collect();
-            events.push(Event::Stated { statements, source: Some(conn) });
-        }
-        events.extend(judged.grew.map(|piece| Event::Grew { piece, source: Some(conn) }));
-        events.extend(judged.altered.map(|doc| Event::Altered { doc }));
-        events.push(Event::Taken { ticket });
         events
     }
 
@@ -289,6 +323,7 @@ impl Engine {
         self.look_what_to_tell(at)?;
         self.look_at_rest(at)?;
         self.mend_search(at)?;
+        self.index_some()?;
         self.keep_house(at)?;
         self.keep_season(at)?;
         self.end_farewells(at)?;

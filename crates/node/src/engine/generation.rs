@@ -98,7 +98,7 @@ impl Circle {
                 batch.add_change(id, doc, n, &change_row(&next, change)?)?;
             }
             batch.put_tip(id, &tip_row(&tip))?;
-            batch.replace_records(id, me, records::rows(&reading.records))?;
+            batch.replace_records(id, me, &records::rows(&reading.records))?;
             Ok::<_, Failure>(())
         })?;
         self.ledger = Some(ledger);

@@ -80,9 +80,7 @@ impl Holdings for Shelf<'_> {
         if let Some(farewell) = &self.circle.leaving {
             return farewell.chain.clone();
         }
-        let Some(ledger) = &self.circle.ledger else { return Vec::new() };
-        let chain = chain::prove(ledger, &self.circle.roster, self.device).unwrap_or_default();
-        chain.iter().map(|statement| statement.bytes().to_vec()).collect()
+        self.circle.chain_of(self.device)
     }
 
     fn time(&self) -> i64 {
@@ -92,6 +90,10 @@ impl Holdings for Shelf<'_> {
     fn standing(&self, device: DeviceId, chain: &[Vec<u8>]) -> Standing {
         if self.circle.roster.may_read(device) {
             return Standing::Active;
+        }
+        // Nobody else tells the leaver's other machines that they left.
+        if self.circle.own_to_tell().any(|own| own == device) {
+            return Standing::StatementsOnly;
         }
         match chain::check(self.circle.id, chain, device, &self.circle.roster) {
             Ok(_) => Standing::StatementsOnly,
@@ -148,9 +150,9 @@ impl Holdings for Shelf<'_> {
     }
 
     fn wanting(&self) -> Vec<Entry> {
-        let mut catalogue = self.catalogue();
-        catalogue.retain(|entry| self.held(entry.doc).is_some_and(|held| !held.lacking.is_empty()));
-        catalogue
+        let lacking = self.circle.held.iter().filter(|(_, held)| !held.lacking.is_empty());
+        let held = lacking.filter_map(|(doc, _)| Some((*doc, self.held(*doc)?)));
+        held.filter_map(|(doc, held)| self.line(doc, held)).collect()
     }
 
     fn missing(&self, doc: DocId, generation: u32, reached: &[Position], at_most: usize) -> Option<Piece> {

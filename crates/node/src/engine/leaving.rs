@@ -1,10 +1,13 @@
 //! Leaving a circle for good, and taking it off this machine.
 //!
-//! What was left is gone from here at once; only the statements stay, until another machine has heard
-//! that the member left: else nobody ever would.
+//! What was left is gone from here at once; only the statements stay, until a neighbour's machine has heard
+//! that the member left, else nobody ever would, and the member's other machines have: they are strangers to
+//! everybody else then.
+
+use std::collections::BTreeSet;
 
 use closeknit_api::{ErrorCode, Phrase, Tag, calls, views::StatusView};
-use closeknit_ids::CircleId;
+use closeknit_ids::{CircleId, DeviceId};
 use closeknit_net::{CloseReason, ConnId, Salt};
 use closeknit_store::{self as store, Durability, Stage};
 use closeknit_sync::Ending;
@@ -158,13 +161,18 @@ impl Engine {
     }
 
     /// A machine of the circle ended a connection because it holds that this one's member is not in it.
-    pub(super) fn told_off(&mut self, conn: ConnId, id: CircleId, reason: CloseReason) -> Outcome<()> {
+    pub(super) fn told_off(
+        &mut self,
+        conn: ConnId,
+        device: DeviceId,
+        id: CircleId,
+        reason: CloseReason,
+    ) -> Outcome<()> {
         let not_active = reason == CloseReason::Theirs(Ending::NotActive.code());
         let Some(circle) = self.circles.get_mut(&id).filter(|_| not_active) else { return Ok(()) };
         if circle.leaving.is_some() {
             info!(circle = %id.short(), conn = conn.0, "somebody has heard that the member left");
-            self.take_off(id)?;
-            return self.serve();
+            return self.heard_of_leaving(id, device);
         }
         if circle.belongs() && !circle.put_out {
             circle.put_out = true;
@@ -173,6 +181,17 @@ impl Engine {
             self.tag(Tag::Status);
         }
         Ok(())
+    }
+
+    /// Once all have heard that are to, nothing of the circle is left here.
+    fn heard_of_leaving(&mut self, id: CircleId, device: DeviceId) -> Outcome<()> {
+        let mut heard = settings::heard_of_leaving(self.store.view(), id)?;
+        heard.insert(device);
+        if self.circle(id)?.all_heard(&heard) {
+            self.take_off(id)?;
+            return self.serve();
+        }
+        self.store.write(Durability::Normal, |batch| settings::set_heard_of_leaving(batch, id, &heard))
     }
 
     /// After so long nobody is looked for any more.
@@ -194,6 +213,19 @@ impl Engine {
 }
 
 impl Circle {
+    /// The member's other machines in a circle that was left.
+    pub(super) fn own_to_tell(&self) -> impl Iterator<Item = DeviceId> {
+        let own = self.leaving.iter().flat_map(|_| self.roster.machines_of(self.me));
+        own.filter(|machine| !machine.dropped && machine.device != self.device).map(|machine| machine.device)
+    }
+
+    /// Whether the other own machines have heard that the member left, and a neighbour's has, if there is any.
+    fn all_heard(&self, heard: &BTreeSet<DeviceId>) -> bool {
+        let neighbours = |device: &DeviceId| self.roster.machine(*device, self.me).is_none();
+        self.own_to_tell().all(|own| heard.contains(&own))
+            && (heard.iter().any(neighbours) || self.other_machines(self.device).next().is_none())
+    }
+
     /// Whether leaving has to be said: a draft nobody else knows, and of another circle the member may be out
     /// already.
     pub(super) fn is_left_by_words(&self) -> bool {

@@ -168,7 +168,7 @@ impl Circle {
             let (owner, generation) = (held.owner, held.generation);
             let cuts = self.cut_heads(*doc, generation, &document);
             let Some(held) = self.held.get_mut(doc) else { continue };
-            held.lacking = super::admit::lacking(&held.tips, &cuts, held.base, &document);
+            held.lacking = super::pieces::lacking(&held.tips, &cuts, held.base, &document);
             if document.has_base() {
                 self.put_records(owner, document.read().records);
             }
@@ -218,7 +218,7 @@ impl Circle {
             }
             for member in &gone {
                 batch.purge_document(id, self.doc(*member))?;
-                batch.replace_records(id, *member, [])?;
+                batch.replace_records(id, *member, &[])?;
             }
             settings::set_left(batch, id, &kept)
         })?;
@@ -235,7 +235,7 @@ impl Circle {
     fn purge_rows(&self, batch: &mut Batch<'_>, doc: DocId) -> Outcome<()> {
         match self.held.get(&doc) {
             Some(held) if held.lacking.contains(&held.base.hash) => {
-                batch.replace_records(self.id, held.owner, [])?;
+                batch.replace_records(self.id, held.owner, &[])?;
             }
             _ => {}
         }

@@ -70,6 +70,9 @@ impl Locks {
 
     /// A member's records as they read here.
     pub(super) fn open_all(&mut self, member: MemberId, records: MemberRecords) -> MemberRecords {
+        if !records.values().any(|record| matches!(record, Record::Locked(_))) {
+            return records;
+        }
         let open = |(id, record)| match record {
             Record::Locked(locked) => (id, self.open(member, id, locked)),
             record => (id, record),

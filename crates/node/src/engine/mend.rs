@@ -10,15 +10,18 @@ use tracing::warn;
 
 use super::{
     Engine, Moment,
-    admit::{allowance, lacking},
     circle::Circle,
     document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     left_behind::Left,
+    pieces::{allowance, lacking},
     secrets::Secrets,
     settings,
+    typed::given,
 };
 
+/// Of so many records the words are put into the search index in one go: some milliseconds.
+const SOME: u32 = 100;
 /// Whoever asked nothing for so long is reading, or not there.
 const QUIET_MS: u64 = 10_000;
 
@@ -35,6 +38,22 @@ impl Engine {
             warn!("the search index was damaged: it was made anew");
         }
         Ok(())
+    }
+
+    /// Puts the words of what came in into the search index, little by little: a circle that comes in as a whole is
+    /// on the board before that.
+    pub(super) fn index_some(&mut self) -> Outcome<()> {
+        self.store.index_words(SOME)?;
+        Ok(())
+    }
+
+    /// Before somebody searches nothing waits any more. Without room on the disk what is in the index is searched.
+    pub(super) fn index_for(&mut self, typed: Option<&str>) {
+        if given(typed).is_some()
+            && let Err(error) = self.store.index_words(u32::MAX)
+        {
+            warn!(%error, "the words of some records cannot be searched");
+        }
     }
 }
 

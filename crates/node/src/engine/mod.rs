@@ -45,6 +45,7 @@ mod own;
 mod parallel;
 mod parcel;
 mod people;
+mod pieces;
 mod posts;
 mod practice;
 mod records;
@@ -75,7 +76,7 @@ use std::{
 use closeknit_api::{ApiError, ErrorCode, Phrase, Request, Response, Tag};
 use closeknit_ids::CircleId;
 use closeknit_net::{Alpn, Circle as ServedCircle, ConnId, Dial, NetConfig, NetEvent, Whereabouts};
-use closeknit_store::{Disk, Durability, PageKey, ProfileLock, Stage, Store, StoreError, salvage};
+use closeknit_store::{Disk, Durability, PageKey, ProfileLock, Stage, Store, StoreError, View, salvage};
 use jiff::Timestamp;
 use rand::{SeedableRng as _, rngs::StdRng};
 use tracing::warn;
@@ -174,28 +175,34 @@ pub struct Given {
     pub disk: Option<Arc<dyn Disk>>,
 }
 
-/// The database, or what could be made of a damaged one; then also what to say of that.
-fn open_or_salvage(lock: &ProfileLock, key: &PageKey) -> Outcome<(Store, Option<Phrase>)> {
-    match Store::open(lock, key) {
+/// The database with what `read` reads of it, or what could be made of a damaged one; then also what to say of that.
+fn open_or_salvage<T>(
+    lock: &ProfileLock,
+    key: &PageKey,
+    mut read: impl FnMut(View<'_>) -> Outcome<T>,
+) -> Outcome<(Store, T, Option<Phrase>)> {
+    match Store::open_reading(lock, key, &mut read) {
         Err(StoreError::Damaged(reason)) => {
             warn!(reason, "the database is damaged: setting it aside");
             let saved = salvage(lock, key)?;
             let says = Phrase::new("notice-database-set-aside")
                 .text("path", saved.set_aside.display().to_string())
                 .number("saved", saved.statements + saved.changes);
-            Ok((Store::open(lock, key)?, Some(says)))
+            let (store, read) = Store::open_reading(lock, key, read)?;
+            Ok((store, read?, Some(says)))
         }
-        opened => Ok((opened?, None)),
+        opened => {
+            let (store, read) = opened?;
+            Ok((store, read?, None))
+        }
     }
 }
 
-fn load_circles(store: &mut Store, secrets: &Secrets) -> Outcome<BTreeMap<CircleId, Circle>> {
+fn load_circles(view: View<'_>, secrets: &Secrets) -> Outcome<BTreeMap<CircleId, Circle>> {
     let mut circles = BTreeMap::new();
-    for row in store.view().circles()? {
+    for row in view.circles()? {
         if !matches!(row.stage, Stage::Past { .. }) {
-            let mut circle = Circle::load(store.view(), &row, secrets)?;
-            circle.cut_off(store)?;
-            circles.insert(row.id, circle);
+            circles.insert(row.id, Circle::load(view, &row, secrets)?);
         }
     }
     Ok(circles)
@@ -274,18 +281,28 @@ impl Engine {
         let lock = ProfileLock::take(directory)?;
         let vault = Vault::open(&lock, openers, &mut rng)?;
         let key = vault.page_key();
-        let (mut store, set_aside) = open_or_salvage(&lock, &key)?;
+        let (mut vault, mut secrets) = (Some(vault), None);
+        let (mut store, circles, set_aside) = open_or_salvage(&lock, &key, |view| {
+            if let Some(vault) = vault.take() {
+                secrets = Some(Secrets::open(directory, vault, &mut rng)?);
+            }
+            // What was salvaged, now or before the power went, is mended before it is read.
+            let whole = secrets.as_ref().filter(|_| view.is_unmended().is_ok_and(|unmended| !unmended));
+            whole.map(|secrets| load_circles(view, secrets)).transpose()
+        })?;
         if let Some(disk) = disk {
             store.lies_on(disk);
         }
-        let secrets = Secrets::open(directory, vault, &mut rng)?;
-        // Now, or before the power went.
+        let secrets = secrets.ok_or_else(|| Failure::internal("a profile without secrets"))?;
         let salvaged = store.view().is_unmended()?;
         if salvaged {
             mend::members(&mut store, &secrets)?;
             mend::behind(&mut store)?;
         }
-        let circles = load_circles(&mut store, &secrets)?;
+        let mut circles = circles.map_or_else(|| load_circles(store.view(), &secrets), Ok)?;
+        for circle in circles.values_mut() {
+            circle.cut_off(&mut store)?;
+        }
         if salvaged {
             let ids: Vec<CircleId> = circles.keys().copied().collect();
             Self::distrust_records(&mut store, &ids)?;

@@ -25,6 +25,7 @@ use super::{
 
 impl Engine {
     pub(super) fn notes(&mut self, at: Moment, id: CircleId, call: &calls::Notes) -> Outcome<NotesView> {
+        self.index_for(call.search.as_deref());
         let circle = self.circle(id)?;
         let found = match given(call.search.as_deref()) {
             Some(typed) => self.store.view().found(id, typed)?,

@@ -42,6 +42,7 @@ impl Engine {
 
     pub(super) fn board(&mut self, at: Moment, id: CircleId, call: &calls::Board) -> Outcome<BoardView> {
         self.look_at(id);
+        self.index_for(call.search.as_deref());
         let circle = self.circle(id)?;
         let skipped = circle.skipped.values().sum();
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
@@ -210,7 +211,7 @@ impl Engine {
     ) -> Option<Opened> {
         let answer = board.doorstep(&circle.known(now), promise, circle.me)?;
         let Some(Record::Answer(Answer { doorstep: Some(sealed), .. })) =
-            circle.records().get(&answer.author)?.get(&answer.id)
+            circle.records_of(answer.author)?.get(&answer.id)
         else {
             return None;
         };
@@ -242,18 +243,27 @@ impl Circle {
     /// The post whose id begins like this.
     pub(super) fn post_named(&self, given: &str) -> Outcome<PostRef> {
         let given = given.trim().to_lowercase();
-        let posts = self.records().iter().filter(|(member, _)| self.roster.is_active(**member)).flat_map(
-            |(author, records)| {
-                let posts = records.iter().filter(|(_, record)| matches!(record, Record::Post(_)));
-                posts.map(|(id, _)| PostRef { author: *author, id: *id })
-            },
-        );
+        if let Some((id, author)) = in_full(&given)
+            && self.roster.is_active(author)
+            && let Some(Record::Post(_)) = self.records_of(author).and_then(|records| records.get(&id))
+        {
+            return Ok(PostRef { author, id });
+        }
+        let active = self.records().filter(|(member, _)| self.roster.is_active(*member));
+        let posts = active.flat_map(|(author, records)| {
+            let posts = records.iter().filter(|(_, record)| matches!(record, Record::Post(_)));
+            posts.map(move |(id, _)| PostRef { author, id: *id })
+        });
         only(&given, posts.filter(|post| board::post_id(*post).starts_with(&given)))
     }
 
     /// The promise whose id begins like this.
     pub(super) fn promise_named(&self, board: &Board, given: &str) -> Outcome<CommitmentRef> {
         let given = given.trim().to_lowercase();
+        let whole = in_full(&given).map(|(id, helper)| CommitmentRef { helper, id });
+        if let Some(promise) = whole.filter(|promise| board.commitment(*promise).is_some()) {
+            return Ok(promise);
+        }
         let promises = board.commitments().map(|(promise, _)| promise);
         only(&given, promises.filter(|promise| board::promise_id(*promise).starts_with(&given)))
     }
@@ -313,6 +323,12 @@ fn of_these(slots: Option<&SlotIds>, part: &Part) -> Option<Option<SlotIds>> {
         Part::Slots(all) if **all == own => Some(None),
         _ => SlotIds::new(own).ok().map(Some),
     }
+}
+
+/// Both halves of an id that is given in full, as faces do: it need not be looked for among all.
+fn in_full(given: &str) -> Option<(RecordId, MemberId)> {
+    let (record, member) = given.split_once('.')?;
+    Some((record.parse().ok()?, member.parse().ok()?))
 }
 
 pub(super) fn only<T>(given: &str, mut fitting: impl Iterator<Item = T>) -> Outcome<T> {

@@ -1,6 +1,6 @@
 //! Record rows: the cache of what the documents say, in the shape that the rules read.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use closeknit_domain::{MemberRecords, Post, Record};
 use closeknit_ids::{CircleId, MemberId};
@@ -45,13 +45,17 @@ pub(crate) fn read(
     view: View<'_>,
     circle: CircleId,
 ) -> Result<Option<BTreeMap<MemberId, MemberRecords>>, StoreError> {
-    let mut members: BTreeMap<MemberId, MemberRecords> = BTreeMap::new();
-    for (member, id, body) in view.bodies(circle)? {
-        let Some(body) = body.strip_prefix(&[LAYOUT]) else { return Ok(None) };
-        let Ok(record) = postcard::from_bytes(body) else { return Ok(None) };
+    let (mut members, mut readable) = (BTreeMap::<MemberId, MemberRecords>::new(), true);
+    view.visit_bodies(circle, |member, id, body| {
+        let record = body.strip_prefix(&[LAYOUT]).and_then(|body| postcard::from_bytes(body).ok());
+        let Some(record) = record else {
+            readable = false;
+            return ControlFlow::Break(());
+        };
         members.entry(member).or_default().insert(id, record);
-    }
-    Ok(Some(members))
+        ControlFlow::Continue(())
+    })?;
+    Ok(readable.then_some(members))
 }
 
 const fn kind(record: &Record) -> &'static str {

@@ -13,7 +13,6 @@ use tracing::info;
 
 use super::{
     Command, Engine, Moment,
-    circle::Circle,
     failure::{Failure, Outcome},
     settings,
 };
@@ -189,7 +188,8 @@ impl Engine {
     /// Asks for a connection to every machine of a circle that was ever heard of.
     pub(super) fn know_machines(&mut self, id: CircleId) -> Outcome<()> {
         let circle = self.circle(id)?;
-        let machines: Vec<DeviceId> = circle.other_machines(self.secrets.device.id()).collect();
+        let others = circle.other_machines(self.secrets.device.id());
+        let machines: Vec<DeviceId> = others.chain(circle.own_to_tell()).collect();
         let addresses = self.store.view().addresses(id)?;
         for device in machines {
             let Some(salt) = settings::salt_of(self.store.view(), id, device)? else { continue };
@@ -224,7 +224,12 @@ impl Engine {
         }
         // A hint only: whoever holds the circle's id can say so. The roster says whose machine it is.
         match self.circles.get(&id) {
-            Some(circle) if circle.roster.may_read(found.device) => self.note_whereabouts(at, id, found),
+            Some(circle)
+                if circle.roster.may_read(found.device)
+                    || circle.own_to_tell().any(|own| own == found.device) =>
+            {
+                self.note_whereabouts(at, id, found)
+            }
             _ => Ok(()),
         }
     }
@@ -251,16 +256,5 @@ impl Engine {
             .filter_map(|known| known.last_exchange)
             .max();
         Ok(last.and_then(|seconds| Timestamp::from_second(seconds).ok()))
-    }
-}
-
-impl Circle {
-    /// Every machine of an active member but this one.
-    pub(super) fn other_machines(&self, own: DeviceId) -> impl Iterator<Item = DeviceId> {
-        let members = self.active_members();
-        let machines = members.into_iter().flat_map(|member| self.roster.machines_of(member));
-        machines
-            .filter(move |machine| !machine.dropped && machine.device != own)
-            .map(|machine| machine.device)
     }
 }

@@ -37,6 +37,7 @@ const KEEPS: &str = "keeps-what-is-over";
 const SHUNNED: &str = "shunned";
 const AVOIDED: &str = "avoided";
 const LEAVING: &str = "leaving";
+const HEARD: &str = "heard-of-leaving";
 const PUT_OUT: &str = "put-out";
 const PRACTICE: &str = "practice";
 const COPIED: &str = "copied-at";
@@ -348,6 +349,21 @@ pub(crate) fn set_leaving(
     let Some(farewell) = farewell else { return Ok(batch.unset(Scope::Circle(circle), LEAVING)?) };
     let bytes = postcard::to_stdvec(farewell).map_err(Failure::internal)?;
     Ok(batch.set(Scope::Circle(circle), LEAVING, &bytes)?)
+}
+
+/// The machines that have heard that the member left.
+pub(crate) fn heard_of_leaving(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<DeviceId>> {
+    let bytes = view.setting(Scope::Circle(circle), HEARD)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+pub(crate) fn set_heard_of_leaving(
+    batch: &mut Batch<'_>,
+    circle: CircleId,
+    heard: &BTreeSet<DeviceId>,
+) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(heard).map_err(Failure::internal)?;
+    Ok(batch.set(Scope::Circle(circle), HEARD, &bytes)?)
 }
 
 /// Whether another machine said that the member does not belong any more.

@@ -27,9 +27,10 @@ const MOST_OF_A_DAY: usize = 60;
 impl Engine {
     pub(super) fn week(&mut self, at: Moment, id: CircleId, call: &calls::Week) -> Outcome<WeekView> {
         self.look_at(id);
+        let among = call.among.clone().unwrap_or_default();
+        self.index_for(among.search.as_deref());
         let circle = self.circle(id)?;
         let (reader, board) = (circle.reader(at.now), circle.board(at.now));
-        let among = call.among.clone().unwrap_or_default();
         let filter = self.filter(circle, &reader, &board, &among)?;
         let today = circle.zone.civil(at.now).date();
         let day = match given(call.day.as_deref()) {

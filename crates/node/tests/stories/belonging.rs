@@ -9,6 +9,8 @@ use closeknit_api::{
 
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
+use crate::forgetting::second_machine;
+
 /// A neighbour as another sees them.
 fn sees(street: &mut Neighbourhood, reader: Person, name: &str) -> Option<MemberView> {
     let members = street.tell(reader, &calls::Circle {}).members;
@@ -277,6 +279,39 @@ fn whoever_leaves_with_nobody_near_tells_the_first_they_meet() {
     assert_eq!(street.store(dave).view().circles().unwrap(), []);
     street.meet(&[alice, bob]);
     assert!(sees(&mut street, alice, "dave").is_none());
+}
+
+/// Bob hears at once. To him dave's phone is a stranger's from then on, and he says nothing to strangers.
+#[test]
+fn whoever_leaves_on_one_machine_tells_their_other_one_too() {
+    for phone_first in [true, false] {
+        let (mut street, people) = circle_of_four();
+        let (bob, dave) = (people[1], people[3]);
+        let phone = second_machine(&mut street, dave, "dave's phone");
+        let all = [&people[..], &[phone]].concat();
+        street.meet(&all);
+        street.all_equal(&all);
+        street.part_all();
+        street.tell(dave, &calls::Leave { words: None });
+        let of_phone = |street: &mut Neighbourhood| street.tell(phone, &calls::Circle {}).leaving;
+        assert_eq!(of_phone(&mut street)[0], Phrase::new("leaving-does"), "nobody can know yet");
+
+        for other in if phone_first { [phone, bob] } else { [bob, phone] } {
+            street.switch_off(dave);
+            assert_ne!(street.store(dave).view().circles().unwrap(), [], "somebody has not heard yet");
+            street.switch_on(dave).unwrap();
+            street.meet(&[dave, other]);
+            street.part_all();
+        }
+        assert_eq!(of_phone(&mut street)[0], Phrase::new("leaving-taken-off"));
+        assert!(sees(&mut street, bob, "dave").is_none());
+        street.switch_off(dave);
+        assert_eq!(street.store(dave).view().circles().unwrap(), [], "all have heard: nothing is left of it");
+
+        street.meet(&[bob, phone]);
+        street.tell(phone, &calls::Leave { words: None });
+        assert_eq!(street.tell(phone, &calls::Status {}).circles.len(), 0);
+    }
 }
 
 #[test]

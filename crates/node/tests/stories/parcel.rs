@@ -262,7 +262,7 @@ fn posts_letters(street: &mut Neighbourhood, person: Person, posts: usize, rng: 
 /// of its first 4 KiB: `crates/archive/tests/parcel.rs`.)
 #[test]
 fn of_a_damaged_parcel_a_whole_beginning_comes_or_nothing() {
-    const POSTS: usize = 90;
+    const POSTS: usize = 110;
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
     let (alice, bob, carol) = (people[0], people[1], people[2]);
     let mut rng = StdRng::seed_from_u64(500);
@@ -341,7 +341,7 @@ fn a_forged_parcel_brings_nothing_that_its_author_did_not_sign() {
     let refused = |answer: Result<BackupReport, closeknit_api::ApiError>| answer.unwrap_err().code;
     let alice_id = street.keys(alice).id();
 
-    let newer = vec![Message::Hello(Hello { lowest: 2, highest: 7 })];
+    let newer = vec![Message::Hello(Hello { lowest: 3, highest: 7 })];
     assert_eq!(refused(forge(&mut street, newer, b"")), ErrorCode::NewerVersion);
     assert_eq!(refused(forge(&mut street, vec![], b"")), ErrorCode::ParcelRefused);
     let unproven = vec![hello(), Message::Statements(Statements { statements: vec![], more: false })];

@@ -1,9 +1,6 @@
 //! The second step of the gate: Automerge, on a copy, with its panics caught and its work checked.
 
-use std::{
-    collections::HashMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::{Automerge, Change, ReadDoc};
 
@@ -12,11 +9,10 @@ use super::{
     screen::{Ready, Screened},
 };
 use crate::{
-    change::RawChange,
     document::Document,
     fault::Fault,
     limits::{ChangeLimits, LIMITS},
-    reading,
+    reading::{self, Reading},
 };
 
 impl Screened<'_> {
@@ -26,11 +22,12 @@ impl Screened<'_> {
     pub fn apply(self) -> Admission {
         let Self { document, ready, history, refusal } = self;
         let mut automerge = document.automerge.clone();
-        let (mut admitted, mut stopped) = (0, None);
+        let (mut admitted, mut stopped, mut reading) = (0, None, None);
         for batch in batches(&ready) {
             let taken = take(&automerge, batch);
             automerge = taken.automerge;
             admitted += taken.count;
+            reading = taken.reading.or(reading);
             if let Some(fault) = taken.fault {
                 stopped = ready.get(admitted).map(|ready| Refusal { change: ready.change.hash(), fault });
                 break;
@@ -40,6 +37,7 @@ impl Screened<'_> {
         Admission {
             document: Document { automerge, history, base: document.base },
             admitted: ready.into_iter().take(admitted).map(|ready| ready.change).collect(),
+            reading: reading.unwrap_or_default(),
             refusal: stopped.or(refusal),
         }
     }
@@ -82,6 +80,8 @@ fn weight(ready: &Ready) -> (u64, u64) {
 struct Taken {
     automerge: Automerge,
     count: usize,
+    /// What the document says now, if any of it was taken.
+    reading: Option<Reading>,
     fault: Option<Fault>,
 }
 
@@ -89,58 +89,57 @@ struct Taken {
 /// Halving is bounded: a batch has at most [`LIMITS`]`.changes` changes.
 fn take(automerge: &Automerge, batch: &[Ready]) -> Taken {
     let fault = match try_batch(automerge, batch) {
-        Ok(automerge) => return Taken { automerge, count: batch.len(), fault: None },
+        Ok((automerge, reading)) => {
+            return Taken { automerge, count: batch.len(), reading: Some(reading), fault: None };
+        }
         Err(fault) => fault,
     };
     let (first, second) = batch.split_at(batch.len() / 2);
     if first.is_empty() {
-        return Taken { automerge: automerge.clone(), count: 0, fault: Some(fault) };
+        return Taken { automerge: automerge.clone(), count: 0, reading: None, fault: Some(fault) };
     }
     let first = take(automerge, first);
     if first.fault.is_some() {
         return first;
     }
     let second = take(&first.automerge, second);
-    Taken { count: first.count + second.count, ..second }
+    let reading = second.reading.or(first.reading);
+    Taken { count: first.count + second.count, reading, ..second }
 }
 
-/// Applies a batch to a copy and puts the copy to the test.
-fn try_batch(automerge: &Automerge, batch: &[Ready]) -> Result<Automerge, Fault> {
+/// Applies a batch to a copy, puts the copy to the test, and reads it.
+fn try_batch(automerge: &Automerge, batch: &[Ready]) -> Result<(Automerge, Reading), Fault> {
     let attempt = AssertUnwindSafe(|| {
         // A clone: a fork would draw a new actor.
         let mut copy = automerge.clone();
-        let before = copy.get_heads();
         let changes: Vec<Change> = batch
             .iter()
             .map(|ready| Change::try_from(ready.change.bytes()))
             .collect::<Result<_, _>>()
             .map_err(|_| Fault::NotApplied)?;
+        if changes.iter().zip(batch).any(|(change, ready)| change.hash().0 != ready.change.hash().0) {
+            return Err(Fault::NotCanonical);
+        }
         copy.apply_changes(changes).map_err(|_| Fault::NotApplied)?;
         if !copy.get_missing_deps(&[]).is_empty() {
             return Err(Fault::NotApplied);
         }
-        check_written_again(&copy.get_changes(&before), batch)?;
-        check_loaded_again(&copy)?;
-        reading::read(&copy);
-        Ok(copy)
+        check_written_again(&copy)?;
+        let reading = reading::read(&copy);
+        Ok((copy, reading))
     });
     // Nothing of the attempt outlives a panic but the panic itself.
     catch_unwind(attempt).unwrap_or(Err(Fault::Panicked))
 }
 
-/// Automerge keeps no chunks: it writes changes anew from its columns. What it writes must be what
-/// came, or the next machine gets something that nobody signed.
-fn check_written_again(written: &[Change], batch: &[Ready]) -> Result<(), Fault> {
-    let written: HashMap<[u8; 32], &[u8]> =
-        written.iter().map(|change| (change.hash().0, change.raw_bytes())).collect();
-    let same = |change: &RawChange| written.get(&change.hash().0) == Some(&change.bytes());
-    let all = written.len() == batch.len() && batch.iter().all(|ready| same(&ready.change));
-    if all { Ok(()) } else { Err(Fault::NotCanonical) }
-}
-
-/// What another program would find in a backup, and this one after its own.
+/// Automerge keeps no chunks: it writes changes anew from its columns. What it writes must be what came, or the next
+/// machine gets something that nobody signed. Loading does just that: it writes every change anew from what was
+/// saved and compares the hashes that nothing follows with those that were applied, and a hash covers all before it.
+/// And what is saved is what another program would find in a backup.
 #[expect(clippy::disallowed_methods, reason = "the library wrote these bytes itself")]
-fn check_loaded_again(document: &Automerge) -> Result<(), Fault> {
-    let loaded = Automerge::load(&document.save_nocompress()).map_err(|_| Fault::NotLoadable)?;
-    if loaded.get_heads() == document.get_heads() { Ok(()) } else { Err(Fault::NotLoadable) }
+fn check_written_again(document: &Automerge) -> Result<(), Fault> {
+    match Automerge::load(&document.save_nocompress()) {
+        Ok(loaded) if loaded.get_heads() == document.get_heads() => Ok(()),
+        _ => Err(Fault::NotCanonical),
+    }
 }

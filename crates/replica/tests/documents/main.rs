@@ -10,5 +10,6 @@ mod locked;
 mod marks;
 mod notes;
 mod records;
+mod slim;
 mod support;
 mod trial;

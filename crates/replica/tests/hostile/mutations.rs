@@ -192,7 +192,7 @@ fn try_one(context: &Context, chunk: &[u8], counts: &mut Counts) {
             return;
         }
         Some(Fault::Panicked) => counts.panics += 1,
-        Some(Fault::NotApplied | Fault::NotCanonical | Fault::NotLoadable) => counts.by_automerge += 1,
+        Some(Fault::NotApplied | Fault::NotCanonical) => counts.by_automerge += 1,
         Some(_) => counts.by_header += 1,
     }
     assert!(admission.document.heads().eq(context.before.heads()));

@@ -1,9 +1,12 @@
 //! Documents: who is asked for what, how much at once, and that it comes once.
 
-use closeknit_sync::{Event, Holdings, message::Message};
+use closeknit_sync::{
+    Event, Holdings,
+    message::{DocumentAnswers, Message},
+};
 
 use crate::village::{
-    ALICE, BOB, CAROL, DAVE, Village,
+    ALICE, BOB, CAROL, DAVE, Job, Village, conn,
     shelf::{Says, device, hash},
 };
 
@@ -44,8 +47,8 @@ fn a_post_of_many_pieces_arrives_after_interruptions_without_being_sent_twice() 
 
 #[test]
 fn only_a_few_documents_are_under_way_at_once() {
-    let mut village = Village::among(30, 2);
-    for member in 0..30 {
+    let mut village = Village::among(200, 2);
+    for member in 0..200 {
         village.shelf(ALICE).write_as(member, b"hello");
     }
     let line = village.connect(BOB, ALICE);
@@ -54,7 +57,7 @@ fn only_a_few_documents_are_under_way_at_once() {
         // Bob's engine does nothing yet.
         most = most.max(village.machines[BOB].jobs.len());
     }
-    assert_eq!(most, 4);
+    assert_eq!(most, 2, "two frames of 64 each");
     assert!(!village.is_equal(line));
     village.settle();
     assert!(village.is_equal(line) && village.same(ALICE, BOB));
@@ -105,9 +108,10 @@ fn a_document_comes_from_one_neighbour_at_a_time() {
     }
     village.settle();
     assert!((0..3).all(|machine| village.same(machine, DAVE)));
-    let answers = village.messages_since(0).into_iter();
-    let asked = answers.filter(|m| matches!(m, Message::DocumentAnswer(_))).count();
-    assert_eq!(asked, 3, "three documents that dave lacked");
+    let messages = village.messages_since(0);
+    let answers = messages.iter().filter(|message| !matches!(message, Message::DocumentNews(_)));
+    let came: usize = answers.map(|message| message.pieces().len()).sum();
+    assert_eq!(came, 3, "three documents that dave lacked");
 }
 
 #[test]
@@ -155,8 +159,8 @@ fn machines_with_the_same_changes_tell_each_other_of_different_tips() {
 
 #[test]
 fn with_many_neighbours_no_more_is_asked_for_than_fits_the_admission_queue() {
-    let mut village = Village::among(100, 8);
-    for member in 0..100 {
+    let mut village = Village::among(300, 8);
+    for member in 0..300 {
         let piece = village.shelf(1).write_as(member, &[1; 100]);
         (2..8).for_each(|machine| _ = village.shelf(machine).take(&piece));
     }
@@ -165,7 +169,8 @@ fn with_many_neighbours_no_more_is_asked_for_than_fits_the_admission_queue() {
     while moved {
         moved = lines.iter().any(|line| village.deliver(*line, 0) | village.deliver(*line, 1));
     }
-    assert_eq!(village.machines[ALICE].jobs.len(), 16);
+    let waiting = |job: &Job| if let Job::Documents(_, _, pieces) = job { pieces.len() } else { 0 };
+    assert_eq!(village.machines[ALICE].jobs.iter().map(waiting).sum::<usize>(), 256);
     village.settle();
     assert!(lines.iter().all(|line| village.is_equal(*line)));
 }
@@ -180,4 +185,54 @@ fn what_a_stick_brought_only_the_beginning_of_is_asked_for_at_once() {
     let moment = village.said.len();
     village.tell(BOB, Event::Altered { doc: whole.doc });
     assert!(matches!(village.messages_since(moment).as_slice(), [Message::DocumentAsk(_)]));
+}
+
+#[test]
+fn short_documents_come_many_in_a_frame_and_what_has_no_room_in_it_comes_with_the_next() {
+    let mut village = Village::among(40, 2);
+    for member in 0..40 {
+        // Every tenth is long, and one is longer than any answer.
+        let bytes = match member {
+            7 => 300 * 1024,
+            member if member % 10 == 0 => 100 * 1024,
+            _ => 2_000,
+        };
+        for part in 0..(bytes / 60_000 + 1) {
+            let part = u8::try_from(part).unwrap();
+            village.shelf(ALICE).write_as(member, &vec![part; bytes.min(60_000)]);
+        }
+    }
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert!(village.is_equal(line) && village.same(ALICE, BOB));
+    let messages = village.messages_since(0);
+    let several = |message: &&Message| matches!(message, Message::DocumentAnswers(_));
+    let together: Vec<&Message> = messages.iter().filter(several).collect();
+    assert!(together.iter().any(|message| message.pieces().len() > 10), "several at once");
+    assert!(together.iter().all(|message| {
+        let bytes: usize = message.pieces().iter().map(closeknit_sync::Piece::bytes).sum();
+        bytes <= 256 * 1024
+    }));
+    let frames = messages.iter().filter(|message| !message.pieces().is_empty()).count();
+    assert!((4..12).contains(&frames), "{frames} frames");
+}
+
+#[test]
+fn who_answers_several_asks_with_nothing_is_not_asked_for_ever() {
+    let mut village = Village::among(9, 2);
+    for member in 0..9 {
+        village.shelf(ALICE).write_as(member, b"hello");
+    }
+    let line = village.connect(BOB, ALICE);
+    while !village.messages_since(0).iter().any(|message| matches!(message, Message::DocumentAsks(_))) {
+        village.deliver(line, 0);
+        village.deliver(line, 1);
+    }
+    let asks = |village: &Village| {
+        village.messages_since(0).iter().filter(|message| matches!(message, Message::DocumentAsks(_))).count()
+    };
+    let before = asks(&village);
+    let nothing = Message::DocumentAnswers(DocumentAnswers { pieces: Vec::new() }).to_frame().unwrap();
+    village.tell(BOB, Event::Frame { conn: conn(line), bytes: nothing });
+    assert_eq!(asks(&village), before);
 }

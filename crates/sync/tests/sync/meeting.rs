@@ -96,7 +96,7 @@ fn who_has_no_proof_does_not_dial_into_the_dark() {
 #[test]
 fn machines_with_different_versions_say_who_must_update() {
     for (theirs, outdated) in [
-        (Hello { lowest: 2, highest: 9 }, Outdated::Here),
+        (Hello { lowest: 3, highest: 9 }, Outdated::Here),
         (Hello { lowest: 0, highest: 0 }, Outdated::There),
     ] {
         let mut village = Village::of(2);
@@ -110,7 +110,7 @@ fn machines_with_different_versions_say_who_must_update() {
         let told = village.messages_since(4);
         assert!(matches!(
             told.as_slice(),
-            [Message::Hello(Hello { lowest: 1, highest: 1 }), Message::Proof(_), Message::Clock(_)]
+            [Message::Hello(Hello { lowest: 1, highest: 2 }), Message::Proof(_), Message::Clock(_)]
         ));
         // And the other way round: bob, who dialled, hears it from the listener.
         let mut village = Village::of(2);

@@ -84,7 +84,7 @@ fn nothing_comes_before_the_writer_has_said_who_they_are() {
     assert_eq!(outside(&[WRITER, HELLO]), ParcelError::NoWriter);
     assert_eq!(outside(&[HELLO, proof()]), ParcelError::NoWriter);
     assert_eq!(outside(&[HELLO, WRITER, statements()]), ParcelError::NoWriter);
-    let later = Message::Hello(Hello { lowest: 2, highest: 3 });
+    let later = Message::Hello(Hello { lowest: 3, highest: 4 });
     assert_eq!(outside(&[later]), ParcelError::Version(Outdated::Here));
     let long = Message::Proof(Proof { chain: vec![vec![0; 1_200]; 60] });
     assert_eq!(outside(&[HELLO, WRITER, long]), ParcelError::NoWriter);

@@ -5,8 +5,8 @@ use closeknit_sync::{
     Buckets, Entry, Outdated, Piece, Position, Root, Version,
     join::{Ask, Bytes, JoinMessage, Refusal, Welcome},
     message::{
-        Clock, DocumentAsk, DocumentEntries, DocumentOffers, Hello, Ids, Listed, Message, Proof,
-        StatementIds, Statements, Summary, Verdict, Writer,
+        Clock, DocumentAnswers, DocumentAsk, DocumentAsks, DocumentEntries, DocumentOffers, Hello, Ids,
+        Listed, Message, Proof, StatementIds, StatementPage, Statements, Summary, Verdict, Writer,
     },
 };
 
@@ -54,6 +54,14 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
         ("statement-offers", Message::StatementOffers(ids.clone())),
         ("statement-wants", Message::StatementWants(ids)),
         ("statements", Message::Statements(statements(true))),
+        (
+            "statement-page",
+            Message::StatementPage(StatementPage { statements: vec![vec![8; 200]], more: true }),
+        ),
+        (
+            "statement-page-deflated",
+            Message::StatementPage(StatementPage { statements: vec![vec![8; 200]; 9], more: false }),
+        ),
         ("statements-next", Message::StatementsNext(())),
         ("statement-news", Message::StatementNews(statements(false))),
         ("document-digest", Message::DocumentDigest(buckets())),
@@ -79,6 +87,23 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
         ("document-answer", Message::DocumentAnswer(piece(vec![vec![9; 40], vec![1; 30]], false))),
         ("document-answer-deflated", Message::DocumentAnswer(piece(vec![vec![9; 2_000], vec![1; 30]], true))),
         ("document-news", Message::DocumentNews(piece(vec![vec![9; 100]], false))),
+        (
+            "document-asks",
+            Message::DocumentAsks(DocumentAsks {
+                asks: vec![
+                    DocumentAsk { doc: DocId([3; 32]), generation: 300, reached: vec![at] },
+                    DocumentAsk { doc: DocId([4; 32]), generation: 0, reached: Vec::new() },
+                ],
+            }),
+        ),
+        (
+            "document-answers",
+            Message::DocumentAnswers(DocumentAnswers { pieces: vec![piece(vec![vec![9; 40]], false)] }),
+        ),
+        (
+            "document-answers-deflated",
+            Message::DocumentAnswers(DocumentAnswers { pieces: vec![piece(vec![vec![9; 2_000]], false); 3] }),
+        ),
     ]
 }
 

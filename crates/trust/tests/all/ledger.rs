@@ -39,6 +39,19 @@ fn the_same_statement_enters_once() {
 }
 
 #[test]
+fn what_a_key_signed_last_is_what_its_next_one_follows() {
+    let mut ledger = begun();
+    let alices = cast()[ALICE].device(0);
+    assert_eq!((ledger.last(alices), ledger.next_index(alices)), (None, 1));
+    for (index, whom) in [(1, CAROL), (2, DAVE)] {
+        let last = vouch(&mut ledger, ALICE, whom);
+        assert_eq!((ledger.last(alices), last.index()), (Some(&last), index));
+        assert_eq!(ledger.next_index(alices), index + 1);
+    }
+    assert_eq!(ledger.last(cast()[BOB].device(0)), None, "bob's has said nothing");
+}
+
+#[test]
 fn a_machine_speaks_after_its_enrolment_and_continues_what_it_said() {
     let ledger = begun();
     let alice = cast()[ALICE].pen(0);

@@ -9,20 +9,20 @@ use closeknit_sync::{
 };
 use closeknit_trust::{chain, circle::doc_id};
 
-use crate::{File, file, signing::here};
+use crate::{File, file, signing::here, together};
 
-const BROKEN: &str = "BrokenFraming";
+pub(crate) const BROKEN: &str = "BrokenFraming";
 
 /// With its length.
 fn framed(frame: &[u8]) -> Vec<u8> {
     [(frame.len() as u32).to_be_bytes().as_slice(), frame].concat()
 }
 
-fn of_kind(kind: u16, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn of_kind(kind: u16, payload: &[u8]) -> Vec<u8> {
     framed(&[kind.to_be_bytes().as_slice(), payload].concat())
 }
 
-fn message(message: &Message) -> Vec<u8> {
+pub(crate) fn message(message: &Message) -> Vec<u8> {
     framed(&message.to_frame().unwrap())
 }
 
@@ -45,7 +45,7 @@ fn promise(kind: u16, before: &[u8], length: u64) -> Vec<u8> {
 }
 
 /// Broken frames end every connection; who has not proved themselves may say nothing else either.
-fn both(verdict: &str) -> String {
+pub(crate) fn both(verdict: &str) -> String {
     each(if verdict == BROKEN { BROKEN } else { "Stranger" }, verdict)
 }
 
@@ -53,7 +53,7 @@ fn each(stranger: &str, member: &str) -> String {
     format!("stranger: {stranger}; member: {member}")
 }
 
-fn piece(changes: Vec<Vec<u8>>, tips: Vec<Vec<u8>>) -> Piece {
+pub(crate) fn piece(changes: Vec<Vec<u8>>, tips: Vec<Vec<u8>>) -> Piece {
     let doc = doc_id(here().circle(), here().mallory.id());
     Piece { doc, generation: 0, version: Version([1; 16]), tips, changes, more: false }
 }
@@ -70,15 +70,19 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn deflated(promised: u64, plain: &[u8]) -> Vec<u8> {
+    packed(&deflate(promised, plain))
+}
+
+pub(crate) fn deflate(promised: u64, plain: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let header = [vec![1], postcard::to_stdvec(&promised).unwrap()].concat();
     let mut deflater = flate2::write::DeflateEncoder::new(header, flate2::Compression::best());
     deflater.write_all(plain).unwrap();
-    packed(&deflater.finish().unwrap())
+    deflater.finish().unwrap()
 }
 
 pub(crate) fn files() -> Vec<File> {
-    [streams(), greetings(), lists(), pieces()].into_iter().flatten().collect()
+    [streams(), greetings(), lists(), pieces(), together::files()].into_iter().flatten().collect()
 }
 
 fn streams() -> Vec<File> {
@@ -185,7 +189,7 @@ fn greetings() -> Vec<File> {
         ),
         file(
             "hello-later.frames",
-            message(&Message::Hello(Hello { lowest: 2, highest: 9 })),
+            message(&Message::Hello(Hello { lowest: 3, highest: 9 })),
             each("goes on", "goes on"),
             "it speaks later versions only: who must update is said once it has proved itself",
         ),

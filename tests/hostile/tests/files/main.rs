@@ -18,6 +18,7 @@ mod statements;
 mod tars;
 mod texts;
 mod tips;
+mod together;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -92,7 +92,7 @@ pub(crate) fn files() -> Vec<File> {
         ),
         file(
             "newer.frames",
-            [hello_of(2, 3), writer(), proof()].concat(),
+            [hello_of(3, 4), writer(), proof()].concat(),
             "Version(Here)",
             "a later version only",
         ),

@@ -93,13 +93,13 @@ impl Engine {
 impl Circle {
     /// Whether a member has invitations open.
     pub(in super::super) fn has_open_invitations(&self, member: MemberId) -> bool {
-        let records = self.records().get(&member);
+        let records = self.records_of(member);
         records.is_some_and(|records| records.values().any(|record| matches!(record, Record::Invitation(_))))
     }
 
     /// What those with a say gave out.
     fn given_out(&self) -> impl Iterator<Item = &OpenInvitation> {
-        let voters = self.records().iter().filter(|(member, _)| self.roster.is_voter(**member));
+        let voters = self.records().filter(|(member, _)| self.roster.is_voter(*member));
         voters.flat_map(|(_, records)| records.values()).filter_map(|record| match record {
             Record::Invitation(open) => Some(open),
             _ => None,

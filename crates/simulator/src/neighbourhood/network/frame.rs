@@ -28,21 +28,16 @@ impl Frame {
     /// Whether it brings something of a document.
     #[must_use]
     pub fn brings_content(&self) -> bool {
-        match Message::from_frame(&self.bytes) {
-            Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => {
-                !piece.changes.is_empty()
-            }
-            _ => false,
-        }
+        let message = Message::from_frame(&self.bytes).ok().flatten();
+        message.is_some_and(|message| message.pieces().iter().any(|piece| !piece.changes.is_empty()))
     }
 
     /// Whether these bytes stand in it, also where it is deflated.
     pub fn says(&self, wanted: &[u8]) -> bool {
-        let piece = match Message::from_frame(&self.bytes) {
-            Ok(Some(Message::DocumentAnswer(piece) | Message::DocumentNews(piece))) => Some(piece),
-            _ => None,
-        };
-        let changes = piece.into_iter().flat_map(|piece| piece.changes);
-        contains(&self.bytes, wanted) || changes.into_iter().any(|change| contains(&change, wanted))
+        let message = Message::from_frame(&self.bytes).ok().flatten();
+        let pieces = message.iter().flat_map(|message| message.pieces());
+        let changes = pieces.flat_map(|piece| &piece.changes);
+        let statements = message.iter().flat_map(|message| message.statements());
+        contains(&self.bytes, wanted) || statements.chain(changes).any(|said| contains(said, wanted))
     }
 }

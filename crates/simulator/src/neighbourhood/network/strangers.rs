@@ -44,10 +44,8 @@ impl Network {
     /// Whether anybody who is no member was told something of a document.
     pub(crate) fn strangers_heard_content(&self) -> bool {
         let content = |bytes: &Vec<u8>| {
-            matches!(
-                Message::from_frame(bytes),
-                Ok(Some(Message::DocumentAnswer(_) | Message::DocumentNews(_) | Message::Statements(_)))
-            )
+            let message = Message::from_frame(bytes).ok().flatten();
+            message.is_some_and(|message| !message.pieces().is_empty() || !message.statements().is_empty())
         };
         self.told.values().flatten().any(content)
     }

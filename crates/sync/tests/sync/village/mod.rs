@@ -22,7 +22,7 @@ pub(crate) struct Machine {
 #[derive(Debug, Clone)]
 pub(crate) enum Job {
     Statements(ConnId, Ticket, Vec<Vec<u8>>),
-    Document(ConnId, Ticket, Piece),
+    Documents(ConnId, Ticket, Vec<Piece>),
 }
 
 /// A connection: `ends[0]` dialled. Frames wait in the queue of the end that they go to.
@@ -138,8 +138,8 @@ impl Village {
             Effect::TakeStatements { conn, ticket, statements } => {
                 self.machines[machine].jobs.push_back(Job::Statements(conn, ticket, statements));
             }
-            Effect::TakeDocument { conn, ticket, piece } => {
-                self.machines[machine].jobs.push_back(Job::Document(conn, ticket, piece));
+            Effect::TakeDocuments { conn, ticket, pieces } => {
+                self.machines[machine].jobs.push_back(Job::Documents(conn, ticket, pieces));
             }
             Effect::Equal { conn } => {
                 let line = &mut self.lines[index(conn)];
@@ -261,21 +261,22 @@ impl Village {
     pub(crate) fn work(&mut self, machine: usize) -> bool {
         let Some(job) = self.machines[machine].jobs.pop_front() else { return false };
         let shelf = &mut self.machines[machine].shelf;
-        let (event, ticket) = match job {
+        let (events, ticket): (Vec<Event>, _) = match job {
             Job::Statements(source, ticket, said) => {
                 let statements = shelf.hear_statements(&said);
                 if self.lines[index(source)].state != LineState::Up {
                     shelf.drop_waiting();
                 }
                 let new = !statements.is_empty();
-                (new.then_some(Event::Stated { statements, source: Some(source) }), ticket)
+                let stated = Event::Stated { statements, source: Some(source) };
+                (if new { vec![stated] } else { Vec::new() }, ticket)
             }
-            Job::Document(source, ticket, piece) => {
-                let grown = shelf.take(&piece);
-                (grown.map(|piece| Event::Grew { piece, source: Some(source) }), ticket)
+            Job::Documents(source, ticket, pieces) => {
+                let grown = pieces.iter().filter_map(|piece| shelf.take(piece));
+                (grown.map(|piece| Event::Grew { piece, source: Some(source) }).collect(), ticket)
             }
         };
-        if let Some(event) = event {
+        for event in events {
             self.tell(machine, event);
         }
         self.tell(machine, Event::Taken { ticket });
@@ -364,11 +365,14 @@ impl Machine {
 /// Whether a frame says anything about documents, apart from one number over all of them.
 pub(crate) fn is_about_documents(frame: &[u8]) -> bool {
     match Message::from_frame(frame).unwrap().unwrap() {
-        Message::DocumentAnswer(piece) => !piece.tips.is_empty() || !piece.changes.is_empty(),
+        message @ (Message::DocumentAnswer(_) | Message::DocumentAnswers(_)) => {
+            message.pieces().iter().any(|piece| !piece.tips.is_empty() || !piece.changes.is_empty())
+        }
         Message::DocumentDigest(_)
         | Message::DocumentEntries(_)
         | Message::DocumentOffers(_)
         | Message::DocumentAsk(_)
+        | Message::DocumentAsks(_)
         | Message::DocumentNews(_) => true,
         _ => false,
     }

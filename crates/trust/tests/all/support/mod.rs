@@ -27,6 +27,8 @@ pub(crate) const CAROL: usize = 2;
 pub(crate) const PARISH: usize = 3;
 pub(crate) const DAVE: usize = 4;
 pub(crate) const ERIN: usize = 5;
+pub(crate) const FRANK: usize = 6;
+pub(crate) const GRACE: usize = 7;
 
 pub(crate) const MACHINES: usize = 3;
 
