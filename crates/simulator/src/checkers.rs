@@ -12,12 +12,10 @@ use closeknit_api::{
 
 use closeknit_ids::MemberId;
 use closeknit_store::Stage;
-use closeknit_trust::{
-    circle::doc_id,
-    statement::{Body, Statement},
-};
+use closeknit_trust::{chain, circle::doc_id, roster::Roster};
 
 use crate::{
+    limits::ledger_of,
     neighbourhood::{Person, unhex},
     saved::Member,
     world::{Machine, World, Wrong},
@@ -91,6 +89,7 @@ impl World {
         if belonging.len() < 2 {
             return Err(format!("only {belonging:?} belong to the circle, of {:?}", self.machines));
         }
+        self.excuse_who_is_out(&belonging[0]);
         self.all_are_equal(&belonging)?;
         self.count_who_stopped(&belonging);
         self.nothing_saved_is_lost(&belonging)?;
@@ -117,7 +116,19 @@ impl World {
             .collect()
     }
 
-    /// A machine whose database was damaged before anybody else had heard of its enrolment has none any more.
+    /// What was written since on a machine that speaks to nobody any more is only there.
+    fn excuse_who_is_out(&mut self, reader: &Machine) {
+        let known = self.known_to(reader.person);
+        let machines: Vec<Person> = self.honest().map(|machine| machine.person).collect();
+        for person in machines {
+            if !self.can_show_that_it_belongs(person) {
+                self.counts.saw("a machine was out after its database was damaged");
+                self.saved.excuse(person, |id| known.contains(id));
+            }
+        }
+    }
+
+    /// A machine whose damaged database lost its own enrolment speaks to nobody any more, until it is paired anew.
     fn can_show_that_it_belongs(&self, person: Person) -> bool {
         if !self.street.has_set_aside(person) {
             return true;
@@ -125,14 +136,9 @@ impl World {
         let Ok(keys) = self.street.keys_of(person) else { return false };
         let copy = self.street.copied_store(person);
         let view = copy.store.view();
-        let statements = view.circles().unwrap().into_iter();
-        let mut statements = statements.flat_map(|circle| view.statements(circle.id).unwrap());
-        statements.any(|row| {
-            let statement = Statement::kept(&row.bytes);
-            statement.is_ok_and(|statement| match statement.body() {
-                Body::Enrol(enrol) => enrol.machine.device == keys.id(),
-                _ => false,
-            })
+        view.circles().unwrap().into_iter().any(|circle| {
+            let (ledger, _) = ledger_of(view, circle.id);
+            chain::prove(&ledger, &Roster::fold(&ledger), keys.id()).is_ok()
         })
     }
 

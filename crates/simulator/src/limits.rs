@@ -49,37 +49,41 @@ fn documents_within_limits(view: View<'_>, circle: CircleId) -> Result<(), Wrong
     Ok(())
 }
 
-/// Also that each follows from others that are here.
+/// Also that each follows from others that are here. A damaged database may lack what others of its statements name:
+/// those wait, and are passed on to nobody.
 fn statements_within_limits(view: View<'_>, circle: CircleId, salvaged: bool) -> Result<(), Wrong> {
-    let mut ledger = Ledger::new(circle);
-    let mut waiting = Vec::new();
+    let (ledger, waiting) = ledger_of(view, circle);
+    if waiting > 0 && !salvaged {
+        return Err(format!("{waiting} statements are held that do not follow"));
+    }
     let mut machines: BTreeMap<MemberId, BTreeSet<DeviceId>> = BTreeMap::new();
-    for row in view.statements(circle).unwrap() {
-        let statement =
-            Statement::kept(&row.bytes).map_err(|error| format!("a statement is none: {error}"))?;
+    for statement in ledger.iter() {
         if statement.index() > MOST_INDEX {
             return Err(format!("{:?} said too much", statement.device()));
         }
         if let Body::Enrol(enrol) = statement.body() {
             machines.entry(statement.member()).or_default().insert(enrol.machine.device);
         }
-        waiting.push(statement);
-    }
-    // After a database was salvaged they came in another order.
-    loop {
-        let before = waiting.len();
-        waiting
-            .retain(|statement| !matches!(ledger.insert(statement.clone()), Outcome::New | Outcome::Known));
-        match waiting.len() {
-            0 => break,
-            // A damaged database may lack what others of its statements name: those wait, and are passed on to nobody.
-            left if left == before && salvaged => break,
-            left if left == before => return Err(format!("{left} statements are held that do not follow")),
-            _ => {}
-        }
     }
     match machines.into_iter().find(|(_, theirs)| theirs.len() > MOST_MACHINES) {
         Some((member, theirs)) => Err(format!("{} machines of {member:?}", theirs.len())),
         None => Ok(()),
+    }
+}
+
+/// The statements of a circle that a database holds, and how many of them do not follow from the others. After a
+/// database was salvaged they came in another order.
+pub(crate) fn ledger_of(view: View<'_>, circle: CircleId) -> (Ledger, usize) {
+    let rows = view.statements(circle).unwrap();
+    let mut waiting: Vec<Statement> =
+        rows.into_iter().map(|row| Statement::kept(&row.bytes).unwrap()).collect();
+    let mut ledger = Ledger::new(circle);
+    loop {
+        let before = waiting.len();
+        waiting
+            .retain(|statement| !matches!(ledger.insert(statement.clone()), Outcome::New | Outcome::Known));
+        if waiting.len() == before {
+            return (ledger, waiting.len());
+        }
     }
 }

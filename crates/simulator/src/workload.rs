@@ -373,6 +373,11 @@ impl World {
         }
         self.counts.saw("took a machine away");
         self.saved.excuse(person, |id| known.contains(id));
+        // With its new beginnings goes what they forgot, and what was there before comes back.
+        for post in self.saved.posts.iter_mut().filter(|post| post.by == machine.member && post.forgotten) {
+            (post.forgotten, post.excused) = (false, true);
+        }
+        self.forgotten.retain(|(by, _)| *by != machine.member);
         // What it enrolled that was not known here when it was taken away is void.
         let listed: BTreeSet<String> =
             asked.into_iter().flat_map(|view| view.machines).map(|machine| machine.id).collect();
@@ -402,7 +407,7 @@ impl World {
         let on = self.street.is_on(machine.person);
         let Some(saved) = self.saved.post(&id) else { return };
         saved.excused |= asked.is_ok() || !on;
-        if asked.is_ok() {
+        if asked.is_ok() && !machine.taken_away {
             saved.forgotten = true;
             let by = saved.by;
             self.forgotten.extend(saved.titles.iter().map(|title| (by, title.clone())));
