@@ -65,6 +65,15 @@ impl Saved {
         }
     }
 
+    /// Somebody leaves: nothing of theirs is to stay, even where nobody heard of it.
+    pub fn excuse_all_of(&mut self, member: Member) {
+        self.posts.iter_mut().filter(|post| post.by == member).for_each(|post| post.excused = true);
+        self.promises
+            .iter_mut()
+            .filter(|promise| promise.by == member)
+            .for_each(|promise| promise.over = true);
+    }
+
     /// The post with this id.
     pub fn post(&mut self, id: &str) -> Option<&mut SavedPost> {
         self.posts.iter_mut().find(|post| post.id == id)
