@@ -339,9 +339,12 @@ impl World {
         let Some(machine) = self.machine_of(|machine| machine.member.0 >= 2) else { return };
         // From now on nothing of theirs is to be there, whatever is answered.
         self.gone.insert(machine.member);
-        self.saved.excuse_all_of(machine.member);
-        if self.ask(machine.person, &calls::Leave { words: None }).is_ok() {
+        let left = self.ask(machine.person, &calls::Leave { words: None }).is_ok();
+        if left {
             self.counts.saw("left");
+        }
+        if left || !self.street.is_on(machine.person) {
+            self.saved.excuse_all_of(machine.member);
         }
     }
 
