@@ -377,10 +377,8 @@ impl World {
         }
         self.counts.saw("took a machine away");
         // With its new beginnings goes what they forgot, and what was there before comes back.
-        for post in self.saved.posts.iter_mut().filter(|post| post.by == machine.member && post.forgotten) {
-            (post.forgotten, post.excused) = (false, true);
-        }
-        self.forgotten.retain(|(by, _)| *by != machine.member);
+        let titles = self.saved.may_come_back(machine.member, |_| true);
+        self.forgotten.retain(|(_, title)| !titles.contains(title));
         // What it enrolled that was not known here when it was taken away is void.
         let listed: BTreeSet<String> =
             asked.into_iter().flat_map(|view| view.machines).map(|machine| machine.id).collect();
