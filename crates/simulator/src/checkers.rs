@@ -132,7 +132,8 @@ impl World {
         }
     }
 
-    /// A machine whose damaged database lost its own enrolment speaks to nobody any more, until it is paired anew.
+    /// A machine whose damaged database lost its own enrolment, and that nobody who has it could give it back, speaks to
+    /// nobody any more, until it is paired anew.
     fn can_show_that_it_belongs(&self, person: Person) -> bool {
         if !self.street.has_set_aside(person) {
             return true;
