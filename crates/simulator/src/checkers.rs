@@ -21,6 +21,9 @@ use crate::{
     world::{Machine, World, Wrong},
 };
 
+/// No generation has this number or a higher one.
+const ASIDE: u32 = 1 << 31;
+
 impl World {
     // ---- while the storm lasts
 
@@ -203,9 +206,11 @@ impl World {
                 };
                 let doc = doc_id(circle.id, id);
                 let view = copy.store.view();
-                // What was left behind is hidden, and goes.
+                // What was left behind is hidden, and goes. Under numbers that no generation has the log keeps what
+                // another with the same number took the place of.
                 let generations = view.generations(circle.id).unwrap().into_iter();
-                let newest = generations.filter(|(of, _)| *of == doc).map(|(_, generation)| generation).max();
+                let generations = generations.filter(|(of, generation)| *of == doc && *generation < ASIDE);
+                let newest = generations.map(|(_, generation)| generation).max();
                 let Some(newest) = newest else { continue };
                 let mut changes: Vec<_> = view.changes(circle.id, doc, newest).unwrap();
                 changes.sort_by_key(|change| change.hash);

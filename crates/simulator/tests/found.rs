@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use closeknit_api::calls;
 use closeknit_simulator::{neighbourhood::Neighbourhood, trace::Trace};
 
 /// Seeds 86 and 204. Nothing can be written when the program starts. As soon as there is room the machine is found, without a new start.
@@ -23,4 +24,25 @@ fn a_machine_that_starts_on_a_full_disk_is_found_once_there_is_room() {
     street.pass(Duration::from_secs(2));
     assert_eq!(street.titles(bob), ["Lift to the eye clinic"]);
     street.all_equal(&people);
+}
+
+/// Seeds 63 and 95 of a night. What somebody signed came while nothing could be written: it was known until the program
+/// ended, asked for by nobody, and what it says of documents was not done.
+#[test]
+fn a_statement_that_comes_to_a_full_disk_is_asked_for_again() {
+    let mut street = Neighbourhood::of_seed(1, Trace::default());
+    let people = street.founds(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let of_carol = street.member_id(carol).to_string();
+    street.disk(bob).fill(true);
+    street.tell(alice, &calls::Remove { member: of_carol.clone() });
+    street.disk(bob).fill(false);
+    street.part_all();
+    street.meet(&[alice, bob]);
+    street.part_all();
+    street.switch_off(bob);
+    street.switch_on(bob).unwrap();
+    let members = street.tell(bob, &calls::Circle {}).members;
+    let case = members.into_iter().find(|member| member.person.id == of_carol).unwrap().case;
+    assert!(case.is_some(), "what alice said of her is not on bob's disk");
 }

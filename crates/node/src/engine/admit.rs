@@ -60,13 +60,17 @@ impl Circle {
         }
         if !judged.stated.is_empty() {
             let (id, moved) = (self.id, self.refold());
-            store.write(Durability::Normal, |batch| {
+            let written = store.write(Durability::Normal, |batch| {
                 for statement in &judged.stated {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
                 self.note_gone(batch, now)?;
                 self.leave_behind(batch, &moved, now)
-            })?;
+            });
+            if let Err(failure) = written {
+                self.go_by_the_disk(store.view())?;
+                return Err(failure);
+            }
             self.return_to(store.view(), &moved)?;
             self.cut_off(store)?;
         }

@@ -146,6 +146,19 @@ impl Circle {
         circle
     }
 
+    /// What could not be written did not happen: goes by the statements and tips on the disk again, so that what is
+    /// not there is asked for once more.
+    pub(super) fn go_by_the_disk(&mut self, view: View<'_>) -> Outcome<()> {
+        (self.ledger, self.roster) = founded(view, self.id)?;
+        self.held.clear();
+        self.own = None;
+        self.open = Open::default();
+        self.goes_on.take();
+        self.unsettled = true;
+        self.follow_roster();
+        self.load_tips(view)
+    }
+
     fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
         // As with statements: what is there came in checked.
         let read = if view.is_unmended()? { Tip::parse } else { Tip::kept };

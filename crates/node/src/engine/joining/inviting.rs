@@ -336,7 +336,7 @@ impl Engine {
             let pen = Pen::Device(&secrets.device, circle.me);
             statements.push(ledger.write(pen, &admit).map_err(Failure::internal)?);
         }
-        store.write(Durability::Full, |batch| {
+        let written = store.write(Durability::Full, |batch| {
             for statement in &statements {
                 batch.add_statement(id, statement.id(), statement.bytes())?;
             }
@@ -344,7 +344,12 @@ impl Engine {
                 batch.use_invitation(id, InvitationId(token.0))?;
             }
             Ok::<_, Failure>(())
-        })?;
+        });
+        if let Err(failure) = written {
+            // The enrolment was learned already, to admit whom it names.
+            circle.go_by_the_disk(store.view())?;
+            return Err(failure);
+        }
         circle.learn(statements.clone());
         let all = circle.ledger.iter().flat_map(|ledger| ledger.iter());
         let all = all.map(|statement| statement.bytes().to_vec()).collect();
