@@ -78,6 +78,7 @@ impl Measured {
         };
         vec![
             beside("the board opens with 10,000 posts", &self.opened, 300),
+            Row::medians("... the same", &self.opened, rows, &self.read, Aim::AtMost(2.0)),
             Row::medians("... of which until it can be asked", &self.engine, rows, &self.read, Aim::None),
             beside("... a minute later", &self.later, 100),
             Row::medians(

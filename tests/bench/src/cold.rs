@@ -15,6 +15,7 @@ use closeknit_trust::tip::Tip;
 use crate::{
     automerge, clock,
     ferry::{Ferried, ferry},
+    fresh,
     gate::decoded,
     plain::Wire,
     samod_peer::Peer,
@@ -57,12 +58,16 @@ pub(crate) async fn measure(street: &mut Street) -> Result<(Vec<Row>, (Home, Hom
         ours: bytes as f64,
         beside: "the documents as Automerge saves them".into(),
         theirs: saves as f64,
-        aim: Aim::None,
+        aim: Aim::AtMost(1.7),
         spread: None,
     };
     let signed = street.signed as f64;
-    let statements =
-        Row { what: "... of these, who is in: statements".into(), ours: signed, ..wire_bytes.clone() };
+    let statements = Row {
+        what: "... of these, who is in: statements".into(),
+        ours: signed,
+        aim: Aim::None,
+        ..wire_bytes.clone()
+    };
     let computed = |beside: &str, theirs: Duration, aim| Row {
         what: "cold start, the newcomer's processors".into(),
         unit: Unit::Seconds,
@@ -80,6 +85,7 @@ pub(crate) async fn measure(street: &mut Street) -> Result<(Vec<Row>, (Home, Hom
         computed("... and as many signatures are checked", bare + checked, Aim::None),
         wire_bytes,
         statements,
+        fresh::measure(street)?,
     ];
     Ok((rows, left))
 }

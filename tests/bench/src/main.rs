@@ -10,6 +10,7 @@ mod changed;
 mod clock;
 mod cold;
 mod ferry;
+mod fresh;
 mod gate;
 mod growth;
 mod live;
