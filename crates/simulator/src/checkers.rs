@@ -12,7 +12,11 @@ use closeknit_api::{
 
 use closeknit_ids::MemberId;
 use closeknit_store::Stage;
-use closeknit_trust::{chain, circle::doc_id, roster::Roster};
+use closeknit_trust::{
+    chain,
+    circle::doc_id,
+    roster::{Lineage, Roster},
+};
 
 use crate::{
     limits::ledger_of,
@@ -20,9 +24,6 @@ use crate::{
     saved::Member,
     world::{Machine, World, Wrong},
 };
-
-/// No generation has this number or a higher one.
-const ASIDE: u32 = 1 << 31;
 
 impl World {
     // ---- while the storm lasts
@@ -131,7 +132,8 @@ impl World {
         }
     }
 
-    /// A machine whose damaged database lost its own enrolment speaks to nobody any more, until it is paired anew.
+    /// A machine whose damaged database lost its own enrolment, and that nobody who has it could give it back, speaks to
+    /// nobody any more, until it is paired anew.
     fn can_show_that_it_belongs(&self, person: Person) -> bool {
         if !self.street.has_set_aside(person) {
             return true;
@@ -200,22 +202,19 @@ impl World {
         let mut lines = Vec::new();
         let circles = copy.store.view().circles().unwrap();
         for circle in circles.into_iter().filter(|circle| circle.stage == Stage::Real) {
+            let view = copy.store.view();
+            let roster = Roster::fold(&ledger_of(view, circle.id).0);
             for (member, id) in self.ids.iter().filter(|(member, _)| of.contains(member)) {
                 let Some(id) = MemberId::from_slice(&unhex(id)).filter(|id| !liars.contains(id)) else {
                     continue;
                 };
                 let doc = doc_id(circle.id, id);
-                let view = copy.store.view();
-                // What was left behind is hidden, and goes. Under numbers that no generation has the log keeps what
-                // another with the same number took the place of.
-                let generations = view.generations(circle.id).unwrap().into_iter();
-                let generations = generations.filter(|(of, generation)| *of == doc && *generation < ASIDE);
-                let newest = generations.map(|(_, generation)| generation).max();
-                let Some(newest) = newest else { continue };
-                let mut changes: Vec<_> = view.changes(circle.id, doc, newest).unwrap();
+                // What was left behind is hidden, and goes: under the number that it had, or one that no generation has.
+                let leading = roster.lineage(doc).and_then(Lineage::leading).map_or(0, |leading| leading.n);
+                let mut changes: Vec<_> = view.changes(circle.id, doc, leading).unwrap();
                 changes.sort_by_key(|change| change.hash);
                 lines.extend(
-                    changes.iter().map(|change| format!("{member:?} {newest} {}", change.hash.short())),
+                    changes.iter().map(|change| format!("{member:?} {leading} {}", change.hash.short())),
                 );
             }
         }
@@ -277,7 +276,12 @@ impl World {
                 Ok(view) => {
                     let of_post = promises.iter().filter(|promise| promise.post == post.id);
                     for promise in of_post {
-                        if view.promises.iter().all(|shown| shown.id != promise.id) {
+                        // Of what one member promised twice, on machines apart, one counts.
+                        let helper = self.ids.get(&promise.by);
+                        let kept = |shown: &PromiseView| {
+                            shown.id == promise.id || Some(&shown.helper.id) == helper && shown.going > 0
+                        };
+                        if !view.promises.iter().any(kept) {
                             return Err(format!("{promise:?} is lost"));
                         }
                     }

@@ -147,6 +147,9 @@ impl World {
             known.extend(self.known_to(other));
         }
         self.saved.excuse(machine.person, |id| known.contains(id));
+        // The statement that forgets goes with the database that alone had it.
+        let titles = self.saved.may_come_back(machine.member, |id| known.contains(id));
+        self.forgotten.retain(|(_, title)| !titles.contains(title));
         self.starts(machine.person);
         if self.street.has_set_aside(machine.person) {
             self.counts.saw("a damaged database was set aside");

@@ -65,6 +65,26 @@ impl Saved {
         }
     }
 
+    /// That a member forgot what somebody still has may not be known any more, and it may come back. Says which titles.
+    pub fn may_come_back(&mut self, of: Member, is_there: impl Fn(&str) -> bool) -> BTreeSet<String> {
+        let mut titles = BTreeSet::new();
+        for post in self.posts.iter_mut().filter(|post| post.by == of && post.forgotten && is_there(&post.id))
+        {
+            (post.forgotten, post.excused) = (false, true);
+            titles.extend(post.titles.iter().cloned());
+        }
+        titles
+    }
+
+    /// Somebody leaves: nothing of theirs is to stay, even where nobody heard of it.
+    pub fn excuse_all_of(&mut self, member: Member) {
+        self.posts.iter_mut().filter(|post| post.by == member).for_each(|post| post.excused = true);
+        self.promises
+            .iter_mut()
+            .filter(|promise| promise.by == member)
+            .for_each(|promise| promise.over = true);
+    }
+
     /// The post with this id.
     pub fn post(&mut self, id: &str) -> Option<&mut SavedPost> {
         self.posts.iter_mut().find(|post| post.id == id)

@@ -339,8 +339,12 @@ impl World {
         let Some(machine) = self.machine_of(|machine| machine.member.0 >= 2) else { return };
         // From now on nothing of theirs is to be there, whatever is answered.
         self.gone.insert(machine.member);
-        if self.ask(machine.person, &calls::Leave { words: None }).is_ok() {
+        let left = self.ask(machine.person, &calls::Leave { words: None }).is_ok();
+        if left {
             self.counts.saw("left");
+        }
+        if left || !self.street.is_on(machine.person) {
+            self.saved.excuse_all_of(machine.member);
         }
     }
 
@@ -372,12 +376,9 @@ impl World {
             return;
         }
         self.counts.saw("took a machine away");
-        self.saved.excuse(person, |id| known.contains(id));
         // With its new beginnings goes what they forgot, and what was there before comes back.
-        for post in self.saved.posts.iter_mut().filter(|post| post.by == machine.member && post.forgotten) {
-            (post.forgotten, post.excused) = (false, true);
-        }
-        self.forgotten.retain(|(by, _)| *by != machine.member);
+        let titles = self.saved.may_come_back(machine.member, |_| true);
+        self.forgotten.retain(|(_, title)| !titles.contains(title));
         // What it enrolled that was not known here when it was taken away is void.
         let listed: BTreeSet<String> =
             asked.into_iter().flat_map(|view| view.machines).map(|machine| machine.id).collect();
@@ -389,7 +390,11 @@ impl World {
                     .keys_of(other.person)
                     .is_ok_and(|keys| listed.contains(&keys.id().to_string()));
             let itself = other.person == person || other.copy_of == Some(person);
-            self.machines[place].taken_away |= itself || by_it;
+            if itself || by_it {
+                // A copy speaks with the same key: what it wrote is cut at the same place.
+                self.saved.excuse(other.person, |id| known.contains(id));
+                self.machines[place].taken_away = true;
+            }
         }
     }
 

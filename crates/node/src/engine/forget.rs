@@ -207,10 +207,10 @@ impl Engine {
         }
         self.delete_old_files(at.now)?;
         if purged {
-            self.store.checkpoint()?;
             self.tag(Tag::Board);
         }
-        Ok(())
+        // Whether or not anything went just now: what is cut off goes at once, and the power may have gone in between.
+        Ok(self.store.checkpoint()?)
     }
 
     /// What was forgotten with the words goes with the next look, not with tomorrow's.

@@ -229,6 +229,24 @@ fn a_lost_machine_that_others_still_meet_is_taken_away_in_whatever_order_they_he
     }
 }
 
+/// Found by the simulator: it stood in the journal of those who had heard of it, for as long as nothing else was purged.
+#[test]
+fn what_a_lost_machine_wrote_is_in_no_file_a_day_after_it_was_taken_away() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let laptop = street.pairs(alice, "laptop");
+    let sheet = street.words_of(alice);
+    street.meet(&[alice, laptop, bob]);
+    street.part(alice);
+    street.needs(laptop, "Nobody else wrote this");
+    assert!(street.holds_bytes(bob, b"Nobody else wrote this"));
+    takes_away(&mut street, alice, laptop, Some(&sheet));
+    meet_again(&mut street, &[alice, bob]);
+    street.skip(Duration::from_secs(25 * 60 * 60));
+    street.pass(Duration::from_secs(2));
+    assert!(!street.holds_bytes(bob, b"Nobody else wrote this"));
+}
+
 #[test]
 fn a_machine_that_a_thief_added_goes_with_the_one_it_was_added_on() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);

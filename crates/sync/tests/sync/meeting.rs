@@ -6,7 +6,7 @@ use closeknit_sync::{
 };
 
 use crate::village::{
-    ALICE, BOB, CAROL, Village, conn,
+    ALICE, BOB, CAROL, Village, conn, founding,
     shelf::{Says, Shelf, TIME, device},
 };
 
@@ -91,6 +91,26 @@ fn who_has_no_proof_does_not_dial_into_the_dark() {
     let line = village.connect(nobody, ALICE);
     assert_eq!(village.lines[line].endings[0], Some(Ending::NoProof));
     assert_eq!(village.said.len(), 0);
+}
+
+/// Bob's database was damaged: of the statements only those about alice are left.
+#[test]
+fn who_lost_the_own_proof_is_known_to_whoever_calls() {
+    let mut village = Village::of(2);
+    village.write(ALICE, b"free on Monday");
+    let mut shelf = Shelf::new(device(1), 1);
+    shelf.hear_statements(&founding(2)[..2]);
+    let bob = village.add(shelf, Limits::default());
+    let line = village.connect(bob, ALICE);
+    assert_eq!(village.lines[line].endings[0], Some(Ending::NoProof), "he calls nobody");
+    let line = village.connect(ALICE, bob);
+    village.settle();
+    assert_eq!(village.lines[line].endings, [None, None]);
+    assert!(village.machines[bob].shelf.has_text(b"free on Monday"));
+    // And now he has it again.
+    let line = village.connect(bob, ALICE);
+    village.settle();
+    assert_eq!(village.lines[line].endings[0], None);
 }
 
 #[test]
