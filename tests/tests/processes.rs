@@ -242,6 +242,8 @@ fn what_cannot_be_is_refused_with_a_sentence_and_a_status() -> Result<()> {
         let said = String::from_utf8(plain.stderr)?;
         assert!(said.trim().len() > 20 && !said.contains("error-"), "{words:?}: {said:?}");
     }
+    let rides = rosa.command(&["need", "Lift", "--category", "rides"]).stdin(Stdio::null()).output()?;
+    assert!(String::from_utf8(rides.stderr)?.contains("ride, "), "she is told which there are");
     assert_eq!(rosa.says(&["board"])?["total"], 0);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Every reason of the crates below, as one of the reasons that faces can say.
 
 use closeknit_api::{ApiError, ErrorCode};
-use closeknit_domain::{category::UnknownCategory, record::RangeError, text::TextError, time::TimeError};
+use closeknit_domain::{Category, category::UnknownCategory, record::RangeError, text::TextError, time::TimeError};
 use closeknit_replica::WriteError;
 use closeknit_store::StoreError;
 use closeknit_trust::{seal::SealError, words::WordsError};
@@ -87,7 +87,8 @@ impl From<WriteError> for Failure {
 
 impl From<UnknownCategory> for Failure {
     fn from(error: UnknownCategory) -> Self {
-        Self::new(ErrorCode::UnknownCategory).with("given", error.0)
+        let known: Vec<&str> = Category::ALL.iter().map(|category| category.slug()).collect();
+        Self::new(ErrorCode::UnknownCategory).with("given", error.0).with("known", known.join(", "))
     }
 }
 

@@ -25,7 +25,7 @@ error-bad-input = { $reason ->
 }
     .hint = What you typed is still here. Change it and try again.
 error-unknown-category = There is no kind of help called “{ $given }”.
-    .hint = Choose one from the list.
+    .hint = Choose one of these: { $known }.
 error-bad-time = “{ $given }” is not a time that can be read.
     .hint = Write it like 9:20, or like 2026-11-26T09:20.
 error-bad-repeat = “{ $given }” does not say when this comes again.

@@ -25,7 +25,7 @@ error-bad-input = { $reason ->
 }
     .hint = Lo que has escrito sigue aquí. Cámbialo y prueba otra vez.
 error-unknown-category = No hay ningún tipo de ayuda que se llame «{ $given }».
-    .hint = Elige uno de la lista.
+    .hint = Elige uno de estos: { $known }.
 error-bad-time = «{ $given }» no se entiende como hora.
     .hint = Escríbelo así: 9:20, o así: 2026-11-26T09:20.
 error-bad-repeat = «{ $given }» no dice cuándo se repite.
