@@ -150,6 +150,16 @@ impl Store {
         checkpoint(&self.conn)
     }
 
+    /// Writes every page anew, and then what [`Store::checkpoint`] does: SQLite overwrites a row that is deleted, but not
+    /// the copies of it that stayed behind where it moved rows from one page to another.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`] and its like: it takes as much room as the database has. Nothing is lost.
+    pub fn write_anew(&mut self) -> Result<(), StoreError> {
+        self.conn.execute_batch("VACUUM")?;
+        self.checkpoint()
+    }
+
     /// Copies of the database that were kept beside it ([`ProfileLock::kept`]).
     ///
     /// # Errors

@@ -1,7 +1,9 @@
 //! Every reason of the crates below, as one of the reasons that faces can say.
 
 use closeknit_api::{ApiError, ErrorCode};
-use closeknit_domain::{Category, category::UnknownCategory, record::RangeError, text::TextError, time::TimeError};
+use closeknit_domain::{
+    Category, category::UnknownCategory, record::RangeError, text::TextError, time::TimeError,
+};
 use closeknit_replica::WriteError;
 use closeknit_store::StoreError;
 use closeknit_trust::{seal::SealError, words::WordsError};

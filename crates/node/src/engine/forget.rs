@@ -209,8 +209,29 @@ impl Engine {
         if purged {
             self.tag(Tag::Board);
         }
+        self.wipe_traces()?;
         // Whether or not anything went just now: what is cut off goes at once, and the power may have gone in between.
         Ok(self.store.checkpoint()?)
+    }
+
+    /// After something was purged all pages are written anew. Without room for that it is tried again the next day.
+    fn wipe_traces(&mut self) -> Outcome<()> {
+        let mut purged = Vec::new();
+        for id in self.circles.keys() {
+            if settings::purged(self.store.view(), *id)? {
+                purged.push(*id);
+            }
+        }
+        if purged.is_empty() {
+            return Ok(());
+        }
+        if let Err(error) = self.store.write_anew() {
+            warn!(%error, "what was purged may have left traces");
+            return Ok(());
+        }
+        self.store.write(Durability::Normal, |batch| {
+            purged.into_iter().try_for_each(|id| settings::set_purged(batch, id, false))
+        })
     }
 
     /// What was forgotten with the words goes with the next look, not with tomorrow's.

@@ -220,6 +220,9 @@ impl Circle {
                 batch.purge_document(id, self.doc(*member))?;
                 batch.replace_records(id, *member, &[])?;
             }
+            if !due.is_empty() || !gone.is_empty() {
+                settings::set_purged(batch, id, true)?;
+            }
             settings::set_left(batch, id, &kept)
         })?;
         for member in &gone {

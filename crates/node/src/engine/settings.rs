@@ -41,6 +41,7 @@ const HEARD: &str = "heard-of-leaving";
 const PUT_OUT: &str = "put-out";
 const PRACTICE: &str = "practice";
 const COPIED: &str = "copied-at";
+const PURGED: &str = "purged";
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -375,6 +376,18 @@ pub(crate) fn set_put_out(batch: &mut Batch<'_>, circle: CircleId, put_out: bool
     match put_out {
         true => Ok(batch.set(Scope::Circle(circle), PUT_OUT, &[1])?),
         false => Ok(batch.unset(Scope::Circle(circle), PUT_OUT)?),
+    }
+}
+
+/// Whether something was purged, and pages with traces of it may not be written anew yet.
+pub(crate) fn purged(view: View<'_>, circle: CircleId) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), PURGED)?.is_some())
+}
+
+pub(crate) fn set_purged(batch: &mut Batch<'_>, circle: CircleId, purged: bool) -> Outcome<()> {
+    match purged {
+        true => Ok(batch.set(Scope::Circle(circle), PURGED, &[1])?),
+        false => Ok(batch.unset(Scope::Circle(circle), PURGED)?),
     }
 }
 
