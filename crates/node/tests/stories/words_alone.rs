@@ -135,7 +135,7 @@ fn such_an_invitation_is_for_nobody_else() {
 fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
     const WEEK: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 3600);
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-    let alice = people[0];
+    let (alice, bob) = (people[0], people[1]);
     let sheet = street.words_of(alice);
     let sheet: Vec<&str> = sheet.split(' ').collect();
     let at =
@@ -167,7 +167,9 @@ fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
     street.skip(26 * WEEK);
     let second = street.tell(alice, &calls::Practise::default()).ask;
     assert!(second.iter().all(|number| !first.contains(number)), "{first:?} {second:?}");
+    // A word may stand in every database, such as "version", and so in bob's.
     for word in sheet.iter().filter(|word| word.len() > 6) {
-        assert!(!street.holds_bytes(alice, word.as_bytes()), "{word}");
+        let held = [alice, bob].map(|person| street.holds_bytes(person, word.as_bytes()));
+        assert!(!held[0] || held[1], "{word}");
     }
 }
