@@ -323,13 +323,14 @@ impl Engine {
         self.look_what_to_tell(at)?;
         self.look_at_rest(at)?;
         self.mend_search(at)?;
-        self.index_some()?;
         self.keep_house(at)?;
         self.keep_season(at)?;
         self.end_farewells(at)?;
         self.look_whether_to_lock(at)?;
         self.serve_at_last(at)?;
-        self.joining_tick(at)
+        self.joining_tick(at)?;
+        // Last: without room on the disk nothing else waits for it.
+        self.index_some()
     }
 
     /// A restart is no pardon.

@@ -182,13 +182,15 @@ impl Circle {
         let id = self.id;
         store
             .write(Durability::Normal, |batch| entries.iter().try_for_each(|entry| entry.write(id, batch)))?;
+        // All of it is on the disk: whatever befalls one, memory follows for the others too.
+        let mut done = Ok(());
         for entry in entries {
             let number = entry.passed.number;
             let mut one = Judged::default();
-            self.enter(store, entry, &mut one)?;
+            done = done.and(self.enter(store, entry, &mut one));
             mark(judged, number, |judged| *judged = Judged { forged: judged.forged, ..one });
         }
-        Ok(())
+        done
     }
 
     /// Works out what is to be written of a document.

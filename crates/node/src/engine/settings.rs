@@ -8,6 +8,7 @@ use closeknit_net::Salt;
 use closeknit_store::{Batch, Scope, View};
 use closeknit_trust::{invitation::TokenKey, seal::Recipient, words::Nonce};
 use jiff::{Timestamp, civil::Time};
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     failure::{Failure, Outcome},
@@ -42,6 +43,29 @@ const PUT_OUT: &str = "put-out";
 const PRACTICE: &str = "practice";
 const COPIED: &str = "copied-at";
 const PURGED: &str = "purged";
+
+/// What stands under a name, if this version can read it.
+fn kept<T: DeserializeOwned>(view: View<'_>, scope: Scope, name: &str) -> Outcome<Option<T>> {
+    let bytes = view.setting(scope, name)?;
+    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+}
+
+fn keep(batch: &mut Batch<'_>, scope: Scope, name: &str, value: &(impl Serialize + ?Sized)) -> Outcome<()> {
+    let bytes = postcard::to_stdvec(value).map_err(Failure::internal)?;
+    Ok(batch.set(scope, name, &bytes)?)
+}
+
+/// Something that is so of a circle, or not.
+fn is_set(view: View<'_>, circle: CircleId, name: &str) -> Outcome<bool> {
+    Ok(view.setting(Scope::Circle(circle), name)?.is_some())
+}
+
+fn set_or_not(batch: &mut Batch<'_>, circle: CircleId, name: &str, is_so: bool) -> Outcome<()> {
+    match is_so {
+        true => Ok(batch.set(Scope::Circle(circle), name, &[1])?),
+        false => Ok(batch.unset(Scope::Circle(circle), name)?),
+    }
+}
 
 /// Whom this profile speaks for in a circle.
 pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
@@ -91,24 +115,20 @@ pub(crate) fn set_words_kept(batch: &mut Batch<'_>) -> Outcome<()> {
 
 /// How the words on paper are practised.
 pub(crate) fn practice(view: View<'_>) -> Outcome<Option<Practice>> {
-    let bytes = view.setting(Scope::Profile, PRACTICE)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+    kept(view, Scope::Profile, PRACTICE)
 }
 
 pub(crate) fn set_practice(batch: &mut Batch<'_>, practice: &Practice) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(practice).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Profile, PRACTICE, &bytes)?)
+    keep(batch, Scope::Profile, PRACTICE, practice)
 }
 
 /// Whom backups are sealed to: the public half of a key that only the words make.
 pub(crate) fn backup_recipient(view: View<'_>) -> Outcome<Option<Recipient>> {
-    let bytes = view.setting(Scope::Profile, RECIPIENT)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+    kept(view, Scope::Profile, RECIPIENT)
 }
 
 pub(crate) fn set_backup_recipient(batch: &mut Batch<'_>, recipient: &Recipient) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(recipient).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Profile, RECIPIENT, &bytes)?)
+    keep(batch, Scope::Profile, RECIPIENT, recipient)
 }
 
 /// From which number the own key is made in the circle of an invitation, as long as nobody is in.
@@ -147,8 +167,7 @@ fn pairs_key(token: &TokenKey) -> String {
 
 /// Own records that a machine held when both were last equal.
 pub(crate) fn sent(view: View<'_>, circle: CircleId, device: DeviceId) -> Outcome<BTreeSet<RecordId>> {
-    let bytes = view.setting(Scope::Circle(circle), &sent_key(device))?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), &sent_key(device))?.unwrap_or_default())
 }
 
 pub(crate) fn set_sent(
@@ -157,8 +176,7 @@ pub(crate) fn set_sent(
     device: DeviceId,
     posts: &BTreeSet<RecordId>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(posts).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), &sent_key(device), &bytes)?)
+    keep(batch, Scope::Circle(circle), &sent_key(device), posts)
 }
 
 fn sent_key(device: DeviceId) -> String {
@@ -167,8 +185,7 @@ fn sent_key(device: DeviceId) -> String {
 
 /// Own records that a member said they have seen.
 pub(crate) fn seen_by(view: View<'_>, circle: CircleId, member: MemberId) -> Outcome<BTreeSet<RecordId>> {
-    let bytes = view.setting(Scope::Circle(circle), &seen_key(member))?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), &seen_key(member))?.unwrap_or_default())
 }
 
 pub(crate) fn set_seen_by(
@@ -177,8 +194,7 @@ pub(crate) fn set_seen_by(
     member: MemberId,
     records: &BTreeSet<RecordId>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(records).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), &seen_key(member), &bytes)?)
+    keep(batch, Scope::Circle(circle), &seen_key(member), records)
 }
 
 fn seen_key(member: MemberId) -> String {
@@ -216,8 +232,7 @@ pub(crate) fn doorstep(
     circle: CircleId,
     promise: CommitmentRef,
 ) -> Outcome<Option<BTreeSet<DeviceId>>> {
-    let bytes = view.setting(Scope::Circle(circle), &doorstep_key(promise))?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+    kept(view, Scope::Circle(circle), &doorstep_key(promise))
 }
 
 pub(crate) fn set_doorstep(
@@ -226,8 +241,7 @@ pub(crate) fn set_doorstep(
     promise: CommitmentRef,
     machines: &BTreeSet<DeviceId>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(machines).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), &doorstep_key(promise), &bytes)?)
+    keep(batch, Scope::Circle(circle), &doorstep_key(promise), machines)
 }
 
 fn doorstep_key(promise: CommitmentRef) -> String {
@@ -263,34 +277,28 @@ pub(crate) fn set_marked_look(
 /// Whether what this machine holds of a circle came back from a backup or from what could be read of a
 /// damaged database, and no other machine was met since: its own member may have gone on elsewhere.
 pub(crate) fn behind(view: View<'_>, circle: CircleId) -> Outcome<bool> {
-    Ok(view.setting(Scope::Circle(circle), BEHIND)?.is_some())
+    is_set(view, circle, BEHIND)
 }
 
 pub(crate) fn set_behind(batch: &mut Batch<'_>, circle: CircleId, behind: bool) -> Outcome<()> {
-    match behind {
-        true => Ok(batch.set(Scope::Circle(circle), BEHIND, &[1])?),
-        false => Ok(batch.unset(Scope::Circle(circle), BEHIND)?),
-    }
+    set_or_not(batch, circle, BEHIND, behind)
 }
 
 /// Generations that were left behind and are still in the log.
 pub(crate) fn left(view: View<'_>, circle: CircleId) -> Outcome<Vec<Left>> {
-    let bytes = view.setting(Scope::Circle(circle), LEFT)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), LEFT)?.unwrap_or_default())
 }
 
 pub(crate) fn set_left(batch: &mut Batch<'_>, circle: CircleId, left: &[Left]) -> Outcome<()> {
     if left.is_empty() {
         return Ok(batch.unset(Scope::Circle(circle), LEFT)?);
     }
-    let bytes = postcard::to_stdvec(left).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), LEFT, &bytes)?)
+    keep(batch, Scope::Circle(circle), LEFT, left)
 }
 
 /// Members who went or were removed, and since when that is known here, in seconds since 1970.
 pub(crate) fn gone(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<MemberId, i64>> {
-    let bytes = view.setting(Scope::Circle(circle), GONE)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), GONE)?.unwrap_or_default())
 }
 
 pub(crate) fn set_gone(
@@ -298,19 +306,16 @@ pub(crate) fn set_gone(
     circle: CircleId,
     gone: &BTreeMap<MemberId, i64>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(gone).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), GONE, &bytes)?)
+    keep(batch, Scope::Circle(circle), GONE, gone)
 }
 
 /// Old copies of the database by their names, and since when they are known of, in seconds since 1970.
 pub(crate) fn old_files(view: View<'_>) -> Outcome<BTreeMap<String, i64>> {
-    let bytes = view.setting(Scope::Profile, OLD_FILES)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Profile, OLD_FILES)?.unwrap_or_default())
 }
 
 pub(crate) fn set_old_files(batch: &mut Batch<'_>, files: &BTreeMap<String, i64>) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(files).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Profile, OLD_FILES, &bytes)?)
+    keep(batch, Scope::Profile, OLD_FILES, files)
 }
 
 /// When this machine last made a circle forget what is long over.
@@ -338,8 +343,7 @@ pub(crate) fn set_forgets(batch: &mut Batch<'_>, on: bool) -> Outcome<()> {
 
 /// That the member left, and nobody is known to have heard of it.
 pub(crate) fn leaving(view: View<'_>, circle: CircleId) -> Outcome<Option<Farewell>> {
-    let bytes = view.setting(Scope::Circle(circle), LEAVING)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
+    kept(view, Scope::Circle(circle), LEAVING)
 }
 
 pub(crate) fn set_leaving(
@@ -348,14 +352,12 @@ pub(crate) fn set_leaving(
     farewell: Option<&Farewell>,
 ) -> Outcome<()> {
     let Some(farewell) = farewell else { return Ok(batch.unset(Scope::Circle(circle), LEAVING)?) };
-    let bytes = postcard::to_stdvec(farewell).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), LEAVING, &bytes)?)
+    keep(batch, Scope::Circle(circle), LEAVING, farewell)
 }
 
 /// The machines that have heard that the member left.
 pub(crate) fn heard_of_leaving(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<DeviceId>> {
-    let bytes = view.setting(Scope::Circle(circle), HEARD)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), HEARD)?.unwrap_or_default())
 }
 
 pub(crate) fn set_heard_of_leaving(
@@ -363,38 +365,30 @@ pub(crate) fn set_heard_of_leaving(
     circle: CircleId,
     heard: &BTreeSet<DeviceId>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(heard).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), HEARD, &bytes)?)
+    keep(batch, Scope::Circle(circle), HEARD, heard)
 }
 
 /// Whether another machine said that the member does not belong any more.
 pub(crate) fn put_out(view: View<'_>, circle: CircleId) -> Outcome<bool> {
-    Ok(view.setting(Scope::Circle(circle), PUT_OUT)?.is_some())
+    is_set(view, circle, PUT_OUT)
 }
 
 pub(crate) fn set_put_out(batch: &mut Batch<'_>, circle: CircleId, put_out: bool) -> Outcome<()> {
-    match put_out {
-        true => Ok(batch.set(Scope::Circle(circle), PUT_OUT, &[1])?),
-        false => Ok(batch.unset(Scope::Circle(circle), PUT_OUT)?),
-    }
+    set_or_not(batch, circle, PUT_OUT, put_out)
 }
 
 /// Whether something was purged, and pages with traces of it may not be written anew yet.
 pub(crate) fn purged(view: View<'_>, circle: CircleId) -> Outcome<bool> {
-    Ok(view.setting(Scope::Circle(circle), PURGED)?.is_some())
+    is_set(view, circle, PURGED)
 }
 
 pub(crate) fn set_purged(batch: &mut Batch<'_>, circle: CircleId, purged: bool) -> Outcome<()> {
-    match purged {
-        true => Ok(batch.set(Scope::Circle(circle), PURGED, &[1])?),
-        false => Ok(batch.unset(Scope::Circle(circle), PURGED)?),
-    }
+    set_or_not(batch, circle, PURGED, purged)
 }
 
 /// Machines to have nothing to do with, and until when, in seconds since 1970.
 pub(crate) fn shunned(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<DeviceId, i64>> {
-    let bytes = view.setting(Scope::Circle(circle), SHUNNED)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), SHUNNED)?.unwrap_or_default())
 }
 
 pub(crate) fn set_shunned(
@@ -402,14 +396,12 @@ pub(crate) fn set_shunned(
     circle: CircleId,
     shunned: &BTreeMap<DeviceId, i64>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(shunned).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), SHUNNED, &bytes)?)
+    keep(batch, Scope::Circle(circle), SHUNNED, shunned)
 }
 
 /// Whom the member would rather not meet: here, and nowhere else.
 pub(crate) fn avoided(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<MemberId>> {
-    let bytes = view.setting(Scope::Circle(circle), AVOIDED)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), AVOIDED)?.unwrap_or_default())
 }
 
 pub(crate) fn set_avoided(
@@ -420,8 +412,7 @@ pub(crate) fn set_avoided(
     if avoided.is_empty() {
         return Ok(batch.unset(Scope::Circle(circle), AVOIDED)?);
     }
-    let bytes = postcard::to_stdvec(avoided).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), AVOIDED, &bytes)?)
+    keep(batch, Scope::Circle(circle), AVOIDED, avoided)
 }
 
 /// The salts of one's own door, newest first.
@@ -452,19 +443,16 @@ pub(crate) fn set_salt_of(
 
 /// What the member was told of.
 pub(crate) fn told(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<Notice>> {
-    let bytes = view.setting(Scope::Circle(circle), TOLD)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), TOLD)?.unwrap_or_default())
 }
 
 pub(crate) fn set_told(batch: &mut Batch<'_>, circle: CircleId, told: &BTreeSet<Notice>) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(told).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), TOLD, &bytes)?)
+    keep(batch, Scope::Circle(circle), TOLD, told)
 }
 
 /// Thanks that the member has looked at, by who said them.
 pub(crate) fn thanks_read(view: View<'_>, circle: CircleId) -> Outcome<BTreeSet<(MemberId, RecordId)>> {
-    let bytes = view.setting(Scope::Circle(circle), THANKS_READ)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), THANKS_READ)?.unwrap_or_default())
 }
 
 pub(crate) fn set_thanks_read(
@@ -472,8 +460,7 @@ pub(crate) fn set_thanks_read(
     circle: CircleId,
     read: &BTreeSet<(MemberId, RecordId)>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(read).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), THANKS_READ, &bytes)?)
+    keep(batch, Scope::Circle(circle), THANKS_READ, read)
 }
 
 /// The hours in which the member is told of nothing, and whether they are heeded.
@@ -491,8 +478,7 @@ pub(crate) fn set_quiet(batch: &mut Batch<'_>, on: bool, hours: Quiet) -> Outcom
 
 /// How far the clocks of other machines were ahead, and when that was seen, both in seconds.
 pub(crate) fn clocks(view: View<'_>, circle: CircleId) -> Outcome<BTreeMap<DeviceId, (i64, i64)>> {
-    let bytes = view.setting(Scope::Circle(circle), CLOCKS)?;
-    Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept(view, Scope::Circle(circle), CLOCKS)?.unwrap_or_default())
 }
 
 pub(crate) fn set_clocks(
@@ -500,8 +486,7 @@ pub(crate) fn set_clocks(
     circle: CircleId,
     clocks: &BTreeMap<DeviceId, (i64, i64)>,
 ) -> Outcome<()> {
-    let bytes = postcard::to_stdvec(clocks).map_err(Failure::internal)?;
-    Ok(batch.set(Scope::Circle(circle), CLOCKS, &bytes)?)
+    keep(batch, Scope::Circle(circle), CLOCKS, clocks)
 }
 
 const LOCK_AFTER: &str = "lock-after";

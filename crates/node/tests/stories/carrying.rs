@@ -220,10 +220,8 @@ fn an_exchange_that_breaks_anywhere_is_gone_on_with() {
     assert_eq!(street.tell(bob, &calls::Rebuild {}).changed, 0);
 }
 
-/// What alice wrote while she was away is still on its way to bob when much that she writes now comes before it. He
-/// cannot know yet that all of it is hers, one after the other, and not the work of copies.
-#[test]
-fn whoever_writes_much_while_another_catches_up_is_not_taken_for_copies_of_themselves() {
+/// What alice wrote while she was away is still on its way to bob when she writes more: whenever that is, it all comes.
+fn writes_while_bob_catches_up(write: impl Fn(&mut Neighbourhood, Person), posts: usize) {
     let mut overtook = 0;
     for frames in 0.. {
         let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
@@ -235,42 +233,36 @@ fn whoever_writes_much_while_another_catches_up_is_not_taken_for_copies_of_thems
         street.near(&people);
         let whole = street.run_for(frames);
         overtook += usize::from(!whole && street.titles_now(bob).len() < 12);
-        for n in 12..22 {
-            let (category, title) = ("ride".to_owned(), format!("Need {n}"));
-            street.ask(alice, &calls::Post { category, title, ..calls::Post::default() }).unwrap();
-        }
-        street.run();
-        assert_eq!(street.titles(bob).len(), 22, "after {frames} frames");
-        street.all_equal(&people);
-        if whole {
-            break;
-        }
-    }
-    assert!(overtook > 1, "{overtook}");
-}
-
-/// What is new reaches a machine while older things are still on their way to it.
-#[test]
-fn news_that_overtake_what_came_before_them_hold_nothing_up() {
-    let mut overtook = 0;
-    for frames in 0.. {
-        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-        let (alice, bob) = (people[0], people[1]);
-        street.part_all();
-        for n in 0..12 {
-            street.needs(alice, &format!("Need {n}"));
-        }
-        street.near(&people);
-        let whole = street.run_for(frames);
-        overtook += usize::from(!whole && street.titles_now(bob).len() < 12);
-        let name = Some("Alice of number seven".to_owned());
-        street.ask(alice, &calls::Profile { name, ..calls::Profile::default() }).unwrap();
-        street.needs(alice, "The newest");
-        assert_eq!(street.titles(bob).len(), 13, "after {frames} frames");
+        write(&mut street, alice);
+        assert_eq!(street.titles(bob).len(), posts, "after {frames} frames");
         street.all_equal(&people);
         if whole {
             break;
         }
     }
     assert!(overtook > 3, "{overtook}");
+}
+
+/// He cannot know yet that all of it is hers, one after the other, and not the work of copies.
+#[test]
+fn whoever_writes_much_while_another_catches_up_is_not_taken_for_copies_of_themselves() {
+    let much = |street: &mut Neighbourhood, alice| {
+        for n in 12..22 {
+            let (category, title) = ("ride".to_owned(), format!("Need {n}"));
+            street.ask(alice, &calls::Post { category, title, ..calls::Post::default() }).unwrap();
+        }
+        street.run();
+    };
+    writes_while_bob_catches_up(much, 22);
+}
+
+/// What is new reaches a machine while older things are still on their way to it.
+#[test]
+fn news_that_overtake_what_came_before_them_hold_nothing_up() {
+    let news = |street: &mut Neighbourhood, alice| {
+        let name = Some("Alice of number seven".to_owned());
+        street.ask(alice, &calls::Profile { name, ..calls::Profile::default() }).unwrap();
+        street.needs(alice, "The newest");
+    };
+    writes_while_bob_catches_up(news, 13);
 }
