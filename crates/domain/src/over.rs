@@ -137,16 +137,19 @@ impl Look<'_> {
         closed.max()
     }
 
+    /// Nothing ends before it was asked for, of promises neither.
     fn promise(&self, promise: CommitmentRef) -> Option<Timestamp> {
         let made = || later(self.known.commitment(promise)?.made);
         let Some(state) = self.board.commitment(promise) else { return made() };
-        match state.status {
+        let ended = match state.status {
             CommitmentStatus::Withdrawn { at } => Some(at),
             CommitmentStatus::Void(_) | CommitmentStatus::Declined => {
                 self.post(state.counts_for).or_else(made)
             }
             _ => self.post(state.counts_for),
-        }
+        };
+        let posted = self.known.post(state.counts_for).map(|post| post.posted);
+        ended.map(|ended| posted.map_or(ended, |posted| ended.max(posted)))
     }
 }
 

@@ -200,6 +200,23 @@ fn a_promise_is_over_when_its_post_is_or_a_month_after_it_was_declined() {
     assert_eq!(since(&story, carol(), by_carol.id), Some(story.now));
 }
 
+/// Of promises that do not count, or were taken back: whoever made them, or took them back, had a clock that is years
+/// behind.
+#[test]
+fn no_promise_is_over_before_what_it_is_for_was_asked_for() {
+    let mut story = Story::new();
+    let need = story.post(alice(), lift());
+    let (asked, behind) = (story.now, at("2019-03-01T10:00"));
+    story.now = behind;
+    let (declined, taken_back) = (story.promise(bob(), need, 1), story.promise(carol(), need, 1));
+    let withdrawal = story.withdraw(taken_back);
+    story.now = asked + SECOND;
+    story.answer(declined, Verdict::Decline);
+    assert_eq!(story.stands(declined), S::Declined);
+    assert_eq!(over_of(&story, bob()), BTreeMap::from([(declined.id, asked)]));
+    assert_eq!(over_of(&story, carol()), BTreeMap::from([(taken_back.id, asked), (withdrawal, asked)]));
+}
+
 #[test]
 fn a_promise_to_what_is_not_here_is_over_a_month_after_it_was_made() {
     for former in [true, false] {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use closeknit_api::calls;
-use closeknit_ids::{CircleId, DeviceId, MemberId};
+use closeknit_ids::{CircleId, DeviceId, DocId, MemberId};
 use closeknit_replica::LIMITS;
 use closeknit_store::{Stage, View};
 use closeknit_trust::{
+    circle::doc_id,
     ledger::{Ledger, MOST_MACHINES, Outcome},
     statement::{Body, MOST_INDEX, Statement},
 };
@@ -16,13 +16,6 @@ use crate::world::{Machine, World, Wrong};
 impl World {
     /// Of no document, and of no member's statements, is more here than there may be.
     pub(crate) fn limits_hold(&mut self, machines: &[Machine]) -> Result<(), Wrong> {
-        for machine in machines {
-            let held = self.ask(machine.person, &calls::CountAll {}).map_err(|error| format!("{error:?}"))?;
-            let members = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-            if held.documents > members.max(1) * 2 {
-                return Err(format!("{} documents of {members} members", held.documents));
-            }
-        }
         // All hold the same, but for what liars wrote.
         let lied = self.counts.of("a hostile member lied") > 0;
         let salvaged = self.counts.of("a damaged database was set aside") > 0;
@@ -31,6 +24,7 @@ impl World {
             let view = copy.store.view();
             for circle in view.circles().unwrap().into_iter().filter(|circle| circle.stage == Stage::Real) {
                 documents_within_limits(view, circle.id)?;
+                generations_were_begun(view, circle.id, self.ids.len(), salvaged)?;
                 statements_within_limits(view, circle.id, salvaged)?;
             }
         }
@@ -47,6 +41,31 @@ fn documents_within_limits(view: View<'_>, circle: CircleId) -> Result<(), Wrong
         }
     }
     Ok(())
+}
+
+/// Of each member one document, and of that what was begun: what is left behind stays for a while. A damaged database
+/// may have lost who began it.
+fn generations_were_begun(
+    view: View<'_>,
+    circle: CircleId,
+    members: usize,
+    salvaged: bool,
+) -> Result<(), Wrong> {
+    let mut held: BTreeMap<DocId, usize> = BTreeMap::new();
+    view.documents(circle).unwrap().into_iter().for_each(|row| *held.entry(row.doc).or_default() += 1);
+    if held.len() > members {
+        return Err(format!("{} documents of {members} members", held.len()));
+    }
+    let (ledger, _) = ledger_of(view, circle);
+    for statement in ledger.iter().filter(|statement| matches!(statement.body(), Body::Generation(_))) {
+        if let Some(held) = held.get_mut(&doc_id(circle, statement.member())) {
+            *held = held.saturating_sub(1);
+        }
+    }
+    match held.into_iter().find(|(_, beyond)| *beyond > 1 && !salvaged) {
+        Some((doc, beyond)) => Err(format!("{beyond} generations too many of {doc:?}")),
+        None => Ok(()),
+    }
 }
 
 /// Also that each follows from others that are here. A damaged database may lack what others of its statements name:

@@ -1,5 +1,7 @@
 //! Chunks that came under a verified tip and are not admitted yet. They survive an interruption.
 
+use std::collections::BTreeSet;
+
 use closeknit_ids::{ChangeHash, CircleId, DocId};
 
 use crate::{
@@ -14,6 +16,23 @@ pub struct Allowance {
     pub changes: u64,
     /// Their bytes.
     pub bytes: u64,
+}
+
+impl Allowance {
+    /// The first of these that may be staged together. The rest is asked for again.
+    #[must_use]
+    pub fn first_of(self, mut chunks: Vec<Staged>) -> Vec<Staged> {
+        let (mut seen, mut bytes) = (BTreeSet::new(), 0_u64);
+        let fits = |chunk: &&Staged| {
+            if seen.insert(chunk.hash) {
+                bytes = bytes.saturating_add(u64::try_from(chunk.bytes.len()).unwrap_or(u64::MAX));
+            }
+            u64::try_from(seen.len()).is_ok_and(|changes| changes <= self.changes) && bytes <= self.bytes
+        };
+        let first = chunks.iter().take_while(fits).count();
+        chunks.truncate(first);
+        chunks
+    }
 }
 
 /// A chunk under a tip.

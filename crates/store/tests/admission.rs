@@ -53,6 +53,25 @@ fn no_more_is_staged_than_the_tip_signs_for() {
 }
 
 #[test]
+fn of_more_than_the_tips_sign_for_the_first_are_staged() {
+    let mut home = Home::new();
+    let all = || vec![chunk(2), chunk(2), chunk(1), chunk(3)];
+    for (allowance, first) in [
+        (Allowance { changes: 0, bytes: 600 }, 0),
+        (Allowance { changes: 2, bytes: 600 }, 3),
+        (Allowance { changes: 3, bytes: 399 }, 2),
+        (Allowance { changes: 3, bytes: 600 }, 4),
+    ] {
+        let chosen = allowance.first_of(all());
+        assert_eq!(chosen, all()[..first], "{allowance:?}");
+        home.write(|batch| {
+            batch.stage(MILLRACE, BOBS, 0, HEAD, &chosen, allowance)?;
+            batch.clear_staged(MILLRACE, BOBS, 0, HEAD)
+        });
+    }
+}
+
+#[test]
 fn a_change_that_ended_the_process_is_found_at_the_next_start() {
     let mut home = Home::new();
     assert_eq!(home.write(|batch| batch.begin_admission(MILLRACE, BOBS, HEAD)), 1);

@@ -71,20 +71,25 @@ impl Circle {
                 self.go_by_the_disk(store.view())?;
                 return Err(failure);
             }
-            self.return_to(store.view(), &moved)?;
+            self.return_to(store)?;
             self.cut_off(store)?;
         }
         Ok(judged)
     }
 
     /// Takes own statements that are committed already.
-    pub(crate) fn learn(&mut self, statements: impl IntoIterator<Item = Statement>) {
+    pub(crate) fn learn(
+        &mut self,
+        store: &mut Store,
+        statements: impl IntoIterator<Item = Statement>,
+    ) -> Outcome<()> {
         if let Some(ledger) = &mut self.ledger {
             for statement in statements {
                 ledger.insert(statement);
             }
         }
         self.refold();
+        self.return_to(store)
     }
 
     /// Folds the statements anew and follows what changed. Says which documents begin afresh.

@@ -233,7 +233,7 @@ impl Engine {
             let enrol = ledger.write(Pen::Member(&key), &enrol).map_err(Failure::internal)?;
             self.store
                 .write(Durability::Full, |batch| batch.add_statement(row.id, enrol.id(), enrol.bytes()))?;
-            circle.learn([enrol]);
+            circle.learn(&mut self.store, [enrol])?;
         }
         self.circles.insert(row.id, circle);
         self.current = Some(row.id);

@@ -55,7 +55,7 @@ impl Engine {
         let statement =
             ledger.write(Pen::Device(&secrets.device, circle.me), body).map_err(Failure::internal)?;
         store.write(Durability::Full, |batch| batch.add_statement(id, statement.id(), statement.bytes()))?;
-        circle.learn([statement.clone()]);
+        circle.learn(store, [statement.clone()])?;
         self.said(at, id, &statement)
     }
 

@@ -65,7 +65,7 @@ impl Circle {
         Ok(cut)
     }
 
-    fn cut_document(&mut self, store: &mut Store, doc: DocId) -> Outcome<()> {
+    pub(super) fn cut_document(&mut self, store: &mut Store, doc: DocId) -> Outcome<()> {
         let before = self.document(store, doc)?;
         let id = self.id;
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no such document"))?;

@@ -28,6 +28,8 @@ pub(crate) struct Held {
     pub(crate) refused_versions: BTreeSet<Version>,
     /// One machine signed more states side by side than are kept: nothing more is taken of them.
     pub(crate) crowded: bool,
+    /// Nobody has looked yet what the log holds of it.
+    pub(super) unread: bool,
 }
 
 impl Held {
@@ -42,6 +44,7 @@ impl Held {
             refused: BTreeSet::new(),
             refused_versions: BTreeSet::new(),
             crowded: false,
+            unread: true,
         }
     }
 

@@ -265,7 +265,8 @@ impl Engine {
             return Ok(());
         }
         let last = settings::forgotten_at(self.store.view(), id)?;
-        if last.is_some_and(|last| at.now.duration_since(last) < SEASON) {
+        // Also where the clock was years ahead then.
+        if last.is_some_and(|last| at.now.duration_since(last).abs() < SEASON) {
             return Ok(());
         }
         let mut over = over(&circle.known(at.now), &circle.board(at.now), circle.me);
@@ -283,7 +284,8 @@ impl Engine {
         let mut files = BTreeMap::new();
         for path in self.store.kept()? {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let since = before.get(&name).copied().unwrap_or(now.as_second());
+            // What a clock that was ahead noted counts from now.
+            let since = before.get(&name).map_or(now.as_second(), |since| now.as_second().min(*since));
             if now.as_second().saturating_sub(since) < OLD_FILES_KEPT.as_secs() {
                 files.insert(name, since);
             } else if let Err(error) = fs::remove_file(&path) {

@@ -106,6 +106,7 @@ impl Circle {
         if let Some(held) = self.held.get_mut(&doc) {
             held.tips.take(tip, |_, _| false);
             held.lacking.remove(&base.hash);
+            held.unread = false;
         }
         self.put_records(me, reading.records);
         let changes = next.changes().map(|change| change.bytes().to_vec()).collect();

@@ -26,7 +26,7 @@ use super::{
     circle::{Circle, Moved},
     document::load,
     failure::{Failure, Outcome},
-    settings,
+    records, settings,
 };
 
 const DAY: i64 = 24 * 60 * 60;
@@ -152,38 +152,51 @@ impl Circle {
         settings::set_left(batch, id, &left)
     }
 
-    /// Reads again what the log still holds of generations that lead again.
-    pub(super) fn return_to(&mut self, view: View<'_>, moved: &[Moved]) -> Outcome<()> {
-        for Moved { doc, .. } in moved {
-            let Some(held) = self.held.get_mut(doc) else { continue };
-            let tips =
-                view.tips_of(self.id, *doc)?.into_iter().filter(|row| row.generation == held.generation);
-            for row in tips {
-                held.tips.take(Tip::parse(&row.bytes).map_err(Failure::internal)?, |_, _| false);
-            }
-            if held.tips.iter().next().is_none() {
-                continue;
-            }
-            let document = load(view, self.id, *doc, held)?;
-            let (owner, generation) = (held.owner, held.generation);
-            let cuts = self.cut_heads(*doc, generation, &document);
-            let Some(held) = self.held.get_mut(doc) else { continue };
-            held.lacking = super::pieces::lacking(&held.tips, &cuts, held.base, &document);
-            if document.has_base() {
-                self.put_records(owner, document.read().records);
+    /// Reads what the log holds already of documents that were not known before, or not in this generation: of a
+    /// member who is known again, and of generations that lead again.
+    pub(super) fn return_to(&mut self, store: &mut Store) -> Outcome<()> {
+        let unread = self.held.iter().filter(|(_, held)| held.unread).map(|(doc, _)| *doc);
+        for doc in unread.collect::<Vec<_>>() {
+            self.read_again(store, doc)?;
+            if let Some(held) = self.held.get_mut(&doc) {
+                held.unread = false;
             }
         }
         Ok(())
     }
 
-    /// Notes who is gone, and since when that is known here.
+    fn read_again(&mut self, store: &mut Store, doc: DocId) -> Outcome<()> {
+        let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
+        let (id, owner, generation) = (self.id, held.owner, held.generation);
+        let tips = store.view().tips_of(id, doc)?.into_iter().filter(|row| row.generation == generation);
+        for row in tips {
+            held.tips.take(Tip::parse(&row.bytes).map_err(Failure::internal)?, |_, _| false);
+        }
+        if held.tips.iter().next().is_none() {
+            return Ok(());
+        }
+        let document = load(store.view(), id, doc, held)?;
+        let cuts = self.cut_heads(doc, generation, &document);
+        let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
+        held.lacking = super::pieces::lacking(&held.tips, &cuts, held.base, &document);
+        if document.has_base() {
+            let records = document.read().records;
+            let rows = records::rows(&records);
+            store.write(Durability::Normal, |batch| batch.replace_records(id, owner, &rows))?;
+            self.put_records(owner, records);
+        }
+        Ok(())
+    }
+
+    /// Notes who is gone, and since when that is known here: not later than now, whatever a clock said.
     pub(super) fn note_gone(&self, batch: &mut Batch<'_>, now: Timestamp) -> Outcome<()> {
-        let mut gone = settings::gone(**batch, self.id)?;
-        let before = gone.len();
+        let before = settings::gone(**batch, self.id)?;
+        let mut gone = before.clone();
         for member in self.gone_for_good() {
             gone.entry(member).or_insert(now.as_second());
         }
-        if gone.len() == before { Ok(()) } else { settings::set_gone(batch, self.id, &gone) }
+        gone.values_mut().for_each(|since| *since = now.as_second().min(*since));
+        if gone == before { Ok(()) } else { settings::set_gone(batch, self.id, &gone) }
     }
 
     /// Others who went or were removed, for good. Whoever is only not admitted (any more) may come back.

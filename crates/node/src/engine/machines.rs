@@ -138,7 +138,7 @@ impl Engine {
             Ok(batch.add_statement(id, statement.id(), statement.bytes()).map(|_| ())?)
         })?;
         circle.own = Some((actor, document));
-        circle.learn([statement.clone()]);
+        circle.learn(store, [statement.clone()])?;
         circle.cut_off(store)?;
         let doc = circle.doc(circle.me);
         self.share(at, id, Written { doc, changes: Vec::new(), statements: vec![statement] })?;

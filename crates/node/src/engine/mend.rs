@@ -2,10 +2,14 @@
 //! search index, which is no reason to set a database aside.
 
 use closeknit_api::ErrorCode;
-use closeknit_ids::{CircleId, DocId};
+use closeknit_ids::{ChangeHash, CircleId, DocId};
 use closeknit_replica::{Admission, Document, Room};
 use closeknit_store::{Durability, Staged, Store, View};
-use closeknit_trust::statement::{Body, Statement};
+use closeknit_trust::{
+    device::DeviceKeys,
+    roster::Authority,
+    statement::{Body, Statement},
+};
 use tracing::warn;
 
 use super::{
@@ -147,12 +151,41 @@ impl Circle {
                     batch.put_tip(id, &tip_row(tip))?;
                 }
                 if let Some(head) = held.lacking.first() {
-                    batch.stage(id, *doc, generation, *head, &left, allowance(&held.tips, &[], held.base))?;
+                    let allowance = allowance(&held.tips, &[], held.base);
+                    batch.stage(id, *doc, generation, *head, &allowance.first_of(left), allowance)?;
                 }
                 Ok::<_, Failure>(())
             })?;
         }
         Ok(())
+    }
+
+    /// Of what a salvaged log holds and no tip vouches for any more, the own is signed again, and that of others goes:
+    /// it comes back with its tip.
+    pub(super) fn vouch_again(&mut self, store: &mut Store, keys: &DeviceKeys) -> Outcome<()> {
+        let own = self.doc(self.me);
+        for doc in self.held.keys().copied().collect::<Vec<_>>() {
+            let document = self.document(store, doc)?;
+            if self.is_vouched_for(doc, &document) {
+                continue;
+            }
+            warn!(doc = %doc.short(), "a log with changes that no tip vouches for");
+            let generation = self.held.get(&doc).map_or(0, |held| held.generation);
+            if doc != own {
+                self.cut_document(store, doc)?;
+            } else if self.roster.authority(keys.id(), doc, generation) == Authority::Full {
+                self.commit_own_after(store, keys, &document, &[], |_| Ok(()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_vouched_for(&self, doc: DocId, document: &Document) -> bool {
+        let Some(held) = self.held.get(&doc) else { return true };
+        let cuts = self.cut_heads(doc, held.generation, document);
+        let signed = held.tips.iter().map(|tip| tip.head().head).chain(cuts).chain([held.base.hash]);
+        let signed: Vec<ChangeHash> = signed.collect();
+        document.heads().all(|head| signed.iter().any(|until| document.precedes(head, *until) == Some(true)))
     }
 }
 

@@ -339,6 +339,8 @@ impl Engine {
         };
         engine.rebuild_stale_records()?;
         if salvaged {
+            let Self { circles, store, secrets, .. } = &mut engine;
+            circles.values_mut().try_for_each(|circle| circle.vouch_again(store, &secrets.device))?;
             engine.store.write(Durability::Full, |batch| batch.mended())?;
         }
         engine.begin_exchanges();

@@ -201,14 +201,17 @@ impl Circle {
             // All of it was here, but not who its owner is: a damaged database had lost that.
             passed.read();
         }
-        let document = &passed.admission.document;
+        let Passed { admission, tips: offered, .. } = &passed;
+        let document = &admission.document;
         // A tip that leads to what is refused is not taken; the admitted prefix stays all the same.
-        let offered = if passed.admission.refusal.is_some() { Vec::new() } else { passed.tips.clone() };
+        let offered = if admission.refusal.is_some() { Vec::new() } else { offered.clone() };
         let tips = Retipped::of(&held.tips, offered, document);
         let cuts = self.cut_heads(doc, held.generation, document);
         let lacking = lacking(&tips.now, &cuts, held.base, document);
         let ended = attempts::ended(under_way, doc, passed.in_flight, document).collect();
         let allowance = allowance(&tips.now, &cuts, held.base);
+        // A backup may hold what no tip signs for: changes beyond where a machine was cut off.
+        passed.waiting = allowance.first_of(std::mem::take(&mut passed.waiting));
         let cleared = held.lacking.clone();
         Some(Entry { owner: held.owner, passed, tips, lacking, cleared, ended, allowance })
     }

@@ -156,6 +156,95 @@ fn whichever_page_is_lost_the_neighbours_bring_it_back() {
     assert!(set_aside > 5 && nothing_left * 4 < set_aside, "{nothing_left} of {set_aside}");
 }
 
+/// Each page of somebody's database is lost in turn, and then happens what is to happen. These people's databases are
+/// as they were before it each time.
+fn as_each_page_is_lost(
+    street: &mut Neighbourhood,
+    of: Person,
+    people: &[Person],
+    mut happens: impl FnMut(&mut Neighbourhood),
+) {
+    street.part_all();
+    for person in people {
+        street.switch_off(*person);
+        street.switch_on(*person).unwrap();
+        street.switch_off(*person);
+    }
+    let whole: Vec<_> =
+        people.iter().map(|person| (*person, fs::read(database(street, *person)).unwrap())).collect();
+    let pages = fs::metadata(database(street, of)).unwrap().len() as usize / PAGE;
+    for page in 0..pages {
+        for (person, bytes) in &whole {
+            for entry in fs::read_dir(street.profile(*person)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.file_name().unwrap().to_string_lossy().starts_with("closeknit.db") {
+                    fs::remove_file(path).unwrap();
+                }
+            }
+            let mut bytes = bytes.clone();
+            if *person == of {
+                bytes[page * PAGE..(page + 1) * PAGE].fill(0);
+            }
+            fs::write(database(street, *person), bytes).unwrap();
+            street.switch_on(*person).unwrap();
+        }
+        happens(street);
+        street.part_all();
+        people.iter().for_each(|person| street.switch_off(*person));
+    }
+}
+
+/// How many members somebody's machine knows.
+fn members(street: &mut Neighbourhood, person: Person) -> usize {
+    street.ask(person, &calls::Circle {}).map_or(0, |circle| circle.members.len())
+}
+
+/// Bob alone has heard of what carol wrote last. Where his machine loses that she was let in, alice tells it again, and
+/// then bob passes on what he holds of her. What no tip vouches for any more is shown by neither.
+#[test]
+fn what_a_machine_holds_of_a_member_who_is_known_again_is_passed_on() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    street.needs(carol, "Carol's wish");
+    street.all_equal(&people);
+    street.part(alice);
+    street.needs(carol, "Carol's later wish");
+    street.all_equal(&[bob, carol]);
+    let (mut told_again, mut passed_on) = (0, 0);
+    as_each_page_is_lost(&mut street, bob, &[alice, bob], |street| {
+        let knew = members(street, bob);
+        street.meet(&[alice, bob]);
+        if members(street, bob) == 3 {
+            street.all_equal(&[alice, bob]);
+            told_again += usize::from(knew < 3);
+            passed_on += usize::from(knew < 3 && street.titles(alice).len() == 2);
+        }
+    });
+    assert!(told_again > 0 && passed_on > 0, "{passed_on} of {told_again}");
+}
+
+/// Nobody has heard yet of what bob wrote last. Where his machine loses what it signed for it, it signs once more.
+#[test]
+fn what_a_machine_wrote_itself_is_passed_on_though_its_tips_are_lost() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.needs(bob, "Bob's wish");
+    street.all_equal(&people);
+    street.part_all();
+    street.needs(bob, "Bob's later wish");
+    let mut passed_on = 0;
+    as_each_page_is_lost(&mut street, bob, &people, |street| {
+        let shown = street.ask(bob, &calls::Board::default()).map_or(0, |board| board.total);
+        street.meet(&[alice, bob]);
+        if members(street, bob) == 2 {
+            street.all_equal(&[alice, bob]);
+            assert!(shown < 2 || street.titles(alice).len() == 2, "alice never hears of it");
+            passed_on += usize::from(shown == 2);
+        }
+    });
+    assert!(passed_on > 3, "{passed_on}");
+}
+
 /// Where the journal has come to the end of a batch, after every batch.
 fn batches(journal: &[u8]) -> Vec<usize> {
     const HEADER: usize = 32;

@@ -379,6 +379,61 @@ fn a_clock_that_nobody_confirms_makes_nobody_forget() {
     street.all_equal(&people);
 }
 
+const YEARS: SignedDuration = SignedDuration::from_hours(10 * 365 * 24);
+
+/// Both clocks are years ahead when he hears that she is gone, and his database is damaged. What he notes then counts
+/// from when they are right again.
+#[test]
+fn what_a_clock_years_ahead_noted_goes_in_time_all_the_same() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    needs_with_detail(&mut street, carol, "Carol's need", CANARY);
+    street.all_equal(&people);
+    street.part(carol);
+    people.iter().for_each(|person| street.set_clock_ahead(*person, YEARS));
+    street.switch_off(bob);
+    let database = street.profile(bob).join("closeknit.db");
+    let mut bytes = fs::read(&database).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0);
+    fs::write(&database, bytes).unwrap();
+    street.switch_on(bob).unwrap();
+    assert!(street.has_set_aside(bob));
+    street.meet(&[alice, bob]);
+    remove(&mut street, &[alice, bob], carol);
+    street.meet(&[alice, bob]);
+    street.pass(Duration::from_secs(2));
+    people.iter().for_each(|person| street.set_clock_ahead(*person, SignedDuration::ZERO));
+    waits(&mut street, 2 * DAY);
+    meet_again(&mut street, &[alice, bob]);
+    waits(&mut street, 8 * DAY);
+    assert!(!street.has_set_aside(bob), "a damaged file is kept for a week");
+    waits(&mut street, 31 * DAY);
+    for person in [alice, bob] {
+        assert!(!street.holds_bytes(person, CANARY.as_bytes()), "{}", street.name(person));
+    }
+}
+
+/// What was over while all clocks were years ahead was forgotten by itself; a month is no longer for it.
+#[test]
+fn a_season_that_clocks_years_ahead_noted_keeps_nothing_longer() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    needs_with_detail(&mut street, alice, "Alice's lift", "It was long ago");
+    people.iter().for_each(|person| street.set_clock_ahead(*person, YEARS));
+    street.pass(Duration::from_secs(2));
+    meet_again(&mut street, &people);
+    assert_eq!(street.titles(bob), [""; 0]);
+    people.iter().for_each(|person| street.set_clock_ahead(*person, SignedDuration::ZERO));
+    needs_with_detail(&mut street, alice, "Another lift", "It is not over yet");
+    waits(&mut street, 32 * DAY);
+    meet_again(&mut street, &people);
+    assert_eq!(street.titles(bob), ["Another lift"]);
+    waits(&mut street, 2 * DAY);
+    meet_again(&mut street, &people);
+    assert_eq!(street.titles(bob), [""; 0]);
+}
+
 /// Her clock is years behind when she says that she needs it no more: it did not end before she asked.
 #[test]
 fn what_ended_by_a_clock_years_behind_is_forgotten_no_earlier_for_it() {

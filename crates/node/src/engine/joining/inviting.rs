@@ -325,7 +325,7 @@ impl Engine {
         let Self { circles, store, secrets, .. } = self;
         let circle =
             circles.get_mut(&id).ok_or_else(|| Failure::internal("no circle to let anybody into"))?;
-        circle.learn(statements.clone());
+        circle.learn(store, statements.clone())?;
         let Some(ledger) = &circle.ledger else { return refuse };
         if !statements.iter().all(|statement| ledger.contains(statement.id())) {
             return refuse;
@@ -350,7 +350,7 @@ impl Engine {
             circle.go_by_the_disk(store.view())?;
             return Err(failure);
         }
-        circle.learn(statements.clone());
+        circle.learn(store, statements.clone())?;
         let all = circle.ledger.iter().flat_map(|ledger| ledger.iter());
         let all = all.map(|statement| statement.bytes().to_vec()).collect();
         self.stated(at, id, &statements, None)?;

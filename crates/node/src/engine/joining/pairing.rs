@@ -98,7 +98,7 @@ impl Engine {
             }
             Ok::<_, Failure>(())
         })?;
-        circle.learn(new.clone());
+        circle.learn(store, new.clone())?;
         let all = circle.ledger.iter().flat_map(|ledger| ledger.iter());
         let all = all.map(|statement| statement.bytes().to_vec()).collect();
         self.stated(at, id, &new, None)?;
