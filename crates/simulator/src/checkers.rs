@@ -127,7 +127,7 @@ impl World {
         for person in machines {
             if !self.can_show_that_it_belongs(person) {
                 self.counts.saw("a machine was out after its database was damaged");
-                self.saved.excuse(person, |id| known.contains(id));
+                self.saved.excuse(|on| on == person, |id| known.contains(id));
             }
         }
     }
@@ -145,6 +145,24 @@ impl World {
             let (ledger, _) = ledger_of(view, circle.id);
             chain::prove(&ledger, &Roster::fold(&ledger), keys.id()).is_ok()
         })
+    }
+
+    /// The posts that a machine which is on knows to be forgotten.
+    pub(crate) fn known_to_be_forgotten(&self) -> BTreeSet<String> {
+        let on = self.honest().filter(|machine| self.street.is_on(machine.person));
+        let mut forgotten = BTreeSet::new();
+        for machine in on {
+            let copy = self.street.copied_store(machine.person);
+            for circle in copy.store.view().circles().unwrap() {
+                let roster = Roster::fold(&ledger_of(copy.store.view(), circle.id).0);
+                for member in roster.members().map(|member| member.id) {
+                    let lineage = roster.lineage(doc_id(circle.id, member));
+                    let ids = lineage.into_iter().flat_map(Lineage::forgotten);
+                    forgotten.extend(ids.map(|id| format!("{id}.{member}")));
+                }
+            }
+        }
+        forgotten
     }
 
     /// Somebody lied so that their own document stops, and the others are told.

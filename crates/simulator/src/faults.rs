@@ -146,11 +146,13 @@ impl World {
         for other in others {
             known.extend(self.known_to(other));
         }
-        self.saved.excuse(machine.person, |id| known.contains(id));
-        // The statement that forgets goes with the database that alone had it.
-        let titles = self.saved.may_come_back(machine.member, |id| known.contains(id));
-        self.forgotten.retain(|(_, title)| !titles.contains(title));
+        // Whoever wrote it: this may have been the last machine that had it.
+        self.saved.excuse(|_| true, |id| known.contains(id));
         self.starts(machine.person);
+        // The statement that forgets goes with the database that alone had it.
+        let forgotten = self.known_to_be_forgotten();
+        let titles = self.saved.may_come_back(|post| !forgotten.contains(&post.id));
+        self.forgotten.retain(|(_, title)| !titles.contains(title));
         if self.street.has_set_aside(machine.person) {
             self.counts.saw("a damaged database was set aside");
         }

@@ -55,21 +55,20 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// What was written on a machine may be gone, unless this holds of its id.
-    pub fn excuse(&mut self, on: Person, mut is_elsewhere: impl FnMut(&str) -> bool) {
-        for post in self.posts.iter_mut().filter(|post| post.on == on && !post.excused) {
-            post.excused = !is_elsewhere(&post.id);
+    /// What was written on these machines may be gone, unless this holds of its id.
+    pub fn excuse(&mut self, on: impl Fn(Person) -> bool, is_elsewhere: impl Fn(&str) -> bool) {
+        for post in self.posts.iter_mut().filter(|post| on(post.on)) {
+            post.excused |= !is_elsewhere(&post.id);
         }
-        for promise in self.promises.iter_mut().filter(|promise| promise.on == on && !promise.over) {
-            promise.over = !is_elsewhere(&promise.id);
+        for promise in self.promises.iter_mut().filter(|promise| on(promise.on)) {
+            promise.over |= !is_elsewhere(&promise.id);
         }
     }
 
-    /// That a member forgot what somebody still has may not be known any more, and it may come back. Says which titles.
-    pub fn may_come_back(&mut self, of: Member, is_there: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    /// That these were forgotten may not be known any more, and they may come back. Says which titles.
+    pub fn may_come_back(&mut self, which: impl Fn(&SavedPost) -> bool) -> BTreeSet<String> {
         let mut titles = BTreeSet::new();
-        for post in self.posts.iter_mut().filter(|post| post.by == of && post.forgotten && is_there(&post.id))
-        {
+        for post in self.posts.iter_mut().filter(|post| post.forgotten && which(post)) {
             (post.forgotten, post.excused) = (false, true);
             titles.extend(post.titles.iter().cloned());
         }

@@ -377,7 +377,7 @@ impl World {
         }
         self.counts.saw("took a machine away");
         // With its new beginnings goes what they forgot, and what was there before comes back.
-        let titles = self.saved.may_come_back(machine.member, |_| true);
+        let titles = self.saved.may_come_back(|post| post.by == machine.member);
         self.forgotten.retain(|(_, title)| !titles.contains(title));
         // What it enrolled that was not known here when it was taken away is void.
         let listed: BTreeSet<String> =
@@ -392,7 +392,8 @@ impl World {
             let itself = other.person == person || other.copy_of == Some(person);
             if itself || by_it {
                 // A copy speaks with the same key: what it wrote is cut at the same place.
-                self.saved.excuse(other.person, |id| known.contains(id));
+                let written_on = other.person;
+                self.saved.excuse(|on| on == written_on, |id| known.contains(id));
                 self.machines[place].taken_away = true;
             }
         }
