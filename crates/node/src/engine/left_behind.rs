@@ -14,6 +14,7 @@ use closeknit_store::{Batch, Durability, Store, View};
 use closeknit_trust::{
     device::DeviceKeys,
     roster::{Authority, Counted, Lineage, Standing},
+    statement::{Body, Statement},
     tip::Tip,
 };
 use jiff::Timestamp;
@@ -34,7 +35,7 @@ const DAY: i64 = 24 * 60 * 60;
 const KEPT: i64 = 7 * DAY;
 /// So long, if something in it is not in the new one yet; and the documents of members who are gone.
 const KEPT_LONG: i64 = 30 * DAY;
-/// Two generations may have the same number. The log keeps the one that does not lead under numbers from
+/// Two generations may have the same number. The log keeps the one that does not lead, or is void, under numbers from
 /// here on, which no generation has: there are not so many statements.
 const ASIDE: u32 = 1 << 31;
 
@@ -131,8 +132,10 @@ impl Circle {
                     batch.purge_generation(id, *doc, *n)?;
                 } else {
                     let aside = || left.iter().map(|left| left.stored.saturating_add(1)).max();
-                    let stored = if same { aside().unwrap_or(ASIDE).max(ASIDE) } else { *n };
-                    if same {
+                    // After one that is void another may begin with its number.
+                    let again = n >= to;
+                    let stored = if again { aside().unwrap_or(ASIDE).max(ASIDE) } else { *n };
+                    if again {
                         batch.renumber_generation(id, *doc, *n, stored)?;
                     }
                     let (base, since) = ((base.hash, base.count, base.bytes), now.as_second());
@@ -324,17 +327,10 @@ impl Circle {
         let all = left.clone();
         let told = self.own_left(store.view(), now.as_second())?;
         for left in left.iter_mut().filter(|left| left.doc == doc && !left.settled) {
-            if left.is_void(self) {
-                left.settled = true;
-                continue;
-            }
-            let before = left.document(self, store.view()).and_then(|mut before| {
-                if self.is_in_another(left, &before, &all) {
-                    return Ok(None);
-                }
+            let before = self.to_compare(store.view(), keys.id(), left, &all).and_then(|found| {
+                let Some((mut before, taken)) = found else { return Ok(None) };
                 let doubled = before.doubled();
                 before.reconcile(&doubled, &told, actor, now.as_second())?;
-                let taken = self.taken(store.view(), keys.id(), left, &all)?;
                 Ok(Some((before, taken)))
             });
             let (before, taken) = match before {
@@ -373,6 +369,52 @@ impl Circle {
         let changes: Vec<_> = changes.iter().map(|change| change.bytes().to_vec()).collect();
         let written = (!changes.is_empty()).then_some(Written { doc, changes, statements: Vec::new() });
         Ok(Replayed { written, came_back })
+    }
+
+    /// A generation that was left behind, and what of it is not to be written again. Nothing, if none of it is.
+    fn to_compare(
+        &self,
+        view: View<'_>,
+        own: DeviceId,
+        left: &Left,
+        all: &[Left],
+    ) -> Outcome<Option<(Document, Document)>> {
+        let before = left.document(self, view)?;
+        if left.is_void(self) {
+            return self.to_compare_of_void(left, before);
+        }
+        if self.is_in_another(left, &before, all) {
+            return Ok(None);
+        }
+        let taken = self.taken(view, own, left, all)?;
+        Ok(Some((before, taken)))
+    }
+
+    /// In a generation that counts no more machines may have written in good faith that were not taken away: that was
+    /// answered as saved. What it began with is theirs only if one of them began it.
+    fn to_compare_of_void(&self, left: &Left, before: Document) -> Outcome<Option<(Document, Document)>> {
+        if before.heads().all(|head| head == left.base.0) {
+            return Ok(None);
+        }
+        let began = if self.was_begun_in_good_faith(left) {
+            Document::awaiting(left.base())
+        } else {
+            before.at(&[]).map_err(Failure::internal)?
+        };
+        Ok(Some((before, began)))
+    }
+
+    /// Whether a machine signed for its beginning that still speaks for the document.
+    fn was_begun_in_good_faith(&self, left: &Left) -> bool {
+        let speaks = |statement: &Statement| {
+            let authority = self.roster.authority(statement.device(), left.doc, left.n);
+            statement.signed_by_member_key() || authority == Authority::Full
+        };
+        let began = |statement: &Statement| {
+            let begins = matches!(statement.body(), Body::Generation(new) if new.base == left.base.0);
+            begins && statement.member() == self.me && speaks(statement)
+        };
+        self.ledger.as_ref().is_some_and(|ledger| ledger.iter().any(began))
     }
 
     /// What the leading generation took over of one that was left behind, as far as that is known here: what

@@ -309,6 +309,57 @@ fn a_new_beginning_that_a_thief_made_is_void_and_the_one_before_leads_again() {
     assert!(!street.holds_bytes(bob, b"Written by a thief"), "purged a week later");
 }
 
+/// As [`a_new_beginning_that_a_thief_made_is_void_and_the_one_before_leads_again`], but an own machine that heard of
+/// the new beginning went on in it, in good faith.
+#[test]
+fn what_an_own_machine_wrote_in_a_beginning_that_became_void_is_written_again() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let over = street.needs(alice, "Long over");
+    let lift = street.needs(alice, "Lift to the eye clinic");
+    closes(&mut street, alice, &over);
+    let (laptop, tablet) = (street.pairs(alice, "laptop"), street.pairs(alice, "tablet"));
+    street.meet(&[alice, laptop, tablet, bob]);
+    let sheet = street.words_of(alice);
+    street.part_all();
+
+    street.tell(laptop, &forget(&[&over]));
+    street.needs(laptop, "Written on the laptop");
+    street.meet(&[laptop, tablet, bob]);
+    street.part_all();
+    street.needs(tablet, "Soup on the tablet");
+    retitles(&mut street, tablet, &lift, "Lift to the dentist");
+    takes_away(&mut street, alice, laptop, Some(&sheet));
+    let honest = [alice, tablet, bob];
+    meet_again(&mut street, &honest);
+    let titles = |street: &mut Neighbourhood, expected: &[&str]| {
+        street.all_equal(&honest);
+        for person in honest {
+            assert_eq!(street.titles(person), expected, "{}", street.name(person));
+            is_whole(street, person);
+        }
+    };
+    // The tablet signed for all that it wrote upon, as in every generation.
+    let all = ["Lift to the dentist", "Long over", "Soup on the tablet", "Written on the laptop"];
+    titles(&mut street, &all);
+
+    // The next beginning has the number of the void one.
+    street.tell(tablet, &forget(&[&over]));
+    street.needs(tablet, "And on it goes");
+    meet_again(&mut street, &honest);
+    let rest = ["And on it goes", "Lift to the dentist", "Soup on the tablet", "Written on the laptop"];
+    titles(&mut street, &rest);
+    waits(&mut street, 8 * Duration::from_secs(24 * 3_600));
+    meet_again(&mut street, &honest);
+    titles(&mut street, &rest);
+    for person in honest {
+        street.switch_off(person);
+        street.switch_on(person).unwrap();
+    }
+    meet_again(&mut street, &honest);
+    titles(&mut street, &rest);
+}
+
 #[test]
 fn a_machine_takes_itself_away_without_the_words() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
