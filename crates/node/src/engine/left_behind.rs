@@ -83,12 +83,15 @@ impl Left {
         }
     }
 
-    /// The document as it was left: without what only a machine vouched for that was taken away since.
+    /// The document as it was left: without what only a machine vouched for that was taken away since. Nobody sends a
+    /// generation that was left behind: what a damaged database lost of it stays away, and what stands on that.
     pub(super) fn document(&self, circle: &Circle, view: View<'_>) -> Outcome<Document> {
         let rows = view.changes(circle.id, self.doc, self.stored)?;
         let log: Result<Vec<_>, _> = rows.into_iter().map(|row| RawChange::new(row.bytes)).collect();
-        let document = Document::rebuild(self.base(), log.map_err(Failure::internal)?);
-        let document = document.map_err(Failure::internal)?;
+        let log = log.map_err(Failure::internal)?;
+        let document = Document::rebuild(self.base(), log.iter().cloned())
+            .or_else(|_| Document::rebuild_with_gaps(self.base(), log))
+            .map_err(Failure::internal)?;
         let tips = view.tips_of(circle.id, self.doc)?.into_iter().filter(|tip| tip.generation == self.stored);
         let (counting, not): (Vec<_>, Vec<_>) =
             tips.partition(|tip| circle.roster.authority(tip.device, self.doc, self.n) == Authority::Full);
@@ -329,7 +332,7 @@ impl Circle {
                 continue;
             }
             let before = left.document(self, store.view()).and_then(|mut before| {
-                if self.is_in_another(left, &before, &all) {
+                if !before.has_base() || self.is_in_another(left, &before, &all) {
                     return Ok(None);
                 }
                 let doubled = before.doubled();
