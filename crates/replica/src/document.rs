@@ -55,8 +55,28 @@ impl Document {
     /// # Errors
     /// If a change no longer fits onto those before it.
     pub fn rebuild(base: SignedHead, log: impl IntoIterator<Item = RawChange>) -> Result<Self, RebuildError> {
-        let begin = if base == Self::golden_base() { Self::found() } else { Self::awaiting(base) };
-        begin.replay(log)
+        Self::begin(base).replay(log)
+    }
+
+    /// The same of a log that has gaps: what stands on a change that is not in it any more is left out.
+    ///
+    /// # Errors
+    /// If even the rest does not fit.
+    pub fn rebuild_with_gaps(
+        base: SignedHead,
+        log: impl IntoIterator<Item = RawChange>,
+    ) -> Result<Self, RebuildError> {
+        let begin = Self::begin(base);
+        let mut history = begin.history.clone();
+        let fits = |change: &RawChange| {
+            Header::read(change).is_ok_and(|header| history.admit(change.clone(), &header).is_ok())
+        };
+        let fitting: Vec<_> = log.into_iter().filter(fits).collect();
+        begin.replay(fitting)
+    }
+
+    fn begin(base: SignedHead) -> Self {
+        if base == Self::golden_base() { Self::found() } else { Self::awaiting(base) }
     }
 
     /// Takes in changes that were checked when they were logged.

@@ -84,6 +84,7 @@ impl World {
     /// # Errors
     /// The first that does not.
     pub fn check(&mut self) -> Result<(), Wrong> {
+        self.note_damaged();
         let belonging = self.belonging();
         // Where a database was damaged so that it names no circle any more, only a backup brings it back.
         if belonging.len() < 2 && self.counts.of("a damaged database was set aside") > 0 {
@@ -135,7 +136,7 @@ impl World {
     /// A machine whose damaged database lost its own enrolment, and that nobody who has it could give it back, speaks to
     /// nobody any more, until it is paired anew.
     fn can_show_that_it_belongs(&self, person: Person) -> bool {
-        if !self.street.has_set_aside(person) {
+        if !self.damaged.contains(&person) {
             return true;
         }
         let Ok(keys) = self.street.keys_of(person) else { return false };
@@ -145,6 +146,14 @@ impl World {
             let (ledger, _) = ledger_of(view, circle.id);
             chain::prove(&ledger, &Roster::fold(&ledger), keys.id()).is_ok()
         })
+    }
+
+    /// Whose database was damaged: the file that was set aside is deleted in time.
+    fn note_damaged(&mut self) {
+        let set_aside = |machine: &&Machine| self.street.has_set_aside(machine.person);
+        let damaged: Vec<Person> =
+            self.machines.iter().filter(set_aside).map(|machine| machine.person).collect();
+        self.damaged.extend(damaged);
     }
 
     /// The posts that a machine which is on knows to be forgotten.
@@ -368,15 +377,17 @@ impl World {
         if said > 0 { Err(format!("{said} frames were said where nothing happened")) } else { Ok(()) }
     }
 
-    /// What was forgotten is in no file of those who never left.
+    /// What members forgot who still belong is in no file.
     ///
     /// # Errors
     /// Where it is.
     pub fn check_forgotten(&mut self) -> Result<(), Wrong> {
-        // What is left of somebody who went stays hidden for thirty days.
-        let stayed = self.forgotten.iter().find(|(by, _)| !self.gone.contains(by));
-        let Some((_, title)) = stayed.cloned() else { return Ok(()) };
         let machines = self.belonging();
+        // What is left of somebody who went stays hidden for thirty days. Whom only a machine let in that was taken
+        // away may come back: of them it stays hidden, and nothing more is heard.
+        let here = machines.first().map(|first| self.members(first)).unwrap_or_default();
+        let stayed = self.forgotten.iter().find(|(by, _)| here.contains(by) && !self.gone.contains(by));
+        let Some((_, title)) = stayed.cloned() else { return Ok(()) };
         for machine in machines.iter().take(2) {
             if self.street.holds_bytes(machine.person, title.as_bytes()) {
                 return Err(format!("{} still has {title} in a file", self.street.name(machine.person)));

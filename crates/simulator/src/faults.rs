@@ -154,6 +154,7 @@ impl World {
         let titles = self.saved.may_come_back(|post| !forgotten.contains(&post.id));
         self.forgotten.retain(|(_, title)| !titles.contains(title));
         if self.street.has_set_aside(machine.person) {
+            self.damaged.insert(machine.person);
             self.counts.saw("a damaged database was set aside");
         }
     }

@@ -88,6 +88,8 @@ pub struct World {
     pub(crate) years_wrong: Option<Person>,
     /// Whose clock is years behind: what they write is over already.
     pub(crate) years_behind: Option<Person>,
+    /// Whose database was found damaged and set aside.
+    pub(crate) damaged: BTreeSet<Person>,
 }
 
 impl World {
@@ -142,6 +144,7 @@ impl World {
             surprise: None,
             years_wrong: None,
             years_behind: None,
+            damaged: BTreeSet::new(),
         };
         for machine in world.machines.clone() {
             world.note_id(&machine);

@@ -84,12 +84,15 @@ impl Left {
         }
     }
 
-    /// The document as it was left: without what only a machine vouched for that was taken away since.
+    /// The document as it was left: without what only a machine vouched for that was taken away since. Nobody sends a
+    /// generation that was left behind: what a damaged database lost of it stays away, and what stands on that.
     pub(super) fn document(&self, circle: &Circle, view: View<'_>) -> Outcome<Document> {
         let rows = view.changes(circle.id, self.doc, self.stored)?;
         let log: Result<Vec<_>, _> = rows.into_iter().map(|row| RawChange::new(row.bytes)).collect();
-        let document = Document::rebuild(self.base(), log.map_err(Failure::internal)?);
-        let document = document.map_err(Failure::internal)?;
+        let log = log.map_err(Failure::internal)?;
+        let document = Document::rebuild(self.base(), log.iter().cloned())
+            .or_else(|_| Document::rebuild_with_gaps(self.base(), log))
+            .map_err(Failure::internal)?;
         let tips = view.tips_of(circle.id, self.doc)?.into_iter().filter(|tip| tip.generation == self.stored);
         let (counting, not): (Vec<_>, Vec<_>) =
             tips.partition(|tip| circle.roster.authority(tip.device, self.doc, self.n) == Authority::Full);
@@ -380,6 +383,9 @@ impl Circle {
         all: &[Left],
     ) -> Outcome<Option<(Document, Document)>> {
         let before = left.document(self, view)?;
+        if !before.has_base() {
+            return Ok(None);
+        }
         if left.is_void(self) {
             return self.to_compare_of_void(left, before);
         }

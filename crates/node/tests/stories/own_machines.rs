@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use closeknit_api::{calls, views::Closing};
+use closeknit_store::Durability;
+use closeknit_trust::circle::doc_id;
 use jiff::SignedDuration;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
@@ -251,4 +253,56 @@ fn whatever_they_do(seed: u64) {
 #[test]
 fn whatever_they_do_and_whoever_meets_whom_nothing_is_lost_and_nothing_forgotten_returns() {
     (0..16).for_each(whatever_they_do);
+}
+
+/// What alice's machine signed comes to her laptop, which was off; and of what the laptop wrote apart before, the second
+/// of three changes is lost with its page.
+fn hears_and_loses_a_change(street: &mut Neighbourhood, laptop: Person, alice: Person) {
+    let circle = street.circle_id(alice);
+    let doc = doc_id(circle, street.member_id(alice));
+    [alice, laptop].iter().for_each(|person| street.switch_off(*person));
+    let signed = street.store(alice).view().statements(circle).unwrap();
+    let mut store = street.store(laptop);
+    let mut changes = store.view().changes(circle, doc, 0).unwrap();
+    let tips = store.view().tips_of(circle, doc).unwrap();
+    changes.remove(changes.len() - 2);
+    store
+        .write(Durability::Full, |batch| {
+            for row in signed {
+                batch.add_statement(circle, row.id, &row.bytes)?;
+            }
+            batch.purge_generation(circle, doc, 0)?;
+            changes.iter().try_for_each(|row| batch.add_change(circle, doc, 0, row).map(drop))?;
+            tips.iter().try_for_each(|tip| batch.put_tip(circle, tip).map(drop))
+        })
+        .unwrap();
+    drop(store);
+    [alice, laptop].iter().for_each(|person| street.switch_on(*person).unwrap());
+}
+
+/// Nobody sends it again: what can be read is written again, and the rest goes with what was forgotten in it.
+#[test]
+fn what_was_left_behind_and_damaged_is_written_again_as_far_as_it_can_be_read_and_goes_in_time() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let over = needs_with_detail(&mut street, alice, "Long over", "A canary");
+    closes(&mut street, alice, &over);
+    let laptop = second_machine(&mut street, alice, "laptop");
+    let all = [alice, laptop, bob];
+    street.meet(&all);
+    street.all_equal(&all);
+    street.part_all();
+    street.tell(alice, &forget(&[&over]));
+    for title in ["First", "Second", "Third"] {
+        street.needs(laptop, title);
+    }
+    hears_and_loses_a_change(&mut street, laptop, alice);
+    street.meet(&all);
+    street.all_equal(&all);
+    assert_eq!(street.titles(bob), ["First"]);
+    waits(&mut street, 8 * DAY);
+    for person in all {
+        assert!(!street.holds_bytes(person, b"A canary"), "{} has it", street.name(person));
+        is_whole(&mut street, person);
+    }
 }

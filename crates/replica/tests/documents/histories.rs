@@ -138,10 +138,15 @@ fn the_log_rebuilds_the_document() {
     assert!(again.heads().eq(laptop.heads()));
     assert_eq!(again.vector(), laptop.vector());
 
-    // A log with a hole in it says where.
-    let holed = log.iter().enumerate().filter(|(place, _)| *place != 1).map(|(_, change)| change.clone());
-    let error = Document::rebuild(laptop.base(), holed).unwrap_err();
+    // A log with a hole in it says where, and what stands before it can still be read.
+    let holed = [log[0].clone(), log[2].clone()];
+    let error = Document::rebuild(laptop.base(), holed.clone()).unwrap_err();
     assert_eq!((error.change, error.fault), (log[2].hash(), Fault::MissingDep));
+    let rest = Document::rebuild_with_gaps(laptop.base(), holed).unwrap();
+    assert!(rest.heads().eq([log[0].hash()]));
+    assert_eq!(rest.read().records.len(), 1);
+    let whole = Document::rebuild_with_gaps(laptop.base(), log).unwrap();
+    assert_eq!(whole.read(), laptop.read());
 }
 
 #[test]
