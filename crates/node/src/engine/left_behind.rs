@@ -92,7 +92,7 @@ impl Left {
         let document = document.map_err(Failure::internal)?;
         let tips = view.tips_of(circle.id, self.doc)?.into_iter().filter(|tip| tip.generation == self.stored);
         let (counting, not): (Vec<_>, Vec<_>) =
-            tips.partition(|tip| circle.roster.authority(tip.device, self.doc, self.n) == Authority::Full);
+            tips.partition(|tip| circle.stays(tip.device, self.doc, self.n));
         if not.is_empty() {
             return Ok(document);
         }
