@@ -107,6 +107,14 @@ impl Document {
         heads.iter().map(|head| head.0).eq(self.history.heads().iter().map(|head| head.0))
     }
 
+    /// When the last of its changes was written, of those that say that it was not later than this: in seconds since
+    /// 1970, by whatever clocks wrote them.
+    #[must_use]
+    pub fn last_written(&self, until: i64) -> Option<i64> {
+        let changes = self.automerge.get_changes(&[]);
+        changes.iter().map(Change::timestamp).filter(|seconds| *seconds <= until).max()
+    }
+
     /// The base of every document's generation 0.
     #[must_use]
     pub fn golden_base() -> SignedHead {

@@ -2,12 +2,13 @@
 //! (trust-and-sync, *Documents*).
 
 use closeknit_ids::{
-    ChangeHash, DocId,
+    ChangeHash, DeviceId, DocId,
     planted::{Bug, is_planted},
 };
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{Durability, Store};
 use closeknit_trust::{
+    ledger::Ledger,
     roster::Authority,
     tip::{Tip, Tips},
 };
@@ -27,6 +28,21 @@ impl Circle {
         let head = tip.head();
         is_planted(Bug::TipUnchecked)
             || self.roster.authority(tip.device(), head.doc, head.generation) == Authority::Full
+    }
+
+    /// Whether what a machine signed stays here: it counts, or nobody says whose machine that is. A damaged database may
+    /// have lost the enrolment, and this may be the only place where that is which it signed; whoever has the enrolment
+    /// gives it back.
+    pub(super) fn stays(&self, device: DeviceId, doc: DocId, generation: u32) -> bool {
+        let known = |ledger: &Ledger| {
+            self.roster.owner_of_doc(doc).is_some_and(|owner| ledger.has_enrolled(device, owner))
+        };
+        self.roster.authority(device, doc, generation) == Authority::Full
+            || self.ledger.as_ref().is_some_and(|ledger| !known(ledger))
+    }
+
+    fn keeps(&self, tip: &Tip) -> bool {
+        is_planted(Bug::TipUnchecked) || self.stays(tip.device(), tip.head().doc, tip.head().generation)
     }
 
     /// Where the writing of machines that were taken away ends in a generation: what is or precedes these
@@ -52,7 +68,7 @@ impl Circle {
     /// Takes out of the documents here what only machines vouched for that may not any more. Says which
     /// documents stand differently.
     pub(crate) fn cut_off(&mut self, store: &mut Store) -> Outcome<Vec<DocId>> {
-        let uncounted = |held: &super::document::Held| held.tips.iter().any(|tip| !self.counts(tip));
+        let uncounted = |held: &super::document::Held| held.tips.iter().any(|tip| !self.keeps(tip));
         let docs = self.held.iter().filter(|(_, held)| uncounted(held)).map(|(doc, _)| *doc);
         let mut cut = Vec::new();
         for doc in docs.collect::<Vec<_>>() {
@@ -71,7 +87,7 @@ impl Circle {
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no such document"))?;
         let (generation, base, owner) = (held.generation, held.base, held.owner);
         let mut tips = Tips::default();
-        for tip in held.tips.iter().filter(|tip| self.counts(tip)) {
+        for tip in held.tips.iter().filter(|tip| self.keeps(tip)) {
             tips.take(tip.clone(), |_, _| false);
         }
         let cuts = self.cut_heads(doc, generation, &before);

@@ -95,7 +95,7 @@ impl Left {
             .map_err(Failure::internal)?;
         let tips = view.tips_of(circle.id, self.doc)?.into_iter().filter(|tip| tip.generation == self.stored);
         let (counting, not): (Vec<_>, Vec<_>) =
-            tips.partition(|tip| circle.roster.authority(tip.device, self.doc, self.n) == Authority::Full);
+            tips.partition(|tip| circle.stays(tip.device, self.doc, self.n));
         if not.is_empty() {
             return Ok(document);
         }
@@ -220,9 +220,9 @@ impl Circle {
         }
         let (id, seconds) = (self.id, now.as_second());
         let mut left = self.all_left(store.view(), seconds)?;
-        let (due, kept): (Vec<_>, Vec<_>) = left
-            .drain(..)
-            .partition(|left| self.is_due(left, seconds, clock) && !is_planted(Bug::PurgeSkipped));
+        let (due, kept): (Vec<_>, Vec<_>) = left.drain(..).partition(|left| {
+            self.is_due(store.view(), left, seconds, clock) && !is_planted(Bug::PurgeSkipped)
+        });
         let known = settings::gone(store.view(), id)?;
         let long_gone =
             |member: &MemberId| known.get(member).is_some_and(|since| seconds - since >= KEPT_LONG);
@@ -287,18 +287,25 @@ impl Circle {
         Ok(left)
     }
 
-    fn is_due(&self, left: &Left, now: i64, clock: Looks) -> bool {
+    fn is_due(&self, view: View<'_>, left: &Left, now: i64, clock: Looks) -> bool {
         let own = left.doc == self.doc(self.me);
         let kept = now.saturating_sub(left.since);
         // Nobody else may have what was not written again yet: a clock that nobody confirms takes none of it.
         if own && !left.settled {
-            return clock == Looks::Well && kept >= KEPT_LONG;
+            return clock == Looks::Well && kept >= KEPT_LONG && self.was_written_long_ago(view, left, now);
         }
         let lineage = self.roster.lineage(left.doc);
         let at_once = lineage.is_some_and(|lineage| {
             lineage.counting().iter().any(|counted| counted.n > left.n && counted.by_member_key)
         });
         at_once || kept >= KEPT
+    }
+
+    /// Nothing was left behind before it was written: since when it is may have been noted by a clock years behind.
+    fn was_written_long_ago(&self, view: View<'_>, left: &Left, now: i64) -> bool {
+        let document = left.document(self, view).ok();
+        let last = document.and_then(|document| document.last_written(now));
+        last.is_none_or(|last| now.saturating_sub(last) >= KEPT_LONG)
     }
 
     /// Writes again in the own document what this machine's log holds of generations that it left, and that

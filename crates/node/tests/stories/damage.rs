@@ -12,6 +12,8 @@ use closeknit_simulator::{
     trace::Trace,
 };
 
+use crate::forgetting::second_machine;
+
 const PAGE: usize = 4096;
 /// A database of before there were keys.
 const PLAIN: &[u8] = include_bytes!("../../../store/tests/fixtures/version-1.db");
@@ -243,6 +245,32 @@ fn what_a_machine_wrote_itself_is_passed_on_though_its_tips_are_lost() {
         }
     });
     assert!(passed_on > 3, "{passed_on}");
+}
+
+/// Nobody has heard yet of what bob wrote on his tablet, and that loses its own enrolment. Alice gives it back.
+#[test]
+fn what_a_machine_wrote_itself_is_passed_on_though_its_enrolment_was_lost() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol", "dave", "erin"]);
+    let (alice, bob) = (people[0], people[1]);
+    let tablet = second_machine(&mut street, bob, "tablet");
+    street.meet(&[alice, bob, tablet]);
+    street.part_all();
+    street.needs(tablet, "Bob's wish");
+    let own = |street: &mut Neighbourhood| {
+        let own = street.ask(tablet, &calls::Machines {}).map(|own| own.machines).unwrap_or_default();
+        (own.iter().any(|machine| machine.this), own.len())
+    };
+    let mut passed_on = 0;
+    as_each_page_is_lost(&mut street, tablet, &[alice, tablet], |street| {
+        let lost = own(street) == (false, 1);
+        street.meet(&[alice, tablet]);
+        if lost && own(street) == (true, 2) {
+            street.all_equal(&[alice, tablet]);
+            assert_eq!(street.titles(alice), ["Bob's wish"], "alice never hears of it");
+            passed_on += 1;
+        }
+    });
+    assert!(passed_on > 0);
 }
 
 /// Where the journal has come to the end of a batch, after every batch.

@@ -163,6 +163,45 @@ fn a_clock_that_nobody_confirms_takes_nothing_that_was_not_written_again_yet() {
     }
 }
 
+/// The same, but the laptop's clock is years behind when it hears of the new beginning, and right when it meets bob, who
+/// has nothing of that yet either.
+#[test]
+fn what_a_clock_years_behind_noted_goes_no_earlier_for_it() {
+    for frames in 0.. {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let over = street.needs(alice, "Long over");
+        closes(&mut street, alice, &over);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        street.meet(&[alice, laptop, bob]);
+        street.part_all();
+        street.tell(alice, &forget(&[&over]));
+        street.needs(laptop, "Written on the laptop");
+
+        street.set_clock_ahead(laptop, SignedDuration::from_hours(-10 * 365 * 24));
+        street.near(&[alice, laptop]);
+        street.skip(Duration::from_secs(60));
+        let whole = street.run_for(frames);
+        street.part_all();
+        street.set_clock_ahead(laptop, SignedDuration::ZERO);
+        street.meet(&[laptop, bob]);
+        street.part_all();
+        street.switch_off(laptop);
+        street.switch_on(laptop).unwrap();
+        street.pass(Duration::from_secs(2));
+
+        street.meet(&[alice, laptop, bob]);
+        street.skip(Duration::from_secs(60));
+        street.pass(Duration::from_secs(2));
+        for person in [alice, laptop, bob] {
+            assert_eq!(street.titles(person), ["Written on the laptop"], "after {frames} frames");
+        }
+        if whole {
+            break;
+        }
+    }
+}
+
 /// A post of the model: what must be read of it in the end.
 struct Told {
     id: String,

@@ -243,6 +243,12 @@ impl Ledger {
         self.entries.iter().map(|entry| &entry.statement)
     }
 
+    /// Whether an enrolment of this machine for this member is here, whatever became of it.
+    #[must_use]
+    pub fn has_enrolled(&self, device: DeviceId, member: MemberId) -> bool {
+        self.machines.get(&member).is_some_and(|machines| machines.contains_key(&device))
+    }
+
     /// Those that no other names.
     pub fn heads(&self) -> impl Iterator<Item = StatementId> {
         self.heads.iter().filter_map(|place| self.at(*place)).map(Statement::id)
