@@ -126,6 +126,8 @@ impl Circle {
         for Moved { doc, from: (n, base), to: (to, new) } in moved {
             self.begin_afresh(batch, *doc)?;
             let same = n == to;
+            // A note of what led until now was taken under a statement that is lost.
+            left.retain(|left| left.doc != *doc || left.stored != *n);
             if held.contains(&(*doc, *n)) {
                 if same && *doc != own {
                     batch.purge_generation(id, *doc, *n)?;
@@ -257,9 +259,11 @@ impl Circle {
     }
 
     /// What was noted as left behind, and what the log holds of it unnoted: an earlier version took no note, and a
-    /// damaged database may have lost it, or the statement of what led.
+    /// damaged database may have lost it, or the statement of what led. Then what was left behind leads again.
     pub(super) fn all_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Left>> {
         let mut left = settings::left(view, self.id)?;
+        let leads = |left: &Left| self.held.get(&left.doc).is_some_and(|held| held.generation == left.stored);
+        left.retain(|left| !leads(left));
         // The clock may have been wrong when it was written.
         left.iter_mut().for_each(|left| left.since = left.since.min(now));
         for (doc, stored) in view.generations(self.id)? {

@@ -327,7 +327,7 @@ fn what_could_be_read_of_a_damaged_database_may_be_behind_until_another_was_met(
 const CANARY: &str = "canary in the third birdcage";
 
 /// Alice forgets a need apart from everybody, and writes one. Then her database is damaged: the statement by which the
-/// new beginning began is lost, and what she wrote in it is there.
+/// new beginning began is lost; what she wrote in it is there, and the note of what was left behind.
 fn loses_the_statement_of_a_beginning(street: &mut Neighbourhood, alice: Person, over: &str) {
     let circle = street.circle_id(alice);
     let doc = doc_id(circle, street.member_id(alice));
@@ -342,11 +342,13 @@ fn loses_the_statement_of_a_beginning(street: &mut Neighbourhood, alice: Person,
     let changes = store.view().changes(circle, doc, 1).unwrap();
     let mut tips = store.view().tips_of(circle, doc).unwrap();
     tips.retain(|tip| tip.generation == 1);
+    let note = store.view().setting(Scope::Circle(circle), "left-behind").unwrap().unwrap();
     drop(store);
     fs::write(database(street, alice), before).unwrap();
     let mut store = street.store(alice);
     store
         .write(Durability::Full, |batch| {
+            batch.set(Scope::Circle(circle), "left-behind", &note)?;
             changes.iter().try_for_each(|row| batch.add_change(circle, doc, 1, row).map(drop))?;
             tips.iter().try_for_each(|tip| batch.put_tip(circle, tip).map(drop))
         })
@@ -387,8 +389,11 @@ fn what_was_written_in_a_beginning_of_which_the_statement_is_lost_is_in_no_file_
     assert_eq!(street.titles(alice), ["Long over"], "that it was forgotten is lost as well");
     waits(&mut street, DAY);
     assert!(street.holds_bytes(alice, CANARY.as_bytes()), "else the test sees nothing");
+    street.part_all();
     waits(&mut street, 8 * DAY);
     assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
     is_whole(&mut street, alice);
+    assert_eq!(street.titles(alice), ["Long over"], "what leads again does not go");
+    street.meet(&people);
     street.all_equal(&people);
 }
