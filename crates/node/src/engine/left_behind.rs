@@ -214,6 +214,9 @@ impl Circle {
         }
         let (id, seconds) = (self.id, now.as_second());
         let mut left = self.all_left(store.view(), seconds)?;
+        if clock == Looks::Well {
+            left.iter_mut().for_each(|left| left.since = left.since.min(seconds));
+        }
         let (due, kept): (Vec<_>, Vec<_>) = left
             .drain(..)
             .partition(|left| self.is_due(left, seconds, clock) && !is_planted(Bug::PurgeSkipped));
@@ -264,8 +267,11 @@ impl Circle {
         let mut left = settings::left(view, self.id)?;
         let leads = |left: &Left| self.held.get(&left.doc).is_some_and(|held| held.generation == left.stored);
         left.retain(|left| !leads(left));
-        // The clock may have been wrong when it was written.
-        left.iter_mut().for_each(|left| left.since = left.since.min(now));
+        // The clock may have been wrong when it was written, or may be now. The first keeps what was forgotten too long,
+        // the second would take what was not written again yet.
+        let own = self.doc(self.me);
+        let may_go = |left: &&mut Left| left.settled || left.doc != own;
+        left.iter_mut().filter(may_go).for_each(|left| left.since = left.since.min(now));
         for (doc, stored) in view.generations(self.id)? {
             let elsewhere = self.held.get(&doc).is_some_and(|held| held.generation != stored);
             if elsewhere && left.iter().all(|left| left.doc != doc || left.stored != stored) {
