@@ -35,23 +35,20 @@ const DAY: i64 = 24 * 60 * 60;
 const KEPT: i64 = 7 * DAY;
 /// So long, if something in it is not in the new one yet; and the documents of members who are gone.
 const KEPT_LONG: i64 = 30 * DAY;
-/// Two generations may have the same number. The log keeps the one that does not lead, or is void, under numbers from
-/// here on, which no generation has: there are not so many statements.
-const ASIDE: u32 = 1 << 31;
 
 /// A generation that was left behind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Left {
-    doc: DocId,
-    n: u32,
+    pub(super) doc: DocId,
+    pub(super) n: u32,
     /// Under which number the log keeps it.
-    stored: u32,
+    pub(super) stored: u32,
     /// What it began with: hash, number of changes, bytes.
-    base: (ChangeHash, u64, u64),
+    pub(super) base: (ChangeHash, u64, u64),
     /// Since when, in seconds since 1970, by this machine's clock.
-    since: i64,
+    pub(super) since: i64,
     /// Everything in it that the new one had not was written again there.
-    settled: bool,
+    pub(super) settled: bool,
 }
 
 /// What came of writing again what was left behind.
@@ -105,7 +102,7 @@ impl Left {
     }
 
     /// Whether it counts no more: the machine that began it was taken away before anybody of its owner knew.
-    fn is_void(&self, circle: &Circle) -> bool {
+    pub(super) fn is_void(&self, circle: &Circle) -> bool {
         let lineage = circle.roster.lineage(self.doc);
         self.n > 0 && lineage.is_none_or(|lineage| self.counted(lineage).is_none())
     }
@@ -130,21 +127,19 @@ impl Circle {
         for Moved { doc, from: (n, base), to: (to, new) } in moved {
             self.begin_afresh(batch, *doc)?;
             let same = n == to;
+            // A note of what led until now was taken under a statement that is lost.
+            left.retain(|left| left.doc != *doc || left.stored != *n);
             if held.contains(&(*doc, *n)) {
                 if same && *doc != own {
                     batch.purge_generation(id, *doc, *n)?;
                 } else {
-                    let aside = || left.iter().map(|left| left.stored.saturating_add(1)).max();
                     // After one that is void another may begin with its number.
-                    let again = n >= to;
-                    let stored = if again { aside().unwrap_or(ASIDE).max(ASIDE) } else { *n };
-                    if again {
-                        batch.renumber_generation(id, *doc, *n, stored)?;
-                    }
+                    let stored = if n >= to { self.put_aside(batch, *doc, *n)? } else { *n };
                     let (base, since) = ((base.hash, base.count, base.bytes), now.as_second());
                     left.push(Left { doc: *doc, n: *n, stored, base, since, settled: false });
                 }
             }
+            self.make_room(batch, &mut left, *doc, (*to, *new))?;
             // Nothing is left behind of what leads again.
             if let Some(at) =
                 left.iter().position(|left| left.doc == *doc && left.n == *to && left.base() == *new)
@@ -154,6 +149,7 @@ impl Circle {
                     batch.renumber_generation(id, *doc, back.stored, back.n)?;
                 }
             }
+            left.retain(|left| left.doc != *doc || left.stored != *to);
         }
         settings::set_left(batch, id, &left)
     }
@@ -220,6 +216,9 @@ impl Circle {
         }
         let (id, seconds) = (self.id, now.as_second());
         let mut left = self.all_left(store.view(), seconds)?;
+        if clock == Looks::Well {
+            left.iter_mut().for_each(|left| left.since = left.since.min(seconds));
+        }
         let (due, kept): (Vec<_>, Vec<_>) = left.drain(..).partition(|left| {
             self.is_due(store.view(), left, seconds, clock) && !is_planted(Bug::PurgeSkipped)
         });
@@ -264,25 +263,22 @@ impl Circle {
         Ok(())
     }
 
-    /// What was noted as left behind, and what the log holds of it unnoted: an earlier version took no note.
+    /// What was noted as left behind, and what the log holds of it unnoted: an earlier version took no note, and a
+    /// damaged database may have lost it, or the statement of what led. Then what was left behind leads again.
     pub(super) fn all_left(&self, view: View<'_>, now: i64) -> Outcome<Vec<Left>> {
         let mut left = settings::left(view, self.id)?;
-        // The clock may have been wrong when it was written.
-        left.iter_mut().for_each(|left| left.since = left.since.min(now));
+        let leads = |left: &Left| self.held.get(&left.doc).is_some_and(|held| held.generation == left.stored);
+        left.retain(|left| !leads(left));
+        // The clock may have been wrong when it was written, or may be now. The first keeps what was forgotten too long,
+        // the second would take what was not written again yet.
+        let own = self.doc(self.me);
+        let may_go = |left: &&mut Left| left.settled || left.doc != own;
+        left.iter_mut().filter(may_go).for_each(|left| left.since = left.since.min(now));
         for (doc, stored) in view.generations(self.id)? {
-            let Some(held) = self.held.get(&doc).filter(|held| held.generation != stored) else { continue };
-            if left.iter().any(|left| left.doc == doc && left.stored == stored) || stored > held.generation {
-                continue;
+            let elsewhere = self.held.get(&doc).is_some_and(|held| held.generation != stored);
+            if elsewhere && left.iter().all(|left| left.doc != doc || left.stored != stored) {
+                left.push(self.stray(view, doc, stored, now)?);
             }
-            let counting = self.roster.lineage(doc).map(|lineage| lineage.counting()).unwrap_or_default();
-            let base = match counting.iter().rev().find(|counted| counted.n == stored) {
-                Some(counted) => (counted.base, u64::from(counted.count), u64::from(counted.bytes)),
-                None => {
-                    let golden = Document::golden_base();
-                    (golden.hash, golden.count, golden.bytes)
-                }
-            };
-            left.push(Left { doc, n: stored, stored, base, since: now, settled: false });
         }
         Ok(left)
     }

@@ -115,7 +115,7 @@ impl Circle {
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
         let now = load(view, self.id, doc, held).or_else(|_| screened(view, self.id, doc, held));
         let before = || {
-            let own = before.iter().rev().filter(|left| left.is_of(doc));
+            let own = before.iter().rev().filter(|left| left.is_of(doc) && !left.is_void(self));
             own.map(|left| left.document(self, view))
         };
         let mut all = std::iter::once(now).chain(before());

@@ -58,6 +58,7 @@ mod settings;
 mod showing;
 mod start;
 mod story;
+mod strays;
 mod telling;
 mod times;
 mod today;

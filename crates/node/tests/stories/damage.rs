@@ -4,7 +4,8 @@ use std::{fs, path::PathBuf};
 
 use closeknit_api::{ErrorCode, Value, calls};
 use closeknit_node::Engine;
-use closeknit_store::Scope;
+use closeknit_store::{Durability, Scope};
+use closeknit_trust::circle::doc_id;
 
 use closeknit_simulator::{
     disk::Unsynced,
@@ -12,7 +13,7 @@ use closeknit_simulator::{
     trace::Trace,
 };
 
-use crate::forgetting::second_machine;
+use crate::forgetting::{DAY, closes, forget, is_whole, second_machine, waits};
 
 const PAGE: usize = 4096;
 /// A database of before there were keys.
@@ -347,4 +348,78 @@ fn what_could_be_read_of_a_damaged_database_may_be_behind_until_another_was_met(
     assert!(behind(&mut street));
     street.meet(&[alice, bob]);
     assert!(!behind(&mut street));
+}
+
+const CANARY: &str = "canary in the third birdcage";
+
+/// Alice forgets a need apart from everybody, and writes one. Then her database is damaged: the statement by which the
+/// new beginning began is lost; what she wrote in it is there, and the note of what was left behind.
+fn loses_the_statement_of_a_beginning(street: &mut Neighbourhood, alice: Person, over: &str) {
+    let circle = street.circle_id(alice);
+    let doc = doc_id(circle, street.member_id(alice));
+    street.part_all();
+    street.switch_off(alice);
+    let before = fs::read(database(street, alice)).unwrap();
+    street.switch_on(alice).unwrap();
+    street.tell(alice, &forget(&[over]));
+    street.needs(alice, CANARY);
+    street.switch_off(alice);
+    let store = street.store(alice);
+    let changes = store.view().changes(circle, doc, 1).unwrap();
+    let mut tips = store.view().tips_of(circle, doc).unwrap();
+    tips.retain(|tip| tip.generation == 1);
+    let note = store.view().setting(Scope::Circle(circle), "left-behind").unwrap().unwrap();
+    drop(store);
+    fs::write(database(street, alice), before).unwrap();
+    let mut store = street.store(alice);
+    store
+        .write(Durability::Full, |batch| {
+            batch.set(Scope::Circle(circle), "left-behind", &note)?;
+            changes.iter().try_for_each(|row| batch.add_change(circle, doc, 1, row).map(drop))?;
+            tips.iter().try_for_each(|tip| batch.put_tip(circle, tip).map(drop))
+        })
+        .unwrap();
+    drop(store);
+    street.switch_on(alice).unwrap();
+}
+
+/// She begins again, under the same number.
+#[test]
+fn a_beginning_of_which_the_statement_is_lost_stands_in_the_way_of_no_other() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let over = street.needs(alice, "Long over");
+    street.needs(alice, "A ladder for Saturday");
+    closes(&mut street, alice, &over);
+    street.all_equal(&people);
+    loses_the_statement_of_a_beginning(&mut street, alice, &over);
+    street.tell(alice, &forget(&[&over]));
+    street.needs(alice, "Lift to the eye clinic");
+    is_whole(&mut street, alice);
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.titles(bob), ["A ladder for Saturday", "Lift to the eye clinic"]);
+}
+
+/// Nobody knows that it ever began: it is hidden, and goes as what was left behind does.
+#[test]
+fn what_was_written_in_a_beginning_of_which_the_statement_is_lost_is_in_no_file_a_week_later() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    let over = street.needs(alice, "Long over");
+    closes(&mut street, alice, &over);
+    street.all_equal(&people);
+    loses_the_statement_of_a_beginning(&mut street, alice, &over);
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.titles(alice), ["Long over"], "that it was forgotten is lost as well");
+    waits(&mut street, DAY);
+    assert!(street.holds_bytes(alice, CANARY.as_bytes()), "else the test sees nothing");
+    street.part_all();
+    waits(&mut street, 8 * DAY);
+    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
+    is_whole(&mut street, alice);
+    assert_eq!(street.titles(alice), ["Long over"], "what leads again does not go");
+    street.meet(&people);
+    street.all_equal(&people);
 }

@@ -202,6 +202,48 @@ fn what_a_clock_years_behind_noted_goes_no_earlier_for_it() {
     }
 }
 
+/// The same, and the laptop's clock runs a year behind for a while; then it is right, and bob confirms it. It was not a
+/// year ago that the new beginning was heard of.
+#[test]
+fn a_clock_that_was_behind_takes_nothing_that_was_not_written_again_yet() {
+    for frames in 0.. {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let over = street.needs(alice, "Long over");
+        closes(&mut street, alice, &over);
+        let laptop = second_machine(&mut street, alice, "laptop");
+        street.meet(&[alice, laptop, bob]);
+        street.part_all();
+        street.tell(alice, &forget(&[&over]));
+        street.needs(laptop, "Written on the laptop");
+        street.near(&[alice, laptop]);
+        street.skip(Duration::from_secs(60));
+        let whole = street.run_for(frames);
+        street.part_all();
+        street.switch_off(laptop);
+        street.set_clock_ahead(laptop, SignedDuration::from_hours(-400 * 24));
+        street.switch_on(laptop).unwrap();
+        street.pass(Duration::from_secs(2));
+        street.set_clock_ahead(laptop, SignedDuration::ZERO);
+        street.switch_off(bob);
+        street.pass(Duration::from_secs(2));
+        street.part_all();
+        street.switch_on(bob).unwrap();
+        street.meet(&[laptop, bob]);
+        waits(&mut street, DAY);
+        waits(&mut street, DAY);
+        street.meet(&[alice, laptop, bob]);
+        street.skip(Duration::from_secs(60));
+        street.pass(Duration::from_secs(2));
+        for person in [alice, laptop, bob] {
+            assert_eq!(street.titles(person), ["Written on the laptop"], "after {frames} frames");
+        }
+        if whole {
+            break;
+        }
+    }
+}
+
 /// A post of the model: what must be read of it in the end.
 struct Told {
     id: String,
