@@ -15,7 +15,7 @@ use closeknit_store::Stage;
 use closeknit_trust::{
     chain,
     circle::doc_id,
-    roster::{Lineage, Roster},
+    roster::{Lineage, Roster, Standing},
 };
 
 use crate::{
@@ -95,6 +95,7 @@ impl World {
             return Err(format!("only {belonging:?} belong to the circle, of {:?}", self.machines));
         }
         self.excuse_who_is_out(&belonging[0]);
+        self.excuse_who_told_only_outsiders(&belonging);
         self.all_are_equal(&belonging)?;
         self.count_who_stopped(&belonging);
         self.nothing_saved_is_lost(&belonging)?;
@@ -158,9 +159,42 @@ impl World {
 
     /// The posts that a machine which is on knows to be forgotten.
     pub(crate) fn known_to_be_forgotten(&self) -> BTreeSet<String> {
-        let on = self.honest().filter(|machine| self.street.is_on(machine.person));
+        self.forgotten_by(self.honest().filter(|machine| self.street.is_on(machine.person)))
+    }
+
+    /// Whoever leaves tells one machine, and has nothing of the circle any more. If that one had been taken away, or its
+    /// owner removed, and neither knew, nobody else hears of it: they stay a member, with what they had made forgotten.
+    fn excuse_who_told_only_outsiders(&mut self, belonging: &[Machine]) {
+        let known = self.forgotten_by(belonging.iter());
+        let is_inside = |machine: &Machine| belonging.iter().any(|inside| inside.person == machine.person);
+        let outside: Vec<Machine> = self.honest().filter(|machine| !is_inside(machine)).cloned().collect();
+        for author in self.gone.clone() {
+            let others = outside.iter().filter(|machine| machine.member != author);
+            if !others.into_iter().any(|machine| self.heard_that_left(machine.person, author)) {
+                continue;
+            }
+            let titles = self.saved.may_come_back(|post| post.by == author && !known.contains(&post.id));
+            if !titles.is_empty() {
+                self.counts.saw("only a machine that was out heard that somebody left");
+            }
+            self.forgotten.retain(|(_, title)| !titles.contains(title));
+        }
+    }
+
+    fn heard_that_left(&self, person: Person, member: Member) -> bool {
+        let Some(id) = self.member(member) else { return false };
+        let copy = self.street.copied_store(person);
+        let view = copy.store.view();
+        view.circles().unwrap().into_iter().any(|circle| {
+            let (ledger, _) = ledger_of(view, circle.id);
+            Roster::fold(&ledger).member(id).is_some_and(|member| member.standing == Standing::Left)
+        })
+    }
+
+    /// The posts that one of these machines knows to be forgotten.
+    fn forgotten_by<'a>(&self, machines: impl Iterator<Item = &'a Machine>) -> BTreeSet<String> {
         let mut forgotten = BTreeSet::new();
-        for machine in on {
+        for machine in machines {
             let copy = self.street.copied_store(machine.person);
             for circle in copy.store.view().circles().unwrap() {
                 let roster = Roster::fold(&ledger_of(copy.store.view(), circle.id).0);

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use closeknit_api::calls;
-use closeknit_simulator::{neighbourhood::Neighbourhood, trace::Trace};
+use closeknit_simulator::{disk::Unsynced, neighbourhood::Neighbourhood, trace::Trace};
 
 /// Seeds 86 and 204. Nothing can be written when the program starts. As soon as there is room the machine is found, without a new start.
 #[test]
@@ -45,4 +45,25 @@ fn a_statement_that_comes_to_a_full_disk_is_asked_for_again() {
     let members = street.tell(bob, &calls::Circle {}).members;
     let case = members.into_iter().find(|member| member.person.id == of_carol).unwrap().case;
     assert!(case.is_some(), "what alice said of her is not on bob's disk");
+}
+
+/// Seed 12290 of a night. Whoever heard first that somebody left lost power before that was on the disk. The one who left
+/// had nothing of the circle any more by which to say it again: they were a member still, and what they had made the
+/// circle forget was shown.
+#[test]
+fn that_somebody_left_outlasts_the_power_of_whoever_heard_it_first() {
+    let mut street = Neighbourhood::of_seed(1, Trace::default());
+    let people = street.founds(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    street.part_all();
+    street.meet(&[bob, carol]);
+    street.tell(carol, &calls::Leave { words: None });
+    street.run();
+    street.loses_power(bob, Unsynced::Dropped);
+    street.switch_on(bob).unwrap();
+    street.meet(&people);
+    for reader in [alice, bob] {
+        let members = street.tell(reader, &calls::Circle {}).members;
+        assert_eq!(members.len(), 2, "{members:?}");
+    }
 }

@@ -7,7 +7,7 @@ use closeknit_sync::Piece;
 use closeknit_trust::{
     ledger,
     roster::Roster,
-    statement::{Statement, StatementError},
+    statement::{Body, Statement, StatementError},
 };
 use jiff::Timestamp;
 use tracing::info;
@@ -60,7 +60,7 @@ impl Circle {
         }
         if !judged.stated.is_empty() {
             let (id, moved) = (self.id, self.refold());
-            let written = store.write(Durability::Normal, |batch| {
+            let written = store.write(lasting(&judged.stated), |batch| {
                 for statement in &judged.stated {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
@@ -117,4 +117,11 @@ impl Circle {
         let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no such document"))?;
         load(store.view(), self.id, doc, held)
     }
+}
+
+/// What others can say again may be heard again after the power went. Whoever left is told at once that it was heard,
+/// keeps nothing of the circle then, and says nothing again: neither that, nor what they had said before.
+fn lasting(stated: &[Statement]) -> Durability {
+    let leaves = stated.iter().any(|statement| matches!(statement.body(), Body::Leave));
+    if leaves { Durability::Full } else { Durability::Normal }
 }

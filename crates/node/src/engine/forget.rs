@@ -340,7 +340,7 @@ impl Circle {
 }
 
 /// Whether it was done within a day of now, also where the clock was set back since.
-fn is_today(last: Option<Timestamp>, now: Timestamp) -> bool {
+pub(super) fn is_today(last: Option<Timestamp>, now: Timestamp) -> bool {
     last.is_some_and(|last| now.duration_since(last).abs() < LOOK_EVERY)
 }
 

@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 use closeknit_api::{ErrorCode, Phrase, Tag, calls, views::StatusView};
 use closeknit_ids::{CircleId, DeviceId};
 use closeknit_net::{CloseReason, ConnId, Salt};
-use closeknit_store::{self as store, Durability, Stage};
+use closeknit_store::{self as store, Durability, Scope, Stage};
 use closeknit_sync::Ending;
 use closeknit_trust::{
     chain,
     statement::{Body, Pen, Statement},
     words::{MemberKey, Words},
 };
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tracing::info;
 
@@ -24,19 +24,28 @@ use super::{
     Engine, Moment,
     circle::Circle,
     failure::{Failure, Outcome},
+    forget::is_today,
     settings,
 };
 
-/// So long this machine looks for somebody to tell.
-const LONGEST_FAREWELL: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// On so many days this machine looks for somebody to tell.
+const LONGEST_FAREWELL: u32 = 30;
+const LOOKED: &str = "looked-to-leave";
 
 /// A circle that was left and of which nobody has heard that yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Farewell {
     /// How this machine showed that it belonged: so it comes in once more, to say that it does not.
     pub(crate) chain: Vec<Vec<u8>>,
-    /// Since when, in seconds since 1970.
-    pub(crate) since: i64,
+}
+
+/// On how many days this machine has looked for somebody to tell. Days are counted, not the time between two: a clock
+/// that is set by years makes one day, and whoever meets nobody has no other clock to ask.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Looked {
+    days: u32,
+    /// When the last of them began, in seconds since 1970.
+    last: i64,
 }
 
 impl Engine {
@@ -87,10 +96,7 @@ impl Engine {
         let ledger = circle.ledger.as_ref().ok_or_else(|| Failure::internal("a draft is not left"))?;
         // Without a proof this machine dials nobody; who dials it hears of it all the same.
         let shown = chain::prove(ledger, &circle.roster, device).unwrap_or_default();
-        let farewell = Farewell {
-            chain: shown.iter().map(|statement| statement.bytes().to_vec()).collect(),
-            since: at.now.as_second(),
-        };
+        let farewell = Farewell { chain: shown.iter().map(|statement| statement.bytes().to_vec()).collect() };
         let (statements, addresses) = (view.statements(id)?, view.addresses(id)?);
         let own_salts = settings::own_salts(view, id)?;
         let mut salts: Vec<(_, Salt)> = Vec::new();
@@ -194,21 +200,31 @@ impl Engine {
         self.store.write(Durability::Normal, |batch| settings::set_heard_of_leaving(batch, id, &heard))
     }
 
-    /// After so long nobody is looked for any more.
+    /// After so many days nobody is looked for any more.
     pub(super) fn end_farewells(&mut self, at: Moment) -> Outcome<()> {
-        let since = |circle: &Circle| {
-            let farewell = circle.leaving.as_ref()?;
-            Some(at.now.as_second().saturating_sub(farewell.since))
-        };
-        let over = self
-            .circles
-            .values()
-            .filter(|circle| since(circle).is_some_and(|seconds| seconds.abs() > LONGEST_FAREWELL.as_secs()));
-        let over: Vec<CircleId> = over.map(|circle| circle.id).collect();
-        for id in &over {
-            self.take_off(*id)?;
+        let left = self.circles.values().filter(|circle| circle.leaving.is_some());
+        let left: Vec<CircleId> = left.map(|circle| circle.id).collect();
+        let mut over = false;
+        for id in left {
+            if self.days_looked(at, id)? > LONGEST_FAREWELL {
+                self.take_off(id)?;
+                over = true;
+            }
         }
-        if over.is_empty() { Ok(()) } else { self.serve() }
+        if over { self.serve() } else { Ok(()) }
+    }
+
+    fn days_looked(&mut self, at: Moment, id: CircleId) -> Outcome<u32> {
+        let scope = Scope::Circle(id);
+        let looked: Option<Looked> = settings::kept(self.store.view(), scope, LOOKED)?;
+        let last = looked.and_then(|looked| Timestamp::from_second(looked.last).ok());
+        let before = looked.unwrap_or_default().days;
+        if is_today(last, at.now) {
+            return Ok(before);
+        }
+        let looked = Looked { days: before.saturating_add(1), last: at.now.as_second() };
+        self.store.write(Durability::Normal, |batch| settings::keep(batch, scope, LOOKED, &looked))?;
+        Ok(looked.days)
     }
 }
 

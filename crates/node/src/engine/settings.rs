@@ -45,12 +45,17 @@ const COPIED: &str = "copied-at";
 const PURGED: &str = "purged";
 
 /// What stands under a name, if this version can read it.
-fn kept<T: DeserializeOwned>(view: View<'_>, scope: Scope, name: &str) -> Outcome<Option<T>> {
+pub(super) fn kept<T: DeserializeOwned>(view: View<'_>, scope: Scope, name: &str) -> Outcome<Option<T>> {
     let bytes = view.setting(scope, name)?;
     Ok(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()))
 }
 
-fn keep(batch: &mut Batch<'_>, scope: Scope, name: &str, value: &(impl Serialize + ?Sized)) -> Outcome<()> {
+pub(super) fn keep(
+    batch: &mut Batch<'_>,
+    scope: Scope,
+    name: &str,
+    value: &(impl Serialize + ?Sized),
+) -> Outcome<()> {
     let bytes = postcard::to_stdvec(value).map_err(Failure::internal)?;
     Ok(batch.set(scope, name, &bytes)?)
 }

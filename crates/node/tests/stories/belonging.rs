@@ -8,6 +8,7 @@ use closeknit_api::{
 };
 
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use jiff::SignedDuration;
 
 use crate::forgetting::second_machine;
 
@@ -279,6 +280,40 @@ fn whoever_leaves_with_nobody_near_tells_the_first_they_meet() {
     assert_eq!(street.store(dave).view().circles().unwrap(), []);
     street.meet(&[alice, bob]);
     assert!(sees(&mut street, alice, "dave").is_none());
+}
+
+/// A clock that is set ten years ahead, or back, is no reason to look for nobody any more.
+#[test]
+fn whoever_left_tells_the_first_they_meet_whatever_the_clock_says() {
+    let (mut street, people) = circle_of_four();
+    let (bob, dave) = (people[1], people[3]);
+    street.part_all();
+    street.tell(dave, &calls::Leave { words: None });
+    street.set_clock_ahead(dave, SignedDuration::from_hours(10 * 365 * 24));
+    street.pass(Duration::from_secs(40));
+    street.set_clock_ahead(dave, SignedDuration::ZERO);
+    street.pass(Duration::from_secs(40));
+    assert!(sees(&mut street, bob, "dave").is_some(), "nobody can know yet");
+    street.meet(&[bob, dave]);
+    assert!(sees(&mut street, bob, "dave").is_none());
+}
+
+#[test]
+fn whoever_left_looks_for_somebody_to_tell_on_thirty_days() {
+    let (mut street, people) = circle_of_four();
+    let dave = people[3];
+    street.part_all();
+    street.tell(dave, &calls::Leave { words: None });
+    for day in 0..=30 {
+        street.switch_off(dave);
+        assert_ne!(street.store(dave).view().circles().unwrap(), [], "on day {day}");
+        street.switch_on(dave).unwrap();
+        street.pass(Duration::from_secs(2));
+        street.skip(Duration::from_secs(25 * 60 * 60));
+    }
+    street.pass(Duration::from_secs(2));
+    street.switch_off(dave);
+    assert_eq!(street.store(dave).view().circles().unwrap(), [], "nobody was there to hear it");
 }
 
 /// Bob hears at once. To him dave's phone is a stranger's from then on, and he says nothing to strangers.
