@@ -92,6 +92,7 @@ impl World {
             if !self.street.run_for(50_000) {
                 return Err("they never come to rest".into());
             }
+            self.excuse_what_was_long_ago();
             self.at_the_doors();
         }
         Ok(())

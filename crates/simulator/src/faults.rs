@@ -1,13 +1,15 @@
 //! What goes wrong: lines, power, disks, clocks, folders.
 
-use std::os::unix::fs::FileExt as _;
+use std::{collections::BTreeSet, os::unix::fs::FileExt as _};
 
+use closeknit_api::calls;
 use jiff::SignedDuration;
 use rand::RngExt as _;
 
 use crate::{
     disk::{Unsynced, copy_files},
     neighbourhood::Person,
+    saved::{Member, SavedPromise},
     world::{Machine, World},
 };
 
@@ -137,16 +139,8 @@ impl World {
         file.write_all_at(&[byte[0] ^ 0x10], place).unwrap();
         self.counts.saw("a database rotted");
         self.forgets_who_belongs(machine.person);
-        let others: Vec<Person> = self
-            .honest()
-            .map(|other| other.person)
-            .filter(|other| *other != machine.person && self.street.is_on(*other))
-            .collect();
-        let mut known = std::collections::BTreeSet::new();
-        for other in others {
-            known.extend(self.known_to(other));
-        }
         // Whoever wrote it: this may have been the last machine that had it.
+        let known = self.known_to_all_but(|other| other.person == machine.person);
         self.saved.excuse(|_| true, |id| known.contains(id));
         self.starts(machine.person);
         // The statement that forgets goes with the database that alone had it.
@@ -156,6 +150,40 @@ impl World {
         if self.street.has_set_aside(machine.person) {
             self.damaged.insert(machine.person);
             self.counts.saw("a damaged database was set aside");
+        }
+    }
+
+    /// What the machines show that are on and mean no harm, but for these. Of one that was taken away nobody takes
+    /// anything any more.
+    pub(crate) fn known_to_all_but(&mut self, but: impl Fn(&Machine) -> bool) -> BTreeSet<String> {
+        let others = self.honest().filter(|other| !other.taken_away && !but(other));
+        let others: Vec<Person> = others.map(|other| other.person).collect();
+        others.into_iter().flat_map(|other| self.known_to(other)).collect()
+    }
+
+    /// What a damaged database lost of others', and only whoever leaves still had.
+    pub(crate) fn excuse_what_went_with(&mut self, member: Member) {
+        let known = self.known_to_all_but(|other| other.member == member);
+        let machines = self.machines.iter().map(|machine| machine.person);
+        let damaged: BTreeSet<Person> =
+            machines.filter(|person| self.street.has_set_aside(*person)).collect();
+        self.saved.excuse(|on| damaged.contains(&on), |id| known.contains(id));
+    }
+
+    /// By the rules a promise to what its helper does not have is over a month after it says that it was made: one that
+    /// was made by a clock years behind may be forgotten at once. Where the post comes from may be out for a while.
+    pub(crate) fn excuse_what_was_long_ago(&mut self) {
+        for place in 0..self.saved.promises.len() {
+            let SavedPromise { post, by, long_ago, over, .. } = self.saved.promises[place].clone();
+            if over || !long_ago {
+                continue;
+            }
+            let theirs = self.machines.iter().filter(|machine| !machine.taken_away && machine.member == by);
+            for helper in theirs.map(|machine| machine.person).collect::<Vec<_>>() {
+                let lacks =
+                    self.street.is_on(helper) && self.ask(helper, &calls::Show { id: post.clone() }).is_err();
+                self.saved.promises[place].over |= lacks;
+            }
         }
     }
 

@@ -41,6 +41,8 @@ pub struct SavedPromise {
     pub on: Person,
     /// The living promises that its helper saw.
     pub seen: BTreeSet<String>,
+    /// It says itself that it was made years ago: the clock was behind.
+    pub long_ago: bool,
     /// Its helper took it back, or it may be gone.
     pub over: bool,
 }

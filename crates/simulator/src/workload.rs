@@ -107,7 +107,8 @@ impl World {
         let is_new = self.saved.promises.iter().all(|promise| promise.id != id);
         if is_new && !machine.taken_away {
             let (by, on, post) = (machine.member, machine.person, before.card.id);
-            self.saved.promises.push(SavedPromise { id, post, by, on, seen, over: false });
+            let long_ago = self.years_behind == Some(machine.person);
+            self.saved.promises.push(SavedPromise { id, post, by, on, seen, long_ago, over: false });
         }
         self.word_gets_round();
         if self.dice.random() {
@@ -345,6 +346,7 @@ impl World {
         }
         if left || !self.street.is_on(machine.person) {
             self.saved.excuse_all_of(machine.member);
+            self.excuse_what_went_with(machine.member);
         }
     }
 

@@ -165,6 +165,7 @@ impl World {
             self.step();
             self.look_at_frames()?;
             self.note_removals();
+            self.excuse_what_was_long_ago();
         }
         Ok(())
     }
