@@ -131,6 +131,7 @@ impl Circle {
             if held.contains(&(*doc, *n)) {
                 if same && *doc != own {
                     batch.purge_generation(id, *doc, *n)?;
+                    settings::set_purged(batch, id, true)?;
                 } else {
                     let stored = if same { self.put_aside(batch, *doc, *n)? } else { *n };
                     let (base, since) = ((base.hash, base.count, base.bytes), now.as_second());
