@@ -44,7 +44,7 @@ impl Circle {
     pub(super) fn make_room(
         &self,
         batch: &mut Batch<'_>,
-        left: &mut Vec<Left>,
+        left: &mut [Left],
         doc: DocId,
         (n, base): (u32, SignedHead),
     ) -> Outcome<()> {
