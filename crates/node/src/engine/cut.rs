@@ -19,7 +19,7 @@ use super::{
     document::{change_row, tip_row},
     failure::{Failure, Outcome},
     pieces::lacking,
-    records,
+    records, settings,
 };
 
 impl Circle {
@@ -107,6 +107,9 @@ impl Circle {
             }
             if after.has_base() {
                 batch.replace_records(id, owner, &records::rows(&reading.records))?;
+            }
+            if gone > 0 {
+                settings::set_purged(batch, id, true)?;
             }
             Ok::<_, Failure>(())
         })?;

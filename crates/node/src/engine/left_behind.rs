@@ -132,6 +132,7 @@ impl Circle {
             if held.contains(&(*doc, *n)) {
                 if same && *doc != own {
                     batch.purge_generation(id, *doc, *n)?;
+                    settings::set_purged(batch, id, true)?;
                 } else {
                     // After one that is void another may begin with its number.
                     let stored = if n >= to { self.put_aside(batch, *doc, *n)? } else { *n };

@@ -7,7 +7,7 @@ use closeknit_ids::{ChangeHash, DocId};
 use closeknit_replica::{Document, SignedHead};
 use closeknit_store::{Batch, View};
 
-use super::{circle::Circle, failure::Outcome, left_behind::Left};
+use super::{circle::Circle, failure::Outcome, left_behind::Left, settings};
 
 /// Two generations may have the same number. The log keeps the one that does not lead, or is void, under
 /// numbers from here on, which no generation has: there are not so many statements.
@@ -58,7 +58,10 @@ impl Circle {
         let own = doc == self.doc(self.me);
         match left.iter_mut().find(|left| left.is_of(doc) && left.stored == n) {
             Some(left) if own && !left.is_void(self) => left.stored = self.put_aside(batch, doc, n)?,
-            _ => batch.purge_generation(self.id, doc, n)?,
+            _ => {
+                batch.purge_generation(self.id, doc, n)?;
+                settings::set_purged(batch, self.id, true)?;
+            }
         }
         Ok(())
     }

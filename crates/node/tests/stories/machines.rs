@@ -9,6 +9,7 @@ use closeknit_api::{
 };
 
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use closeknit_store::Scope;
 
 use crate::forgetting::{closes, forget, is_whole, second_machine, waits};
 
@@ -240,10 +241,19 @@ fn what_a_lost_machine_wrote_is_in_no_file_a_day_after_it_was_taken_away() {
     street.part(alice);
     street.needs(laptop, "Nobody else wrote this");
     assert!(street.holds_bytes(bob, b"Nobody else wrote this"));
+    // Today's look at what is to go is over.
+    street.pass(Duration::from_secs(2));
     takes_away(&mut street, alice, laptop, Some(&sheet));
     meet_again(&mut street, &[alice, bob]);
+    // What was moved between pages before it went stands there until all pages are written anew.
+    let scope = Scope::Circle(street.circle_id(bob));
+    let waits_for_it = |street: &Neighbourhood| {
+        street.copied_store(bob).store.view().setting(scope, "purged").unwrap().is_some()
+    };
+    assert!(waits_for_it(&street));
     street.skip(Duration::from_secs(25 * 60 * 60));
     street.pass(Duration::from_secs(2));
+    assert!(!waits_for_it(&street));
     assert!(!street.holds_bytes(bob, b"Nobody else wrote this"));
 }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use closeknit_api::{calls, views::Closing};
-use closeknit_store::Durability;
+use closeknit_store::{Durability, Scope};
 use closeknit_trust::circle::doc_id;
 use jiff::SignedDuration;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
@@ -123,6 +123,35 @@ fn of_two_new_beginnings_made_apart_nothing_is_lost_and_nothing_forgotten_return
         street.needs(alice, "And on it goes");
         street.all_equal(&all);
     }
+}
+
+/// Of two beginnings bob and carol keep the one that leads; one of the two had the other first. What was moved between
+/// pages before it went stands there until all pages are written anew.
+#[test]
+fn after_somebody_elses_beginning_went_all_pages_are_written_anew() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
+    let (alice, bob, carol) = (people[0], people[1], people[2]);
+    let here = street.needs(alice, "Forgotten here");
+    let there = street.needs(alice, "Forgotten there");
+    closes(&mut street, alice, &here);
+    closes(&mut street, alice, &there);
+    let laptop = second_machine(&mut street, alice, "laptop");
+    street.meet(&[alice, laptop, bob, carol]);
+    street.part_all();
+    street.tell(alice, &forget(&[&here]));
+    street.tell(laptop, &forget(&[&there]));
+    for (one, other) in [(bob, alice), (carol, laptop), (bob, laptop), (carol, alice)] {
+        street.part_all();
+        street.meet(&[one, other]);
+    }
+    street.part_all();
+    let scope = Scope::Circle(street.circle_id(bob));
+    let waits_for_it = |street: &Neighbourhood, person: Person| {
+        street.copied_store(person).store.view().setting(scope, "purged").unwrap().is_some()
+    };
+    assert_ne!(waits_for_it(&street, bob), waits_for_it(&street, carol));
+    waits(&mut street, 2 * DAY);
+    assert!(!waits_for_it(&street, bob) && !waits_for_it(&street, carol));
 }
 
 /// Between the word of a new beginning and the beginning itself the line breaks, at every frame once, and the
