@@ -126,7 +126,9 @@ impl World {
         }
     }
 
-    /// A bit of a database turns while the machine is off. What nobody else has may be gone then.
+    /// A bit of a database turns while the machine is off. What nobody else has may be gone then. What is sealed is not as
+    /// long in each run, because sealing draws dice of its own: the same seed may hit something else, and a seed that was
+    /// red after this may take several runs to be so again.
     fn a_database_rots(&mut self) {
         let Some(machine) = self.any_that_is_on().filter(|machine| machine.copy_of.is_none()) else { return };
         self.street.unplugs(machine.person);
@@ -137,6 +139,8 @@ impl World {
         let mut byte = [0];
         file.read_exact_at(&mut byte, place).unwrap();
         file.write_all_at(&[byte[0] ^ 0x10], place).unwrap();
+        let name = self.street.name(machine.person).to_owned();
+        self.street.trace().note(format_args!("{name} rots"));
         self.counts.saw("a database rotted");
         self.forgets_who_belongs(machine.person);
         // Whoever wrote it: this may have been the last machine that had it.
