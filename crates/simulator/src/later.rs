@@ -38,7 +38,7 @@ impl World {
         let mut workshop = Workshop::of(&self.street, machine.person, circle, me);
         let knows_own = workshop.has(me);
         match what {
-            0 => {
+            0 if workshop.may_state() => {
                 workshop.state(&Body::Unknown { kind: KIND, argument: title.into_bytes() });
                 self.counts.saw("a statement of a later version was made");
             }

@@ -48,7 +48,7 @@ impl World {
         let victim = self.member(victim);
         self.street.unplugs(liar.person);
         let mut workshop = Workshop::of(&self.street, liar.person, circle, me);
-        if !workshop.has(me) {
+        if !workshop.has(me) || !workshop.may_state() {
             drop(workshop);
             self.starts(liar.person);
             return;

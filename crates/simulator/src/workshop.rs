@@ -128,6 +128,11 @@ impl Workshop {
         ledger
     }
 
+    /// Whether anything that it states follows: a damaged database may have lost the enrolment.
+    pub fn may_state(&self) -> bool {
+        self.ledger().has_enrolled(self.keys.id(), self.me)
+    }
+
     /// Says something to the circle.
     pub fn state(&mut self, body: &Body) {
         let statement = self.ledger().write(Pen::Device(&self.keys, self.me), body).unwrap();

@@ -50,9 +50,11 @@ impl<'a> Signing<'a> {
 impl Circle {
     /// Whether this machine may sign a generation. Beside one that was signed elsewhere and is not known
     /// here yet, only one of the two would be shown. Where the roster knows no other machine, nobody is
-    /// left to ask. A draft has no generations.
+    /// left to ask. A draft has no generations; and a machine that lost its enrolment with a damaged database signs none
+    /// before somebody gave that back.
     pub(super) fn may_begin_afresh(&self, own: DeviceId) -> bool {
-        self.ledger.is_some() && (!self.behind || self.other_machines(own).next().is_none())
+        let enrolled = self.ledger.as_ref().is_some_and(|ledger| ledger.has_enrolled(own, self.me));
+        enrolled && (!self.behind || self.other_machines(own).next().is_none())
     }
 
     /// Moves the own document, as it stands in `document`, to its next generation.

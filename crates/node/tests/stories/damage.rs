@@ -257,6 +257,8 @@ fn what_a_machine_wrote_itself_is_passed_on_though_its_enrolment_was_lost() {
     street.meet(&[alice, bob, tablet]);
     street.part_all();
     street.needs(tablet, "Bob's wish");
+    let over = street.needs(tablet, "Long over");
+    closes(&mut street, tablet, &over);
     let own = |street: &mut Neighbourhood| {
         let own = street.ask(tablet, &calls::Machines {}).map(|own| own.machines).unwrap_or_default();
         (own.iter().any(|machine| machine.this), own.len())
@@ -264,10 +266,13 @@ fn what_a_machine_wrote_itself_is_passed_on_though_its_enrolment_was_lost() {
     let mut passed_on = 0;
     as_each_page_is_lost(&mut street, tablet, &[alice, tablet], |street| {
         let lost = own(street) == (false, 1);
+        if lost {
+            assert_eq!(street.refusal(tablet, &forget(&[&over])), ErrorCode::MeetFirst);
+        }
         street.meet(&[alice, tablet]);
         if lost && own(street) == (true, 2) {
             street.all_equal(&[alice, tablet]);
-            assert_eq!(street.titles(alice), ["Bob's wish"], "alice never hears of it");
+            assert_eq!(street.titles(alice), ["Bob's wish", "Long over"], "alice never hears of it");
             passed_on += 1;
         }
     });
