@@ -2,7 +2,7 @@
 //!
 //! - [`neighbourhood`] is where they live: real engines on real (encrypted) databases, joined by a network in memory.
 //!   The stories of `crates/node/tests/stories` are lived there too.
-//! - [`World`] is a circle of one seed. Step by step its members make calls like those of any face (`workload`), the
+//! - [`World`] is a circle of one seed. Step by step its members make calls like those of any face (`workload`, `comings`), the
 //!   [`weather`] turns, and things go wrong (`faults`, [`disk`]), some lie (`lies`, [`workshop`]), some are of a later version
 //!   (`later`); then the faults stop, everybody meets (`calm`), and it is looked what must hold (`checkers`, `limits`),
 //!   measured by what was answered ([`saved`]).
@@ -44,6 +44,7 @@
 mod beginnings;
 mod calm;
 mod checkers;
+mod comings;
 pub mod counts;
 pub mod disk;
 mod faults;
