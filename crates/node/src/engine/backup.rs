@@ -14,13 +14,11 @@ use closeknit_api::{
     views::{BackupReport, BackupView, ProgressView},
 };
 use closeknit_archive::{
-    About, ArchiveError, Backup, CircleInfo, Filling, Item, OpenWith, Progress, SealTo, Signer, Step, Table,
-    open, write,
+    About, ArchiveError, Backup, CircleInfo, Item, OpenWith, Progress, SealTo, Signer, Step, open, write,
 };
-use closeknit_domain::Record;
 use closeknit_ids::{CircleId, DocId, MemberId};
 use closeknit_replica::{Admission, Room};
-use closeknit_store::{self as store, Durability, Stage, Store, View};
+use closeknit_store::{self as store, Durability, Stage, Store};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::{
     circle::{doc_id, draft_circle},
@@ -35,8 +33,9 @@ use jiff::Timestamp;
 use super::{
     Engine, Moment, VERSION,
     circle::{Circle, machine_label},
-    document::{Held, load, signed_head},
+    document::signed_head,
     failure::{Failure, Outcome},
+    packing::{circle_info, fill},
     settings,
     start::{MOST_DRAFTS, draft_nonce, machine_zone},
 };
@@ -389,91 +388,6 @@ fn row(info: &CircleInfo, found: Option<&Found>, draft: bool, now: Timestamp) ->
     };
     let stage = if draft { Stage::Draft } else { Stage::Real };
     Some(store::Circle { id: info.circle, stage, name, zone, created: now.as_second() })
-}
-
-fn circle_info(circle: &Circle) -> CircleInfo {
-    CircleInfo { circle: circle.id, name: circle.name.clone(), member: circle.me }
-}
-
-/// Puts everything of every circle into the bag, in the order that a bag has.
-fn fill(bag: &mut Filling<'_, '_>, view: View<'_>, circles: &[&Circle], now: Timestamp) -> Outcome<()> {
-    for circle in circles {
-        for row in view.statements(circle.id)? {
-            bag.statement(&row.bytes)?;
-        }
-    }
-    let mut tips = Vec::new();
-    for circle in circles {
-        tips.extend(in_backup(circle).flat_map(|(_, held)| held.tips.iter().cloned()));
-    }
-    tips.sort_by_key(Tip::id);
-    for tip in &tips {
-        bag.tip(tip.bytes())?;
-    }
-    for circle in circles {
-        fill_documents(bag, view, circle)?;
-    }
-    for circle in circles {
-        let name = circle.id.short();
-        for (what, table) in [("notes", own_notes(circle)), ("posts", own_posts(circle, now))] {
-            bag.readable(&format!("{name}-{what}.csv"), table.csv().as_bytes())?;
-            bag.readable(&format!("{name}-{what}.html"), table.html().as_bytes())?;
-            bag.readable(&format!("{name}-{what}.json"), table.json().as_bytes())?;
-        }
-    }
-    Ok(())
-}
-
-/// Documents of those who belong: of who went nothing is kept for later.
-fn in_backup(circle: &Circle) -> impl Iterator<Item = (&DocId, &Held)> {
-    circle.held.iter().filter(|(_, held)| circle.is_draft() || circle.roster.is_active(held.owner))
-}
-
-fn fill_documents(bag: &mut Filling<'_, '_>, view: View<'_>, circle: &Circle) -> Outcome<()> {
-    let mut held: Vec<_> = in_backup(circle).filter(|(_, held)| held.tips.iter().next().is_some()).collect();
-    held.sort_by_key(|(_, held)| held.owner);
-    for (doc, held) in held {
-        let document = load(view, circle.id, *doc, held)?;
-        bag.document(circle.id, held.owner, held.generation, &document.snapshot())?;
-        let mut changes = view.changes(circle.id, *doc, held.generation)?;
-        changes.sort_by_key(|change| (change.actor, change.seq));
-        for change in changes {
-            bag.change(change.actor, change.seq, &change.bytes)?;
-        }
-    }
-    Ok(())
-}
-
-/// The member's own posts, for people.
-fn own_posts(circle: &Circle, now: Timestamp) -> Table {
-    let states = circle.board(now);
-    let rows = circle.own_records().into_iter().flatten().filter_map(|(id, record)| {
-        let Record::Post(post) = record else { return None };
-        let state = states.post(closeknit_domain::PostRef { author: circle.me, id: *id });
-        let text = |text: Option<String>| text.unwrap_or_default();
-        Some(vec![
-            post.category.to_string(),
-            post.title.to_string(),
-            text(post.detail.as_ref().map(ToString::to_string)),
-            text(post.when.first().map(|w| format!("{} – {} ({})", w.start(), w.end(), w.zone().name()))),
-            text(post.place.as_ref().map(ToString::to_string)),
-            text(state.map(|state| state.status.slug().to_owned())),
-        ])
-    });
-    let columns = ["category", "title", "detail", "when", "where", "state"].map(str::to_owned).to_vec();
-    Table { title: circle.name.clone(), columns, rows: rows.collect() }
-}
-
-/// The member's own notes, for people.
-fn own_notes(circle: &Circle) -> Table {
-    let rows = circle.own_records().into_iter().flatten().filter_map(|(_, record)| {
-        let Record::Note(note) = record else { return None };
-        let text = note.text.as_deref().unwrap_or_default();
-        let last = circle.zone.civil(note.last());
-        Some(vec![note.title.to_string(), text.to_owned(), last.to_string()])
-    });
-    let columns = ["title", "text", "changed"].map(str::to_owned).to_vec();
-    Table { title: circle.name.clone(), columns, rows: rows.collect() }
 }
 
 /// What was verified is handed over at once.

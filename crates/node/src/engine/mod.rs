@@ -42,6 +42,7 @@ mod near;
 mod notes;
 mod open;
 mod own;
+mod packing;
 mod parallel;
 mod parcel;
 mod people;
