@@ -10,7 +10,7 @@ use closeknit_api::{
     views::{PromiseState, PromiseView},
 };
 
-use closeknit_ids::MemberId;
+use closeknit_ids::{DeviceId, MemberId};
 use closeknit_store::Stage;
 use closeknit_trust::{
     chain,
@@ -86,8 +86,9 @@ impl World {
     pub fn check(&mut self) -> Result<(), Wrong> {
         self.note_damaged();
         let belonging = self.belonging();
-        // Where a database was damaged so that it names no circle any more, only a backup brings it back.
-        if belonging.len() < 2 && self.counts.of("a damaged database was set aside") > 0 {
+        // Where a database was damaged so that it names no circle any more, only a backup brings it back. Two on one
+        // folder speak with one key, and never to each other: without a third nobody carries between them.
+        if self.keys_of(&belonging).len() < 2 && self.counts.of("a damaged database was set aside") > 0 {
             self.counts.saw("a circle was down to one machine");
             return Ok(());
         }
@@ -120,6 +121,12 @@ impl World {
                     && self.can_show_that_it_belongs(machine.person)
             })
             .collect()
+    }
+
+    /// The keys that these machines speak with.
+    fn keys_of(&self, machines: &[Machine]) -> BTreeSet<DeviceId> {
+        let keys = machines.iter().filter_map(|machine| self.street.keys_of(machine.person).ok());
+        keys.map(|keys| keys.id()).collect()
     }
 
     /// What was written since on a machine that speaks to nobody any more is only there.
