@@ -9,6 +9,7 @@ use closeknit_ids::{CircleId, InvitationId, MemberId, MemberKind, StatementId};
 use closeknit_store::Durability;
 use closeknit_trust::{
     invitation::TokenKey,
+    ledger::Ledger,
     roster::{MOST_ADMISSIONS, Member, Standing},
     statement::{Body, K, Pen, Remove, Statement, Vouch},
 };
@@ -16,6 +17,7 @@ use closeknit_trust::{
 use super::{
     Engine, Moment,
     circle::Circle,
+    document::Held,
     failure::{Failure, Outcome},
     sentence::Reader,
 };
@@ -82,7 +84,18 @@ enum NextVote {
 impl Circle {
     /// Whether this member is in it, and this machine one of theirs.
     pub(crate) fn belongs(&self) -> bool {
-        self.is_draft() || (self.roster.is_active(self.me) && !self.is_taken_away())
+        let here = || !self.is_taken_away() && !self.never_arrived();
+        self.is_draft() || (self.roster.is_active(self.me) && here())
+    }
+
+    /// Whether this machine was to be one more of its member's, and the line broke before it was enrolled: then nobody
+    /// takes what it writes. That its member founded the circle is known all the same. One that lost its enrolment
+    /// with a damaged database has something of its own document.
+    pub(super) fn never_arrived(&self) -> bool {
+        let enrolled = |ledger: &Ledger| ledger.has_enrolled(self.device, self.me);
+        let nothing_own = |held: &Held| held.tips.iter().next().is_none();
+        self.ledger.as_ref().is_some_and(|ledger| !enrolled(ledger))
+            && self.held.get(&self.doc(self.me)).is_none_or(nothing_own)
     }
 
     /// Whether this member has a say.
@@ -209,6 +222,7 @@ impl Circle {
         let id = match self.roster.member(self.me).map(|member| member.standing) {
             _ if self.is_draft() => return None,
             Some(Standing::Active) if self.is_taken_away() => "gone-taken-away",
+            Some(Standing::Active) if self.never_arrived() => "gone-never-arrived",
             Some(Standing::Active) if self.put_out => "gone-perhaps",
             Some(Standing::Active) => return None,
             Some(Standing::Left) => "gone-left",

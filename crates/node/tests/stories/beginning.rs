@@ -308,3 +308,49 @@ fn a_line_that_breaks_at_the_door_leaves_nobody_between() {
     }
     assert!(broken >= 40, "{broken} ways to break are too few");
 }
+
+/// Wherever the power goes while alice's laptop becomes one of hers, either she has it, or it knows that it is none yet:
+/// it writes nothing, which nobody would take, and a new line brings it in.
+#[test]
+fn a_machine_that_was_never_enrolled_writes_nothing_and_is_taken_in_again() {
+    let mut never_arrived = 0;
+    for frames in 0.. {
+        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+        let alice = people[0];
+        let invitation = street.tell(alice, &calls::Pair {}).text;
+        let laptop = street.person("laptop");
+        street.tell(laptop, &calls::Join { invitation, ..Default::default() });
+        let own = street.own_attempt(laptop);
+        let door = street.at_the_door(alice).pop().unwrap();
+        street.says(laptop, &own.id, true);
+        street.ask(alice, &calls::Confirm { id: door.id, yes: true }).unwrap();
+        let whole = street.run_for(frames);
+        street.switch_off(laptop);
+        street.part_all();
+        street.switch_on(laptop).unwrap();
+
+        let status = street.tell(laptop, &calls::Status {});
+        let arrived = street.ask(laptop, &calls::Circle {}).is_ok_and(|circle| circle.belongs);
+        if !status.circles.is_empty() && !arrived {
+            let post = calls::Post { category: "ride".into(), title: "Lift".into(), ..Default::default() };
+            assert_eq!(street.refusal(laptop, &post), ErrorCode::NotAMember, "after {frames} frames");
+            assert!(status.notices.iter().any(|notice| notice.id == "gone-never-arrived"));
+            never_arrived += 1;
+        }
+        // The other one may have noted it, and the power went before that was heard here.
+        street.meet(&[alice, laptop]);
+        if !street.ask(laptop, &calls::Circle {}).is_ok_and(|circle| circle.belongs) {
+            let invitation = street.tell(alice, &calls::Pair {}).text;
+            street.tell(laptop, &calls::Join { invitation, ..Default::default() });
+            street.agree(laptop, alice);
+        }
+        let all = [alice, people[1], laptop];
+        street.meet(&all);
+        street.needs(laptop, "Written on the laptop");
+        street.all_equal(&all);
+        if whole {
+            break;
+        }
+    }
+    assert!(never_arrived > 0);
+}

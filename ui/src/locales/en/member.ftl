@@ -177,6 +177,7 @@ gone-left = You left { $circle }. What this machine has of it stays until you ta
 gone-removed = Two neighbours said that you should no longer belong to { $circle }. What this machine has of it stays yours; nothing new comes.
 gone-perhaps = A neighbour’s machine says that you do not belong to { $circle } any more, and exchanges nothing with yours. What is here stays yours. If you do not know why, ask somebody there.
 gone-taken-away = This machine was taken away from those you use in { $circle }. What is here stays until you take it off; nothing new comes.
+gone-never-arrived = This machine was to become one of yours in { $circle }, and that broke off before the other one had noted it. Nothing can be written here yet. Make a new line on the other machine and use it here.
 gone-not-let-in = { $circle } exchanges nothing with this machine at the moment: whoever let you in does not belong there any more. Ask somebody who has a say to vouch for you.
 leaving-does = What you posted and promised leaves every board, and this machine keeps nothing of the circle. Machines that are away hear of it when they meet another that knows.
 leaving-for-good = You cannot take it back. If somebody invites you, you can come back as somebody new.

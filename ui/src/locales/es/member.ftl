@@ -177,6 +177,7 @@ gone-left = Te fuiste de { $circle }. Lo que este ordenador tiene de allí sigue
 gone-removed = Dos personas han dicho que ya no deberías formar parte de { $circle }. Lo que este ordenador tiene de allí sigue siendo tuyo; ya no llega nada nuevo.
 gone-perhaps = El ordenador de alguien del círculo dice que ya no formas parte de { $circle }, y no intercambia nada con el tuyo. Lo que hay aquí sigue siendo tuyo. Si no sabes por qué, pregunta a alguien de allí.
 gone-taken-away = Este ordenador ya no está entre los que usas en { $circle }. Lo que hay aquí se queda hasta que lo quites; no llega nada nuevo.
+gone-never-arrived = Este ordenador iba a ser uno de los tuyos en { $circle }, y se interrumpió antes de que el otro lo anotara. Aquí todavía no se puede escribir nada. Crea una línea nueva en el otro ordenador y úsala aquí.
 gone-not-let-in = { $circle } no intercambia nada con este ordenador por ahora: quien te abrió la puerta ya no forma parte. Pide a alguien con voz que te avale.
 leaving-does = Lo que publicaste y prometiste desaparece de todos los tablones, y este ordenador no guarda nada del círculo. Los ordenadores que estén lejos lo sabrán cuando encuentren a otro que lo sepa.
 leaving-for-good = No se puede deshacer. Si alguien te invita, puedes volver como alguien nuevo.
