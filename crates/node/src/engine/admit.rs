@@ -59,6 +59,7 @@ impl Circle {
             }
         }
         if !judged.stated.is_empty() {
+            judged.stated.extend(self.waiting.retry(ledger).entered);
             let (id, moved) = (self.id, self.refold());
             let written = store.write(lasting(&judged.stated), |batch| {
                 for statement in &judged.stated {

@@ -46,6 +46,8 @@ pub(crate) struct Circle {
     pub(super) device: DeviceId,
     /// What was signed; of a draft nothing.
     pub(crate) ledger: Option<Ledger>,
+    /// Statements of the log whose past a damaged database lost: they enter when somebody gives that back.
+    pub(super) waiting: Room,
     /// What follows from it.
     pub(crate) roster: Roster,
     pub(crate) held: BTreeMap<DocId, Held>,
@@ -88,11 +90,12 @@ impl Circle {
     /// Loads a circle.
     pub(crate) fn load(view: View<'_>, row: &store::Circle, secrets: &Secrets) -> Outcome<Self> {
         let me = settings::member(view, row.id)?;
-        let (ledger, roster) = match row.stage {
+        let (ledger, roster, waiting) = match row.stage {
             Stage::Real => founded(view, row.id)?,
-            Stage::Draft | Stage::Past { .. } => (None, draft(view, row, me, secrets)?),
+            Stage::Draft | Stage::Past { .. } => (None, draft(view, row, me, secrets)?, Room::default()),
         };
         let mut circle = Self::assemble(row, me, secrets.device.id(), ledger, roster);
+        circle.waiting = waiting;
         circle.behind = settings::behind(view, row.id)?;
         circle.put_out = settings::put_out(view, row.id)?;
         circle.leaving = settings::leaving(view, row.id)?;
@@ -122,6 +125,7 @@ impl Circle {
             me,
             device,
             ledger,
+            waiting: Room::default(),
             roster,
             held: BTreeMap::new(),
             locks: Locks::default(),
@@ -149,7 +153,7 @@ impl Circle {
     /// What could not be written did not happen: goes by the statements and tips on the disk again, so that what is
     /// not there is asked for once more.
     pub(super) fn go_by_the_disk(&mut self, view: View<'_>) -> Outcome<()> {
-        (self.ledger, self.roster) = founded(view, self.id)?;
+        (self.ledger, self.roster, self.waiting) = founded(view, self.id)?;
         self.held.clear();
         self.own = None;
         self.open = Open::default();
@@ -432,7 +436,7 @@ fn generation(roster: &Roster, doc: DocId) -> (u32, SignedHead) {
     }
 }
 
-fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster)> {
+fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster, Room)> {
     let (mut ledger, mut room) = (Ledger::new(id), Room::default());
     // The pages they lie in are sealed with this machine's key: whatever is there came in checked. What was salvaged
     // from a damaged file is read as a stranger's.
@@ -443,7 +447,7 @@ fn founded(view: View<'_>, id: CircleId) -> Outcome<(Option<Ledger>, Roster)> {
         room.offer(statement, &mut ledger);
     }
     let roster = Roster::fold(&ledger);
-    Ok((Some(ledger), roster))
+    Ok((Some(ledger), roster, room))
 }
 
 /// What this machine is called in its enrolment. Its owner can tell it from their others.

@@ -279,6 +279,51 @@ fn what_a_machine_wrote_itself_is_passed_on_though_its_enrolment_was_lost() {
     assert!(passed_on > 0);
 }
 
+/// Bob's tablet began its document afresh, and nobody has heard of it. Where it loses its own enrolment then, what it signed
+/// as that waits, and counts at once when alice gives the enrolment back, not only at the next start.
+#[test]
+fn what_waits_for_a_lost_enrolment_counts_as_soon_as_that_was_given_back() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let tablet = second_machine(&mut street, bob, "tablet");
+    street.meet(&[alice, bob, tablet]);
+    // Enough statements that the enrolment lies in another page than what is signed last.
+    for n in 0..9 {
+        street.pairs(alice, &format!("machine{n}"));
+    }
+    street.meet(&[alice, tablet]);
+    let over = street.needs(tablet, "Long over");
+    closes(&mut street, tablet, &over);
+    street.all_equal(&[alice, tablet]);
+    street.part_all();
+    street.tell(tablet, &forget(&[&over]));
+    let is_own = |street: &mut Neighbourhood| {
+        let own = street.ask(tablet, &calls::Machines {}).map(|own| own.machines).unwrap_or_default();
+        own.iter().any(|machine| machine.this)
+    };
+    let in_log = |street: &Neighbourhood, person, circle| {
+        street.copied_store(person).store.view().statements(circle).unwrap().len()
+    };
+    let circle = street.circle_id(alice);
+    let mut waited = 0;
+    as_each_page_is_lost(&mut street, tablet, &[alice, tablet], |street| {
+        let counted = street.ask(tablet, &calls::CountAll {}).map_or(0, |held| held.statements);
+        let waits = in_log(street, tablet, circle) > counted as usize;
+        if !waits || is_own(street) {
+            return;
+        }
+        street.meet(&[alice, tablet]);
+        if is_own(street) {
+            let known = street.tell(tablet, &calls::CountAll {}).statements as usize;
+            assert_eq!(known, in_log(street, tablet, circle));
+            assert_eq!(street.tell(alice, &calls::CountAll {}).statements as usize, known);
+            street.all_equal(&[alice, tablet]);
+            waited += 1;
+        }
+    });
+    assert!(waited > 0);
+}
+
 /// Where the journal has come to the end of a batch, after every batch.
 fn batches(journal: &[u8]) -> Vec<usize> {
     const HEADER: usize = 32;
