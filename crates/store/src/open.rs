@@ -5,6 +5,7 @@ use std::{
     io::Read,
     panic::resume_unwind,
     path::Path,
+    sync::Once,
     thread,
 };
 
@@ -96,7 +97,7 @@ fn check_beside<T>(
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_URI
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let beside = prepared(Connection::open_with_flags(file, flags)?, Some(key))?;
+            let beside = prepared(opened(file, flags)?, Some(key))?;
             check_tables(&beside, &others)
         });
         let read = first(View { conn });
@@ -171,7 +172,15 @@ pub(crate) fn connect_to_damaged(path: &Path, key: Option<&PageKey>) -> Result<C
 
 pub(crate) fn connect_as_it_is(path: &Path, key: Option<&PageKey>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    prepared(Connection::open_with_flags(path, flags)?, key)
+    prepared(opened(path, flags)?, key)
+}
+
+/// SQLite says that it is set up before SQLCipher is, which then refuses keys: whoever is the first of a process to open
+/// anything does so alone.
+fn opened(file: impl AsRef<Path>, flags: OpenFlags) -> Result<Connection, StoreError> {
+    static FIRST: Once = Once::new();
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
+    Ok(Connection::open_with_flags(file, flags)?)
 }
 
 fn prepared(conn: Connection, key: Option<&PageKey>) -> Result<Connection, StoreError> {
