@@ -15,7 +15,7 @@ use closeknit_store::Stage;
 use closeknit_trust::{
     chain,
     circle::doc_id,
-    roster::{Lineage, Roster, Standing},
+    roster::{Lineage, Roster},
 };
 
 use crate::{
@@ -129,21 +129,9 @@ impl World {
         keys.map(|keys| keys.id()).collect()
     }
 
-    /// What was written since on a machine that speaks to nobody any more is only there.
-    fn excuse_who_is_out(&mut self, reader: &Machine) {
-        let known = self.known_to(reader.person);
-        let machines: Vec<Person> = self.honest().map(|machine| machine.person).collect();
-        for person in machines {
-            if !self.can_show_that_it_belongs(person) {
-                self.counts.saw("a machine was out after its database was damaged");
-                self.saved.excuse(|on| on == person, |id| known.contains(id));
-            }
-        }
-    }
-
     /// A machine whose damaged database lost its own enrolment, and that nobody who has it could give it back, speaks to
     /// nobody any more, until it is paired anew.
-    fn can_show_that_it_belongs(&self, person: Person) -> bool {
+    pub(crate) fn can_show_that_it_belongs(&self, person: Person) -> bool {
         if !self.damaged.contains(&person) {
             return true;
         }
@@ -162,57 +150,6 @@ impl World {
         let damaged: Vec<Person> =
             self.machines.iter().filter(set_aside).map(|machine| machine.person).collect();
         self.damaged.extend(damaged);
-    }
-
-    /// The posts that a machine which is on knows to be forgotten.
-    pub(crate) fn known_to_be_forgotten(&self) -> BTreeSet<String> {
-        self.forgotten_by(self.honest().filter(|machine| self.street.is_on(machine.person)))
-    }
-
-    /// Whoever leaves tells one machine, and has nothing of the circle any more. If that one had been taken away, or its
-    /// owner removed, and neither knew, nobody else hears of it: they stay a member, with what they had made forgotten.
-    fn excuse_who_told_only_outsiders(&mut self, belonging: &[Machine]) {
-        let known = self.forgotten_by(belonging.iter());
-        let is_inside = |machine: &Machine| belonging.iter().any(|inside| inside.person == machine.person);
-        let outside: Vec<Machine> = self.honest().filter(|machine| !is_inside(machine)).cloned().collect();
-        for author in self.gone.clone() {
-            let others = outside.iter().filter(|machine| machine.member != author);
-            if !others.into_iter().any(|machine| self.heard_that_left(machine.person, author)) {
-                continue;
-            }
-            let titles = self.saved.may_come_back(|post| post.by == author && !known.contains(&post.id));
-            if !titles.is_empty() {
-                self.counts.saw("only a machine that was out heard that somebody left");
-            }
-            self.forgotten.retain(|(_, title)| !titles.contains(title));
-        }
-    }
-
-    fn heard_that_left(&self, person: Person, member: Member) -> bool {
-        let Some(id) = self.member(member) else { return false };
-        let copy = self.street.copied_store(person);
-        let view = copy.store.view();
-        view.circles().unwrap().into_iter().any(|circle| {
-            let (ledger, _) = ledger_of(view, circle.id);
-            Roster::fold(&ledger).member(id).is_some_and(|member| member.standing == Standing::Left)
-        })
-    }
-
-    /// The posts that one of these machines knows to be forgotten.
-    fn forgotten_by<'a>(&self, machines: impl Iterator<Item = &'a Machine>) -> BTreeSet<String> {
-        let mut forgotten = BTreeSet::new();
-        for machine in machines {
-            let copy = self.street.copied_store(machine.person);
-            for circle in copy.store.view().circles().unwrap() {
-                let roster = Roster::fold(&ledger_of(copy.store.view(), circle.id).0);
-                for member in roster.members().map(|member| member.id) {
-                    let lineage = roster.lineage(doc_id(circle.id, member));
-                    let ids = lineage.into_iter().flat_map(Lineage::forgotten);
-                    forgotten.extend(ids.map(|id| format!("{id}.{member}")));
-                }
-            }
-        }
-        forgotten
     }
 
     /// Somebody lied so that their own document stops, and the others are told.

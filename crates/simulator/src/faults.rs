@@ -1,15 +1,13 @@
 //! What goes wrong: lines, power, disks, clocks, folders.
 
-use std::{collections::BTreeSet, os::unix::fs::FileExt as _};
+use std::os::unix::fs::FileExt as _;
 
-use closeknit_api::calls;
 use jiff::SignedDuration;
 use rand::RngExt as _;
 
 use crate::{
     disk::{Unsynced, copy_files},
     neighbourhood::Person,
-    saved::{Member, SavedPromise},
     world::{Machine, World},
 };
 
@@ -154,40 +152,6 @@ impl World {
         if self.street.has_set_aside(machine.person) {
             self.damaged.insert(machine.person);
             self.counts.saw("a damaged database was set aside");
-        }
-    }
-
-    /// What the machines show that are on and mean no harm, but for these. Of one that was taken away nobody takes
-    /// anything any more.
-    pub(crate) fn known_to_all_but(&mut self, but: impl Fn(&Machine) -> bool) -> BTreeSet<String> {
-        let others = self.honest().filter(|other| !other.taken_away && !but(other));
-        let others: Vec<Person> = others.map(|other| other.person).collect();
-        others.into_iter().flat_map(|other| self.known_to(other)).collect()
-    }
-
-    /// What a damaged database lost of others', and only whoever leaves still had.
-    pub(crate) fn excuse_what_went_with(&mut self, member: Member) {
-        let known = self.known_to_all_but(|other| other.member == member);
-        let machines = self.machines.iter().map(|machine| machine.person);
-        let damaged: BTreeSet<Person> =
-            machines.filter(|person| self.street.has_set_aside(*person)).collect();
-        self.saved.excuse(|on| damaged.contains(&on), |id| known.contains(id));
-    }
-
-    /// By the rules a promise to what its helper does not have is over a month after it says that it was made: one that
-    /// was made by a clock years behind may be forgotten at once. Where the post comes from may be out for a while.
-    pub(crate) fn excuse_what_was_long_ago(&mut self) {
-        for place in 0..self.saved.promises.len() {
-            let SavedPromise { post, by, long_ago, over, .. } = self.saved.promises[place].clone();
-            if over || !long_ago {
-                continue;
-            }
-            let theirs = self.machines.iter().filter(|machine| !machine.taken_away && machine.member == by);
-            for helper in theirs.map(|machine| machine.person).collect::<Vec<_>>() {
-                let lacks =
-                    self.street.is_on(helper) && self.ask(helper, &calls::Show { id: post.clone() }).is_err();
-                self.saved.promises[place].over |= lacks;
-            }
         }
     }
 

@@ -5,7 +5,7 @@
 //! - [`World`] is a circle of one seed. Step by step its members make calls like those of any face (`workload`, `comings`), the
 //!   [`weather`] turns, and things go wrong (`faults`, [`disk`]), some lie (`lies`, [`workshop`]), some are of a later version
 //!   (`later`); then the faults stop, everybody meets (`calm`), and it is looked what must hold (`checkers`, `limits`),
-//!   measured by what was answered ([`saved`]).
+//!   measured by what was answered ([`saved`]), but for what is gone by right (`excuses`).
 //! - `beginnings` are circles that were founded once for all seeds.
 //! - [`counts`] says how often each fault and each interesting state occurred: what never does is red.
 //! - [`trace`] is one hash over all that happened. The same seed gives the same.
@@ -47,6 +47,7 @@ mod checkers;
 mod comings;
 pub mod counts;
 pub mod disk;
+mod excuses;
 mod faults;
 mod later;
 mod lies;

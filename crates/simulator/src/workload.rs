@@ -319,17 +319,4 @@ impl World {
             self.takes_from(&new, machine.person);
         }
     }
-
-    /// The ids of all saved posts and promises that a machine shows.
-    pub(crate) fn known_to(&mut self, person: Person) -> BTreeSet<String> {
-        let mut known = BTreeSet::new();
-        let ids: Vec<String> = self.saved.posts.iter().map(|post| post.id.clone()).collect();
-        for id in ids {
-            if let Ok(view) = self.ask(person, &calls::Show { id: id.clone() }) {
-                known.insert(id);
-                known.extend(view.promises.into_iter().map(|promise| promise.id));
-            }
-        }
-        known
-    }
 }

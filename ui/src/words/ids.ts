@@ -127,6 +127,7 @@ export interface Messages {
   'circle-draft-hint': never;
   'circle-join-other': never;
   'circle-lead': 'count' | 'place';
+  'circle-pair-other': never;
   'circle-said': never;
   'circle-waiting': never;
   'close-after': never;

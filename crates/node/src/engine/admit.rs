@@ -84,13 +84,18 @@ impl Circle {
         store: &mut Store,
         statements: impl IntoIterator<Item = Statement>,
     ) -> Outcome<()> {
+        self.suppose(statements);
+        self.return_to(store)
+    }
+
+    /// Goes by statements that are not committed yet.
+    pub(crate) fn suppose(&mut self, statements: impl IntoIterator<Item = Statement>) {
         if let Some(ledger) = &mut self.ledger {
             for statement in statements {
                 ledger.insert(statement);
             }
         }
         self.refold();
-        self.return_to(store)
     }
 
     /// Folds the statements anew and follows what changed. Says which documents begin afresh.

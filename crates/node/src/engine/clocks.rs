@@ -114,3 +114,8 @@ fn far(how: &str, by: SignedDuration) -> Phrase {
         if hours >= DAYS_FROM { ("days", hours.saturating_add(12) / 24) } else { ("hours", hours) };
     Phrase::new(format!("notice-clock-{how}-{unit}")).number("count", count)
 }
+
+/// Whether it was done within a day of now, also where the clock was set back since: what is looked at once a day.
+pub(super) fn is_today(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_some_and(|last| now.duration_since(last).abs() < SignedDuration::from_hours(24))
+}

@@ -28,6 +28,7 @@ use super::{
     Engine, Moment,
     board::{post_id, promise_id},
     circle::Circle,
+    clocks::is_today,
     failure::{Failure, Outcome},
     generation::Signing,
     left_behind::Replayed,
@@ -35,8 +36,6 @@ use super::{
     settings,
 };
 
-/// How often it is looked what is to be purged and forgotten.
-const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How often what is long over is forgotten by itself.
 const SEASON: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Copies of an older or damaged database hold what is forgotten since. They are kept no longer than this.
@@ -337,11 +336,6 @@ impl Circle {
         };
         post.and_then(|post| known.post(post)).map(|post| post.title.to_string()).unwrap_or_default()
     }
-}
-
-/// Whether it was done within a day of now, also where the clock was set back since.
-pub(super) fn is_today(last: Option<Timestamp>, now: Timestamp) -> bool {
-    last.is_some_and(|last| now.duration_since(last).abs() < LOOK_EVERY)
 }
 
 fn what_it_does(at_once: bool) -> Vec<Phrase> {

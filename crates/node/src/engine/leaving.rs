@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use closeknit_api::{ErrorCode, Phrase, Tag, calls, views::StatusView};
 use closeknit_ids::{CircleId, DeviceId};
 use closeknit_net::{CloseReason, ConnId, Salt};
-use closeknit_store::{self as store, Durability, Scope, Stage};
+use closeknit_store::{self as store, Durability, Stage};
 use closeknit_sync::Ending;
 use closeknit_trust::{
     chain,
@@ -23,14 +23,13 @@ use tracing::info;
 use super::{
     Engine, Moment,
     circle::Circle,
+    clocks::is_today,
     failure::{Failure, Outcome},
-    forget::is_today,
     settings,
 };
 
 /// On so many days this machine looks for somebody to tell.
 const LONGEST_FAREWELL: u32 = 30;
-const LOOKED: &str = "looked-to-leave";
 
 /// A circle that was left and of which nobody has heard that yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +41,7 @@ pub(crate) struct Farewell {
 /// On how many days this machine has looked for somebody to tell. Days are counted, not the time between two: a clock
 /// that is set by years makes one day, and whoever meets nobody has no other clock to ask.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Looked {
+pub(crate) struct Looked {
     days: u32,
     /// When the last of them began, in seconds since 1970.
     last: i64,
@@ -215,15 +214,14 @@ impl Engine {
     }
 
     fn days_looked(&mut self, at: Moment, id: CircleId) -> Outcome<u32> {
-        let scope = Scope::Circle(id);
-        let looked: Option<Looked> = settings::kept(self.store.view(), scope, LOOKED)?;
+        let looked = settings::looked_to_leave(self.store.view(), id)?;
         let last = looked.and_then(|looked| Timestamp::from_second(looked.last).ok());
         let before = looked.unwrap_or_default().days;
         if is_today(last, at.now) {
             return Ok(before);
         }
         let looked = Looked { days: before.saturating_add(1), last: at.now.as_second() };
-        self.store.write(Durability::Normal, |batch| settings::keep(batch, scope, LOOKED, &looked))?;
+        self.store.write(Durability::Normal, |batch| settings::set_looked_to_leave(batch, id, &looked))?;
         Ok(looked.days)
     }
 }

@@ -18,10 +18,11 @@ use super::{
     document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
     left_behind::Left,
-    pieces::{allowance, lacking},
+    pieces::lacking,
     secrets::Secrets,
     settings,
     typed::given,
+    waiting::allowance,
 };
 
 /// Of so many records the words are put into the search index in one go: some milliseconds.

@@ -65,6 +65,7 @@ mod times;
 mod today;
 mod typed;
 mod undo;
+mod waiting;
 mod ways;
 mod week;
 mod words;

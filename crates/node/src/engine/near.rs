@@ -10,6 +10,7 @@ use closeknit_sync::{Agreement, Neighbour};
 
 use super::{
     Engine, Moment,
+    circle::Circle,
     failure::{Failure, Outcome},
     sentence::civil,
 };
@@ -18,7 +19,7 @@ impl Engine {
     pub(super) fn near(&mut self, at: Moment, id: CircleId, _: &calls::Near) -> Outcome<NearView> {
         let address = self.own_address(id)?;
         let machines = self.machines(at, id)?;
-        Ok(NearView { says: self.near_says(&machines), address, machines })
+        Ok(NearView { says: self.near_says(self.circle(id)?, &machines), address, machines })
     }
 
     /// The machines of a circle, those that are near first.
@@ -53,12 +54,12 @@ impl Engine {
         Ok(machines)
     }
 
-    fn near_says(&self, machines: &[MachineView]) -> Phrase {
+    fn near_says(&self, circle: &Circle, machines: &[MachineView]) -> Phrase {
         let connected = machines.iter().filter(|machine| machine.exchange != Exchange::Away).count();
         let last = machines.iter().filter_map(|machine| machine.last.clone()).max();
         match (connected, last) {
             _ if !self.network.is_up() => Phrase::new("near-off"),
-            _ if machines.is_empty() => Phrase::new("near-alone"),
+            _ if circle.active_members().len() < 2 && machines.is_empty() => Phrase::new("near-alone"),
             (0, None) => Phrase::new("near-nobody"),
             (0, Some(last)) => Phrase::new("near-nobody-since").with("when", Value::When(last)),
             (count, _) => Phrase::new("near-some").number("count", count),
@@ -67,7 +68,7 @@ impl Engine {
 
     /// One sentence on who is near, and the last exchange.
     pub(super) fn near_in_a_word(&self, at: Moment, id: CircleId) -> Outcome<Phrase> {
-        Ok(self.near_says(&self.machines(at, id)?))
+        Ok(self.near_says(self.circle(id)?, &self.machines(at, id)?))
     }
 
     fn machine_says(

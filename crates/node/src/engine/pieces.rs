@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use closeknit_ids::{ActorId, ChangeHash, CircleId, DocId, MemberId};
+use closeknit_ids::{ChangeHash, CircleId, DocId, MemberId};
 use closeknit_replica::{
-    Admission, Document, Fault, Framing, Mark, RawChange, Refusal as Refused, Room, Screened, SignedHead,
+    Admission, Document, Fault, Framing, Mark, Refusal as Refused, Screened, SignedHead,
 };
 use closeknit_store::{Allowance, Batch, Durability, InFlight, RecordRow, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
@@ -23,6 +23,7 @@ use super::{
     document::{Held, change_row, signed_head, tip_row},
     failure::{Failure, Outcome},
     parallel, records,
+    waiting::{allowance, have_room, reached, room_for, waiting},
 };
 use crate::apart::Apart;
 
@@ -292,8 +293,7 @@ impl<'p> Arrival<'p> {
     /// The first step of the gate. `None` if a chunk is no change: no signature covers such bytes, so whoever sent
     /// them is at fault.
     fn screen(&self) -> Option<Screened<'_>> {
-        let mut room = Room::default();
-        self.heads.iter().for_each(|head| room.expect(*head));
+        let mut room = room_for(&self.heads);
         for chunk in self.staged.iter().map(|chunk| &chunk.bytes).chain(&self.piece.changes) {
             match room.put(chunk) {
                 Ok(_) => {}
@@ -423,79 +423,4 @@ pub(super) fn lacking(
     let base = (!document.has_base()).then_some(base.hash);
     let heads = tips.iter().map(|tip| tip.head().head).chain(cuts.iter().copied()).chain(base);
     heads.filter(|head| !document.holds(*head)).collect()
-}
-
-/// What came and was not admitted yet.
-fn waiting<'a>(came: impl Iterator<Item = &'a Vec<u8>>, document: &Document) -> Vec<Staged> {
-    let chunks = came.filter_map(|bytes| RawChange::new(bytes.as_slice()).ok());
-    let chunks = chunks.filter(|change| !document.holds(change.hash()));
-    chunks.map(|change| Staged { hash: change.hash(), bytes: change.bytes().to_vec() }).collect()
-}
-
-/// How far each actor's changes are here without a gap, those that wait included: a gap must be asked
-/// for again, whoever left it.
-fn reached(document: &Document, waiting: &[Staged]) -> BTreeMap<ActorId, (u32, ChangeHash)> {
-    let mut held: BTreeMap<ActorId, u32> = BTreeMap::new();
-    for change in document.changes() {
-        if let Some((actor, seq)) = document.written_by(change.hash()) {
-            let last = held.entry(actor).or_default();
-            *last = (*last).max(seq);
-        }
-    }
-    let mut positions: Vec<_> = waiting.iter().filter_map(position).collect();
-    positions.sort_unstable();
-    let mut reached = BTreeMap::new();
-    for (actor, seq, hash) in positions {
-        let last = held.entry(actor).or_default();
-        if seq == last.saturating_add(1) {
-            *last = seq;
-            reached.insert(actor, (seq, hash));
-        }
-    }
-    reached
-}
-
-/// Who wrote a chunk that waits, and as which of theirs.
-fn position(staged: &Staged) -> Option<(ActorId, u32, ChangeHash)> {
-    let (actor, seq) = RawChange::new(staged.bytes.as_slice()).ok()?.written_by()?;
-    Some((actor, seq, staged.hash))
-}
-
-/// Whether no more waits than these heads announce, as the gate's room counts.
-fn have_room(heads: &[SignedHead], staged: &[Staged]) -> bool {
-    let heads: BTreeMap<ChangeHash, &SignedHead> = heads.iter().map(|head| (head.hash, head)).collect();
-    let announced =
-        |of: fn(&SignedHead) -> u64| heads.values().map(|head| of(head)).fold(0, u64::saturating_add);
-    let bytes = staged.iter().map(|chunk| chunk.bytes.len() as u64).fold(0, u64::saturating_add);
-    staged.len() as u64 <= announced(|head| head.count) && bytes <= announced(|head| head.bytes)
-}
-
-/// As much may wait as all signed heads announce together.
-pub(super) fn allowance(tips: &Tips, cuts: &[ChangeHash], base: SignedHead) -> Allowance {
-    let heads = tips.iter().map(signed_head).chain(cuts.iter().copied().map(cut::named)).chain([base]);
-    heads.fold(Allowance { changes: 0, bytes: 0 }, |sum, head| Allowance {
-        changes: sum.changes.saturating_add(head.count),
-        bytes: sum.bytes.saturating_add(head.bytes),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn head(hash: u8, count: u64, bytes: u64) -> SignedHead {
-        SignedHead { hash: ChangeHash([hash; 32]), count, bytes }
-    }
-
-    /// Seed 118: of three changes that waited one was announced by a tip that is gone. The other two never entered, and
-    /// nobody sent them again, since they were said to be here.
-    #[test]
-    fn what_waits_without_a_tip_gives_way() {
-        let chunk = |hash: u8| Staged { hash: ChangeHash([hash; 32]), bytes: vec![hash; 200] };
-        let waits = [chunk(1), chunk(2), chunk(3)];
-        assert!(have_room(&[head(3, 3, 600), head(9, 1, 100)], &waits));
-        // The same head, held and offered once more.
-        assert!(!have_room(&[head(3, 3, 599), head(3, 3, 599)], &waits));
-        assert!(!have_room(&[head(3, 2, 600)], &waits));
-    }
 }

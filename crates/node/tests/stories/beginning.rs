@@ -335,6 +335,7 @@ fn a_machine_that_was_never_enrolled_writes_nothing_and_is_taken_in_again() {
             let post = calls::Post { category: "ride".into(), title: "Lift".into(), ..Default::default() };
             assert_eq!(street.refusal(laptop, &post), ErrorCode::NotAMember, "after {frames} frames");
             assert!(status.notices.iter().any(|notice| notice.id == "gone-never-arrived"));
+            assert_ne!(street.tell(laptop, &calls::Near {}).says.id, "near-alone", "bob is in it too");
             never_arrived += 1;
         }
         // The other one may have noted it, and the power went before that was heard here.

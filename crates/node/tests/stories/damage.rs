@@ -25,6 +25,17 @@ fn database(street: &Neighbourhood, person: Person) -> PathBuf {
     street.profile(person).join("closeknit.db")
 }
 
+/// These bytes are somebody's database from now on, and nothing else of it is there.
+fn puts_in_place(street: &Neighbourhood, person: Person, bytes: &[u8]) {
+    for entry in fs::read_dir(street.profile(person)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_string_lossy().starts_with("closeknit.db") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    fs::write(database(street, person), bytes).unwrap();
+}
+
 #[test]
 fn a_second_process_on_a_profile_is_refused() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
@@ -119,13 +130,7 @@ fn whichever_page_is_lost_the_neighbours_bring_it_back() {
     for page in 0..whole.len() / PAGE {
         let mut damaged = whole.clone();
         damaged[page * PAGE..(page + 1) * PAGE].fill(0);
-        for entry in fs::read_dir(street.profile(bob)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.file_name().unwrap().to_string_lossy().starts_with("closeknit.db") {
-                fs::remove_file(path).unwrap();
-            }
-        }
-        fs::write(database(&street, bob), &damaged).unwrap();
+        puts_in_place(&street, bob, &damaged);
         if let Err(error) = street.switch_on(bob) {
             trouble.push(format!("page {page}: cannot start: {error:?}"));
             continue;
@@ -178,17 +183,11 @@ fn as_each_page_is_lost(
     let pages = fs::metadata(database(street, of)).unwrap().len() as usize / PAGE;
     for page in 0..pages {
         for (person, bytes) in &whole {
-            for entry in fs::read_dir(street.profile(*person)).unwrap() {
-                let path = entry.unwrap().path();
-                if path.file_name().unwrap().to_string_lossy().starts_with("closeknit.db") {
-                    fs::remove_file(path).unwrap();
-                }
-            }
             let mut bytes = bytes.clone();
             if *person == of {
                 bytes[page * PAGE..(page + 1) * PAGE].fill(0);
             }
-            fs::write(database(street, *person), bytes).unwrap();
+            puts_in_place(street, *person, &bytes);
             street.switch_on(*person).unwrap();
         }
         happens(street);

@@ -11,12 +11,10 @@ use closeknit_trust::{
     statement::{Body, Pen, Remove, Statement},
 };
 
-use jiff::SignedDuration;
-
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-const CANARY: &str = "canary in the third birdcage";
+pub(crate) const CANARY: &str = "canary in the third birdcage";
 
 pub(crate) fn forget(ids: &[&str]) -> calls::Forget {
     let ids = ids.iter().map(|id| (*id).to_owned()).collect();
@@ -67,7 +65,7 @@ pub(crate) fn waits(street: &mut Neighbourhood, time: Duration) {
 }
 
 /// As neighbours do in the evening: they hear what time it is at the other's.
-fn meet_again(street: &mut Neighbourhood, people: &[Person]) {
+pub(crate) fn meet_again(street: &mut Neighbourhood, people: &[Person]) {
     street.part_all();
     street.meet(people);
     street.pass(Duration::from_secs(2));
@@ -278,7 +276,7 @@ fn an_old_stick_brings_back_nothing_that_was_forgotten() {
 }
 
 /// Both founders want somebody to go. (Signed with their keys while their machines are off.)
-fn remove(street: &mut Neighbourhood, voters: &[Person], gone: Person) {
+pub(crate) fn remove(street: &mut Neighbourhood, voters: &[Person], gone: Person) {
     let (circle, member) = (street.circle_id(voters[0]), street.member_id(gone));
     let mut case = None;
     for voter in voters {
@@ -360,99 +358,6 @@ fn what_is_long_over_is_forgotten_by_itself_once_a_month_unless_one_says_no() {
     waits(&mut street, DAY);
     assert!(street.titles(alice).is_empty());
     people.iter().for_each(|person| is_whole(&mut street, *person));
-}
-
-#[test]
-fn a_clock_that_nobody_confirms_makes_nobody_forget() {
-    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-    let (alice, bob) = (people[0], people[1]);
-    needs_with_detail(&mut street, alice, "Alice's lift", "It is still to come");
-    street.part_all();
-    street.set_clock_ahead(alice, SignedDuration::from_hours(400 * 24));
-    street.pass(Duration::from_secs(2));
-    meet_again(&mut street, &people);
-    assert_eq!(street.titles(bob), ["Alice's lift"], "her clock is a year ahead, as his says");
-    street.set_clock_ahead(alice, SignedDuration::ZERO);
-    street.pass(Duration::from_secs(2));
-    meet_again(&mut street, &people);
-    assert_eq!(street.titles(alice), ["Alice's lift"]);
-    street.all_equal(&people);
-}
-
-const YEARS: SignedDuration = SignedDuration::from_hours(10 * 365 * 24);
-
-/// Both clocks are years ahead when he hears that she is gone, and his database is damaged. What he notes then counts
-/// from when they are right again.
-#[test]
-fn what_a_clock_years_ahead_noted_goes_in_time_all_the_same() {
-    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "carol"]);
-    let (alice, bob, carol) = (people[0], people[1], people[2]);
-    needs_with_detail(&mut street, carol, "Carol's need", CANARY);
-    street.all_equal(&people);
-    street.part(carol);
-    people.iter().for_each(|person| street.set_clock_ahead(*person, YEARS));
-    street.switch_off(bob);
-    let database = street.profile(bob).join("closeknit.db");
-    let mut bytes = fs::read(&database).unwrap();
-    let last = bytes.len() - 4096;
-    bytes[last..].fill(0);
-    fs::write(&database, bytes).unwrap();
-    street.switch_on(bob).unwrap();
-    assert!(street.has_set_aside(bob));
-    street.meet(&[alice, bob]);
-    remove(&mut street, &[alice, bob], carol);
-    street.meet(&[alice, bob]);
-    street.pass(Duration::from_secs(2));
-    people.iter().for_each(|person| street.set_clock_ahead(*person, SignedDuration::ZERO));
-    waits(&mut street, 2 * DAY);
-    meet_again(&mut street, &[alice, bob]);
-    waits(&mut street, 8 * DAY);
-    assert!(!street.has_set_aside(bob), "a damaged file is kept for a week");
-    waits(&mut street, 31 * DAY);
-    for person in [alice, bob] {
-        assert!(!street.holds_bytes(person, CANARY.as_bytes()), "{}", street.name(person));
-    }
-}
-
-/// What was over while all clocks were years ahead was forgotten by itself; a month is no longer for it.
-#[test]
-fn a_season_that_clocks_years_ahead_noted_keeps_nothing_longer() {
-    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-    let (alice, bob) = (people[0], people[1]);
-    needs_with_detail(&mut street, alice, "Alice's lift", "It was long ago");
-    people.iter().for_each(|person| street.set_clock_ahead(*person, YEARS));
-    street.pass(Duration::from_secs(2));
-    meet_again(&mut street, &people);
-    assert_eq!(street.titles(bob), [""; 0]);
-    people.iter().for_each(|person| street.set_clock_ahead(*person, SignedDuration::ZERO));
-    needs_with_detail(&mut street, alice, "Another lift", "It is not over yet");
-    waits(&mut street, 32 * DAY);
-    meet_again(&mut street, &people);
-    assert_eq!(street.titles(bob), ["Another lift"]);
-    waits(&mut street, 2 * DAY);
-    meet_again(&mut street, &people);
-    assert_eq!(street.titles(bob), [""; 0]);
-}
-
-/// Her clock is years behind when she says that she needs it no more: it did not end before she asked.
-#[test]
-fn what_ended_by_a_clock_years_behind_is_forgotten_no_earlier_for_it() {
-    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-    let (alice, bob) = (people[0], people[1]);
-    let need = street.needs(alice, "Lift to the eye clinic");
-    street.all_equal(&people);
-    street.part_all();
-    street.set_clock_ahead(alice, SignedDuration::from_hours(-10 * 365 * 24));
-    closes(&mut street, alice, &need);
-    street.set_clock_ahead(alice, SignedDuration::ZERO);
-    for _ in 0..3 {
-        waits(&mut street, 2 * DAY);
-        meet_again(&mut street, &people);
-        assert!(street.ask(bob, &calls::Show { id: need.clone() }).is_ok());
-    }
-    waits(&mut street, 30 * DAY);
-    meet_again(&mut street, &people);
-    assert_eq!(street.refusal(bob, &calls::Show { id: need }), ErrorCode::NotFound, "a month later it goes");
 }
 
 #[test]

@@ -1,12 +1,9 @@
 //! Two or three machines of one member write apart while one of them begins afresh: nothing that was acknowledged is
 //! lost, and nothing that was forgotten returns.
 
-use std::time::Duration;
-
 use closeknit_api::{calls, views::Closing};
 use closeknit_store::{Durability, Scope};
 use closeknit_trust::circle::doc_id;
-use jiff::SignedDuration;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
@@ -152,125 +149,6 @@ fn after_somebody_elses_beginning_went_all_pages_are_written_anew() {
     assert_ne!(waits_for_it(&street, bob), waits_for_it(&street, carol));
     waits(&mut street, 2 * DAY);
     assert!(!waits_for_it(&street, bob) && !waits_for_it(&street, carol));
-}
-
-/// Between the word of a new beginning and the beginning itself the line breaks, at every frame once, and the
-/// laptop's clock runs a year ahead for a while: what was written there is kept, for no neighbour confirms it.
-#[test]
-fn a_clock_that_nobody_confirms_takes_nothing_that_was_not_written_again_yet() {
-    for frames in 0.. {
-        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-        let (alice, bob) = (people[0], people[1]);
-        let over = street.needs(alice, "Long over");
-        closes(&mut street, alice, &over);
-        let laptop = second_machine(&mut street, alice, "laptop");
-        street.meet(&[alice, laptop, bob]);
-        street.part_all();
-        street.tell(alice, &forget(&[&over]));
-        street.needs(laptop, "Written on the laptop");
-
-        street.near(&[alice, laptop]);
-        street.skip(Duration::from_secs(60));
-        let whole = street.run_for(frames);
-        street.part_all();
-        street.switch_off(laptop);
-        street.set_clock_ahead(laptop, SignedDuration::from_hours(400 * 24));
-        street.switch_on(laptop).unwrap();
-        street.pass(Duration::from_secs(2));
-        street.set_clock_ahead(laptop, SignedDuration::ZERO);
-        street.pass(Duration::from_secs(2));
-
-        street.meet(&[alice, laptop, bob]);
-        street.skip(Duration::from_secs(60));
-        street.pass(Duration::from_secs(2));
-        for person in [alice, laptop, bob] {
-            assert_eq!(street.titles(person), ["Written on the laptop"], "after {frames} frames");
-        }
-        if whole {
-            break;
-        }
-    }
-}
-
-/// The same, but the laptop's clock is years behind when it hears of the new beginning, and right when it meets bob, who
-/// has nothing of that yet either.
-#[test]
-fn what_a_clock_years_behind_noted_goes_no_earlier_for_it() {
-    for frames in 0.. {
-        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-        let (alice, bob) = (people[0], people[1]);
-        let over = street.needs(alice, "Long over");
-        closes(&mut street, alice, &over);
-        let laptop = second_machine(&mut street, alice, "laptop");
-        street.meet(&[alice, laptop, bob]);
-        street.part_all();
-        street.tell(alice, &forget(&[&over]));
-        street.needs(laptop, "Written on the laptop");
-
-        street.set_clock_ahead(laptop, SignedDuration::from_hours(-10 * 365 * 24));
-        street.near(&[alice, laptop]);
-        street.skip(Duration::from_secs(60));
-        let whole = street.run_for(frames);
-        street.part_all();
-        street.set_clock_ahead(laptop, SignedDuration::ZERO);
-        street.meet(&[laptop, bob]);
-        street.part_all();
-        street.switch_off(laptop);
-        street.switch_on(laptop).unwrap();
-        street.pass(Duration::from_secs(2));
-
-        street.meet(&[alice, laptop, bob]);
-        street.skip(Duration::from_secs(60));
-        street.pass(Duration::from_secs(2));
-        for person in [alice, laptop, bob] {
-            assert_eq!(street.titles(person), ["Written on the laptop"], "after {frames} frames");
-        }
-        if whole {
-            break;
-        }
-    }
-}
-
-/// The same, and the laptop's clock runs a year behind for a while; then it is right, and bob confirms it. It was not a
-/// year ago that the new beginning was heard of.
-#[test]
-fn a_clock_that_was_behind_takes_nothing_that_was_not_written_again_yet() {
-    for frames in 0.. {
-        let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
-        let (alice, bob) = (people[0], people[1]);
-        let over = street.needs(alice, "Long over");
-        closes(&mut street, alice, &over);
-        let laptop = second_machine(&mut street, alice, "laptop");
-        street.meet(&[alice, laptop, bob]);
-        street.part_all();
-        street.tell(alice, &forget(&[&over]));
-        street.needs(laptop, "Written on the laptop");
-        street.near(&[alice, laptop]);
-        street.skip(Duration::from_secs(60));
-        let whole = street.run_for(frames);
-        street.part_all();
-        street.switch_off(laptop);
-        street.set_clock_ahead(laptop, SignedDuration::from_hours(-400 * 24));
-        street.switch_on(laptop).unwrap();
-        street.pass(Duration::from_secs(2));
-        street.set_clock_ahead(laptop, SignedDuration::ZERO);
-        street.switch_off(bob);
-        street.pass(Duration::from_secs(2));
-        street.part_all();
-        street.switch_on(bob).unwrap();
-        street.meet(&[laptop, bob]);
-        waits(&mut street, DAY);
-        waits(&mut street, DAY);
-        street.meet(&[alice, laptop, bob]);
-        street.skip(Duration::from_secs(60));
-        street.pass(Duration::from_secs(2));
-        for person in [alice, laptop, bob] {
-            assert_eq!(street.titles(person), ["Written on the laptop"], "after {frames} frames");
-        }
-        if whole {
-            break;
-        }
-    }
 }
 
 /// A post of the model: what must be read of it in the end.

@@ -49,17 +49,22 @@ impl Room {
         if self.chunks.contains_key(&hash) {
             return Ok(hash);
         }
-        let announced = |of: fn(&SignedHead) -> u64| self.heads.values().map(of).fold(0, u64::saturating_add);
-        let count = announced(|head| head.count).min(LIMITS.changes as u64);
-        let bytes = announced(|head| head.bytes).min(LIMITS.bytes);
         let after = self.bytes.saturating_add(change.size());
-        if self.chunks.len() as u64 >= count || after > bytes {
+        if !self.may_hold(self.chunks.len().saturating_add(1), after) {
             return Err(Framing::Unannounced);
         }
         self.bytes = after;
         let header = Header::read(&change);
         self.chunks.insert(hash, Chunk { change, header });
         Ok(hash)
+    }
+
+    /// Whether the heads announce so many chunks, of so many bytes together.
+    #[must_use]
+    pub fn may_hold(&self, chunks: usize, bytes: u64) -> bool {
+        let announced = |of: fn(&SignedHead) -> u64| self.heads.values().map(of).fold(0, u64::saturating_add);
+        let most = announced(|head| head.count).min(LIMITS.changes as u64);
+        chunks as u64 <= most && bytes <= announced(|head| head.bytes).min(LIMITS.bytes)
     }
 
     /// The chunks that wait.

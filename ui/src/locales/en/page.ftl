@@ -581,6 +581,7 @@ circle-lead = { $count ->
    *[other] { $count } members
 } · { $place } time
 circle-join-other = I was invited to another circle
+circle-pair-other = Bring a circle over from another machine of mine
 invite-title = Invite a neighbour
 invite-lead = You make an invitation, hand it over, and then compare a code together. Nobody gets in without that.
 invite-not-yet = You cannot invite anybody yet: two neighbours have to vouch for you first. Ask somebody who has been here longer to invite them.

@@ -584,6 +584,7 @@ circle-lead = { $count ->
    *[other] { $count } personas
 } · hora de { $place }
 circle-join-other = Me han invitado a otro círculo
+circle-pair-other = Traer un círculo desde otro ordenador mío
 invite-title = Invitar a alguien del barrio
 invite-lead = Haces una invitación, la entregas y después comparáis un código. Sin eso no entra nadie.
 invite-not-yet = Todavía no puedes invitar a nadie: antes tienen que avalarte dos personas del círculo. Pide a alguien que lleve más tiempo aquí que haga la invitación.

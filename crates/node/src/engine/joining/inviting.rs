@@ -325,7 +325,7 @@ impl Engine {
         let Self { circles, store, secrets, .. } = self;
         let circle =
             circles.get_mut(&id).ok_or_else(|| Failure::internal("no circle to let anybody into"))?;
-        circle.learn(store, statements.clone())?;
+        circle.suppose(statements.clone());
         let Some(ledger) = &circle.ledger else { return refuse };
         if !statements.iter().all(|statement| ledger.contains(statement.id())) {
             return refuse;
