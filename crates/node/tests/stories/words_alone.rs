@@ -143,6 +143,7 @@ fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
     let due = |street: &mut Neighbourhood| street.tell(alice, &calls::Today {}).practise;
     let ask = street.tell(alice, &calls::Words {}).ask;
     let written = street.tell(alice, &calls::CheckWords { words: at(&ask) });
+    street.writes_down(bob);
     assert!(written.kept && written.words.is_none() && !due(&mut street));
     assert!(street.tell(alice, &calls::Practise::default()).ask.is_empty(), "it is not time");
 
@@ -152,7 +153,7 @@ fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
     assert_eq!(first.len(), 3);
     let practised = |words| calls::Practise { words: Some(words), later: None };
     let mut wrong = at(&first);
-    wrong.swap(0, 1);
+    wrong.rotate_left(1);
     assert_eq!(street.refusal(alice, &practised(wrong)), ErrorCode::BadWords);
     assert_eq!(street.refusal(alice, &practised(Vec::new())), ErrorCode::BadWords);
     street.tell(alice, &calls::Practise { later: Some(true), words: None });
@@ -167,7 +168,7 @@ fn weeks_later_three_words_show_whether_the_sheet_is_still_there() {
     street.skip(26 * WEEK);
     let second = street.tell(alice, &calls::Practise::default()).ask;
     assert!(second.iter().all(|number| !first.contains(number)), "{first:?} {second:?}");
-    // A word may stand in every database, such as "version", and so in bob's.
+    // A word may stand in every database whose owner has a sheet, such as "practice", and so in bob's.
     for word in sheet.iter().filter(|word| word.len() > 6) {
         let held = [alice, bob].map(|person| street.holds_bytes(person, word.as_bytes()));
         assert!(!held[0] || held[1], "{word}");
