@@ -38,6 +38,7 @@ impl World {
         self.counts.add("a machine lost power while it wrote", cuts);
         let amid = self.machines.iter().map(|machine| self.street.disk(machine.person).cuts_amid()).sum();
         self.counts.add("a machine lost power in the middle of a write", amid);
+        self.counts.add("what power went over twice was tried apart", self.street.tried_apart());
         let weather = self.weather();
         (weather.lost, weather.doubled) = (0, 0);
         weather.one_way.clear();

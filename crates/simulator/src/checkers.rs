@@ -109,9 +109,11 @@ impl World {
     /// The machines of honest members that say they belong.
     fn belonging(&mut self) -> Vec<Machine> {
         let machines: Vec<Machine> = self.honest().filter(|machine| !machine.taken_away).cloned().collect();
-        // Whoever left on one machine is told so by nobody on another.
+        // Whoever left on one machine is told so by nobody on another, which is asked last who belongs.
         let inside = |machine: &&Machine| self.circle_of(machine.person).is_some_and(|circle| circle.belongs);
-        let first = machines.iter().find(inside).cloned();
+        let mut inside: Vec<Machine> = machines.iter().filter(inside).cloned().collect();
+        inside.sort_by_key(|machine| self.gone.contains(&machine.member));
+        let first = inside.into_iter().next();
         let members = first.map(|first| self.members(&first)).unwrap_or_default();
         machines
             .into_iter()

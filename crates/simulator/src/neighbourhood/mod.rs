@@ -2,6 +2,7 @@
 //! is only in memory. What it carries it carries whole and in order; machines are taken apart and
 //! brought together by the test, and time goes on when the test says so.
 
+mod apart;
 mod customs;
 mod network;
 #[path = "../../../store/tests/story/pages.rs"]
@@ -22,7 +23,7 @@ use rand::{
 };
 use tempfile::TempDir;
 
-use self::power::with_power;
+use self::{apart::Beside, power::with_power};
 pub use self::{
     network::{Frame, Network},
     power::no_power,
@@ -70,6 +71,8 @@ pub struct Neighbourhood {
     dice: StdRng,
     /// What happened so far, where it is asked for.
     trace: Option<Trace>,
+    /// Where machines try changes that their program ended over.
+    beside: Arc<Beside>,
 }
 
 impl Default for Neighbourhood {
@@ -92,7 +95,8 @@ impl Neighbourhood {
     }
 
     fn with_dice(dice: StdRng, trace: Option<Trace>) -> Self {
-        Self { homes: Vec::new(), network: Network::default(), steady_ms: 0, dice, trace }
+        let (network, beside) = (Network::default(), Arc::default());
+        Self { homes: Vec::new(), network, steady_ms: 0, dice, trace, beside }
     }
 
     /// Somebody with a machine that is switched on, in one place with everybody else.
@@ -112,7 +116,7 @@ impl Neighbourhood {
             engine: None,
             disk,
             ahead: SignedDuration::ZERO,
-            apart: None,
+            apart: self.trace.is_some().then(|| Arc::clone(&self.beside) as _),
             called: 0,
         };
         self.homes.push(home);
@@ -216,6 +220,11 @@ impl Neighbourhood {
         if let Some(engine) = &mut self.homes[person.0].engine {
             engine.try_apart(apart);
         }
+    }
+
+    /// How often a machine of a world tried a change where it ends nothing.
+    pub fn tried_apart(&self) -> u32 {
+        self.beside.tried()
     }
 
     /// Shows how far a backup of somebody's machine is.
