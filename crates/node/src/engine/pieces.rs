@@ -98,8 +98,8 @@ impl Circle {
             let document = self.document(store, piece.doc)?;
             let heads = self.heads(piece.doc, &document, &tips);
             let staged = self.staged_chunks(store, piece.doc)?;
-            // What a tip announced that is gone would take the room of what is still to come: all is asked for again.
-            let staged = if have_room(&heads, &staged) { staged } else { Vec::new() };
+            // What no tip needs, or none that is still there, would take the room of what comes: all is asked for again.
+            let staged = if have_room(&heads, &staged, &piece.changes) { staged } else { Vec::new() };
             arrivals.push(Arrival { number, piece, tips, document, heads, staged });
         }
         Ok(arrivals)

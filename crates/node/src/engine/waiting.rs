@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use closeknit_ids::{ActorId, ChangeHash};
-use closeknit_replica::{Document, RawChange, Room, SignedHead};
+use closeknit_replica::{Document, Framing, RawChange, Room, SignedHead};
 use closeknit_store::{Allowance, Staged};
 use closeknit_trust::tip::Tips;
 
@@ -52,10 +52,14 @@ pub(super) fn room_for(heads: &[SignedHead]) -> Room {
     room
 }
 
-/// Whether the gate has room for what waits.
-pub(super) fn have_room(heads: &[SignedHead], staged: &[Staged]) -> bool {
-    let bytes = staged.iter().map(|chunk| chunk.bytes.len() as u64).fold(0, u64::saturating_add);
-    room_for(heads).may_hold(staged.len(), bytes)
+/// Whether the gate has room for what waits beside what came.
+pub(super) fn have_room(heads: &[SignedHead], waits: &[Staged], came: &[Vec<u8>]) -> bool {
+    let mut room = room_for(heads);
+    let chunks = waits.iter().map(|chunk| &chunk.bytes).chain(came);
+    let bytes = chunks.clone().map(|chunk| chunk.len() as u64).fold(0, u64::saturating_add);
+    // Most often that is all; else some may be the same, or precede no head.
+    room.may_hold(waits.len().saturating_add(came.len()), bytes)
+        || chunks.map(|chunk| room.put(chunk)).all(|put| put != Err(Framing::Unannounced))
 }
 
 /// As much may wait as all signed heads announce together.
@@ -69,21 +73,52 @@ pub(super) fn allowance(tips: &Tips, cuts: &[ChangeHash], base: SignedHead) -> A
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use closeknit_domain::{MemberKind, Record, text::Name};
+    use closeknit_ids::RecordId;
+    use closeknit_replica::Act;
 
-    fn head(hash: u8, count: u64, bytes: u64) -> SignedHead {
-        SignedHead { hash: ChangeHash([hash; 32]), count, bytes }
+    use super::*;
+    use crate::engine::start::profile;
+
+    /// Three changes of a document, and its head as it is signed.
+    fn changes(by: u8) -> (Vec<Vec<u8>>, SignedHead) {
+        let mut document = Document::found();
+        let name = |number| Name::new(&format!("By {by} as {number}")).unwrap();
+        let mut write = |number| {
+            let record = Record::Profile(profile(name(number), MemberKind::Person));
+            let act = Act::add(RecordId([number; 16]), record);
+            document.write(ActorId([by; 16]), 0, &[act]).unwrap().unwrap()
+        };
+        let changes = [1, 2, 3].map(&mut write);
+        let [.., last] = &changes;
+        let past = document.past(last.hash()).unwrap();
+        let head = SignedHead { hash: last.hash(), count: past.count, bytes: past.bytes };
+        (changes.map(|change| change.bytes().to_vec()).to_vec(), head)
+    }
+
+    fn staged(chunks: &[Vec<u8>]) -> Vec<Staged> {
+        waiting(chunks.iter(), &Document::found())
     }
 
     /// Seed 118: of three changes that waited one was announced by a tip that is gone. The other two never entered, and
     /// nobody sent them again, since they were said to be here.
     #[test]
     fn what_waits_without_a_tip_gives_way() {
-        let chunk = |hash: u8| Staged { hash: ChangeHash([hash; 32]), bytes: vec![hash; 200] };
-        let waits = [chunk(1), chunk(2), chunk(3)];
-        assert!(have_room(&[head(3, 3, 600), head(9, 1, 100)], &waits));
-        // The same head, held and offered once more.
-        assert!(!have_room(&[head(3, 3, 599), head(3, 3, 599)], &waits));
-        assert!(!have_room(&[head(3, 2, 600)], &waits));
+        let (chunks, head) = changes(1);
+        let waits = staged(&chunks);
+        assert!(have_room(&[head], &waits, &[]));
+        assert!(have_room(&[head], &waits, &chunks), "the same once more");
+        assert!(!have_room(&[SignedHead { count: 2, ..head }], &waits, &[]));
+        assert!(!have_room(&[SignedHead { bytes: 200, ..head }], &waits, &[]));
+    }
+
+    /// Seed 11573 of a night: a hostile member sent other changes before those of the document, and nothing that others
+    /// sent later had room.
+    #[test]
+    fn what_a_stranger_to_the_document_put_in_gives_way() {
+        let ((chunks, head), (strange, _)) = (changes(1), changes(2));
+        assert!(!have_room(&[head], &staged(&strange), &chunks), "what came is all there is");
+        let waits = staged(&[&strange[..1], &chunks[..2]].concat());
+        assert!(have_room(&[head], &waits, &chunks[2..]), "the head says what it needs");
     }
 }

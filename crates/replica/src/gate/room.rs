@@ -1,6 +1,6 @@
 //! Where chunks wait for a signed head that they precede, and for the changes they depend on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use closeknit_ids::ChangeHash;
 
@@ -15,7 +15,7 @@ use crate::{
 /// The chunks of one document that wait, bounded by what the signed heads announce and by the limits of
 /// a generation. Nothing in it has come near Automerge.
 ///
-/// One room serves one source: whoever fills it with what no head needs keeps only themselves out.
+/// What fills it and precedes no head gives way as soon as a head is here that needs the room.
 #[derive(Debug, Clone, Default)]
 pub struct Room {
     pub(super) heads: BTreeMap<ChangeHash, SignedHead>,
@@ -49,14 +49,21 @@ impl Room {
         if self.chunks.contains_key(&hash) {
             return Ok(hash);
         }
-        let after = self.bytes.saturating_add(change.size());
-        if !self.may_hold(self.chunks.len().saturating_add(1), after) {
-            return Err(Framing::Unannounced);
-        }
-        self.bytes = after;
+        self.bytes = self.bytes.saturating_add(change.size());
         let header = Header::read(&change);
         self.chunks.insert(hash, Chunk { change, header });
-        Ok(hash)
+        if !self.holds_no_more_than_announced() {
+            self.keep_what_precedes_a_head();
+        }
+        if self.holds_no_more_than_announced() {
+            return Ok(hash);
+        }
+        self.take(hash);
+        Err(Framing::Unannounced)
+    }
+
+    fn holds_no_more_than_announced(&self) -> bool {
+        self.may_hold(self.chunks.len(), self.bytes)
     }
 
     /// Whether the heads announce so many chunks, of so many bytes together.
@@ -65,6 +72,17 @@ impl Room {
         let announced = |of: fn(&SignedHead) -> u64| self.heads.values().map(of).fold(0, u64::saturating_add);
         let most = announced(|head| head.count).min(LIMITS.changes as u64);
         chunks as u64 <= most && bytes <= announced(|head| head.bytes).min(LIMITS.bytes)
+    }
+
+    /// Once a head is here, it is known what it needs: whatever else somebody put in gives way.
+    fn keep_what_precedes_a_head(&mut self) {
+        let here = self.heads.keys().filter(|head| self.chunks.contains_key(head));
+        let needed: BTreeSet<ChangeHash> = here.flat_map(|head| self.before(*head)).collect();
+        if needed.is_empty() {
+            return;
+        }
+        let others: Vec<ChangeHash> = self.waiting().filter(|hash| !needed.contains(hash)).collect();
+        others.into_iter().for_each(|hash| self.take(hash));
     }
 
     /// The chunks that wait.

@@ -105,7 +105,7 @@ impl Room {
     }
 
     /// The chunks here that are `head` or can be reached from it through chunks here.
-    fn before(&self, head: ChangeHash) -> BTreeSet<ChangeHash> {
+    pub(super) fn before(&self, head: ChangeHash) -> BTreeSet<ChangeHash> {
         let mut before = BTreeSet::new();
         let mut next = vec![head];
         while let Some(hash) = next.pop() {

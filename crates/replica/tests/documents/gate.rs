@@ -94,6 +94,26 @@ fn a_room_holds_what_the_heads_announce_and_no_more() {
     assert_eq!(room.put(changes[2].bytes()), Err(Framing::Unannounced));
 }
 
+/// Whoever brought them: a room is filled by several who hold the document.
+#[test]
+fn what_precedes_no_head_gives_way_to_what_does() {
+    let (alice, changes, head) = three_needs();
+    let mut fork = Document::found();
+    let strange: Vec<_> = (4..=5).map(|number| write_need(&mut fork, 7, number)).collect();
+    let mut room = Room::default();
+    room.expect(head);
+    for change in strange.iter().chain(&changes[..1]) {
+        room.put(change.bytes()).unwrap();
+    }
+    assert_eq!(room.put(changes[1].bytes()), Err(Framing::Unannounced), "nobody knows yet what the head needs");
+    room.put(changes[2].bytes()).unwrap();
+    assert_eq!(room.waiting().collect::<Vec<_>>(), [changes[2].hash()]);
+    room.put(changes[0].bytes()).unwrap();
+    room.put(changes[1].bytes()).unwrap();
+    let admission = room.screen(&Document::found()).apply();
+    assert_eq!(admission.document.read(), alice.read());
+}
+
 #[test]
 fn a_signature_over_less_than_there_is_lets_nothing_in() {
     let (_, changes, head) = three_needs();
