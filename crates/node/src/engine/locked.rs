@@ -6,13 +6,17 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use closeknit_api::ErrorCode;
 use closeknit_domain::{
     Audience, Chosen, Kind, Locked, MemberRecords, OpenInvitation, Record, Sealed,
     audience::{open_until, readers},
 };
 use closeknit_ids::{InvitationId, MemberId, RecordId};
 use closeknit_replica::{Act, locked};
-use closeknit_trust::{invitation::Token, seal};
+use closeknit_trust::{
+    invitation::Token,
+    seal::{self, Recipient},
+};
 use jiff::Timestamp;
 
 use super::{
@@ -138,11 +142,20 @@ impl Circle {
         kind: Kind,
         readers: &BTreeSet<MemberId>,
     ) -> Outcome<Record> {
-        let recipients: Vec<_> =
-            readers.iter().flat_map(|member| self.roster.recipients_of(*member)).collect();
+        let others = readers.iter().filter(|member| **member != self.me);
+        let mut recipients: Vec<_> = others.flat_map(|member| self.roster.recipients_of(*member)).collect();
+        recipients.extend(self.own_recipients()?);
         let sealed = seal::seal(&locked::content(self.me, id, record), &recipients)?;
         let sealed = Sealed::new(sealed).map_err(|error| Failure::range("audience", error))?;
         Ok(Record::Locked(Locked { kind, until: open_until(record, &self.zone), sealed }))
+    }
+
+    /// The own words and machines. Where this machine's enrolment was lost with a damaged database, nobody says which they
+    /// are: what was sealed then, the member could not open.
+    pub(super) fn own_recipients(&self) -> Outcome<Vec<Recipient>> {
+        let own = self.roster.recipients_of(self.me);
+        let opens = |key: &seal::Identity| own.contains(&key.recipient());
+        if self.locks.keys.iter().any(opens) { Ok(own) } else { Err(Failure::new(ErrorCode::MeetFirst)) }
     }
 
     /// Own records for chosen people, sealed to the machines that they and the member have now.

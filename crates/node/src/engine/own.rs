@@ -127,7 +127,7 @@ impl Engine {
 impl Circle {
     /// Seals to the member's own words and machines.
     fn sealed_to_self(&self, own: &Own) -> Outcome<Record> {
-        let sealed = seal::seal(&own.to_bytes()?, &self.roster.recipients_of(self.me))?;
+        let sealed = seal::seal(&own.to_bytes()?, &self.own_recipients()?)?;
         Ok(Record::Capacity(Sealed::new(sealed).map_err(|error| Failure::range("capacity", error))?))
     }
 }

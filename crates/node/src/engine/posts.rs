@@ -275,7 +275,7 @@ impl Circle {
             warn!("nobody to seal to");
             return Err(Failure::new(ErrorCode::NotFound).with("given", other.short()));
         }
-        recipients.extend(self.roster.recipients_of(self.me));
+        recipients.extend(self.own_recipients()?);
         let sealed = seal::seal(text, &recipients)?;
         Sealed::new(sealed).map_err(|error| Failure::range(field, error))
     }

@@ -3,8 +3,9 @@
 use std::{fs, path::PathBuf};
 
 use closeknit_api::{ErrorCode, Value, calls};
+use closeknit_ids::CircleId;
 use closeknit_node::Engine;
-use closeknit_store::{Durability, Scope};
+use closeknit_store::{Circle as CircleRow, Durability, Scope};
 use closeknit_trust::circle::doc_id;
 
 use closeknit_simulator::{
@@ -164,6 +165,37 @@ fn whichever_page_is_lost_the_neighbours_bring_it_back() {
     assert!(set_aside > 5 && nothing_left * 4 < set_aside, "{nothing_left} of {set_aside}");
 }
 
+/// Seeds 11664 and 17468 of a night. A page that was altered may still read: of what was salvaged one tip is not that of
+/// its row, one circle is without its member, and of another that can be found out.
+#[test]
+fn what_reads_otherwise_after_a_salvage_keeps_nobody_from_starting() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    street.needs(alice, "Alice's wish");
+    street.needs(bob, "Bob's wish");
+    street.all_equal(&people);
+    let circle = street.circle_id(bob);
+    let doc = doc_id(circle, street.member_id(alice));
+    street.switch_off(bob);
+    let mut store = street.store(bob);
+    let mut tip = store.view().tips_of(circle, doc).unwrap().remove(0);
+    *tip.bytes.last_mut().unwrap() ^= 1;
+    let other = CircleRow { id: CircleId([7; 32]), ..store.view().circle(circle).unwrap().unwrap() };
+    store
+        .write(Durability::Full, |batch| {
+            batch.set(Scope::Profile, "unmended", &[1])?;
+            batch.put_tip(circle, &tip)?;
+            batch.put_circle(&other)?;
+            batch.set(Scope::Circle(circle), "member", &[7; 32])
+        })
+        .unwrap();
+    drop(store);
+    street.switch_on(bob).unwrap();
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.titles(bob), ["Alice's wish", "Bob's wish"]);
+}
+
 /// Each page of somebody's database is lost in turn, and then happens what is to happen. These people's databases are
 /// as they were before it each time.
 fn as_each_page_is_lost(
@@ -276,6 +308,24 @@ fn what_a_machine_wrote_itself_is_passed_on_though_its_enrolment_was_lost() {
         }
     });
     assert!(passed_on > 0);
+}
+
+/// Seed 11646. Where nothing is left that says which keys are bob's, what only he may read can be sealed to nobody.
+#[test]
+fn a_machine_that_lost_whom_to_seal_to_says_that_it_has_to_meet_somebody() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let bob = people[1];
+    street.needs(bob, "Bob's wish");
+    let capacity = calls::Capacity { hours: Some(4), ..calls::Capacity::default() };
+    let mut met_first = 0;
+    as_each_page_is_lost(&mut street, bob, &[bob], |street| {
+        if let Err(error) = street.ask(bob, &capacity) {
+            met_first += usize::from(error.code == ErrorCode::MeetFirst);
+            let expected = [ErrorCode::MeetFirst, ErrorCode::NotAMember, ErrorCode::NotStarted];
+            assert!(expected.contains(&error.code), "{error:?}");
+        }
+    });
+    assert!(met_first > 0);
 }
 
 /// Bob's tablet began its document afresh, and nobody has heard of it. Where it loses its own enrolment then, what it signed

@@ -105,7 +105,11 @@ fn what_precedes_no_head_gives_way_to_what_does() {
     for change in strange.iter().chain(&changes[..1]) {
         room.put(change.bytes()).unwrap();
     }
-    assert_eq!(room.put(changes[1].bytes()), Err(Framing::Unannounced), "nobody knows yet what the head needs");
+    assert_eq!(
+        room.put(changes[1].bytes()),
+        Err(Framing::Unannounced),
+        "nobody knows yet what the head needs"
+    );
     room.put(changes[2].bytes()).unwrap();
     assert_eq!(room.waiting().collect::<Vec<_>>(), [changes[2].hash()]);
     room.put(changes[0].bytes()).unwrap();
