@@ -47,6 +47,28 @@ fn a_statement_that_comes_to_a_full_disk_is_asked_for_again() {
     assert!(case.is_some(), "what alice said of her is not on bob's disk");
 }
 
+/// Seed 11664 of a night. That something is forgotten came while nothing could be written, and from nobody ever again: it
+/// was on the disk, and not to be seen until the next start.
+#[test]
+fn what_is_to_be_forgotten_is_there_as_long_as_that_is_not_on_the_disk() {
+    let mut street = Neighbourhood::of_seed(1, Trace::default());
+    let people = street.founds(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let over = street.needs(alice, "Long over");
+    let how = closeknit_api::views::Closing::NotNeeded;
+    street.tell(alice, &calls::Close { id: over.clone(), how, duplicate_of: None });
+    let shown = |street: &mut Neighbourhood| street.ask(bob, &calls::Show { id: over.clone() }).is_ok();
+    assert!(shown(&mut street));
+    street.disk(bob).fill(true);
+    street.tell(alice, &calls::Forget { ids: Some(vec![over.clone()]), ..Default::default() });
+    street.part_all();
+    street.disk(bob).fill(false);
+    assert!(shown(&mut street));
+    street.meet(&people);
+    assert!(!shown(&mut street));
+    street.all_equal(&people);
+}
+
 /// Seed 12290 of a night. Whoever heard first that somebody left lost power before that was on the disk. The one who left
 /// had nothing of the circle any more by which to say it again: they were a member still, and what they had made the
 /// circle forget was shown.

@@ -90,6 +90,7 @@ impl Circle {
     /// Loads a circle.
     pub(crate) fn load(view: View<'_>, row: &store::Circle, secrets: &Secrets) -> Outcome<Self> {
         let me = settings::member(view, row.id)?;
+        let me = me.ok_or_else(|| Failure::internal("a circle without its member"))?;
         let (ledger, roster, waiting) = match row.stage {
             Stage::Real => founded(view, row.id)?,
             Stage::Draft | Stage::Past { .. } => (None, draft(view, row, me, secrets)?, Room::default()),
@@ -102,11 +103,7 @@ impl Circle {
         let nonce = settings::nonce(view, row.id).ok();
         circle.locks = Locks::new(secrets.identities(nonce.as_ref()));
         circle.load_tips(view)?;
-        let records = match records::read(view, row.id)? {
-            Some(records) => records,
-            None => circle.read_documents(view)?,
-        };
-        circle.open_records(records);
+        circle.load_records(view)?;
         Ok(circle)
     }
 
@@ -150,8 +147,8 @@ impl Circle {
         circle
     }
 
-    /// What could not be written did not happen: goes by the statements and tips on the disk again, so that what is
-    /// not there is asked for once more.
+    /// What could not be written did not happen: goes by what is on the disk again, so that what is not there is asked
+    /// for once more, and what was to be forgotten is there.
     pub(super) fn go_by_the_disk(&mut self, view: View<'_>) -> Outcome<()> {
         (self.ledger, self.roster, self.waiting) = founded(view, self.id)?;
         self.held.clear();
@@ -160,7 +157,17 @@ impl Circle {
         self.goes_on.take();
         self.unsettled = true;
         self.follow_roster();
-        self.load_tips(view)
+        self.load_tips(view)?;
+        self.load_records(view)
+    }
+
+    fn load_records(&mut self, view: View<'_>) -> Outcome<()> {
+        let records = match records::read(view, self.id)? {
+            Some(records) => records,
+            None => self.read_documents(view)?,
+        };
+        self.open_records(records);
+        Ok(())
     }
 
     fn load_tips(&mut self, view: View<'_>) -> Outcome<()> {
