@@ -2,12 +2,13 @@
 
 use std::os::unix::fs::FileExt as _;
 
+use closeknit_api::ErrorCode;
 use jiff::SignedDuration;
 use rand::RngExt as _;
 
 use crate::{
     disk::{Unsynced, copy_files},
-    neighbourhood::Person,
+    neighbourhood::{Person, no_power},
     world::{Machine, World},
 };
 
@@ -104,7 +105,10 @@ impl World {
     pub(crate) fn starts(&mut self, person: Person) {
         match self.street.start(person) {
             Ok(()) => {}
-            Err(_) if !self.street.is_on(person) => self.counts.saw("a machine lost power while it started"),
+            Err(error) if error == no_power() => self.counts.saw("a machine lost power while it started"),
+            Err(error) if error.code == ErrorCode::DiskFull => {
+                self.counts.saw("a machine did not start on a full disk");
+            }
             Err(error) => panic!("{} does not start: {error:?}", self.street.name(person)),
         }
     }

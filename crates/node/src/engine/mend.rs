@@ -2,13 +2,16 @@
 //! search index, which is no reason to set a database aside.
 
 use closeknit_api::ErrorCode;
-use closeknit_ids::{ChangeHash, CircleId, DocId};
+use closeknit_ids::{ChangeHash, CircleId, DeviceId, DocId, MemberId};
 use closeknit_replica::{Admission, Document, Room};
-use closeknit_store::{Durability, Staged, Store, View};
+use closeknit_store::{self as store, Durability, Stage, Staged, Store, View};
 use closeknit_trust::{
+    circle::draft_circle,
     device::DeviceKeys,
     roster::Authority,
     statement::{Body, Statement},
+    tip::Tip,
+    words::Nonce,
 };
 use tracing::warn;
 
@@ -21,6 +24,7 @@ use super::{
     pieces::lacking,
     secrets::Secrets,
     settings,
+    start::{MOST_DRAFTS, draft_nonce},
     typed::given,
     waiting::allowance,
 };
@@ -70,27 +74,63 @@ pub(super) fn behind(store: &mut Store) -> Outcome<()> {
     })
 }
 
-/// Finds out again whom this profile speaks for in circles where that note is lost: this machine's
-/// own enrolment names the member, and the number that their key is made from.
+/// Finds out again whom this profile speaks for in circles where that note is lost or altered: this machine's own
+/// enrolment names the member, and the number that their key is made from. Of a draft the words say both.
 pub(super) fn members(store: &mut Store, secrets: &Secrets) -> Outcome<()> {
-    let device = secrets.device.id();
     for row in store.view().circles()? {
-        if settings::member(store.view(), row.id).is_ok() {
+        let known = settings::member(store.view(), row.id)?.zip(settings::nonce(store.view(), row.id).ok());
+        let own = match row.stage {
+            Stage::Draft => drafted(&row, secrets).into_iter().collect(),
+            Stage::Real | Stage::Past { .. } => enrolled(store.view(), &row, secrets.device.id())?,
+        };
+        if known.is_some_and(|known| own.contains(&known)) {
             continue;
         }
-        let statements = store.view().statements(row.id)?;
-        let own = statements.iter().find_map(|row| {
-            let statement = Statement::parse(&row.bytes).ok()?;
-            match statement.body() {
-                Body::Enrol(enrol) if enrol.machine.device == device => {
-                    Some((statement.member(), enrol.words.as_ref()?.nonce))
-                }
-                _ => None,
-            }
-        });
-        if let Some((member, nonce)) = own {
-            store.write(Durability::Full, |batch| settings::set_member(batch, row.id, member, nonce))?;
+        // Whoever came back is somebody new.
+        if let Some((member, nonce)) = own.last() {
+            store.write(Durability::Full, |batch| settings::set_member(batch, row.id, *member, *nonce))?;
         }
+    }
+    Ok(())
+}
+
+fn enrolled(view: View<'_>, row: &store::Circle, device: DeviceId) -> Outcome<Vec<(MemberId, Nonce)>> {
+    let statements = view.statements(row.id)?;
+    let own = statements.iter().filter_map(|row| {
+        let statement = Statement::parse(&row.bytes).ok()?;
+        match statement.body() {
+            Body::Enrol(enrol) if enrol.machine.device == device => {
+                Some((statement.member(), enrol.words.as_ref()?.nonce))
+            }
+            _ => None,
+        }
+    });
+    Ok(own.collect())
+}
+
+fn drafted(row: &store::Circle, secrets: &Secrets) -> Option<(MemberId, Nonce)> {
+    let words = secrets.words()?;
+    let of = |number| {
+        let nonce = draft_nonce(words, number);
+        (words.member_key(&nonce).id(), nonce)
+    };
+    (0..MOST_DRAFTS).map(of).find(|(member, _)| draft_circle(*member) == row.id)
+}
+
+/// What is no tip any more, or not that of its row, goes: a neighbour has it whole.
+pub(super) fn tips(store: &mut Store) -> Outcome<()> {
+    for circle in store.view().circles()? {
+        let mut altered = store.view().tips(circle.id)?;
+        altered.retain(|row| {
+            // What was left behind may be kept under another number.
+            let of = |tip: &Tip| (tip.head().circle, tip.head().doc, tip.device(), tip.head().head);
+            Tip::parse(&row.bytes).map(|tip| of(&tip)) != Ok((circle.id, row.doc, row.device, row.head))
+        });
+        store.write(Durability::Full, |batch| {
+            altered.iter().try_for_each(|row| {
+                batch.remove_tip(circle.id, row.doc, row.generation, row.device, row.head)
+            })
+        })?;
     }
     Ok(())
 }

@@ -204,8 +204,14 @@ fn open_or_salvage<T>(
 fn load_circles(view: View<'_>, secrets: &Secrets) -> Outcome<BTreeMap<CircleId, Circle>> {
     let mut circles = BTreeMap::new();
     for row in view.circles()? {
-        if !matches!(row.stage, Stage::Past { .. }) {
+        if matches!(row.stage, Stage::Past { .. }) {
+            continue;
+        }
+        if settings::member(view, row.id)?.is_some() {
             circles.insert(row.id, Circle::load(view, &row, secrets)?);
+        } else {
+            // The profile is good for everything else, and for a backup of this one.
+            warn!(circle = %row.id.short(), "a damaged database lost who its owner is in a circle");
         }
     }
     Ok(circles)
@@ -299,6 +305,7 @@ impl Engine {
         let secrets = secrets.ok_or_else(|| Failure::internal("a profile without secrets"))?;
         let salvaged = store.view().is_unmended()?;
         if salvaged {
+            mend::tips(&mut store)?;
             mend::members(&mut store, &secrets)?;
             mend::behind(&mut store)?;
         }

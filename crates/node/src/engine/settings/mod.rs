@@ -59,13 +59,10 @@ fn set_or_not(batch: &mut Batch<'_>, circle: CircleId, name: &str, is_so: bool) 
     }
 }
 
-/// Whom this profile speaks for in a circle.
-pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<MemberId> {
+/// Whom this profile speaks for in a circle. Nothing, where that note is lost.
+pub(crate) fn member(view: View<'_>, circle: CircleId) -> Outcome<Option<MemberId>> {
     let bytes = view.setting(Scope::Circle(circle), MEMBER)?;
-    bytes
-        .as_deref()
-        .and_then(MemberId::from_slice)
-        .ok_or_else(|| Failure::internal("a circle without its member"))
+    Ok(bytes.as_deref().and_then(MemberId::from_slice))
 }
 
 /// Notes whom this profile speaks for in a circle, and from which number their key is made.
