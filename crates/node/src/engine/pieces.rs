@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ChangeHash, CircleId, DocId, MemberId};
-use closeknit_replica::{
-    Admission, Document, Fault, Framing, Mark, Refusal as Refused, Screened, SignedHead,
-};
+use closeknit_replica::{Admission, Document, Fault, Mark, Refusal as Refused, Screened, SignedHead};
 use closeknit_store::{Allowance, Batch, Durability, InFlight, RecordRow, Refusal, Staged, Store, TipId};
 use closeknit_sync::{Piece, Version};
 use closeknit_trust::tip::{Taken, Tip, TipError, Tips, version};
@@ -23,7 +21,7 @@ use super::{
     document::{Held, change_row, signed_head, tip_row},
     failure::{Failure, Outcome},
     parallel, records,
-    waiting::{allowance, have_room, reached, room_for, waiting},
+    waiting::{allowance, fill, may_wait_on, reached, room_for, waiting},
 };
 use crate::apart::Apart;
 
@@ -98,8 +96,8 @@ impl Circle {
             let document = self.document(store, piece.doc)?;
             let heads = self.heads(piece.doc, &document, &tips);
             let staged = self.staged_chunks(store, piece.doc)?;
-            // What no tip needs, or none that is still there, would take the room of what comes: all is asked for again.
-            let staged = if have_room(&heads, &staged, &piece.changes) { staged } else { Vec::new() };
+            // What does not wait on is asked for again.
+            let staged = if may_wait_on(&heads, &staged, piece) { staged } else { Vec::new() };
             arrivals.push(Arrival { number, piece, tips, document, heads, staged });
         }
         Ok(arrivals)
@@ -294,17 +292,10 @@ impl<'p> Arrival<'p> {
     /// them is at fault.
     fn screen(&self) -> Option<Screened<'_>> {
         let mut room = room_for(&self.heads);
-        for chunk in self.staged.iter().map(|chunk| &chunk.bytes).chain(&self.piece.changes) {
-            match room.put(chunk) {
-                Ok(_) => {}
-                // More than the tips known here announce: the sender may know a tip whose signer is
-                // not known here yet, which is nobody's fault.
-                Err(Framing::Unannounced) => break,
-                Err(error) => {
-                    info!(%error, "a chunk that is no change");
-                    return None;
-                }
-            }
+        let chunks = self.staged.iter().map(|chunk| &chunk.bytes).chain(&self.piece.changes);
+        if let Err(error) = fill(&mut room, chunks) {
+            info!(%error, "a chunk that is no change");
+            return None;
         }
         Some(room.screen(&self.document))
     }
