@@ -122,7 +122,8 @@ impl World {
     }
 
     /// A machine that holds of most others that their owners are members, and they hold it of its owner. One to which
-    /// nobody speaks any more may not know that: its owner left on another, or was let in by one that was taken away.
+    /// nobody speaks any more may not know that: its owner left on another, was removed, or was let in by one that was
+    /// taken away.
     fn one_of_most(&mut self, machines: &[Machine]) -> Option<Machine> {
         let inside = |machine: &&Machine| self.circle_of(machine.person).is_some_and(|circle| circle.belongs);
         let inside: Vec<Machine> = machines.iter().filter(inside).cloned().collect();
@@ -131,7 +132,9 @@ impl World {
             let knows = |one: usize, other: usize| known[one].contains(&inside[other].member);
             (0..inside.len()).filter(|other| knows(at, *other) && knows(*other, at)).count()
         };
-        (0..inside.len()).rev().max_by_key(|at| friends(*at)).map(|at| inside[at].clone())
+        let stayed = |at: usize| !self.gone.contains(&inside[at].member);
+        let most = (0..inside.len()).rev().max_by_key(|at| (stayed(*at), friends(*at)));
+        most.map(|at| inside[at].clone())
     }
 
     /// The keys that these machines speak with.

@@ -120,6 +120,25 @@ impl View<'_> {
         Ok(any.is_some())
     }
 
+    /// Whether a change is in the log.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn has_change(
+        &self,
+        circle: CircleId,
+        doc: DocId,
+        generation: u32,
+        hash: ChangeHash,
+    ) -> Result<bool, StoreError> {
+        let found = self.one(
+            "SELECT 1 FROM change WHERE circle = ?1 AND doc = ?2 AND generation = ?3 AND hash = ?4",
+            (circle.as_bytes(), doc.as_bytes(), generation, hash.as_bytes()),
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Of which generations of which documents the log holds anything, waiting chunks included.
     ///
     /// # Errors

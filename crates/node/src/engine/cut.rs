@@ -6,7 +6,7 @@ use closeknit_ids::{
     planted::{Bug, is_planted},
 };
 use closeknit_replica::{Document, SignedHead};
-use closeknit_store::{Durability, Store};
+use closeknit_store::{Durability, Store, View};
 use closeknit_trust::{
     ledger::Ledger,
     roster::Authority,
@@ -16,7 +16,7 @@ use tracing::{info, warn};
 
 use super::{
     circle::Circle,
-    document::{change_row, tip_row},
+    document::{change_row, load, tip_row},
     failure::{Failure, Outcome},
     pieces::lacking,
     records, settings,
@@ -48,13 +48,8 @@ impl Circle {
     /// Where the writing of machines that were taken away ends in a generation: what is or precedes these
     /// counts. Of several Drops of one machine each must spare it.
     pub(super) fn cut_heads(&self, doc: DocId, generation: u32, document: &Document) -> Vec<ChangeHash> {
-        let owner = self.roster.owner_of_doc(doc);
-        let machines = owner.into_iter().flat_map(|owner| self.roster.machines_of(owner));
         let mut heads = Vec::new();
-        for machine in machines.filter(|machine| machine.dropped) {
-            let Authority::UpTo(cuts) = self.roster.authority(machine.device, doc, generation) else {
-                continue;
-            };
+        for cuts in self.cuts_in(doc, generation) {
             let spared = |head: &ChangeHash, cut: &Vec<ChangeHash>| {
                 cut.iter().any(|until| head == until || document.precedes(*head, *until) == Some(true))
             };
@@ -63,6 +58,17 @@ impl Circle {
         heads.sort_unstable();
         heads.dedup();
         heads
+    }
+
+    /// Of each machine that was taken away where each Drop of it ends its writing in a generation.
+    fn cuts_in(&self, doc: DocId, generation: u32) -> impl Iterator<Item = Vec<Vec<ChangeHash>>> {
+        let owner = self.roster.owner_of_doc(doc);
+        let machines = owner.into_iter().flat_map(|owner| self.roster.machines_of(owner));
+        let dropped = machines.filter(|machine| machine.dropped);
+        dropped.filter_map(move |machine| match self.roster.authority(machine.device, doc, generation) {
+            Authority::UpTo(cuts) => Some(cuts),
+            Authority::None | Authority::Full => None,
+        })
     }
 
     /// Takes out of the documents here what only machines vouched for that may not any more. Says which
@@ -78,7 +84,30 @@ impl Circle {
                 Err(Failure(error)) => warn!(%error, doc = %doc.short(), "could not cut a document"),
             }
         }
+        self.lack_cuts(store.view())?;
         Ok(cut)
+    }
+
+    /// Notes which heads the cuts name that are not here: no tip leads to them any more, and whoever has them is asked.
+    pub(super) fn lack_cuts(&mut self, view: View<'_>) -> Outcome<()> {
+        let mut all = Vec::new();
+        for (doc, held) in &self.held {
+            let mut lacking = false;
+            for head in self.cuts_in(*doc, held.generation).flatten().flatten() {
+                lacking |= !view.has_change(self.id, *doc, held.generation, head)?;
+            }
+            if lacking {
+                let document = load(view, self.id, *doc, held)?;
+                let cuts = self.cut_heads(*doc, held.generation, &document).into_iter();
+                all.extend(cuts.filter(|head| !document.holds(*head)).map(|head| (*doc, head)));
+            }
+        }
+        for (doc, head) in all {
+            if let Some(held) = self.held.get_mut(&doc) {
+                held.lacking.insert(head);
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn cut_document(&mut self, store: &mut Store, doc: DocId) -> Outcome<()> {

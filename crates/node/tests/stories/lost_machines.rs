@@ -7,7 +7,7 @@ use closeknit_simulator::neighbourhood::Neighbourhood;
 use closeknit_store::Scope;
 
 use crate::{
-    forgetting::{closes, forget, is_whole, waits},
+    forgetting::{DAY, closes, forget, is_whole, second_machine, waits},
     machines::{ids, meet_again, retitles, takes_away, used},
 };
 
@@ -108,6 +108,36 @@ fn a_lost_machine_that_others_still_meet_is_taken_away_in_whatever_order_they_he
             is_whole(&mut street, person);
         }
     }
+}
+
+/// As in seed 18996 of a night, where more went wrong on the way. Bob takes away the only machine that signed his first entries. His tablet had left them behind
+/// for a beginning that is void by that, and writes again what it has: no tip leads to the first ones any more, but the
+/// cut names them.
+#[test]
+fn what_only_a_cut_leads_to_comes_back_to_who_had_left_it_behind() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let home = second_machine(&mut street, bob, "home");
+    let tablet = second_machine(&mut street, bob, "tablet");
+    let sheet = street.words_of(bob);
+    street.meet(&[alice, bob, home, tablet]);
+    street.needs(bob, "Bob's wish");
+    let over = street.needs(bob, "Long over");
+    closes(&mut street, bob, &over);
+    street.all_equal(&[alice, bob, home, tablet]);
+    street.part_all();
+    street.meet(&[bob, tablet]);
+    street.tell(bob, &forget(&[&over]));
+    waits(&mut street, 8 * DAY);
+    street.part_all();
+    takes_away(&mut street, home, bob, Some(&sheet));
+    for _ in 0..2 {
+        meet_again(&mut street, &[home, tablet]);
+    }
+    street.all_equal(&[home, tablet]);
+    meet_again(&mut street, &[alice, home, tablet]);
+    street.all_equal(&[alice, home, tablet]);
+    assert!(street.titles(alice).contains(&"Bob's wish".to_owned()));
 }
 
 /// Found by the simulator: it stood in the journal of those who had heard of it, for as long as nothing else was purged.
