@@ -10,8 +10,8 @@ use closeknit_api::{
     views::{PromiseState, PromiseView},
 };
 
-use closeknit_ids::{DeviceId, MemberId};
-use closeknit_store::Stage;
+use closeknit_ids::{ChangeHash, DeviceId, MemberId};
+use closeknit_store::{Stage, View};
 use closeknit_trust::{
     chain,
     circle::doc_id,
@@ -187,7 +187,7 @@ impl World {
         for machine in machines {
             let held = self.ask(machine.person, &calls::CountAll {}).map_err(|error| format!("{error:?}"))?;
             let held = if lied {
-                [self.held_of_others(machine.person, &members, &liars), self.shown_of_others(machine.person)]
+                self.without(machine.person, &members, &liars, &BTreeSet::new())
             } else {
                 [held.digest, held.board]
             };
@@ -197,6 +197,13 @@ impl World {
             };
             let names = [*other, machine.person].map(|person| self.street.name(person).to_owned());
             if before != &held {
+                let lost = self.lost_everywhere(machines);
+                let both =
+                    [*other, machine.person].map(|person| self.without(person, &members, &liars, &lost));
+                if !lost.is_empty() && both[0] == both[1] {
+                    self.counts.saw("a document was lost with a damaged database");
+                    continue;
+                }
                 let stands = [*other, machine.person]
                     .map(|person| self.held_of_others(person, &members, &BTreeSet::new()));
                 let [one, two] = stands;
@@ -212,6 +219,46 @@ impl World {
             self.street.trace().note(format_args!("in the end {board}"));
         }
         Ok(())
+    }
+
+    /// What a machine holds and shows of these members, but for those who lied and those of whom something is lost.
+    fn without(
+        &mut self,
+        person: Person,
+        members: &BTreeSet<Member>,
+        liars: &BTreeSet<MemberId>,
+        lost: &BTreeSet<Member>,
+    ) -> [String; 2] {
+        let whole: BTreeSet<Member> = members.difference(lost).copied().collect();
+        [self.held_of_others(person, &whole, liars), self.shown_of_others(person, lost)]
+    }
+
+    /// Members of whose documents a damaged database had the only copy of something that others know of: each machine
+    /// shows what it had before.
+    fn lost_everywhere(&self, machines: &[Machine]) -> BTreeSet<Member> {
+        let copies: Vec<_> =
+            machines.iter().map(|machine| self.street.copied_store(machine.person)).collect();
+        let mut lost = BTreeSet::new();
+        for view in copies.iter().map(|copy| copy.store.view()) {
+            for circle in view.circles().unwrap().into_iter().map(|circle| circle.id) {
+                let roster = Roster::fold(&ledger_of(view, circle).0);
+                let ids = self.ids.keys().filter_map(|member| Some((*member, self.member(*member)?)));
+                for (member, doc) in ids.map(|(member, id)| (member, doc_id(circle, id))) {
+                    let leading = roster.lineage(doc).and_then(Lineage::leading);
+                    let n = leading.map_or(0, |leading| leading.n);
+                    let tips = view.tips_of(circle, doc).unwrap().into_iter();
+                    let tips = tips.filter(|tip| tip.generation == n).map(|tip| tip.head);
+                    let nowhere = |head: &ChangeHash| {
+                        let has = |view: View<'_>| view.has_change(circle, doc, n, *head).unwrap();
+                        !copies.iter().any(|copy| has(copy.store.view()))
+                    };
+                    if tips.chain(leading.map(|leading| leading.base)).any(|head| nowhere(&head)) {
+                        lost.insert(member);
+                    }
+                }
+            }
+        }
+        if self.damaged.is_empty() { BTreeSet::new() } else { lost }
     }
 
     /// The changes that a machine holds of everybody but these, a line each. Not the tips: one that lies in the past
@@ -243,10 +290,10 @@ impl World {
     /// What a machine shows of honest members: each post, how it stands, and each promise to it. Not the digest of
     /// the whole board, because a liar's own posts may stand otherwise on each machine; nor the cards as they are,
     /// because they speak to their reader.
-    fn shown_of_others(&mut self, person: Person) -> String {
+    fn shown_of_others(&mut self, person: Person, lost: &BTreeSet<Member>) -> String {
         let board = self.ask(person, &calls::Board::default()).map(|board| board.posts).unwrap_or_default();
         let liars: Vec<String> =
-            self.hostile.iter().filter_map(|member| self.ids.get(member)).cloned().collect();
+            self.hostile.union(lost).filter_map(|member| self.ids.get(member)).cloned().collect();
         let mut shown = Vec::new();
         for card in board.into_iter().filter(|card| !liars.contains(&card.author.id)) {
             let Ok(post) = self.ask(person, &calls::Show { id: card.id.clone() }) else { continue };

@@ -61,21 +61,37 @@ impl Circle {
         if !judged.stated.is_empty() {
             judged.stated.extend(self.waiting.retry(ledger).entered);
             let (id, moved) = (self.id, self.refold());
+            let rivalled = self.newly_rivalled(&judged.stated);
             let written = store.write(lasting(&judged.stated), |batch| {
                 for statement in &judged.stated {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
                 self.note_gone(batch, now)?;
+                rivalled.iter().try_for_each(|doc| self.begin_afresh(batch, *doc))?;
                 self.leave_behind(batch, &moved, now)
             });
             if let Err(failure) = written {
                 self.go_by_the_disk(store.view())?;
                 return Err(failure);
             }
+            for doc in rivalled {
+                if let Some(held) = self.held.get_mut(&doc) {
+                    held.refused.clear();
+                    held.refused_versions.clear();
+                }
+            }
             self.return_to(store)?;
             self.cut_off(store)?;
         }
         Ok(judged)
+    }
+
+    /// Documents of which one more beginning with the number of the leading one is known now. What came of it before was
+    /// refused for its base, and is nobody's fault.
+    fn newly_rivalled(&self, stated: &[Statement]) -> Vec<DocId> {
+        let begins = |statement: &&Statement| matches!(statement.body(), Body::Generation(_));
+        let docs = stated.iter().filter(begins).map(|statement| self.doc(statement.member()));
+        docs.filter(|doc| self.has_rivals(*doc)).collect()
     }
 
     /// Takes own statements that are committed already.

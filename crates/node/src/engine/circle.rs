@@ -235,6 +235,11 @@ impl Circle {
                 *held = Held { generation: n, base, lacking, ..Held::new(member) };
             }
         }
+        // A damaged database may have lost the circle's own row: it is called what its founders called it.
+        if let Some((name, zone)) = self.roster.name().zip(self.roster.zone()) {
+            self.name = name.to_string();
+            self.zone = Zone::new(zone).unwrap_or_else(|_| Zone::utc());
+        }
         self.share_out();
         moved
     }

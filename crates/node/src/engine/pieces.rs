@@ -126,7 +126,7 @@ impl Circle {
         piece.version != here && piece.version != Version::from([0; 32])
     }
 
-    fn has_rivals(&self, doc: DocId) -> bool {
+    pub(super) fn has_rivals(&self, doc: DocId) -> bool {
         self.roster.lineage(doc).is_some_and(|lineage| lineage.rivals().next().is_some())
     }
 
@@ -205,7 +205,7 @@ impl Circle {
         let Passed { admission, tips: offered, .. } = &passed;
         let document = &admission.document;
         // A tip that leads to what is refused is not taken; the admitted prefix stays all the same.
-        let offered = if admission.refusal.is_some() { Vec::new() } else { offered.clone() };
+        let offered = offered.iter().filter(|tip| !leads_to(tip, admission)).cloned().collect();
         let tips = Retipped::of(&held.tips, offered, document);
         let cuts = self.cut_heads(doc, held.generation, document);
         let lacking = lacking(&tips.now, &cuts, held.base, document);
@@ -222,6 +222,7 @@ impl Circle {
         let Entry { passed, tips, lacking, .. } = entry;
         let is_read = !passed.rows.is_empty();
         let Passed { piece, tips: offered, admission, waiting, mut marks, .. } = passed;
+        let beyond: Vec<Tip> = offered.into_iter().filter(|tip| leads_to(tip, &admission)).collect();
         let Admission { document, admitted, reading, refusal } = admission;
         let doc = piece.doc;
         let nothing_new = admitted.is_empty() && tips.added.is_empty() && waiting.is_empty();
@@ -229,7 +230,7 @@ impl Circle {
         // What stands on a rival's base is nobody's fault.
         let faulty = |refusal: &Refused| refusal.fault != Fault::Base || !self.has_rivals(doc);
         if let Some(refusal) = refusal.filter(faulty) {
-            self.refuse(store, piece, &offered, &refusal.to_string())?;
+            self.refuse(store, piece, &beyond, &refusal.to_string())?;
         }
         let crowded = !tips.too_many.is_empty();
         if crowded {
@@ -265,6 +266,12 @@ impl Circle {
         self.open.keep(doc, document);
         Ok(())
     }
+}
+
+/// Whether a tip leads to what the gate refused.
+fn leads_to(tip: &Tip, admission: &Admission) -> bool {
+    let head = tip.head().head;
+    admission.refusal.is_some_and(|refusal| refusal.change == head || !admission.document.holds(head))
 }
 
 fn mark(judged: &mut [Judged], number: usize, how: impl FnOnce(&mut Judged)) {

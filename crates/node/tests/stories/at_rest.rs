@@ -175,8 +175,8 @@ fn a_profile_of_before_is_sealed_wherever_a_start_stops() {
             }
         }
         drop(lock);
-        // There is no member in the circle of that file, so that this goes no further than opening everything.
-        assert_eq!(home.open(None).unwrap_err(), ErrorCode::Internal);
+        // There is no member in the circle of that file: it is left out.
+        drop(home.open(None).unwrap());
 
         let vault = Vault::of(&profile, Openers::default()).unwrap();
         assert_eq!(vault.device_keys(&profile).unwrap().unwrap().id(), device.id(), "after {done}");

@@ -180,12 +180,15 @@ fn what_reads_otherwise_after_a_salvage_keeps_nobody_from_starting() {
     let mut store = street.store(bob);
     let mut tip = store.view().tips_of(circle, doc).unwrap().remove(0);
     *tip.bytes.last_mut().unwrap() ^= 1;
-    let other = CircleRow { id: CircleId([7; 32]), ..store.view().circle(circle).unwrap().unwrap() };
+    let row = store.view().circle(circle).unwrap().unwrap();
+    let other = CircleRow { id: CircleId([7; 32]), ..row.clone() };
     store
         .write(Durability::Full, |batch| {
             batch.set(Scope::Profile, "unmended", &[1])?;
             batch.put_tip(circle, &tip)?;
             batch.put_circle(&other)?;
+            // Seed 18341: a row that could not be read comes back without a name.
+            batch.put_circle(&CircleRow { name: String::new(), zone: String::new(), ..row.clone() })?;
             batch.set(Scope::Circle(circle), "member", &[7; 32])
         })
         .unwrap();
@@ -194,6 +197,12 @@ fn what_reads_otherwise_after_a_salvage_keeps_nobody_from_starting() {
     street.meet(&people);
     street.all_equal(&people);
     assert_eq!(street.titles(bob), ["Alice's wish", "Bob's wish"]);
+    street.invites(bob);
+    let named = |street: &mut Neighbourhood, person| {
+        let circle = street.tell(person, &calls::Circle {});
+        (circle.name, circle.zone)
+    };
+    assert_eq!(named(&mut street, bob), named(&mut street, alice));
 }
 
 /// Each page of somebody's database is lost in turn, and then happens what is to happen. These people's databases are
