@@ -29,6 +29,8 @@ use super::{
     waiting::allowance,
 };
 
+/// What a draft is called of which nobody knows that any more.
+const NAMELESS: &str = "?";
 /// Of so many records the words are put into the search index in one go: some milliseconds.
 const SOME: u32 = 100;
 /// Whoever asked nothing for so long is reading, or not there.
@@ -72,6 +74,28 @@ pub(super) fn behind(store: &mut Store) -> Outcome<()> {
     store.write(Durability::Full, |batch| {
         circles.iter().try_for_each(|circle| settings::set_behind(batch, circle.id, true))
     })
+}
+
+/// A circle whose row is lost comes back as one that was founded. A draft is told by its id: another circle came of it, or
+/// the words made it.
+pub(super) fn drafts(store: &mut Store, secrets: &Secrets) -> Outcome<()> {
+    let rows = store.view().circles()?;
+    for row in rows.iter().filter(|row| row.stage == Stage::Real) {
+        let mut became = None;
+        for other in rows.iter().filter(|other| other.id != row.id) {
+            let member = settings::member(store.view(), other.id)?;
+            became = became.or(member.filter(|member| draft_circle(*member) == row.id).map(|_| other.id));
+        }
+        let stage = match became {
+            Some(became) => Stage::Past { became },
+            None if drafted(row, secrets).is_some() => Stage::Draft,
+            None => continue,
+        };
+        let name = if row.name.is_empty() { NAMELESS.to_owned() } else { row.name.clone() };
+        let mended = store::Circle { stage, name, ..row.clone() };
+        store.write(Durability::Full, |batch| batch.put_circle(&mended))?;
+    }
+    Ok(())
 }
 
 /// Finds out again whom this profile speaks for in circles where that note is lost or altered: this machine's own

@@ -306,6 +306,7 @@ impl Engine {
         let salvaged = store.view().is_unmended()?;
         if salvaged {
             mend::tips(&mut store)?;
+            mend::drafts(&mut store, &secrets)?;
             mend::members(&mut store, &secrets)?;
             mend::behind(&mut store)?;
         }

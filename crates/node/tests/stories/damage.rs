@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use closeknit_api::{ErrorCode, Value, calls};
 use closeknit_ids::CircleId;
 use closeknit_node::Engine;
-use closeknit_store::{Circle as CircleRow, Durability, Scope};
+use closeknit_store::{Circle as CircleRow, Durability, Scope, Stage};
 use closeknit_trust::circle::doc_id;
 
 use closeknit_simulator::{
@@ -203,6 +203,40 @@ fn what_reads_otherwise_after_a_salvage_keeps_nobody_from_starting() {
         (circle.name, circle.zone)
     };
     assert_eq!(named(&mut street, bob), named(&mut street, alice));
+}
+
+/// Seed 21677. The row of a draft is lost: of alice's the circle came that she is in, bob's is all that he has.
+#[test]
+fn a_draft_of_which_the_row_is_lost_is_a_draft_again() {
+    let mut street = Neighbourhood::new();
+    let (alice, bob, carol) = (street.person("alice"), street.person("bob"), street.person("carol"));
+    street.starts(alice, "Millrace");
+    street.starts(bob, "Weir");
+    let line = street.invites(alice);
+    street.joins(carol, &line, alice);
+    street.needs(bob, "Bob's wish");
+    for person in [alice, bob] {
+        street.switch_off(person);
+        let mut store = street.store(person);
+        let rows = store.view().circles().unwrap();
+        let lost = rows.into_iter().filter(|row| row.stage != Stage::Real);
+        let lost = lost.map(|row| CircleRow { name: String::new(), stage: Stage::Real, ..row });
+        let lost: Vec<_> = lost.collect();
+        assert_eq!(lost.len(), 1);
+        store
+            .write(Durability::Full, |batch| {
+                batch.set(Scope::Profile, "unmended", &[1])?;
+                batch.put_circle(&lost[0])
+            })
+            .unwrap();
+        drop(store);
+        street.switch_on(person).unwrap();
+        assert_eq!(street.tell(person, &calls::Status {}).circles.len(), 1);
+    }
+    assert!(street.tell(bob, &calls::Status {}).circles[0].draft);
+    assert_eq!(street.titles(bob), ["Bob's wish"]);
+    street.meet(&[alice, carol]);
+    street.all_equal(&[alice, carol]);
 }
 
 /// Each page of somebody's database is lost in turn, and then happens what is to happen. These people's databases are
