@@ -54,8 +54,7 @@ impl Engine {
         let Self { circles, store, secrets, .. } = self;
         let circle = circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
         let ledger = circle.ledger.as_ref().ok_or_else(|| Failure::new(ErrorCode::NotAVoter))?;
-        let statement =
-            ledger.write(Pen::Device(&secrets.device, circle.me), body).map_err(Failure::internal)?;
+        let statement = ledger.write(Pen::Device(&secrets.device, circle.me), body)?;
         store.write(Durability::Full, |batch| batch.add_statement(id, statement.id(), statement.bytes()))?;
         circle.learn(store, [statement.clone()])?;
         self.said(at, id, &statement)

@@ -6,7 +6,7 @@ use closeknit_domain::{
 };
 use closeknit_replica::WriteError;
 use closeknit_store::StoreError;
-use closeknit_trust::{seal::SealError, words::WordsError};
+use closeknit_trust::{ledger, seal::SealError, words::WordsError};
 
 /// Why the engine did not do something. Holds what a face will be told.
 #[derive(Debug, Clone)]
@@ -72,6 +72,16 @@ impl From<StoreError> for Failure {
                 Self::new(ErrorCode::FileProblem).with("path", doing).with("reason", source)
             }
             other => Self::internal(other),
+        }
+    }
+}
+
+impl From<ledger::WriteError> for Failure {
+    fn from(error: ledger::WriteError) -> Self {
+        match error {
+            // A damaged database lost who said that this is one of its owner's machines; whoever knows it gives it back.
+            ledger::WriteError::NotEnrolled => Self::new(ErrorCode::MeetFirst),
+            error => Self::internal(error),
         }
     }
 }

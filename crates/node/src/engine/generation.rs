@@ -155,7 +155,7 @@ impl Circle {
                     most /= 2;
                     n = n.saturating_sub(1);
                 }
-                Err(error) => return Err(Failure::internal(error)),
+                Err(error) => return Err(error.into()),
             }
         }
     }

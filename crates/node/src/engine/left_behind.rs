@@ -175,9 +175,11 @@ impl Circle {
         for row in tips {
             held.tips.take(Tip::parse(&row.bytes).map_err(Failure::internal)?, |_, _| false);
         }
-        if held.tips.iter().next().is_none() {
+        // A salvage mends what it knows whose it is.
+        self.mend_document(store, doc)?;
+        let Some(held) = self.held.get_mut(&doc).filter(|held| held.tips.iter().next().is_some()) else {
             return Ok(());
-        }
+        };
         let document = load(store.view(), id, doc, held)?;
         let cuts = self.cut_heads(doc, generation, &document);
         let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };

@@ -130,8 +130,7 @@ impl Engine {
         let cuts = if this { Vec::new() } else { circle.cuts(&document)? };
         let ledger =
             circle.ledger.as_ref().ok_or_else(|| Failure::internal("a circle without statements"))?;
-        let statement =
-            ledger.write(pen, &Body::Drop(DropDevice { device, cuts })).map_err(Failure::internal)?;
+        let statement = ledger.write(pen, &Body::Drop(DropDevice { device, cuts }))?;
         // With the Drop this machine vouches for all that it cuts at: whoever lacks some of it learns from the
         // new tip that there is something to ask for.
         circle.commit_own_after(store, &secrets.device, &document, &[], |batch| {

@@ -188,41 +188,43 @@ impl Circle {
         whole.ok_or_else(|| Failure::new(ErrorCode::OwnStopped))
     }
 
-    /// Keeps in the log what fits, and stages the rest under the head that it precedes until a
-    /// neighbour brings what is missing in between.
+    /// Keeps in the log what fits, of every document that is known. Others are mended when their owner is known again.
     pub(super) fn mend_log(&mut self, store: &mut Store) -> Outcome<()> {
+        let docs: Vec<DocId> = self.held.keys().copied().collect();
+        docs.into_iter().try_for_each(|doc| self.mend_document(store, doc))
+    }
+
+    /// Keeps in the log what fits of a document, and stages the rest under the head that it precedes until a
+    /// neighbour brings what is missing in between.
+    pub(super) fn mend_document(&mut self, store: &mut Store, doc: DocId) -> Outcome<()> {
         let id = self.id;
-        for (doc, held) in &mut self.held {
-            if load(store.view(), id, *doc, held).is_ok() {
-                continue;
-            }
-            let generation = held.generation;
-            warn!(doc = %doc.short(), "a log with gaps");
-            let document = screened(store.view(), id, *doc, held)?;
-            let rows = store.view().changes(id, *doc, generation)?;
-            let (fitting, left): (Vec<_>, Vec<_>) =
-                rows.into_iter().partition(|row| document.holds(row.hash));
-            let left: Vec<_> =
-                left.into_iter().map(|row| Staged { hash: row.hash, bytes: row.bytes }).collect();
-            held.lacking = lacking(&held.tips, &[], held.base, &document);
-            store.write(Durability::Full, |batch| {
-                batch.purge_generation(id, *doc, generation)?;
-                let kept =
-                    document.changes().filter(|change| fitting.iter().any(|row| row.hash == change.hash()));
-                for change in kept {
-                    batch.add_change(id, *doc, generation, &change_row(&document, change)?)?;
-                }
-                for tip in held.tips.iter() {
-                    batch.put_tip(id, &tip_row(tip))?;
-                }
-                if let Some(head) = held.lacking.first() {
-                    let allowance = allowance(&held.tips, &[], held.base);
-                    batch.stage(id, *doc, generation, *head, &allowance.first_of(left), allowance)?;
-                }
-                Ok::<_, Failure>(())
-            })?;
+        let Some(held) = self.held.get_mut(&doc) else { return Ok(()) };
+        if load(store.view(), id, doc, held).is_ok() {
+            return Ok(());
         }
-        Ok(())
+        let generation = held.generation;
+        warn!(doc = %doc.short(), "a log with gaps");
+        let document = screened(store.view(), id, doc, held)?;
+        let rows = store.view().changes(id, doc, generation)?;
+        let (fitting, left): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| document.holds(row.hash));
+        let left: Vec<_> = left.into_iter().map(|row| Staged { hash: row.hash, bytes: row.bytes }).collect();
+        held.lacking = lacking(&held.tips, &[], held.base, &document);
+        store.write(Durability::Full, |batch| {
+            batch.purge_generation(id, doc, generation)?;
+            let kept =
+                document.changes().filter(|change| fitting.iter().any(|row| row.hash == change.hash()));
+            for change in kept {
+                batch.add_change(id, doc, generation, &change_row(&document, change)?)?;
+            }
+            for tip in held.tips.iter() {
+                batch.put_tip(id, &tip_row(tip))?;
+            }
+            if let Some(head) = held.lacking.first() {
+                let allowance = allowance(&held.tips, &[], held.base);
+                batch.stage(id, doc, generation, *head, &allowance.first_of(left), allowance)?;
+            }
+            Ok(())
+        })
     }
 
     /// Of what a salvaged log holds and no tip vouches for any more, the own is signed again, and that of others goes:

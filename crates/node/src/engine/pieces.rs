@@ -21,7 +21,7 @@ use super::{
     document::{Held, change_row, signed_head, tip_row},
     failure::{Failure, Outcome},
     parallel, records,
-    waiting::{allowance, fill, may_wait_on, reached, room_for, waiting},
+    waiting::{allowance, fill, may_wait_on, reached, room_for, that_fit, waiting},
 };
 use crate::apart::Apart;
 
@@ -211,8 +211,12 @@ impl Circle {
         let lacking = lacking(&tips.now, &cuts, held.base, document);
         let ended = attempts::ended(under_way, doc, passed.in_flight, document).collect();
         let allowance = allowance(&tips.now, &cuts, held.base);
+        let base = (!document.has_base()).then_some(held.base);
+        let heads = tips.now.iter().map(signed_head).chain(cuts.iter().copied().map(cut::named)).chain(base);
+        let heads: Vec<SignedHead> = heads.collect();
         // A backup may hold what no tip signs for: changes beyond where a machine was cut off.
-        passed.waiting = allowance.first_of(std::mem::take(&mut passed.waiting));
+        let waiting = that_fit(&heads, std::mem::take(&mut passed.waiting));
+        passed.waiting = allowance.first_of(waiting);
         let cleared = held.lacking.clone();
         Some(Entry { owner: held.owner, passed, tips, lacking, cleared, ended, allowance })
     }

@@ -1,6 +1,6 @@
 //! What came of a document and waits for the head that it precedes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ActorId, ChangeHash};
 use closeknit_replica::{Document, Framing, RawChange, Room, SignedHead};
@@ -84,6 +84,16 @@ pub(super) fn fill<'a>(
     Ok(put_all()? || put_all()?)
 }
 
+/// Of what waits as much as these heads have room for: what is kept beyond that would be dropped when something comes, and
+/// asked for again, without an end.
+pub(super) fn that_fit(heads: &[SignedHead], mut waits: Vec<Staged>) -> Vec<Staged> {
+    let mut room = room_for(heads);
+    waits.retain(|chunk| room.put(&chunk.bytes).is_ok());
+    let fitting: BTreeSet<ChangeHash> = room.waiting().collect();
+    waits.retain(|chunk| fitting.contains(&chunk.hash));
+    waits
+}
+
 /// As much may wait as all signed heads announce together.
 pub(super) fn allowance(tips: &Tips, cuts: &[ChangeHash], base: SignedHead) -> Allowance {
     let heads = tips.iter().map(signed_head).chain(cuts.iter().copied().map(cut::named)).chain([base]);
@@ -150,6 +160,9 @@ mod tests {
         // Where nothing more is to come it is asked for once: what goes away would be asked for again without an end.
         assert!(may_wait_on(&[head], &waits, &piece(&chunks[..2], false)));
         assert!(may_wait_on(&[head], &waits, &piece(&chunks, false)), "the head says what it needs");
+        // What is kept fits whatever comes next.
+        let kept = that_fit(&[head], staged(&[strange.clone(), chunks[..2].to_vec()].concat()));
+        assert!(kept.len() < 5 && may_wait_on(&[head], &kept, &piece(&[], false)));
         let mut room = room_for(&[head]);
         assert_eq!(fill(&mut room, strange.iter().chain(&chunks)), Ok(true));
         assert_eq!(room.waiting().count(), 3);

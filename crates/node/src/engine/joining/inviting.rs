@@ -334,7 +334,7 @@ impl Engine {
         if !known {
             let admit = Body::Admit(Admit { member: about.member, kind: about.kind, proof });
             let pen = Pen::Device(&secrets.device, circle.me);
-            statements.push(ledger.write(pen, &admit).map_err(Failure::internal)?);
+            statements.push(ledger.write(pen, &admit)?);
         }
         let written = store.write(Durability::Full, |batch| {
             for statement in &statements {

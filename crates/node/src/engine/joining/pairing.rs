@@ -87,8 +87,7 @@ impl Engine {
             let ledger =
                 circle.ledger.as_ref().ok_or_else(|| Failure::internal("a draft has one machine"))?;
             let enrol = Body::Enrol(Enrol::by_device(machine));
-            let enrol =
-                ledger.write(Pen::Device(&secrets.device, circle.me), &enrol).map_err(Failure::internal)?;
+            let enrol = ledger.write(Pen::Device(&secrets.device, circle.me), &enrol)?;
             new.push(enrol);
         }
         store.write(Durability::Full, |batch| {
