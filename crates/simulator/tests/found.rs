@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use closeknit_api::calls;
+use closeknit_api::{calls, views::Closing};
 use closeknit_simulator::{disk::Unsynced, neighbourhood::Neighbourhood, trace::Trace};
 
 /// Seeds 86 and 204. Nothing can be written when the program starts. As soon as there is room the machine is found, without a new start.
@@ -55,8 +55,7 @@ fn what_is_to_be_forgotten_is_there_as_long_as_that_is_not_on_the_disk() {
     let people = street.founds(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     let over = street.needs(alice, "Long over");
-    let how = closeknit_api::views::Closing::NotNeeded;
-    street.tell(alice, &calls::Close { id: over.clone(), how, duplicate_of: None });
+    street.tell(alice, &calls::Close { id: over.clone(), how: Closing::NotNeeded, duplicate_of: None });
     let shown = |street: &mut Neighbourhood| street.ask(bob, &calls::Show { id: over.clone() }).is_ok();
     assert!(shown(&mut street));
     street.disk(bob).fill(true);
@@ -88,4 +87,39 @@ fn that_somebody_left_outlasts_the_power_of_whoever_heard_it_first() {
         let members = street.tell(reader, &calls::Circle {}).members;
         assert_eq!(members.len(), 2, "{members:?}");
     }
+}
+
+/// As in seed 31062 of a night, where it was a member who was known again after a damage: what leads again is on the disk,
+/// and the power goes before what it says is in the rows of the board.
+#[test]
+fn wherever_the_power_goes_the_board_says_what_the_log_says() {
+    let mut went = 0;
+    for writes in 0..24 {
+        let mut street = Neighbourhood::of_seed(1, Trace::default());
+        let people = street.founds(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let laptop = street.pairs(alice, "laptop");
+        street.meet(&[alice, bob, laptop]);
+        let over = street.needs(alice, "Long over");
+        street.needs(alice, "Alice's wish");
+        street.tell(alice, &calls::Close { id: over.clone(), how: Closing::NotNeeded, duplicate_of: None });
+        street.all_equal(&[alice, bob, laptop]);
+        street.part(alice);
+        street.tell(laptop, &calls::Forget { ids: Some(vec![over]), ..Default::default() });
+        assert_eq!(street.titles(bob), ["Alice's wish"]);
+        street.part_all();
+        let machine = street.keys_of(laptop).unwrap().id().to_string();
+        let words = Some(street.words_of(alice));
+        street.tell(alice, &calls::DropMachine { machine, words });
+        street.disk(bob).cut_after(Some((writes, Unsynced::Kept)));
+        street.meet(&[alice, bob]);
+        street.disk(bob).cut_after(None);
+        if !street.is_on(bob) {
+            went += 1;
+            street.part_all();
+            street.switch_on(bob).unwrap();
+        }
+        assert_eq!(street.tell(bob, &calls::Rebuild {}).changed, 0, "after {writes} writes");
+    }
+    assert!(went > 3, "{went}");
 }

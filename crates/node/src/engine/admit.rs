@@ -16,7 +16,7 @@ use super::{
     circle::{Circle, Moved},
     document::load,
     failure::{Failure, Outcome},
-    parallel,
+    parallel, records,
 };
 
 /// Fewer signatures are checked sooner than a thread is started for them.
@@ -62,12 +62,17 @@ impl Circle {
             judged.stated.extend(self.waiting.retry(ledger).entered);
             let (id, moved) = (self.id, self.refold());
             let rivalled = self.newly_rivalled(&judged.stated);
+            let returning = self.returns(store.view())?;
             let written = store.write(lasting(&judged.stated), |batch| {
                 for statement in &judged.stated {
                     batch.add_statement(id, statement.id(), statement.bytes())?;
                 }
                 self.note_gone(batch, now)?;
                 rivalled.iter().try_for_each(|doc| self.begin_afresh(batch, *doc))?;
+                if returning {
+                    // The power may go before they are read.
+                    records::trust(batch, id, false)?;
+                }
                 self.leave_behind(batch, &moved, now)
             });
             if let Err(failure) = written {
@@ -81,6 +86,9 @@ impl Circle {
                 }
             }
             self.return_to(store)?;
+            if returning {
+                store.write(Durability::Normal, |batch| records::trust(batch, id, true))?;
+            }
             self.cut_off(store)?;
         }
         Ok(judged)

@@ -9,7 +9,7 @@ use closeknit_api::{
 use closeknit_domain::Audience;
 use closeknit_domain::clock::Looks;
 use closeknit_ids::CircleId;
-use closeknit_store::{Durability, Scope, Store, StoreError};
+use closeknit_store::{Durability, Store, StoreError};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -17,10 +17,6 @@ use super::{
     failure::{Failure, Outcome},
     records, settings,
 };
-
-/// Written beside the records: which version of their shape they have.
-const SHAPE: u8 = records::LAYOUT;
-const SHAPE_KEY: &str = "records-shape";
 
 impl Engine {
     pub(super) fn doctor(&mut self, at: Moment, _: &calls::Doctor) -> Outcome<DoctorView> {
@@ -111,8 +107,7 @@ impl Engine {
         }
         self.store.write(Durability::Full, |batch| {
             batch.rebuild_records(id, after.iter().cloned().map(Ok::<_, Failure>))?;
-            batch.set(Scope::Circle(id), SHAPE_KEY, &[SHAPE])?;
-            Ok::<_, Failure>(())
+            records::trust(batch, id, true)
         })?;
         let now = BTreeSet::from_iter(self.store.view().records(id)?);
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
@@ -126,8 +121,7 @@ impl Engine {
     pub(super) fn rebuild_stale_records(&mut self) -> Outcome<()> {
         let ids: Vec<CircleId> = self.circles.keys().copied().collect();
         for id in ids {
-            let shape = self.store.view().setting(Scope::Circle(id), SHAPE_KEY)?;
-            if shape.as_deref() != Some(&[SHAPE]) {
+            if !records::are_trusted(self.store.view(), id)? {
                 self.rebuild_circle(id)?;
             }
         }
@@ -137,7 +131,7 @@ impl Engine {
     /// The records of these circles are not what the log says.
     pub(super) fn distrust_records(store: &mut Store, circles: &[CircleId]) -> Outcome<()> {
         store.write(Durability::Full, |batch| {
-            circles.iter().try_for_each(|id| Ok(batch.unset(Scope::Circle(*id), SHAPE_KEY)?))
+            circles.iter().try_for_each(|id| records::trust(batch, *id, false))
         })
     }
 

@@ -155,6 +155,12 @@ impl Circle {
         settings::set_left(batch, id, &left)
     }
 
+    /// Whether the log holds already something of documents that were not known before, or not in this generation.
+    pub(super) fn returns(&self, view: View<'_>) -> Outcome<bool> {
+        let mut unread = self.held.iter().filter(|(_, held)| held.unread);
+        unread.try_fold(false, |any, (doc, held)| Ok(any || view.has_begun(self.id, *doc, held.generation)?))
+    }
+
     /// Reads what the log holds already of documents that were not known before, or not in this generation: of a
     /// member who is known again, and of generations that lead again.
     pub(super) fn return_to(&mut self, store: &mut Store) -> Outcome<()> {

@@ -4,11 +4,33 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 
 use closeknit_domain::{MemberRecords, Post, Record};
 use closeknit_ids::{CircleId, MemberId};
-use closeknit_store::{RecordRow, StoreError, View};
+use closeknit_store::{Batch, RecordRow, Scope, StoreError, View};
+
+use super::failure::Outcome;
 
 /// The layout that rows are written in. It comes first in each, and rises whenever a record changes:
 /// the encoding says nothing about itself. (Rows of the first layout began with a number below 128.)
 pub(crate) const LAYOUT: u8 = 128 + 5;
+
+/// Written beside the rows: which layout they have. Where it is missing they are made anew at the next start.
+const SHAPE_KEY: &str = "records-shape";
+
+/// Whether the rows of a circle are what its log says, in the layout of this version.
+pub(crate) fn are_trusted(view: View<'_>, circle: CircleId) -> Outcome<bool> {
+    let shape = view.setting(Scope::Circle(circle), SHAPE_KEY)?;
+    Ok(shape.as_deref() == Some(&[LAYOUT]))
+}
+
+/// Notes whether they are.
+pub(crate) fn trust(batch: &mut Batch<'_>, circle: CircleId, are: bool) -> Outcome<()> {
+    let scope = Scope::Circle(circle);
+    if are {
+        batch.set(scope, SHAPE_KEY, &[LAYOUT])?
+    } else {
+        batch.unset(scope, SHAPE_KEY)?
+    }
+    Ok(())
+}
 
 /// Encodes records for the store. The kind only helps whoever looks into the file.
 pub(crate) fn rows(records: &MemberRecords) -> Vec<RecordRow> {
