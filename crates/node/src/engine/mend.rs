@@ -191,7 +191,8 @@ impl Circle {
     /// Keeps in the log what fits, of every document that is known. Others are mended when their owner is known again.
     pub(super) fn mend_log(&mut self, store: &mut Store) -> Outcome<()> {
         let docs: Vec<DocId> = self.held.keys().copied().collect();
-        docs.into_iter().try_for_each(|doc| self.mend_document(store, doc))
+        docs.into_iter().try_for_each(|doc| self.mend_document(store, doc))?;
+        self.lack_cuts(store.view())
     }
 
     /// Keeps in the log what fits of a document, and stages the rest under the head that it precedes until a
