@@ -10,8 +10,8 @@ use closeknit_api::{
     views::{PromiseState, PromiseView},
 };
 
-use closeknit_ids::{ChangeHash, DeviceId, MemberId};
-use closeknit_store::{Stage, View};
+use closeknit_ids::{DeviceId, MemberId};
+use closeknit_store::Stage;
 use closeknit_trust::{
     chain,
     circle::doc_id,
@@ -231,34 +231,6 @@ impl World {
     ) -> [String; 2] {
         let whole: BTreeSet<Member> = members.difference(lost).copied().collect();
         [self.held_of_others(person, &whole, liars), self.shown_of_others(person, lost)]
-    }
-
-    /// Members of whose documents a damaged database had the only copy of something that others know of: each machine
-    /// shows what it had before.
-    fn lost_everywhere(&self, machines: &[Machine]) -> BTreeSet<Member> {
-        let copies: Vec<_> =
-            machines.iter().map(|machine| self.street.copied_store(machine.person)).collect();
-        let mut lost = BTreeSet::new();
-        for view in copies.iter().map(|copy| copy.store.view()) {
-            for circle in view.circles().unwrap().into_iter().map(|circle| circle.id) {
-                let roster = Roster::fold(&ledger_of(view, circle).0);
-                let ids = self.ids.keys().filter_map(|member| Some((*member, self.member(*member)?)));
-                for (member, doc) in ids.map(|(member, id)| (member, doc_id(circle, id))) {
-                    let leading = roster.lineage(doc).and_then(Lineage::leading);
-                    let n = leading.map_or(0, |leading| leading.n);
-                    let tips = view.tips_of(circle, doc).unwrap().into_iter();
-                    let tips = tips.filter(|tip| tip.generation == n).map(|tip| tip.head);
-                    let nowhere = |head: &ChangeHash| {
-                        let has = |view: View<'_>| view.has_change(circle, doc, n, *head).unwrap();
-                        !copies.iter().any(|copy| has(copy.store.view()))
-                    };
-                    if tips.chain(leading.map(|leading| leading.base)).any(|head| nowhere(&head)) {
-                        lost.insert(member);
-                    }
-                }
-            }
-        }
-        if self.damaged.is_empty() { BTreeSet::new() } else { lost }
     }
 
     /// The changes that a machine holds of everybody but these, a line each. Not the tips: one that lies in the past

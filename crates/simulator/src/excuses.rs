@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use closeknit_api::calls;
+use closeknit_ids::{CircleId, DocId};
+use closeknit_store::View;
 use closeknit_trust::{
     circle::doc_id,
     roster::{Lineage, Roster, Standing},
@@ -11,7 +13,7 @@ use closeknit_trust::{
 
 use crate::{
     limits::ledger_of,
-    neighbourhood::Person,
+    neighbourhood::{CopiedStore, Person},
     saved::{Member, SavedPromise},
     world::{Machine, World},
 };
@@ -110,6 +112,31 @@ impl World {
         })
     }
 
+    /// Members of whose documents a damaged database had the only copy of something that others know of: each machine
+    /// shows what it had before.
+    pub(crate) fn lost_everywhere(&self, machines: &[Machine]) -> BTreeSet<Member> {
+        if self.damaged.is_empty() {
+            return BTreeSet::new();
+        }
+        let copies: Vec<CopiedStore> =
+            machines.iter().map(|machine| self.street.copied_store(machine.person)).collect();
+        let views: Vec<View<'_>> = copies.iter().map(|copy| copy.store.view()).collect();
+        let mut lost = BTreeSet::new();
+        for view in &views {
+            for circle in view.circles().unwrap().into_iter().map(|circle| circle.id) {
+                let roster = Roster::fold(&ledger_of(*view, circle).0);
+                let has_lost = |member: &Member| {
+                    let doc = self.member(*member).map(|id| doc_id(circle, id));
+                    doc.is_some_and(|doc| {
+                        something_is_nowhere(&views, *view, circle, doc, roster.lineage(doc))
+                    })
+                };
+                lost.extend(self.ids.keys().copied().filter(has_lost));
+            }
+        }
+        lost
+    }
+
     /// The posts that one of these machines knows to be forgotten.
     fn forgotten_by<'a>(&self, machines: impl Iterator<Item = &'a Machine>) -> BTreeSet<String> {
         let mut forgotten = BTreeSet::new();
@@ -126,4 +153,19 @@ impl World {
         }
         forgotten
     }
+}
+
+/// Whether a machine knows of a head of a document, or of what its leading generation begins with, and none has it.
+fn something_is_nowhere(
+    all: &[View<'_>],
+    knows: View<'_>,
+    circle: CircleId,
+    doc: DocId,
+    lineage: Option<&Lineage>,
+) -> bool {
+    let leading = lineage.and_then(Lineage::leading);
+    let n = leading.map_or(0, |leading| leading.n);
+    let tips = knows.tips_of(circle, doc).unwrap().into_iter().filter(|tip| tip.generation == n);
+    let mut heads = tips.map(|tip| tip.head).chain(leading.map(|leading| leading.base));
+    heads.any(|head| !all.iter().any(|view| view.has_change(circle, doc, n, head).unwrap()))
 }

@@ -235,13 +235,20 @@ impl Circle {
                 *held = Held { generation: n, base, lacking, ..Held::new(member) };
             }
         }
-        // A damaged database may have lost the circle's own row: it is called what its founders called it.
-        if let Some((name, zone)) = self.roster.name().zip(self.roster.zone()) {
-            self.name = name.to_string();
-            self.zone = Zone::new(zone).unwrap_or_else(|_| Zone::utc());
-        }
+        self.take_name();
         self.share_out();
         moved
+    }
+
+    /// A damaged database may have lost the circle's own row: it is called what its founders called it.
+    fn take_name(&mut self) {
+        let Some((name, zone)) = self.roster.name().zip(self.roster.zone()) else { return };
+        if self.name != **name {
+            self.name = name.to_string();
+        }
+        if self.zone.name() != &**zone {
+            self.zone = Zone::new(zone).unwrap_or_else(|_| Zone::utc());
+        }
     }
 
     /// Takes over everybody's records.

@@ -29,6 +29,7 @@ mod found;
 mod generation;
 mod holdings;
 mod joining;
+mod known_again;
 mod leaving;
 mod left_behind;
 mod locked;
@@ -52,6 +53,7 @@ mod practice;
 mod records;
 mod rota;
 mod router;
+mod salvaged;
 mod secrets;
 mod sentence;
 mod serve;
@@ -305,10 +307,10 @@ impl Engine {
         let secrets = secrets.ok_or_else(|| Failure::internal("a profile without secrets"))?;
         let salvaged = store.view().is_unmended()?;
         if salvaged {
-            mend::tips(&mut store)?;
-            mend::drafts(&mut store, &secrets)?;
-            mend::members(&mut store, &secrets)?;
-            mend::behind(&mut store)?;
+            salvaged::tips(&mut store)?;
+            salvaged::drafts(&mut store, &secrets)?;
+            salvaged::members(&mut store, &secrets)?;
+            salvaged::behind(&mut store)?;
         }
         let mut circles = circles.map_or_else(|| load_circles(store.view(), &secrets), Ok)?;
         for circle in circles.values_mut() {

@@ -24,6 +24,7 @@ mod hostile_files;
 mod law;
 mod looked_over;
 mod lost_machines;
+mod lost_pages;
 mod machines;
 mod matching;
 mod notes;

@@ -26,7 +26,7 @@ use tempfile::TempDir;
 use self::{apart::Beside, power::with_power};
 pub use self::{
     network::{Frame, Network},
-    power::no_power,
+    power::{CopiedStore, no_power},
 };
 use crate::{
     disk::{Plate, copy_files},
