@@ -5,6 +5,7 @@
 //! - [`Sky`] and [`Weather`]: packets that come late or never.
 //! - [`Display`] and [`Window`]: the real app under Xvfb, driven through WebKitWebDriver.
 //! - [`Process`]: a program with everything it starts, killed when dropped.
+//! - [`built`]: where the program is that a test starts.
 //! - [`Profile`]: a member's directory, gone when dropped.
 //! - [`Workshop`]: what somebody signs who means harm.
 //! - [`Member`] and [`Street`]: members that run in the test itself, and circles as large as they get.
@@ -28,6 +29,7 @@
 //! # Ok::<(), anyhow::Error>(())
 //! ```
 
+mod built;
 mod display;
 mod driver;
 pub mod forged;
@@ -44,6 +46,7 @@ mod weather;
 mod window;
 mod workshop;
 
+pub use built::built;
 pub use display::Display;
 pub use forward::Forward;
 pub use lan::{Lan, Machine};

@@ -1,7 +1,7 @@
 //! The real app in a real window, clicked and typed in. Elements are known by their `data-testid`.
 
 use std::{
-    env, fs,
+    fs,
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
 };
@@ -10,7 +10,12 @@ use anyhow::{Context as _, Result, ensure};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
-use crate::{Display, Machine, Profile, driver::Driver, eventually};
+use crate::{
+    Display, Machine, Profile,
+    built::{built, programs},
+    driver::Driver,
+    eventually,
+};
 
 /// An open window. Closed, with everything in it, when dropped.
 #[derive(Debug)]
@@ -40,7 +45,7 @@ impl Window {
     }
 
     fn open_in(machine: Option<&Machine>, display: &Display, profile: &Profile) -> Result<Self> {
-        let app = app()?;
+        let app = built("closeknit-app")?;
         let log = profile.beside("window.log");
         let opened =
             Driver::start(machine, display, &log).and_then(|driver| Self::with(driver, &app, profile));
@@ -140,7 +145,7 @@ impl Window {
         )?;
         let picture = self.get("/screenshot")?;
         let bytes = BASE64_STANDARD.decode(picture.as_str().context("the driver gave no picture")?)?;
-        let directory = beside_this("../pictures")?;
+        let directory = programs()?.join("../pictures");
         fs::create_dir_all(&directory)?;
         let path = directory.join(name).with_extension("png");
         fs::write(&path, bytes)?;
@@ -192,19 +197,4 @@ fn by_css(css: &str) -> Value {
 
 fn selector(id: &str) -> String {
     format!("[data-testid='{id}']")
-}
-
-/// The app, where cargo builds it.
-fn app() -> Result<PathBuf> {
-    let app = beside_this("closeknit-app")?;
-    ensure!(app.exists(), "the app is not built: cargo build -p closeknit-app");
-    Ok(app)
-}
-
-/// A file in the directory that cargo builds programs into; tests are one below it, in `deps`.
-fn beside_this(name: &str) -> Result<PathBuf> {
-    let this = env::current_exe()?;
-    let here = this.parent().context("this program is nowhere")?;
-    let programs = if here.ends_with("deps") { here.parent() } else { Some(here) };
-    Ok(programs.context("this test is not where cargo puts tests")?.join(name))
 }

@@ -9,13 +9,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use closeknit_tests::built;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-/// Programs that the tier builds first.
-fn built(program: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug").join(program)
-}
 
 struct Demo {
     directory: TempDir,
@@ -24,7 +20,7 @@ struct Demo {
 impl Demo {
     fn new() -> Result<Self> {
         let directory = tempfile::Builder::new().prefix("demo-").tempdir()?;
-        let mut make = Command::new(built("closeknit-xtask"));
+        let mut make = Command::new(built("closeknit-xtask")?);
         // It finds the repository by the package that it is of, and this is another.
         make.env_remove("CARGO_MANIFEST_DIR");
         let made = make.args(["demo", "--make"]).arg(directory.path().join("made")).output()?;
@@ -38,7 +34,7 @@ impl Demo {
 
     /// What a command says on somebody's machine.
     fn says(&self, name: &str, words: &[&str]) -> Result<Value> {
-        let mut command = Command::new(built("closeknit"));
+        let mut command = Command::new(built("closeknit")?);
         command.arg("--profile").arg(self.profile(name)).args(words).arg("--json").stdin(Stdio::null());
         let done = command.output()?;
         ensure!(done.status.success(), "{name}, {words:?}: {}", String::from_utf8_lossy(&done.stderr));

@@ -55,11 +55,11 @@ pub(crate) fn soak(call: Call) -> Result {
 fn kill(number: u32) -> Result {
     rust::ready()?;
     debian::ready(debian::COMPILER)?;
-    say::step("cargo build --bin closeknit", "the member that is killed");
-    run(cargo().args(["build", "--bin", "closeknit"]))?;
+    say::step("cargo build --release --bin closeknit", "the member that is killed");
+    run(cargo().args(["build", "--release", "--bin", "closeknit"]))?;
     say::step(&format!("{number} kills"), "nothing that was acknowledged may be lost; one or two a second");
     run(cargo()
-        .args(["test", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
+        .args(["test", "--release", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
         .env("CLOSEKNIT_KILLS", number.to_string()))
 }
 

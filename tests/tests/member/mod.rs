@@ -12,13 +12,13 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 use closeknit_node::{Openers, Vault};
-use closeknit_tests::{Machine, Process, Profile, eventually};
+use closeknit_tests::{Machine, Process, Profile, built, eventually};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-/// The program, which the tier builds first.
+/// The program, which the tier builds first. A test without it has nothing to say.
 pub(crate) fn closeknit() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug/closeknit")
+    built("closeknit").unwrap()
 }
 
 pub(crate) struct Member {
