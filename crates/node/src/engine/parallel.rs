@@ -1,10 +1,13 @@
 //! The same work for each of many, shared among the processors: what only looks at bytes needs no engine.
 
-use std::thread;
+use std::{sync::LazyLock, thread};
+
+/// Asked for once: the system reads several files to answer.
+static PROCESSORS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
 
 /// Does it for each, and gives the results in their order. Fewer than `few` are not worth a thread.
 pub(super) fn each<T: Send, R: Send>(items: Vec<T>, few: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / few);
+    let threads = (items.len() / few).min(*PROCESSORS);
     if threads < 2 {
         return items.into_iter().map(work).collect();
     }
