@@ -190,7 +190,7 @@ impl Circle {
         }
         for (doc, held) in &mut self.held {
             held.unread = false;
-            if held.lacking.contains(&held.base.hash) && view.has_begun(self.id, *doc, held.generation)? {
+            if !held.has_begun() && view.has_begun(self.id, *doc, held.generation)? {
                 held.lacking.remove(&held.base.hash);
             }
         }

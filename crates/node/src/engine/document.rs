@@ -48,6 +48,11 @@ impl Held {
         }
     }
 
+    /// Whether what its generation begins with is here.
+    pub(crate) fn has_begun(&self) -> bool {
+        !self.lacking.contains(&self.base.hash)
+    }
+
     /// Whether a state offered by a neighbour was refused before.
     pub(crate) fn refuses(&self, version: Version) -> bool {
         self.refused_versions.contains(&version)

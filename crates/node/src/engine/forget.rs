@@ -104,24 +104,9 @@ impl Engine {
         })
     }
 
-    /// Begins the own document anew from what this machine holds of it: it goes on where it stopped.
-    pub(super) fn begin_anew(
-        &mut self,
-        at: Moment,
-        id: CircleId,
-        call: &calls::BeginAnew,
-    ) -> Outcome<ForgottenView> {
-        self.may_forget(id, call.none_left)?;
-        let (circle, view) = (self.circle(id)?, self.store.view());
-        let before = circle.all_left(view, at.now.as_second())?;
-        let document = circle.own_as_far_as_it_goes(view, &before)?;
-        self.begin_from(at, id, &document, &BTreeSet::new(), None)?;
-        Ok(ForgottenView { count: 0, says: Phrase::new("anew-done"), notes: Vec::new() })
-    }
-
     /// Whether a new beginning may be signed here now. `none_left`: the owner says that there is no other
     /// machine to ask first.
-    fn may_forget(&mut self, id: CircleId, none_left: Option<bool>) -> Outcome<()> {
+    pub(super) fn may_forget(&mut self, id: CircleId, none_left: Option<bool>) -> Outcome<()> {
         let device = self.secrets.device.id();
         let Self { circles, store, .. } = self;
         let circle = circles.get_mut(&id).ok_or_else(|| Failure::new(ErrorCode::NotStarted))?;
@@ -149,7 +134,7 @@ impl Engine {
         self.begin_from(at, id, &document, ids, words)
     }
 
-    fn begin_from(
+    pub(super) fn begin_from(
         &mut self,
         at: Moment,
         id: CircleId,
@@ -196,6 +181,7 @@ impl Engine {
         for id in circles {
             // Whoever does not belong any more writes nothing there.
             if self.circle(id)?.belongs() {
+                self.begin_anew_by_itself(at, id)?;
                 self.write_again(at, id)?;
                 self.take_back_invitations(at, id)?;
             }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use closeknit_domain::clock::Looks;
+use closeknit_domain::{MemberRecords, clock::Looks};
 use closeknit_ids::{
     ChangeHash, DeviceId, DocId, MemberId,
     planted::{Bug, is_planted},
@@ -24,6 +24,7 @@ use tracing::{info, warn};
 use super::{
     acts::Written,
     circle::{Circle, Moved},
+    document::Held,
     failure::{Failure, Outcome},
     settings,
 };
@@ -32,7 +33,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// So long a generation is kept after it was left behind.
 const KEPT: i64 = 7 * DAY;
 /// So long, if something in it is not in the new one yet; and the documents of members who are gone.
-const KEPT_LONG: i64 = 30 * DAY;
+pub(super) const KEPT_LONG: i64 = 30 * DAY;
 
 /// A generation that was left behind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,6 +186,9 @@ impl Circle {
         let (due, kept): (Vec<_>, Vec<_>) = left.drain(..).partition(|left| {
             self.is_due(store.view(), left, seconds, clock) && !is_planted(Bug::PurgeSkipped)
         });
+        // Of a document whose new beginning never came, the board still says what the old one said.
+        let unbegun = due.iter().filter_map(|left| self.held.get(&left.doc)).filter(|held| !held.has_begun());
+        let unbegun: BTreeSet<MemberId> = unbegun.map(|held| held.owner).collect();
         let known = settings::gone(store.view(), id)?;
         let long_gone =
             |member: &MemberId| known.get(member).is_some_and(|since| seconds - since >= KEPT_LONG);
@@ -195,7 +199,9 @@ impl Circle {
             self.note_gone(batch, now)?;
             for left in &due {
                 batch.purge_generation(id, left.doc, left.stored)?;
-                self.purge_rows(batch, left.doc)?;
+            }
+            for member in &unbegun {
+                batch.replace_records(id, *member, &[])?;
             }
             for member in &gone {
                 batch.purge_document(id, self.doc(*member))?;
@@ -206,6 +212,9 @@ impl Circle {
             }
             settings::set_left(batch, id, &kept)
         })?;
+        for member in unbegun {
+            self.put_records(member, MemberRecords::new());
+        }
         for member in &gone {
             self.put_away(*member);
         }
@@ -213,17 +222,6 @@ impl Circle {
             info!(generations = due.len(), members = gone.len(), "purged what was forgotten");
         }
         Ok(!due.is_empty() || !gone.is_empty())
-    }
-
-    /// Of a document whose new beginning never came, the rows still say what the old one said.
-    fn purge_rows(&self, batch: &mut Batch<'_>, doc: DocId) -> Outcome<()> {
-        match self.held.get(&doc) {
-            Some(held) if held.lacking.contains(&held.base.hash) => {
-                batch.replace_records(self.id, held.owner, &[])?;
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     /// What was noted as left behind, and what the log holds of it unnoted: an earlier version took no note, and a
@@ -249,6 +247,10 @@ impl Circle {
     fn is_due(&self, view: View<'_>, left: &Left, now: i64, clock: Looks) -> bool {
         let own = left.doc == self.doc(self.me);
         let kept = now.saturating_sub(left.since);
+        // Without a new beginning it is all that there is of it.
+        if own && !self.held.get(&left.doc).is_some_and(Held::has_begun) {
+            return false;
+        }
         // Nobody else may have what was not written again yet: a clock that nobody confirms takes none of it.
         if own && !left.settled {
             return clock == Looks::Well && kept >= KEPT_LONG && self.was_written_long_ago(view, left, now);
@@ -277,10 +279,9 @@ impl Circle {
         now: Timestamp,
     ) -> Outcome<Replayed> {
         let doc = self.doc(self.me);
-        let begun = |held: &super::document::Held| !held.lacking.contains(&held.base.hash);
         let doubled = std::mem::take(&mut self.doubled.1);
         let nothing = !self.unsettled && doubled.is_empty();
-        if nothing || !self.held.get(&doc).is_some_and(begun) {
+        if nothing || !self.held.get(&doc).is_some_and(Held::has_begun) {
             return Ok(Replayed::default());
         }
         let mut left = self.all_left(store.view(), now.as_second())?;

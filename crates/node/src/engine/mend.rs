@@ -1,7 +1,6 @@
 //! After a damaged database was salvaged: its log may have gaps, and is read as a stranger's would be. And the
 //! search index, which is no reason to set a database aside.
 
-use closeknit_api::ErrorCode;
 use closeknit_ids::{ChangeHash, CircleId, DocId};
 use closeknit_replica::{Admission, Document, Room};
 use closeknit_store::{Durability, Staged, Store, View};
@@ -13,7 +12,6 @@ use super::{
     circle::Circle,
     document::{Held, change_row, load, signed_head, tip_row},
     failure::{Failure, Outcome},
-    left_behind::Left,
     pieces::lacking,
     typed::given,
     waiting::allowance,
@@ -57,34 +55,6 @@ impl Engine {
 }
 
 impl Circle {
-    /// Whether the own document cannot be gone on with here: what another own machine or a copy of this one
-    /// wrote is refused, or what stands in the log does not fit, or its new beginning has not come.
-    pub(super) fn own_stopped(&self, view: View<'_>) -> bool {
-        let doc = self.doc(self.me);
-        let Some(held) = self.held.get(&doc) else { return false };
-        let base = !held.lacking.contains(&held.base.hash);
-        let goes_on = || {
-            let goes_on = self.own.is_some() || load(view, self.id, doc, held).is_ok();
-            self.goes_on.set(Some(goes_on));
-            goes_on
-        };
-        !held.refused.is_empty() || held.crowded || !base || !self.goes_on.get().unwrap_or_else(goes_on)
-    }
-
-    /// The own document as far as it can be gone on with: what the gate takes of it, or the one before.
-    pub(super) fn own_as_far_as_it_goes(&self, view: View<'_>, before: &[Left]) -> Outcome<Document> {
-        let doc = self.doc(self.me);
-        let held = self.held.get(&doc).ok_or_else(|| Failure::internal("no document of one's own"))?;
-        let now = load(view, self.id, doc, held).or_else(|_| screened(view, self.id, doc, held));
-        let before = || {
-            let own = before.iter().rev().filter(|left| left.is_of(doc) && !left.is_void(self));
-            own.map(|left| left.document(self, view))
-        };
-        let mut all = std::iter::once(now).chain(before());
-        let whole = all.find_map(|document| document.ok().filter(Document::has_base));
-        whole.ok_or_else(|| Failure::new(ErrorCode::OwnStopped))
-    }
-
     /// Keeps in the log what fits, of every document that is known. Others are mended when their owner is known again.
     pub(super) fn mend_log(&mut self, store: &mut Store) -> Outcome<()> {
         let docs: Vec<DocId> = self.held.keys().copied().collect();
@@ -155,7 +125,7 @@ impl Circle {
 }
 
 /// A document of which the log has gaps or more than fits: what of it the gate takes.
-fn screened(view: View<'_>, circle: CircleId, doc: DocId, held: &Held) -> Outcome<Document> {
+pub(super) fn screened(view: View<'_>, circle: CircleId, doc: DocId, held: &Held) -> Outcome<Document> {
     let mut room = Room::default();
     let empty = Document::rebuild(held.base, []).map_err(Failure::internal)?;
     if !empty.has_base() {

@@ -27,6 +27,7 @@ mod filter;
 mod forget;
 mod found;
 mod generation;
+mod going_on;
 mod holdings;
 mod joining;
 mod known_again;

@@ -13,7 +13,7 @@ use closeknit_simulator::{
     trace::Trace,
 };
 
-use crate::forgetting::{DAY, closes, forget, is_whole, waits};
+use crate::forgetting::{DAY, closes, forget, is_whole, meet_again, waits};
 
 pub(crate) const PAGE: usize = 4096;
 /// A database of before there were keys.
@@ -257,4 +257,61 @@ fn what_was_written_in_a_beginning_of_which_the_statement_is_lost_is_in_no_file_
     assert_eq!(street.titles(alice), ["Long over"], "what leads again does not go");
     street.meet(&people);
     street.all_equal(&people);
+}
+
+/// Alice's machine loses what a new beginning begins with, before anybody has it.
+fn loses_the_base_of_a_beginning(street: &mut Neighbourhood, alice: Person) {
+    let circle = street.circle_id(alice);
+    let doc = doc_id(circle, street.member_id(alice));
+    street.switch_off(alice);
+    let mut store = street.store(alice);
+    store
+        .write(Durability::Full, |batch| {
+            batch.set(Scope::Profile, "unmended", &[1])?;
+            batch.purge_generation(circle, doc, 1)
+        })
+        .unwrap();
+    drop(store);
+    street.switch_on(alice).unwrap();
+}
+
+/// Seed 39234 of a night. Everybody knows that alice's list began anew, and nobody has what it begins with: all that she has
+/// written would go a week later, with what was left behind.
+#[test]
+fn a_beginning_that_never_comes_is_begun_once_more_from_what_was_left_behind() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let over = street.needs(alice, CANARY);
+    street.needs(alice, "A ladder for Saturday");
+    closes(&mut street, alice, &over);
+    street.all_equal(&people);
+    street.part_all();
+    street.tell(alice, &forget(&[&over]));
+    loses_the_base_of_a_beginning(&mut street, alice);
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.titles(bob), ["A ladder for Saturday"]);
+    assert!(street.tell(alice, &calls::Forgetting::default()).stopped);
+    waits(&mut street, 6 * DAY);
+    meet_again(&mut street, &people);
+    assert!(street.tell(alice, &calls::Forgetting::default()).stopped, "somebody may have it yet");
+    street.part_all();
+    waits(&mut street, 26 * DAY);
+    assert!(street.tell(alice, &calls::Forgetting::default()).stopped, "nobody says that the clock is right");
+    assert!(street.titles(bob).is_empty(), "what was forgotten stands in the same document");
+    street.meet(&people);
+    waits(&mut street, DAY);
+    street.all_equal(&people);
+    for person in &people {
+        assert_eq!(street.titles(*person), ["A ladder for Saturday"]);
+    }
+    assert!(!street.tell(alice, &calls::Forgetting::default()).stopped);
+    street.needs(alice, "Lift to the eye clinic");
+    waits(&mut street, 8 * DAY);
+    street.all_equal(&people);
+    for person in people {
+        assert_eq!(street.titles(person), ["A ladder for Saturday", "Lift to the eye clinic"]);
+        assert!(!street.holds_bytes(person, CANARY.as_bytes()));
+        is_whole(&mut street, person);
+    }
 }
