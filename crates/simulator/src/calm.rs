@@ -126,6 +126,7 @@ impl World {
     /// If they never come to rest.
     pub fn weeks_pass(&mut self) -> Result<(), Wrong> {
         for days in [1, 8, 1, 8] {
+            self.who_stopped_begins_anew();
             self.street.skip(DAY * days);
             self.street.pass(Duration::from_secs(2));
             for shift in self.shifts() {
@@ -133,6 +134,18 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Whoever is told that their own list stopped does what the notice says.
+    fn who_stopped_begins_anew(&mut self) {
+        for machine in self.belonging() {
+            let told = self.street.ask(machine.person, &calls::Forgetting::default());
+            if told.is_ok_and(|told| told.stopped)
+                && self.street.ask(machine.person, &calls::BeginAnew::default()).is_ok()
+            {
+                self.counts.saw("began anew a list that had stopped");
+            }
+        }
     }
 
     /// What happened, for the sum over all seeds.

@@ -107,7 +107,7 @@ impl World {
     }
 
     /// The machines of honest members that say they belong.
-    fn belonging(&mut self) -> Vec<Machine> {
+    pub(crate) fn belonging(&mut self) -> Vec<Machine> {
         let machines: Vec<Machine> = self.honest().filter(|machine| !machine.taken_away).cloned().collect();
         let first = self.one_of_most(&machines);
         let members = first.map(|first| self.members(&first)).unwrap_or_default();
@@ -123,14 +123,18 @@ impl World {
 
     /// A machine that holds of most others that their owners are members, and they hold it of its owner. One to which
     /// nobody speaks any more may not know that: its owner left on another, was removed, or was let in by one that was
-    /// taken away.
+    /// taken away. There may be many of those, who know each other, but neither of the two who began.
     fn one_of_most(&mut self, machines: &[Machine]) -> Option<Machine> {
         let inside = |machine: &&Machine| self.circle_of(machine.person).is_some_and(|circle| circle.belongs);
         let inside: Vec<Machine> = machines.iter().filter(inside).cloned().collect();
         let known: Vec<BTreeSet<Member>> = inside.iter().map(|machine| self.members(machine)).collect();
         let friends = |at: usize| {
             let knows = |one: usize, other: usize| known[one].contains(&inside[other].member);
-            (0..inside.len()).filter(|other| knows(at, *other) && knows(*other, at)).count()
+            let friends: Vec<Member> = (0..inside.len())
+                .filter(|other| knows(at, *other) && knows(*other, at))
+                .map(|other| inside[other].member)
+                .collect();
+            (friends.iter().filter(|friend| friend.began()).count(), friends.len())
         };
         let stayed = |at: usize| !self.gone.contains(&inside[at].member);
         let most = (0..inside.len()).rev().max_by_key(|at| (stayed(*at), friends(*at)));
@@ -296,12 +300,13 @@ impl World {
         let here = self.members(&reader);
         let posts: Vec<_> = self.saved.posts.clone();
         let there = |member: &Member| here.contains(member) && !self.hostile.contains(member);
+        let lost = self.lost_everywhere(machines);
         let posts: Vec<_> = posts.into_iter().filter(|post| there(&post.by)).collect();
         let promises: Vec<_> = self
             .saved
             .promises
             .iter()
-            .filter(|promise| there(&promise.by) && !promise.over)
+            .filter(|promise| there(&promise.by) && !promise.over && !lost.contains(&promise.by))
             .cloned()
             .collect();
         for post in &posts {
@@ -324,7 +329,7 @@ impl World {
                         }
                     }
                 }
-                Err(_) if post.forgotten || post.excused => {}
+                Err(_) if post.forgotten || post.excused || lost.contains(&post.by) => {}
                 Err(error) => return Err(format!("{post:?} is lost: {error:?}")),
             }
         }

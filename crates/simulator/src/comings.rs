@@ -109,7 +109,7 @@ impl World {
 
     /// Anybody but the two who began.
     pub(crate) fn leaves(&mut self) {
-        let Some(machine) = self.machine_of(|machine| machine.member.0 >= 2) else { return };
+        let Some(machine) = self.machine_of(|machine| !machine.member.began()) else { return };
         // From now on nothing of theirs is to be there, whatever is answered.
         self.gone.insert(machine.member);
         let left = self.ask(machine.person, &calls::Leave { words: None }).is_ok();

@@ -9,6 +9,14 @@ use crate::neighbourhood::Person;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member(pub usize);
 
+impl Member {
+    /// One of the two who began the circle.
+    #[must_use]
+    pub const fn began(self) -> bool {
+        self.0 < 2
+    }
+}
+
 /// A post that was answered as saved.
 #[derive(Debug, Clone)]
 pub struct SavedPost {
