@@ -9,15 +9,18 @@
 use closeknit_ids::DeviceId;
 
 use crate::{
-    Agreement, ConnId, Effect, Ending, Exchanged, Neighbour, Root, Standing,
+    Agreement, ConnId, Effect, Ending, Exchanged, Neighbour, Root, ShortDigest, Standing,
     documents::Fetching,
     greeting::SPOKEN,
     limits::LONGEST_PROOF_FRAME,
-    message::{Hello, Message, StatementPage, Statements, Summary, Verdict},
+    message::{Clock, Hello, Message, StatementPage, Statements, Summary, Verdict},
     statements::{Learning, Serving},
     tally::on_the_wire,
     turn::Turn,
 };
+
+/// Since this version of the protocol a digest is short.
+const SHORT: u16 = 2;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Conn {
@@ -48,6 +51,14 @@ pub(crate) enum Identity {
     Unproven {
         /// What it has said of its version.
         hello: Option<Hello>,
+    },
+    /// Proved by this chain to the listener, who says nothing before the first summary: by that it knows whether the
+    /// dialler knows it already.
+    Heard {
+        chain: Vec<Vec<u8>>,
+        standing: Standing,
+        /// What it has said of the time.
+        clock: Option<Clock>,
     },
     /// Proved by this chain, and judged by it again whenever statements change.
     Proven { chain: Vec<Vec<u8>>, standing: Standing },
@@ -118,7 +129,7 @@ impl Conn {
 
     pub(crate) fn standing(&self) -> Option<Standing> {
         match self.identity {
-            Identity::Unproven { .. } => None,
+            Identity::Unproven { .. } | Identity::Heard { .. } => None,
             Identity::Proven { standing, .. } => Some(standing),
         }
     }
@@ -155,12 +166,12 @@ impl Conn {
         match message {
             Message::Hello(hello) => self.on_hello(hello),
             Message::Proof(proof) => self.on_proof(proof.chain, turn),
-            _ if self.standing().is_none() => Err(Ending::Stranger),
+            other if self.standing().is_none() => self.on_first_words(other, turn),
             proven => self.on_message(proven, turn),
         }
     }
 
-    fn on_message(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
+    pub(crate) fn on_message(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
         match message {
             Message::Hello(_) | Message::Proof(_) | Message::Writer(_) => Ok(()),
             Message::Clock(clock) => {
@@ -176,7 +187,10 @@ impl Conn {
                 self.compared.verdict = Some(verdict);
                 Ok(())
             }
-            Message::StatementDigest(theirs) => self.on_statement_digest(&theirs, turn),
+            Message::StatementDigest(theirs) => {
+                self.on_statement_digest(|ours| ours.differing(&theirs), turn)
+            }
+            Message::StatementSums(theirs) => self.on_statement_digest(|ours| theirs.differing(ours), turn),
             Message::StatementIds(ids) => self.on_statement_ids(ids, turn),
             Message::StatementOffers(offers) => {
                 self.on_statement_offers(&offers, turn);
@@ -196,7 +210,8 @@ impl Conn {
                 self.on_statement_news(page, turn);
                 Ok(())
             }
-            Message::DocumentDigest(theirs) => self.on_document_digest(&theirs, turn),
+            Message::DocumentDigest(theirs) => self.on_document_digest(|ours| ours.differing(&theirs), turn),
+            Message::DocumentSums(theirs) => self.on_document_digest(|ours| theirs.differing(ours), turn),
             Message::DocumentEntries(entries) => self.on_document_entries(entries, turn),
             Message::DocumentOffers(offers) => {
                 self.on_document_offers(offers, turn);
@@ -311,11 +326,18 @@ impl Conn {
     fn start_round(&mut self, set: Set, turn: &mut Turn<'_>) -> Result<(), Ending> {
         self.agreement = Agreement::Working;
         self.round = Round::Asked(set, turn.now);
-        self.compared.heard = None;
+        let heard = self.compared.heard.take();
+        let short = heard.filter(|_| self.version >= SHORT).map(|summary| summary.number);
         let stock = &mut turn.common.stock;
-        let digest = match set {
-            Set::Statements => Message::StatementDigest(stock.statements(turn.holdings).buckets().clone()),
-            Set::Documents => Message::DocumentDigest(stock.documents(turn.holdings).buckets().clone()),
+        let buckets = match set {
+            Set::Statements => stock.statements(turn.holdings).buckets(),
+            Set::Documents => stock.documents(turn.holdings).buckets(),
+        };
+        let digest = match (set, short) {
+            (Set::Statements, Some(of)) => Message::StatementSums(ShortDigest::new(of, buckets)),
+            (Set::Statements, None) => Message::StatementDigest(buckets.clone()),
+            (Set::Documents, Some(of)) => Message::DocumentSums(ShortDigest::new(of, buckets)),
+            (Set::Documents, None) => Message::DocumentDigest(buckets.clone()),
         };
         self.send(&digest, turn)
     }

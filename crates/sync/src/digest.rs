@@ -1,4 +1,4 @@
-//! Sets compared in 2 KiB: 256 buckets by the first byte of an id, and one number over all.
+//! Sets compared in 2 KiB, or in less for one question: 256 buckets by the first byte of an id, and one number over all.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,16 +13,44 @@ use crate::{Entry, bounded};
 
 const BUCKETS: usize = 256;
 const BUCKET_BYTES: usize = 8;
+const SUM_BYTES: usize = 3;
 
-/// One number per bucket. An empty bucket is zero.
+/// One number per bucket.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Buckets(Vec<[u8; BUCKET_BYTES]>);
+pub struct Numbers<const BYTES: usize>(Vec<[u8; BYTES]>);
+
+/// Of a whole set. An empty bucket is zero.
+pub type Buckets = Numbers<BUCKET_BYTES>;
+
+/// The same in fewer bytes, for one question. That a bucket differs shows in all but one of sixteen million questions, and
+/// in the next one even then: its number is mixed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortDigest {
+    /// Which summary it answers, by its number.
+    pub of: u32,
+    sums: Numbers<SUM_BYTES>,
+}
 
 /// One number for a whole set.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root([u8; 16]);
 
-impl Buckets {
+impl ShortDigest {
+    pub(crate) fn new(of: u32, buckets: &Buckets) -> Self {
+        let sum = |bucket: &[u8; BUCKET_BYTES]| {
+            let hash = Sha256::new_with_prefix("closeknit/sum/1");
+            first(hash.chain_update(of.to_be_bytes()).chain_update(bucket))
+        };
+        Self { of, sums: Numbers(buckets.0.iter().map(sum).collect()) }
+    }
+
+    /// The buckets in which another set differs.
+    pub(crate) fn differing(&self, other: &Buckets) -> Vec<u8> {
+        Self::new(self.of, other).sums.differing(&self.sums)
+    }
+}
+
+impl<const BYTES: usize> Numbers<BYTES> {
     fn root(&self) -> Root {
         let mut hash = Sha256::new_with_prefix("closeknit/root/1");
         self.0.iter().for_each(|bucket| hash.update(bucket));
@@ -36,9 +64,9 @@ impl Buckets {
     }
 }
 
-impl fmt::Debug for Buckets {
+impl<const BYTES: usize> fmt::Debug for Numbers<BYTES> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Buckets({:?})", self.root())
+        write!(f, "Numbers({:?})", self.root())
     }
 }
 
@@ -48,18 +76,18 @@ impl fmt::Debug for Root {
     }
 }
 
-impl Serialize for Buckets {
+impl<const BYTES: usize> Serialize for Numbers<BYTES> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_bytes(self.0.as_flattened())
     }
 }
 
-impl<'de> Deserialize<'de> for Buckets {
+impl<'de, const BYTES: usize> Deserialize<'de> for Numbers<BYTES> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let bytes = bounded::blob::<{ BUCKETS * BUCKET_BYTES }, D>(from)?;
         match bytes.as_chunks() {
             (buckets, []) if buckets.len() == BUCKETS => Ok(Self(buckets.to_vec())),
-            _ => Err(D::Error::custom("256 numbers of 8 bytes")),
+            _ => Err(D::Error::custom("as many numbers as buckets, each of its length")),
         }
     }
 }
@@ -104,7 +132,7 @@ pub(crate) struct Digested<T> {
 
 impl<T> Default for Digested<T> {
     fn default() -> Self {
-        let buckets = Buckets(vec![[0; BUCKET_BYTES]; BUCKETS]);
+        let buckets = Numbers(vec![[0; BUCKET_BYTES]; BUCKETS]);
         Self { items: BTreeMap::new(), root: buckets.root(), buckets, changed: BTreeSet::new() }
     }
 }
@@ -231,6 +259,17 @@ mod tests {
         let set = set([id(1, 1), id(2, 0), id(2, 255), id(3, 0)]);
         assert_eq!(set.within(&[2]).copied().collect::<Vec<_>>(), [id(2, 0), id(2, 255)]);
         assert_eq!(set.within(&[3, 1, 0]).copied().collect::<Vec<_>>(), [id(3, 0), id(1, 1)]);
+    }
+
+    #[test]
+    fn a_short_digest_shows_what_differs_and_is_another_for_each_question() {
+        let (mut alices, mut bobs) = (set([id(1, 1), id(7, 1)]), set([id(1, 1), id(7, 2), id(9, 9)]));
+        let asked = [1, 2].map(|of| ShortDigest::new(of, alices.buckets()));
+        assert!(asked.iter().all(|asked| asked.differing(bobs.buckets()) == [7, 9]));
+        assert!(asked[0].sums.differing(&asked[1].sums).len() > 250);
+        assert_eq!(postcard::to_stdvec(&asked[0]).unwrap().len(), 1 + 2 + 768);
+        let long = postcard::to_stdvec(&(1_u32, vec![0_u8; 768 + 3])).unwrap();
+        assert!(postcard::from_bytes::<ShortDigest>(&long).is_err());
     }
 
     #[test]

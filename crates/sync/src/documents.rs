@@ -85,7 +85,11 @@ impl Fetching {
 
 impl Conn {
     /// At the dialler's: answers with its lines in the buckets that differ.
-    pub(crate) fn on_document_digest(&mut self, theirs: &Buckets, turn: &mut Turn<'_>) -> Result<(), Ending> {
+    pub(crate) fn on_document_digest(
+        &mut self,
+        differing: impl FnOnce(&Buckets) -> Vec<u8>,
+        turn: &mut Turn<'_>,
+    ) -> Result<(), Ending> {
         if !self.dialled {
             return Ok(());
         }
@@ -93,7 +97,7 @@ impl Conn {
         self.compare_again();
         let (buckets, entries) = if self.is_active() {
             let stock = turn.common.stock.documents(turn.holdings);
-            let buckets = stock.buckets().differing(theirs);
+            let buckets = differing(stock.buckets());
             let entries: Vec<Entry> = stock.within(&buckets).copied().collect();
             (buckets, entries.into_iter().map(|entry| listed(entry, turn)).collect())
         } else {

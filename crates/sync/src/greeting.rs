@@ -10,6 +10,9 @@ use crate::{
 /// What this version of the app speaks.
 pub(crate) const SPOKEN: Hello = Hello { lowest: 1, highest: 2 };
 
+/// Since this version of the protocol the listener introduces itself after the dialler's first summary.
+const AFTER_SUMMARY: u16 = 2;
+
 /// The newest version that both speak, or who must be updated.
 pub(crate) fn agree(ours: Hello, theirs: Hello) -> Result<u16, Outdated> {
     let newest = ours.highest.min(theirs.highest);
@@ -38,15 +41,16 @@ impl Conn {
         if !self.dialled {
             return Ok(());
         }
-        self.introduce(turn)?;
+        self.introduce(false, turn)?;
         let (statements, documents) = turn.common.stock.roots(turn.holdings);
         self.say_summary((statements, Some(documents)), turn)
     }
 
     /// Whoever lost the statements that make its chain, because its database was damaged, dials nobody. To somebody who
-    /// belongs and calls it says so with an empty one: they know it from their own statements, and give them back.
-    fn introduce(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
-        let chain = turn.holdings.chain();
+    /// belongs and calls it says so with an empty one: they know it from their own statements, and give them back. One
+    /// who has the same statements knows it without.
+    fn introduce(&mut self, is_known: bool, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let chain = if is_known { Vec::new() } else { turn.holdings.chain() };
         if self.dialled && chain.is_empty() || !is_short(&chain) {
             return Err(Ending::NoProof);
         }
@@ -82,22 +86,58 @@ impl Conn {
         if standing == Standing::Stranger {
             return version.and(Err(Ending::Stranger));
         }
-        if !self.dialled {
-            self.introduce(turn)?;
+        if !self.dialled && version.as_ref().is_ok_and(|version| *version >= AFTER_SUMMARY) {
+            self.identity = Identity::Heard { chain, standing, clock: None };
+        } else {
+            if !self.dialled {
+                self.introduce(false, turn)?;
+            }
+            self.is_proven(chain, standing, turn);
         }
         self.version = version?;
+        Ok(())
+    }
+
+    fn is_proven(&mut self, chain: Vec<Vec<u8>>, standing: Standing, turn: &mut Turn<'_>) {
         self.identity = Identity::Proven { chain, standing };
         turn.effects.push(Effect::Known { conn: self.id, standing });
         self.want_known(turn);
-        Ok(())
+    }
+
+    /// What the dialler says at once after its proof: the time, and what it has. Nobody else says anything yet.
+    pub(crate) fn on_first_words(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
+        let Identity::Heard { chain, standing, clock } = &mut self.identity else {
+            return Err(Ending::Stranger);
+        };
+        match message {
+            Message::Clock(said) => {
+                clock.get_or_insert(said);
+                Ok(())
+            }
+            Message::Summary(summary) => {
+                let (chain, standing, clock) = (std::mem::take(chain), *standing, *clock);
+                let (statements, _) = turn.common.stock.roots(turn.holdings);
+                self.introduce(summary.statements == statements && turn.holdings.belongs(), turn)?;
+                self.is_proven(chain, standing, turn);
+                if let Some(clock) = clock {
+                    self.on_clock(clock, turn);
+                }
+                self.on_message(Message::Summary(summary), turn)
+            }
+            _ => Err(Ending::Stranger),
+        }
     }
 
     /// Statements have changed: judges the other end anew, before anything else is said to it.
     pub(crate) fn judge_again(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
-        let Identity::Proven { chain, standing } = &mut self.identity else { return Ok(()) };
+        let (chain, standing, was_told) = match &mut self.identity {
+            Identity::Unproven { .. } => return Ok(()),
+            Identity::Heard { chain, standing, .. } => (chain, standing, false),
+            Identity::Proven { chain, standing } => (chain, standing, true),
+        };
         let now = turn.holdings.standing(self.device, chain);
         let before = std::mem::replace(standing, now);
-        if before != now {
+        if was_told && before != now {
             turn.effects.push(Effect::Known { conn: self.id, standing: now });
         }
         match now {

@@ -119,6 +119,9 @@ pub trait Holdings {
     /// its own Enrol, ancestors first; at most 64 KiB together.
     fn chain(&self) -> Vec<Vec<u8>>;
 
+    /// Whether whoever has the same statements knows without a chain that this machine belongs to the circle.
+    fn belongs(&self) -> bool;
+
     /// What this machine's clock says, in seconds since 1970: neighbours are told.
     fn time(&self) -> i64;
 

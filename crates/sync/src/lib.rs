@@ -13,11 +13,11 @@
 //! dialler                                    listener
 //! Hello, Proof, Summary              →       judges the chain; says nothing before
 //! judges the chain                   ←       Hello, Proof, and a Verdict if all is equal; else
-//!                                    ←       StatementDigest: 256 numbers
+//!                                    ←       StatementSums: 256 short numbers
 //! StatementIds of unequal buckets    →
 //!                                    ←       StatementOffers; StatementWants, as the dialler too
 //! Statements, Summary                →       documents only from here on, and only if active
-//!                                    ←       DocumentDigest: 256 numbers
+//!                                    ←       DocumentSums: 256 short numbers
 //! DocumentEntries, short vectors     →
 //!                                    ←       DocumentNews if short, DocumentOffers, DocumentAsks
 //! DocumentAnswers, DocumentAsks, …   →       piece by piece, each when the one before was taken
@@ -68,7 +68,7 @@ mod sync;
 mod tally;
 mod turn;
 
-pub use digest::{Buckets, Root};
+pub use digest::{Buckets, Root, ShortDigest};
 pub use event::{ConnId, Effect, Ending, Event, Outdated, Ticket};
 pub use holdings::{Entry, Holdings, Piece, Position, Standing, Version};
 pub use limits::Limits;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Entry, Piece, Position, bounded,
-    digest::{Buckets, Root},
+    digest::{Buckets, Root, ShortDigest},
 };
 
 /// The longest chain of a [`Proof`], in bytes of its statements.
@@ -118,6 +118,8 @@ messages! {
 
         /// What `Statements` says, in fewer bytes. Since version 2.
         23 StatementPage(StatementPage),
+        /// What `StatementDigest` says, in fewer bytes. Since version 2.
+        24 StatementSums(ShortDigest),
 
         /// The listener's catalogue in 256 numbers.
         32 DocumentDigest(Buckets),
@@ -135,6 +137,8 @@ messages! {
         38 DocumentAsks(DocumentAsks),
         /// What was asked for together, in that order, as far as there was room. Since version 2.
         39 DocumentAnswers(DocumentAnswers),
+        /// What `DocumentDigest` says, in fewer bytes. Since version 2.
+        40 DocumentSums(ShortDigest),
     }
 }
 

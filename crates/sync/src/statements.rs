@@ -50,14 +50,14 @@ impl Conn {
     /// At the dialler's: answers with what it has in the buckets that differ.
     pub(crate) fn on_statement_digest(
         &mut self,
-        theirs: &Buckets,
+        differing: impl FnOnce(&Buckets) -> Vec<u8>,
         turn: &mut Turn<'_>,
     ) -> Result<(), Ending> {
         if !self.dialled {
             return Ok(());
         }
         let stock = turn.common.stock.statements(turn.holdings);
-        let buckets = stock.buckets().differing(theirs);
+        let buckets = differing(stock.buckets());
         let ids: Vec<StatementId> = stock.within(&buckets).copied().collect();
         self.round = Round::Awaiting(Set::Statements, turn.now);
         self.compare_again();

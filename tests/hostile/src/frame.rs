@@ -95,6 +95,10 @@ impl Holdings for Scene {
         chain_of(self.alice.devices[0].id())
     }
 
+    fn belongs(&self) -> bool {
+        true
+    }
+
     fn time(&self) -> i64 {
         1_795_000_000
     }

@@ -173,14 +173,14 @@ fn document(scene: &Scene) -> Section {
     ]
 }
 
-/// What alice's machine answers to mallory's, which has other statements.
-fn digest(scene: &Scene, proof: &Message) -> Vec<u8> {
+/// What alice's machine answers to mallory's, which has other statements and speaks versions up to this.
+fn digest(scene: &Scene, proof: &Message, highest: u16) -> Vec<u8> {
     let mut sync = Sync::new(Limits::default());
     let conn = ConnId(1);
     let device = scene.mallory.devices[0].id();
     let mut effects = sync.handle(0, Event::Opened { conn, device, dialled: false }, scene);
     let other = Summary { number: 1, statements: postcard::from_bytes(&[0; 16]).unwrap(), documents: None };
-    let hello = Message::Hello(Hello { lowest: 1, highest: 1 });
+    let hello = Message::Hello(Hello { lowest: 1, highest });
     for message in [&hello, proof, &Message::Summary(other)] {
         let event = Event::Frame { conn, bytes: message.to_frame().unwrap() };
         effects.extend(sync.handle(0, event, scene));
@@ -189,32 +189,37 @@ fn digest(scene: &Scene, proof: &Message) -> Vec<u8> {
         Effect::Send { frame, .. } => Some(frame),
         _ => None,
     });
-    sent.find(|frame| frame.starts_with(&[0, 16])).unwrap()
+    let kind = if highest == 1 { 16 } else { 24 };
+    sent.find(|frame| frame.starts_with(&[0, kind])).unwrap()
 }
 
 fn frames(scene: &Scene) -> Section {
     let chain = chain::prove(&scene.ledger, &scene.roster, scene.mallory.devices[0].id()).unwrap();
     let proof = Message::Proof(Proof { chain: chain.iter().map(|one| one.bytes().to_vec()).collect() });
-    let digest = digest(scene, &proof);
-    // Kind and length, then the number of each bucket.
-    let numbers = &digest[4..];
+    let [digest, sums] = [1, 2].map(|highest| digest(scene, &proof, highest));
+    // Kind and length, then the number of each bucket; of sums the number of the summary in between.
+    let (numbers, short) = (&digest[4..], &sums[5..]);
     for bucket in 0..=255_u8 {
         let mut ids: Vec<_> =
             scene.ledger.iter().map(|one| one.id().0).filter(|id| id[0] == bucket).collect();
         ids.sort_unstable();
         let number = if ids.is_empty() { [0; 32] } else { sha256(&[&ids.concat()]) };
         assert_eq!(numbers[usize::from(bucket) * 8..][..8], number[..8], "bucket {bucket}");
+        let sum = sha256(&[b"closeknit/sum/1", &1_u32.to_be_bytes(), &number[..8]]);
+        assert_eq!(short[usize::from(bucket) * 3..][..3], sum[..3], "bucket {bucket}");
     }
     let root = &sha256(&[b"closeknit/root/1", numbers])[..16];
     let summary = Summary { number: 1, statements: postcard::from_bytes(root).unwrap(), documents: None };
     let of = |message: &Message| hex(message.to_frame().unwrap());
     vec![
-        ("Hello of this version", of(&Message::Hello(Hello { lowest: 1, highest: 1 }))),
+        ("Hello of version 1", of(&Message::Hello(Hello { lowest: 1, highest: 1 }))),
+        ("Hello of this version", of(&Message::Hello(Hello { lowest: 1, highest: 2 }))),
         ("Proof of mallory's machine", of(&proof)),
         ("Clock at 1795000000", of(&Message::Clock(Clock { seconds: 1_795_000_000 }))),
         ("root of all statements", hex(root)),
         ("Summary of all statements and no documents", of(&Message::Summary(summary))),
         ("StatementDigest of all statements", hex(&digest)),
+        ("StatementSums of all statements, for the first Summary", hex(&sums)),
     ]
 }
 

@@ -83,6 +83,10 @@ impl Holdings for Shelf<'_> {
         self.circle.chain_of(self.device)
     }
 
+    fn belongs(&self) -> bool {
+        self.circle.leaving.is_none() && self.circle.roster.may_read(self.device)
+    }
+
     fn time(&self) -> i64 {
         self.now.as_second()
     }

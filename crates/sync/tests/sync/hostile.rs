@@ -62,7 +62,8 @@ fn every_kind_of_frame_reads_back_as_it_was_written() {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds, [1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 22, 23, 32, 33, 34, 35, 36, 37, 38, 39]);
+    let all = (1..=6).chain(16..=24).chain(32..=40);
+    assert_eq!(kinds, all.collect::<Vec<u16>>());
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn a_false_signature_and_a_stream_that_cannot_be_cut_are_strikes_too() {
 #[test]
 fn frames_of_a_later_version_are_passed_over() {
     let (mut village, line) = with_mallory(true);
-    for kind in [0, 7, 24, 64, 1000, u16::MAX] {
+    for kind in [0, 7, 25, 64, 1000, u16::MAX] {
         for payload in [0, 1, 5_000, MAX_FRAME - 2] {
             send(&mut village, line, [kind.to_be_bytes().to_vec(), vec![7; payload]].concat());
         }
@@ -216,8 +217,8 @@ proptest! {
         let mut village = Village::of_strangers(2);
         village.shelf(ALICE).write(b"a lift on Thursday");
         let line = village.connect(BOB, ALICE);
-        village.deliver(line, 1);
-        village.deliver(line, 1);
+        // Hello, proof, time and summary.
+        (0..4).for_each(|_| _ = village.deliver(line, 1));
         prop_assert_eq!(village.neighbour(ALICE, line).unwrap().standing, Some(Standing::StatementsOnly));
         for message in messages {
             send(&mut village, line, message.to_frame().unwrap());
@@ -267,7 +268,7 @@ fn ids_without_end_are_not_kept() {
         strangers.settle();
         // What begins a round of comparing statements, on either side.
         for message in strangers.messages_since(0) {
-            if matches!(message, Message::Summary(_) | Message::StatementDigest(_)) {
+            if matches!(message, Message::Summary(_) | Message::StatementSums(_)) {
                 send(&mut village, line, message.to_frame().unwrap());
             }
         }

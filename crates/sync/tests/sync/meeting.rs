@@ -85,6 +85,49 @@ fn a_stranger_who_knows_the_address_hears_not_one_byte() {
 }
 
 #[test]
+fn a_listener_shows_its_chain_to_whoever_may_not_know_it() {
+    let shown = |village: &Village, moment: usize| {
+        let said = village.said[moment..].iter().filter(|said| said.from == ALICE);
+        let proofs = said.filter_map(|said| match Message::from_frame(&said.frame).unwrap() {
+            Some(Message::Proof(proof)) => Some(proof.chain.len()),
+            _ => None,
+        });
+        proofs.collect::<Vec<_>>()
+    };
+    let mut village = Village::of(2);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert!(village.is_equal(line));
+    assert_eq!(shown(&village, 0), [0], "bob has the same statements");
+    village.cut(line);
+    village.state(ALICE, Says::Note(Vec::new()));
+    let moment = village.said.len();
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    assert!(village.is_equal(line));
+    assert_eq!(shown(&village, moment), [2]);
+}
+
+/// What comes before the proof is not listened to, and after it only the time and what the dialler has.
+#[test]
+fn a_listener_says_nothing_before_the_first_summary() {
+    let mut village = Village::of(2);
+    village.write(ALICE, b"the key is under the mat");
+    let line = village.connect(BOB, ALICE);
+    (0..3).for_each(|_| _ = village.deliver(line, 1));
+    assert_eq!(village.neighbour(ALICE, line).unwrap().standing, None);
+    let asks = Message::StatementsNext(()).to_frame().unwrap();
+    village.tell(ALICE, Event::Frame { conn: conn(line), bytes: asks });
+    assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger));
+    let line = village.connect(BOB, ALICE);
+    (0..3).for_each(|_| _ = village.deliver(line, 1));
+    village.lines[line].queues[1].clear();
+    village.pass(11_000);
+    assert_eq!(village.lines[line].endings[1], Some(Ending::Stranger), "nor to one who waits");
+    assert!(village.said.iter().all(|said| said.from != ALICE));
+}
+
+#[test]
 fn who_has_no_proof_does_not_dial_into_the_dark() {
     let mut village = Village::of(2);
     let nobody = village.add(Shelf::new(device(66), 66), Limits::default());

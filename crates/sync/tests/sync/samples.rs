@@ -2,7 +2,7 @@
 
 use closeknit_ids::{ActorId, DeviceId, DocId, StatementId};
 use closeknit_sync::{
-    Buckets, Entry, Outdated, Piece, Position, Root, Version,
+    Buckets, Entry, Outdated, Piece, Position, Root, ShortDigest, Version,
     join::{Ask, Bytes, JoinMessage, Refusal, Welcome},
     message::{
         Clock, DocumentAnswers, DocumentAsk, DocumentAsks, DocumentEntries, DocumentOffers, Hello, Ids,
@@ -14,6 +14,11 @@ fn buckets() -> Buckets {
     let numbers: Vec<u8> = (0..2048_u32).map(|n| u8::try_from(n * 7 % 251).unwrap()).collect();
     let length = postcard::to_stdvec(&numbers.len()).unwrap();
     postcard::from_bytes(&[length, numbers].concat()).unwrap()
+}
+
+fn sums() -> ShortDigest {
+    let numbers: Vec<u8> = (0..768_u32).map(|n| u8::try_from(n * 7 % 251).unwrap()).collect();
+    postcard::from_bytes(&postcard::to_stdvec(&(300_u32, numbers)).unwrap()).unwrap()
 }
 
 fn root(n: u8) -> Root {
@@ -47,6 +52,7 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
         ("writer", Message::Writer(Writer { device: DeviceId([3; 32]) })),
         ("verdict", Message::Verdict(Verdict { of: 200, equal: true })),
         ("statement-digest", Message::StatementDigest(buckets())),
+        ("statement-sums", Message::StatementSums(sums())),
         (
             "statement-ids",
             Message::StatementIds(StatementIds { buckets: vec![0, 9], ids: vec![id(0), id(9)], more: false }),
@@ -65,6 +71,7 @@ pub(crate) fn messages() -> Vec<(&'static str, Message)> {
         ("statements-next", Message::StatementsNext(())),
         ("statement-news", Message::StatementNews(statements(false))),
         ("document-digest", Message::DocumentDigest(buckets())),
+        ("document-sums", Message::DocumentSums(sums())),
         (
             "document-entries",
             Message::DocumentEntries(DocumentEntries {

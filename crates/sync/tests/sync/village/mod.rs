@@ -369,6 +369,7 @@ pub(crate) fn is_about_documents(frame: &[u8]) -> bool {
             message.pieces().iter().any(|piece| !piece.tips.is_empty() || !piece.changes.is_empty())
         }
         Message::DocumentDigest(_)
+        | Message::DocumentSums(_)
         | Message::DocumentEntries(_)
         | Message::DocumentOffers(_)
         | Message::DocumentAsk(_)

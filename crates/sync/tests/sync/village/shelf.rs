@@ -437,6 +437,10 @@ impl Holdings for Shelf {
         chain.map(|(.., raw)| raw.clone()).collect()
     }
 
+    fn belongs(&self) -> bool {
+        self.is_active(self.device)
+    }
+
     fn time(&self) -> i64 {
         TIME
     }
