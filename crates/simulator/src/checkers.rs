@@ -265,7 +265,8 @@ impl World {
 
     /// What a machine shows of honest members: each post, how it stands, and each promise to it. Not the digest of
     /// the whole board, because a liar's own posts may stand otherwise on each machine; nor the cards as they are,
-    /// because they speak to their reader.
+    /// because they speak to their reader. How a post stands follows from promises: where some of those are lost, it may
+    /// stand otherwise.
     fn shown_of_others(&mut self, person: Person, lost: &BTreeSet<Member>) -> String {
         let board = self.ask(person, &calls::Board::default()).map(|board| board.posts).unwrap_or_default();
         let liars: Vec<String> =
@@ -273,14 +274,13 @@ impl World {
         let mut shown = Vec::new();
         for card in board.into_iter().filter(|card| !liars.contains(&card.author.id)) {
             let Ok(post) = self.ask(person, &calls::Show { id: card.id.clone() }) else { continue };
-            shown.push(format!(
-                "{} {} {:?} {:?} {} of {}",
-                card.id, card.title, post.detail, card.state, card.going, card.want
-            ));
+            let stands = lost.is_empty().then_some((card.state, card.going));
+            shown.push(format!("{} {} {:?} {stands:?} of {}", card.id, card.title, post.detail, card.want));
             let promises = post.promises.into_iter().filter(|promise| !liars.contains(&promise.helper.id));
             shown.extend(promises.map(|promise| {
                 let PromiseView { id, amount, going, state, .. } = promise;
-                format!("{} {id} {amount} {going} {state:?}", card.id)
+                let stands = lost.is_empty().then_some((going, state));
+                format!("{} {id} {amount} {stands:?}", card.id)
             }));
         }
         shown.sort();

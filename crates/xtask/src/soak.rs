@@ -57,7 +57,10 @@ fn kill(number: u32) -> Result {
     debian::ready(debian::COMPILER)?;
     say::step("cargo build --release --bin closeknit", "the member that is killed");
     run(cargo().args(["build", "--release", "--bin", "closeknit"]))?;
-    say::step(&format!("{number} kills"), "nothing that was acknowledged may be lost; one or two a second");
+    say::step(
+        &format!("{number} kills"),
+        "nothing that was acknowledged may be lost; nine a second on two cores",
+    );
     run(cargo()
         .args(["test", "--release", "--package", "closeknit-tests", "--test", "kills", "--", "--nocapture"])
         .env("CLOSEKNIT_KILLS", number.to_string()))
