@@ -94,6 +94,12 @@ pub(crate) struct Ends {
     pub(crate) ends: [End; 2],
 }
 
+/// The line stands, to this machine.
+fn line(circle: CircleId, device: DeviceId, dialled: bool) -> NetEvent {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
+    NetEvent::Opened { conn: CONN, device, purpose: Purpose::Circle(circle), dialled, address }
+}
+
 /// One end of the only line there is.
 pub(crate) struct End {
     engine: Engine,
@@ -114,20 +120,15 @@ impl Ends {
     /// What each hears when the line stands.
     pub(crate) fn opened(&self) -> [NetEvent; 2] {
         let [listener, dialler] = self.ends.each_ref().map(|end| end.device);
-        [(dialler, false), (listener, true)].map(|(device, dialled)| NetEvent::Opened {
-            conn: CONN,
-            device,
-            purpose: Purpose::Circle(self.circle),
-            dialled,
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 1)),
-        })
+        [(dialler, false), (listener, true)].map(|(device, dialled)| line(self.circle, device, dialled))
     }
 
-    /// As if they had been connected before: what each shows of itself is at hand.
+    /// As if they had been connected before: what each shows of itself, and of what it has, is at hand.
     pub(crate) fn had_met(&mut self) -> Result<()> {
-        let opened = self.opened();
-        for (end, opened) in self.ends.iter_mut().zip(opened) {
-            end.hear(opened)?;
+        let [listener, dialler] = self.ends.each_ref().map(|end| end.device);
+        for (end, other) in self.ends.iter_mut().zip([dialler, listener]) {
+            // Whoever dials says at once what it has.
+            end.hear(line(self.circle, other, true))?;
             end.hear(NetEvent::Closed { conn: CONN, reason: CloseReason::Lost })?;
         }
         Ok(())
