@@ -40,11 +40,15 @@ impl Engine {
         let circle = self.circle(id)?;
         let may = circle.may_begin_afresh(self.secrets.device.id());
         let confirmed = self.clock_looks(circle, at.now) == Looks::Well;
-        if may && confirmed && circle.never_came(self.store.view(), at.now.as_second())? {
-            warn!(circle = %id.short(), "a new beginning never came: the document begins once more");
-            self.begin_anew(at, id, &calls::BeginAnew::default())?;
+        if !may || !confirmed || !circle.never_came(self.store.view(), at.now.as_second())? {
+            return Ok(());
         }
-        Ok(())
+        warn!(circle = %id.short(), "a new beginning never came: the document begins once more");
+        match self.begin_anew(at, id, &calls::BeginAnew::default()) {
+            // Nothing of it can be read any more.
+            Err(Failure(error)) if error.code == ErrorCode::OwnStopped => Ok(()),
+            begun => begun.map(drop),
+        }
     }
 }
 
