@@ -17,7 +17,7 @@ use crate::{
 const NAMES: [&str; 5] = ["alice", "bob", "carol", "dave", "erin"];
 
 /// How large a world is, and for how long the storm lasts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     /// Steps of the storm.
     pub steps: u32,
