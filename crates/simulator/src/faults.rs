@@ -178,6 +178,8 @@ impl World {
     fn a_clock_goes_wrong(&mut self) {
         let Some(machine) = self.any_that_is_on() else { return };
         if let Some(before) = self.years_wrong.replace(machine.person) {
+            // What it said of the time is not under way any more.
+            self.street.part(before);
             self.street.set_clock_ahead(before, SignedDuration::ZERO);
         }
         self.years_behind = None;
@@ -194,6 +196,8 @@ impl World {
             2 => SignedDuration::from_hours(self.dice.random_range(-30..30)),
             _ => SignedDuration::ZERO,
         };
+        let name = self.street.name(machine.person).to_owned();
+        self.street.trace().note(format_args!("{name}'s clock is {by} ahead"));
         self.street.set_clock_ahead(machine.person, by);
     }
 }

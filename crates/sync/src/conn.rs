@@ -13,7 +13,7 @@ use crate::{
     documents::Fetching,
     greeting::SPOKEN,
     limits::LONGEST_PROOF_FRAME,
-    message::{Clock, Hello, Message, StatementPage, Statements, Summary, Verdict},
+    message::{Hello, Message, StatementPage, Statements, Summary, Verdict},
     statements::{Learning, Serving},
     tally::on_the_wire,
     turn::Turn,
@@ -54,12 +54,7 @@ pub(crate) enum Identity {
     },
     /// Proved by this chain to the listener, who says nothing before the first summary: by that it knows whether the
     /// dialler knows it already.
-    Heard {
-        chain: Vec<Vec<u8>>,
-        standing: Standing,
-        /// What it has said of the time.
-        clock: Option<Clock>,
-    },
+    Heard { chain: Vec<Vec<u8>>, standing: Standing },
     /// Proved by this chain, and judged by it again whenever statements change.
     Proven { chain: Vec<Vec<u8>>, standing: Standing },
 }

@@ -87,7 +87,7 @@ impl Conn {
             return version.and(Err(Ending::Stranger));
         }
         if !self.dialled && version.as_ref().is_ok_and(|version| *version >= AFTER_SUMMARY) {
-            self.identity = Identity::Heard { chain, standing, clock: None };
+            self.identity = Identity::Heard { chain, standing };
         } else {
             if !self.dialled {
                 self.introduce(false, turn)?;
@@ -106,22 +106,19 @@ impl Conn {
 
     /// What the dialler says at once after its proof: the time, and what it has. Nobody else says anything yet.
     pub(crate) fn on_first_words(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
-        let Identity::Heard { chain, standing, clock } = &mut self.identity else {
+        let Identity::Heard { chain, standing } = &mut self.identity else {
             return Err(Ending::Stranger);
         };
         match message {
-            Message::Clock(said) => {
-                clock.get_or_insert(said);
+            Message::Clock(clock) => {
+                self.on_clock(clock, turn);
                 Ok(())
             }
             Message::Summary(summary) => {
-                let (chain, standing, clock) = (std::mem::take(chain), *standing, *clock);
+                let (chain, standing) = (std::mem::take(chain), *standing);
                 let (statements, _) = turn.common.stock.roots(turn.holdings);
                 self.introduce(summary.statements == statements && turn.holdings.belongs(), turn)?;
                 self.is_proven(chain, standing, turn);
-                if let Some(clock) = clock {
-                    self.on_clock(clock, turn);
-                }
                 self.on_message(Message::Summary(summary), turn)
             }
             _ => Err(Ending::Stranger),
@@ -132,7 +129,7 @@ impl Conn {
     pub(crate) fn judge_again(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
         let (chain, standing, was_told) = match &mut self.identity {
             Identity::Unproven { .. } => return Ok(()),
-            Identity::Heard { chain, standing, .. } => (chain, standing, false),
+            Identity::Heard { chain, standing } => (chain, standing, false),
             Identity::Proven { chain, standing } => (chain, standing, true),
         };
         let now = turn.holdings.standing(self.device, chain);
