@@ -176,5 +176,6 @@ impl World {
                 self.machines[place].taken_away = true;
             }
         }
+        self.excuse_what_went_with_the_last_to_know();
     }
 }

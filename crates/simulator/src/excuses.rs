@@ -49,6 +49,14 @@ impl World {
         self.saved.excuse(|on| damaged.contains(&on), |id| known.contains(id));
     }
 
+    /// What was written on machines that were taken away, and only one knew that is taken away now as well.
+    pub(crate) fn excuse_what_went_with_the_last_to_know(&mut self) {
+        let taken = self.machines.iter().filter(|machine| machine.taken_away);
+        let taken: BTreeSet<Person> = taken.map(|machine| machine.person).collect();
+        let known = self.known_to_all_but(|_| false);
+        self.saved.excuse(|on| taken.contains(&on), |id| known.contains(id));
+    }
+
     /// By the rules a promise to what its helper does not have is over a month after it says that it was made: one that
     /// was made by a clock years behind may be forgotten at once. Where the post comes from may be out for a while.
     pub(crate) fn excuse_what_was_long_ago(&mut self) {

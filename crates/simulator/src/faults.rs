@@ -179,7 +179,7 @@ impl World {
         let Some(machine) = self.any_that_is_on() else { return };
         if let Some(before) = self.years_wrong.replace(machine.person) {
             // What it said of the time is not under way any more.
-            self.street.part(before);
+            self.street.network().part(before);
             self.street.set_clock_ahead(before, SignedDuration::ZERO);
         }
         self.years_behind = None;

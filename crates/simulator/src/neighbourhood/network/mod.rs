@@ -109,7 +109,8 @@ impl Network {
         self.on_their_way.push_back((person, NetEvent::OwnAddresses { addresses, new_network: false }));
     }
 
-    pub(super) fn part(&mut self, person: Person) {
+    /// Takes somebody's machine away from all others.
+    pub(crate) fn part(&mut self, person: Person) {
         let place = self.new_place();
         self.stations[person.0].place = place;
         self.break_lines_out_of_reach();
