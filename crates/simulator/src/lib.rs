@@ -61,5 +61,5 @@ mod workload;
 pub mod workshop;
 mod world;
 
-pub use run::{Run, run, run_told};
+pub use run::{Run, red, run, run_all, run_told};
 pub use world::{Machine, Plan, World, Wrong};
