@@ -204,6 +204,48 @@ fn what_a_machine_holds_of_a_member_who_is_known_again_is_passed_on() {
     assert!(told_again > 0 && passed_on > 0, "{passed_on} of {told_again}");
 }
 
+/// As in seed 29895 of a night. Bob's machine loses who carol is, and one of her changes: when alice tells it again who she
+/// is, that is asked for.
+#[test]
+fn what_is_missing_of_a_member_who_is_known_again_is_asked_for() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let circle = street.circle_id(bob);
+    street.all_equal(&people);
+    street.switch_off(bob);
+    let before = fs::read(database(&street, bob)).unwrap();
+    street.switch_on(bob).unwrap();
+    let (carol, line) = (street.person("carol"), street.invites(alice));
+    street.joins(carol, &line, alice);
+    let doc = doc_id(circle, street.member_id(carol));
+    for n in 0..4 {
+        street.needs(carol, &format!("Wish {n}"));
+    }
+    street.meet(&[alice, bob, carol]);
+    street.all_equal(&[alice, bob, carol]);
+    street.part_all();
+    street.switch_off(bob);
+    let store = street.store(bob);
+    let mut changes = store.view().changes(circle, doc, 0).unwrap();
+    let tips = store.view().tips_of(circle, doc).unwrap();
+    drop(store);
+    changes.remove(changes.len() - 2);
+    puts_in_place(&street, bob, &before);
+    let mut store = street.store(bob);
+    store
+        .write(Durability::Full, |batch| {
+            batch.set(Scope::Profile, "unmended", &[1])?;
+            changes.iter().try_for_each(|row| batch.add_change(circle, doc, 0, row).map(drop))?;
+            tips.iter().try_for_each(|tip| batch.put_tip(circle, tip).map(drop))
+        })
+        .unwrap();
+    drop(store);
+    street.switch_on(bob).unwrap();
+    street.meet(&people);
+    street.all_equal(&people);
+    assert_eq!(street.titles(bob), ["Wish 0", "Wish 1", "Wish 2", "Wish 3"]);
+}
+
 /// Nobody has heard yet of what bob wrote last. Where his machine loses what it signed for it, it signs once more.
 #[test]
 fn what_a_machine_wrote_itself_is_passed_on_though_its_tips_are_lost() {
