@@ -7,7 +7,11 @@ use closeknit_ids::CircleId;
 use closeknit_store::{Circle as CircleRow, Durability, Scope, Stage};
 use closeknit_trust::circle::doc_id;
 
-use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::{
+    disk::Unsynced,
+    neighbourhood::{Neighbourhood, Person},
+    trace::Trace,
+};
 
 use crate::{
     damage::{PAGE, database, puts_in_place},
@@ -204,11 +208,10 @@ fn what_a_machine_holds_of_a_member_who_is_known_again_is_passed_on() {
     assert!(told_again > 0 && passed_on > 0, "{passed_on} of {told_again}");
 }
 
-/// As in seed 29895 of a night. Bob's machine loses who carol is, and one of her changes: when alice tells it again who she
-/// is, that is asked for.
-#[test]
-fn what_is_missing_of_a_member_who_is_known_again_is_asked_for() {
-    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+/// Alice and bob, whose machine lost who carol is, and perhaps one of her changes; the others are there. It is off.
+fn bob_knows_carol_no_more(missing: Option<usize>) -> (Neighbourhood, [Person; 2]) {
+    let mut street = Neighbourhood::of_seed(1, Trace::default());
+    let people = street.founds(&["alice", "bob"]);
     let (alice, bob) = (people[0], people[1]);
     let circle = street.circle_id(bob);
     street.all_equal(&people);
@@ -229,7 +232,9 @@ fn what_is_missing_of_a_member_who_is_known_again_is_asked_for() {
     let mut changes = store.view().changes(circle, doc, 0).unwrap();
     let tips = store.view().tips_of(circle, doc).unwrap();
     drop(store);
-    changes.remove(changes.len() - 2);
+    if let Some(missing) = missing {
+        changes.remove(missing);
+    }
     puts_in_place(&street, bob, &before);
     let mut store = street.store(bob);
     store
@@ -240,10 +245,45 @@ fn what_is_missing_of_a_member_who_is_known_again_is_asked_for() {
         })
         .unwrap();
     drop(store);
-    street.switch_on(bob).unwrap();
+    (street, [alice, bob])
+}
+
+const WISHES: [&str; 4] = ["Wish 0", "Wish 1", "Wish 2", "Wish 3"];
+
+/// Seed 29895 of a night. When alice tells again who carol is, what is missing of hers is asked for.
+#[test]
+fn what_is_missing_of_a_member_who_is_known_again_is_asked_for() {
+    let (mut street, people) = bob_knows_carol_no_more(Some(2));
+    street.switch_on(people[1]).unwrap();
     street.meet(&people);
     street.all_equal(&people);
-    assert_eq!(street.titles(bob), ["Wish 0", "Wish 1", "Wish 2", "Wish 3"]);
+    assert_eq!(street.titles(people[1]), WISHES);
+}
+
+/// Seed 31062 of a night. Carol is known again, and the power goes before what she wrote is on the board.
+#[test]
+fn wherever_the_power_goes_while_a_member_is_known_again_the_board_says_what_the_log_says() {
+    let mut went = 0;
+    loop {
+        let (mut street, people) = bob_knows_carol_no_more(None);
+        let bob = people[1];
+        street.switch_on(bob).unwrap();
+        street.disk(bob).cut_after(Some((went, Unsynced::Kept)));
+        street.meet(&people);
+        street.disk(bob).cut_after(None);
+        if street.is_on(bob) {
+            assert!(went > 3, "{went}");
+            assert_eq!(street.titles(bob), WISHES);
+            return;
+        }
+        street.part_all();
+        street.switch_on(bob).unwrap();
+        assert_eq!(street.tell(bob, &calls::Rebuild {}).changed, 0, "after {went} writes");
+        street.meet(&people);
+        street.all_equal(&people);
+        assert_eq!(street.titles(bob), WISHES, "after {went} writes");
+        went += 1;
+    }
 }
 
 /// Nobody has heard yet of what bob wrote last. Where his machine loses what it signed for it, it signs once more.
