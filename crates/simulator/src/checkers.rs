@@ -125,7 +125,10 @@ impl World {
     /// nobody speaks any more may not know that: its owner left on another, was removed, or was let in by one that was
     /// taken away. There may be many of those, who know each other, but neither of the two who began.
     fn one_of_most(&mut self, machines: &[Machine]) -> Option<Machine> {
-        let inside = |machine: &&Machine| self.circle_of(machine.person).is_some_and(|circle| circle.belongs);
+        let inside = |machine: &&Machine| {
+            self.circle_of(machine.person).is_some_and(|circle| circle.belongs)
+                && self.can_show_that_it_belongs(machine.person)
+        };
         let inside: Vec<Machine> = machines.iter().filter(inside).cloned().collect();
         let known: Vec<BTreeSet<Member>> = inside.iter().map(|machine| self.members(machine)).collect();
         let friends = |at: usize| {
