@@ -22,6 +22,8 @@ use closeknit_simulator::{
     workshop::{NOW, Workshop, extent, post, spoiled},
 };
 
+use crate::forgetting::second_machine;
+
 struct Street {
     street: Neighbourhood,
     people: Vec<Person>,
@@ -155,6 +157,35 @@ fn a_signed_change_of_nonsense_stops_its_authors_document_and_nothing_else() {
         after.the_others_are_told();
         after.begins_anew();
     }
+}
+
+/// Seed 20152 of a night. What mallory's phone wrote comes together with the lie, and bob passes it on.
+#[test]
+fn beside_a_lie_what_another_machine_of_its_author_wrote_is_passed_on() {
+    let Street { mut street, people, .. } = street();
+    let (alice, bob, mallory) = (people[0], people[1], people[2]);
+    let phone = second_machine(&mut street, mallory, "phone");
+    street.meet(&[alice, bob, mallory, phone]);
+    street.part_all();
+    let (circle, me) = (street.circle_id(mallory), street.member_id(mallory));
+    street.switch_off(mallory);
+    let mut document = Workshop::of(&street, mallory, circle, me).document(me);
+    let good = document.write(ActorId([9; 16]), NOW, &[post("Mallory's trap")]).unwrap().unwrap();
+    let (count, bytes) = extent(&document, good.hash());
+    let bad = spoiled(&good, |data| *data.last_mut().unwrap() ^= 0xff);
+    street.switch_on(mallory).unwrap();
+    street.needs(phone, "Mallory's wish");
+    street.meet(&[mallory, phone]);
+    street.all_equal(&[mallory, phone]);
+    street.part_all();
+    street.switch_off(mallory);
+    Workshop::of(&street, mallory, circle, me).publish(me, &[bad], count, bytes);
+    street.switch_on(mallory).unwrap();
+    street.meet(&[bob, mallory]);
+    street.part_all();
+    street.meet(&[alice, bob]);
+    street.all_equal(&[alice, bob]);
+    assert!(street.titles(alice).contains(&"Mallory's wish".to_owned()), "{:?}", street.titles(alice));
 }
 
 #[test]
