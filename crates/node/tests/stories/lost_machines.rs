@@ -110,9 +110,9 @@ fn a_lost_machine_that_others_still_meet_is_taken_away_in_whatever_order_they_he
     }
 }
 
-/// As in seed 18996 of a night, where more went wrong on the way. Bob takes away the only machine that signed his first entries. His tablet had left them behind
-/// for a beginning that is void by that, and writes again what it has: no tip leads to the first ones any more, but the
-/// cut names them.
+/// As in seed 18996 of a night, where more went wrong on the way. Bob takes away the only machine that signed his first
+/// entries. His tablet had left them behind for a beginning that is void by that, and writes again what it has: no tip leads
+/// to the first ones any more, but the cut names them.
 #[test]
 fn what_only_a_cut_leads_to_comes_back_to_who_had_left_it_behind() {
     let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
