@@ -1,4 +1,4 @@
-//! What was wrong once.
+//! Seeds in which something was wrong once.
 #![cfg(test)]
 
 use closeknit_simulator::{Plan, red, run_all};

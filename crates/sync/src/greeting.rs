@@ -41,7 +41,7 @@ impl Conn {
         if !self.dialled {
             return Ok(());
         }
-        self.introduce(false, turn)?;
+        self.introduce(turn.holdings.chain(), turn)?;
         let (statements, documents) = turn.common.stock.roots(turn.holdings);
         self.say_summary((statements, Some(documents)), turn)
     }
@@ -49,8 +49,7 @@ impl Conn {
     /// Whoever lost the statements that make its chain, because its database was damaged, dials nobody. To somebody who
     /// belongs and calls it says so with an empty one: they know it from their own statements, and give them back. One
     /// who has the same statements knows it without.
-    fn introduce(&mut self, is_known: bool, turn: &mut Turn<'_>) -> Result<(), Ending> {
-        let chain = if is_known { Vec::new() } else { turn.holdings.chain() };
+    fn introduce(&mut self, chain: Vec<Vec<u8>>, turn: &mut Turn<'_>) -> Result<(), Ending> {
         if self.dialled && chain.is_empty() || !is_short(&chain) {
             return Err(Ending::NoProof);
         }
@@ -90,21 +89,21 @@ impl Conn {
             self.identity = Identity::Heard { chain, standing };
         } else {
             if !self.dialled {
-                self.introduce(false, turn)?;
+                self.introduce(turn.holdings.chain(), turn)?;
             }
-            self.is_proven(chain, standing, turn);
+            self.believe(chain, standing, turn);
         }
         self.version = version?;
         Ok(())
     }
 
-    fn is_proven(&mut self, chain: Vec<Vec<u8>>, standing: Standing, turn: &mut Turn<'_>) {
+    fn believe(&mut self, chain: Vec<Vec<u8>>, standing: Standing, turn: &mut Turn<'_>) {
         self.identity = Identity::Proven { chain, standing };
         turn.effects.push(Effect::Known { conn: self.id, standing });
         self.want_known(turn);
     }
 
-    /// What the dialler says at once after its proof: the time, and what it has. Nobody else says anything yet.
+    /// What comes before the listener has spoken: after a proof the time, and what the dialler has. Anything else ends it.
     pub(crate) fn on_first_words(&mut self, message: Message, turn: &mut Turn<'_>) -> Result<(), Ending> {
         let Identity::Heard { chain, standing } = &mut self.identity else {
             return Err(Ending::Stranger);
@@ -117,8 +116,9 @@ impl Conn {
             Message::Summary(summary) => {
                 let (chain, standing) = (std::mem::take(chain), *standing);
                 let (statements, _) = turn.common.stock.roots(turn.holdings);
-                self.introduce(summary.statements == statements && turn.holdings.belongs(), turn)?;
-                self.is_proven(chain, standing, turn);
+                let is_known = summary.statements == statements && turn.holdings.belongs();
+                self.introduce(if is_known { Vec::new() } else { turn.holdings.chain() }, turn)?;
+                self.believe(chain, standing, turn);
                 self.on_message(Message::Summary(summary), turn)
             }
             _ => Err(Ending::Stranger),

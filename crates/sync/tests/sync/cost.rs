@@ -33,7 +33,6 @@ fn one_change_among_a_thousand_documents_takes_3_kb_and_two_round_trips() {
             let mut village = equal_machines(1_000);
             village.shelf(ahead).write(b"soup for six on Friday, bring a pot with a lid");
             let line = village.connect(dialler, 1 - dialler);
-            let moment = 0;
             let mut trips = 0;
             while !village.same(ahead, behind) {
                 let under_way = village.lines[line].queues.clone().map(|queue| queue.len());
@@ -45,7 +44,7 @@ fn one_change_among_a_thousand_documents_takes_3_kb_and_two_round_trips() {
             }
             village.settle();
             assert!(village.is_equal(line));
-            let bytes = village.bytes_since(moment);
+            let bytes = village.bytes_since(0);
             assert!(bytes <= 3_072, "{bytes} bytes, dialled by {dialler}");
             // The first trip is the dialler's summary: the round itself takes two there and back.
             assert!(trips <= 1 + 4, "{trips} one-way trips, dialled by {dialler}");
