@@ -16,7 +16,7 @@ use tracing::{info, warn};
 
 use super::{
     circle::Circle,
-    document::{change_row, load, tip_row},
+    document::{Held, change_row, load, tip_row},
     failure::{Failure, Outcome},
     pieces::lacking,
     records, settings,
@@ -71,10 +71,16 @@ impl Circle {
         })
     }
 
+    /// Whether a tip or a cut leads to anything in a document: all who signed some of it may have been taken away.
+    pub(super) fn is_led_to(&self, doc: DocId, held: &Held) -> bool {
+        let cut = || self.cuts_in(doc, held.generation).flatten().flatten().next().is_some();
+        held.tips.iter().next().is_some() || cut()
+    }
+
     /// Takes out of the documents here what only machines vouched for that may not any more. Says which
     /// documents stand differently.
     pub(crate) fn cut_off(&mut self, store: &mut Store) -> Outcome<Vec<DocId>> {
-        let uncounted = |held: &super::document::Held| held.tips.iter().any(|tip| !self.keeps(tip));
+        let uncounted = |held: &Held| held.tips.iter().any(|tip| !self.keeps(tip));
         let docs = self.held.iter().filter(|(_, held)| uncounted(held)).map(|(doc, _)| *doc);
         let mut cut = Vec::new();
         for doc in docs.collect::<Vec<_>>() {

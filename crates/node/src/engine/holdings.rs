@@ -70,7 +70,7 @@ impl Shelf<'_> {
     }
 
     fn line(&self, doc: DocId, held: &Held) -> Option<Entry> {
-        let known = held.tips.iter().next().is_some();
+        let known = self.circle.is_led_to(doc, held);
         known.then(|| Entry { doc, generation: held.generation, version: held.version().into() })
     }
 }

@@ -58,7 +58,7 @@ fn in_backup(circle: &Circle) -> impl Iterator<Item = (&DocId, &Held)> {
 }
 
 fn fill_documents(bag: &mut Filling<'_, '_>, view: View<'_>, circle: &Circle) -> Outcome<()> {
-    let mut held: Vec<_> = in_backup(circle).filter(|(_, held)| held.tips.iter().next().is_some()).collect();
+    let mut held: Vec<_> = in_backup(circle).filter(|(doc, held)| circle.is_led_to(**doc, held)).collect();
     held.sort_by_key(|(_, held)| held.owner);
     for (doc, held) in held {
         let document = load(view, circle.id, *doc, held)?;

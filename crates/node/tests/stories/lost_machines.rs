@@ -140,6 +140,43 @@ fn what_only_a_cut_leads_to_comes_back_to_who_had_left_it_behind() {
     assert!(street.titles(alice).contains(&"Bob's wish".to_owned()));
 }
 
+/// As before, but the machine at home, which vouched for the first entries when it cut at them, is lost too: no tip leads
+/// to them on any machine, the tips are the same everywhere, and only what the first cut says is left.
+#[test]
+fn what_no_machine_vouches_for_any_more_comes_by_the_cut_alone() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let (alice, bob) = (people[0], people[1]);
+    let home = second_machine(&mut street, bob, "home");
+    let tablet = second_machine(&mut street, bob, "tablet");
+    let sheet = street.words_of(bob);
+    street.meet(&[alice, bob, home, tablet]);
+    street.needs(bob, "Bob's wish");
+    let over = street.needs(bob, "Long over");
+    closes(&mut street, bob, &over);
+    street.all_equal(&[alice, bob, home, tablet]);
+    street.part_all();
+    street.meet(&[bob, tablet]);
+    street.tell(bob, &forget(&[&over]));
+    waits(&mut street, 8 * DAY);
+    street.part_all();
+    takes_away(&mut street, home, bob, Some(&sheet));
+    meet_again(&mut street, &[alice, home]);
+    street.part_all();
+    takes_away(&mut street, tablet, home, Some(&sheet));
+    meet_again(&mut street, &[alice, tablet]);
+    street.all_equal(&[alice, tablet]);
+    street.part_all();
+    let invitation = street.invites(alice);
+    let carol = street.person("carol");
+    street.near(&[alice, carol]);
+    street.joins(carol, &invitation, alice);
+    street.all_equal(&[alice, carol]);
+    let restored = second_machine(&mut street, alice, "restored");
+    for person in [alice, tablet, carol, restored] {
+        assert!(street.titles(person).contains(&"Bob's wish".to_owned()), "{}", street.name(person));
+    }
+}
+
 /// Found by the simulator: it stood in the journal of those who had heard of it, for as long as nothing else was purged.
 #[test]
 fn what_a_lost_machine_wrote_is_in_no_file_a_day_after_it_was_taken_away() {
