@@ -76,13 +76,16 @@ impl World {
 
     /// What was written since on a machine that speaks to nobody any more is only there.
     pub(crate) fn excuse_who_is_out(&mut self, reader: &Machine) {
+        let honest: Vec<Person> = self.honest().map(|machine| machine.person).collect();
+        let out: Vec<Person> =
+            honest.into_iter().filter(|person| !self.can_show_that_it_belongs(*person)).collect();
+        if out.is_empty() {
+            return;
+        }
         let known = self.known_to(reader.person);
-        let machines: Vec<Person> = self.honest().map(|machine| machine.person).collect();
-        for person in machines {
-            if !self.can_show_that_it_belongs(person) {
-                self.counts.saw("a machine was out after its database was damaged");
-                self.saved.excuse(|on| on == person, |id| known.contains(id));
-            }
+        for person in out {
+            self.counts.saw("a machine was out after its database was damaged");
+            self.saved.excuse(|on| on == person, |id| known.contains(id));
         }
     }
 
@@ -94,14 +97,18 @@ impl World {
     /// Whoever leaves tells one machine, and has nothing of the circle any more. If that one had been taken away, or its
     /// owner removed, and neither knew, nobody else hears of it: they stay a member, with what they had made forgotten.
     pub(crate) fn excuse_who_told_only_outsiders(&mut self, belonging: &[Machine]) {
-        let known = self.forgotten_by(belonging.iter());
         let is_inside = |machine: &Machine| belonging.iter().any(|inside| inside.person == machine.person);
         let outside: Vec<Machine> = self.honest().filter(|machine| !is_inside(machine)).cloned().collect();
-        for author in self.gone.clone() {
-            let others = outside.iter().filter(|machine| machine.member != author);
-            if !others.into_iter().any(|machine| self.heard_that_left(machine.person, author)) {
-                continue;
-            }
+        let told_outside = |author: &Member| {
+            let mut others = outside.iter().filter(|machine| machine.member != *author);
+            others.any(|machine| self.heard_that_left(machine.person, *author))
+        };
+        let authors: Vec<Member> = self.gone.iter().copied().filter(told_outside).collect();
+        if authors.is_empty() {
+            return;
+        }
+        let known = self.forgotten_by(belonging.iter());
+        for author in authors {
             let titles = self.saved.may_come_back(|post| post.by == author && !known.contains(&post.id));
             if !titles.is_empty() {
                 self.counts.saw("only a machine that was out heard that somebody left");

@@ -217,11 +217,8 @@ const fn bucket_of(id: &[u8; 32]) -> u8 {
 }
 
 fn first<const N: usize>(hash: Sha256) -> [u8; N] {
-    let mut first = [0; N];
-    for (to, from) in first.iter_mut().zip(hash.finalize()) {
-        *to = from;
-    }
-    first
+    let hash: [u8; 32] = hash.finalize().into();
+    hash.first_chunk().copied().unwrap_or([0; N])
 }
 
 #[cfg(test)]
