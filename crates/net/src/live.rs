@@ -14,6 +14,9 @@ use crate::{CloseReason, ConnId, MAX_LIVE, Purpose, line::Order, outbox::Outbox}
 /// Two connections that begin within so long of each other were dialled by both ends at once.
 const AT_ONCE: Duration = Duration::from_secs(3);
 
+/// In a full room nobody gives way sooner after the last who did.
+pub(crate) const TURN: Duration = Duration::from_secs(60);
+
 /// What a connection is known by, beside its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ends {
@@ -79,11 +82,22 @@ impl Live {
         if let Some(conn) = self.oldest_unproved() {
             return Meeting::Instead(conn, CloseReason::Busy);
         }
-        // A newcomer has only this door; members have others to go to.
-        match (&new.purpose, self.youngest_of_a_circle()) {
-            (Purpose::Join(_), Some(conn)) => Meeting::Instead(conn, CloseReason::Busy),
-            _ => Meeting::Refused(CloseReason::Busy),
+        // A newcomer has only this door, and comes in at once. Members take turns: whoever was there longest has told
+        // all there was, and what comes in later is passed on by the others.
+        let gives_way = match new.purpose {
+            Purpose::Join(_) => self.youngest_of_a_circle(),
+            Purpose::Circle(_) => self.next_turn().filter(|turn| *turn <= now).and(self.oldest_of_a_circle()),
+        };
+        match gives_way {
+            Some(conn) => Meeting::Instead(conn, CloseReason::Busy),
+            None => Meeting::Refused(CloseReason::Busy),
         }
+    }
+
+    /// In a full room, from when on somebody gives way to a member who has no place.
+    pub(crate) fn next_turn(&self) -> Option<Instant> {
+        let last = self.of_circles().map(|(_, one)| one.since).max()?;
+        (self.entries.len() >= MAX_LIVE).then(|| last + TURN)
     }
 
     fn between(&self, device: &DeviceId, purpose: &Purpose) -> Option<(ConnId, &Entry)> {
@@ -97,9 +111,16 @@ impl Live {
         unproved.min_by_key(|(conn, one)| (one.since, **conn)).map(|(conn, _)| *conn)
     }
 
+    fn of_circles(&self) -> impl Iterator<Item = (&ConnId, &Entry)> {
+        self.entries.iter().filter(|(_, one)| one.ends.circle().is_some())
+    }
+
     fn youngest_of_a_circle(&self) -> Option<ConnId> {
-        let circles = self.entries.iter().filter(|(_, one)| matches!(one.ends.purpose, Purpose::Circle(_)));
-        circles.max_by_key(|(conn, one)| (one.since, **conn)).map(|(conn, _)| *conn)
+        self.of_circles().max_by_key(|(conn, one)| (one.since, **conn)).map(|(conn, _)| *conn)
+    }
+
+    fn oldest_of_a_circle(&self) -> Option<ConnId> {
+        self.of_circles().min_by_key(|(conn, one)| (one.since, **conn)).map(|(conn, _)| *conn)
     }
 
     pub(crate) fn add(
@@ -258,6 +279,30 @@ mod tests {
             Meeting::Refused(CloseReason::Busy),
             "all have proved it"
         );
+    }
+
+    /// Fourteen machines in a room: each has twelve others, and the one without a place gets one in its turn.
+    #[test]
+    fn in_a_full_room_members_take_turns() {
+        let now = Instant::now();
+        let mut live = Live::new(ALICE);
+        assert_eq!(live.next_turn(), None, "there is room");
+        for n in 0..u8::try_from(MAX_LIVE).unwrap() {
+            let since = now + Duration::from_secs(u64::from(n));
+            add(&mut live, n.into(), to(DeviceId([n + 10; 32]), n % 2 == 0), since);
+        }
+        let full = now + Duration::from_secs(u64::try_from(MAX_LIVE).unwrap() - 1);
+        assert_eq!(live.next_turn(), Some(full + TURN));
+        assert_eq!(live.meet(&to(BOB, false), full + TURN / 2), Meeting::Refused(CloseReason::Busy));
+        for turn in 1..4 {
+            let then = full + TURN * turn;
+            let oldest = ConnId(u64::from(turn) - 1);
+            let last = to(DeviceId([u8::try_from(turn).unwrap() + 50; 32]), turn % 2 == 0);
+            assert_eq!(live.meet(&last, then), Meeting::Instead(oldest, CloseReason::Busy));
+            live.end(oldest, Order::Drop(CloseReason::Busy), then);
+            add(&mut live, 100 + u64::from(turn), last, then);
+            assert_eq!(live.meet(&to(BOB, false), then), Meeting::Refused(CloseReason::Busy), "one a turn");
+        }
     }
 
     #[test]

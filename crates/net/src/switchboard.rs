@@ -282,18 +282,26 @@ impl Switchboard {
 
     // --- dialling ---
 
-    /// How many more to dial on our own account.
-    fn room(&self) -> usize {
+    /// How many more to dial on our own account. In a full room one, when it is somebody's turn to give way: two groups
+    /// that are both full would never meet.
+    fn room(&self, now: Instant) -> usize {
         let (live, dialled) = self.live.count();
         let under_way = self.under_way.len();
         let ours = MAX_DIALLED.saturating_sub(dialled.saturating_add(under_way));
-        ours.min(MAX_LIVE.saturating_sub(live.saturating_add(under_way)))
+        let turn = self.live.next_turn().is_some_and(|turn| turn <= now);
+        let places = MAX_LIVE + usize::from(turn);
+        ours.min(places.saturating_sub(live.saturating_add(under_way)))
     }
 
     /// When to look again, if nothing happens.
     fn next(&self, now: Instant) -> Instant {
         let later = now + Duration::from_secs(3600);
-        let dial = if self.room() > 0 { self.wanted.next() } else { None };
+        let wanted = self.wanted.next();
+        let dial = if self.room(now) > 0 {
+            wanted
+        } else {
+            self.live.next_turn().filter(|turn| *turn > now).and_then(|turn| wanted.map(|at| at.max(turn)))
+        };
         let retry = (!self.station.settled()).then(|| now + TRY_AGAIN);
         dial.into_iter().chain(retry).min().unwrap_or(later)
     }
@@ -302,7 +310,8 @@ impl Switchboard {
         if !self.station.settled() {
             self.moved_to(networks::now().await).await;
         }
-        for due in self.wanted.due(Instant::now(), self.room()) {
+        let now = Instant::now();
+        for due in self.wanted.due(now, self.room(now)) {
             let (circle, device) = due.member;
             let doors = due.salts.iter().map(|salt| Alpn::circle(circle, *salt)).collect();
             let called = (Purpose::Circle(circle), device);
@@ -474,9 +483,9 @@ impl Switchboard {
     }
 
     fn lost(&mut self, ends: &Ends, reason: CloseReason, lasted: Duration, now: Instant) {
+        // Where the other end holds another that is dead by now, this one ends as a duplicate and none is up.
         if let Some(circle) = ends.circle()
             && !self.live.is_up(&ends.device, &ends.purpose)
-            && reason != CloseReason::Duplicate
         {
             self.wanted.closed((circle, ends.device), reason, lasted, now, &mut self.rng);
         }

@@ -190,8 +190,9 @@ impl Work {
             let step = tokio::select! {
                 biased;
                 Some(asked) = self.asked.recv() => Step::Call(asked),
-                Some(event) = events.recv() => Step::Input(Input::Net(event)),
+                // Before what comes from others, who could otherwise keep the time from being looked at.
                 _ = tick.tick() => Step::Tick,
+                Some(event) = events.recv() => Step::Input(Input::Net(event)),
                 // What waits to be told is not kept waiting until something else happens.
                 () = tokio::time::sleep_until(tags_sent + TAGS_EVERY), if !self.pending.is_empty() => Step::Tell,
             };

@@ -355,9 +355,9 @@ impl Conn {
         self.compared.verdict = None;
     }
 
-    /// Something was pushed: the dialler says what it has after that, also if that is what it said before,
-    /// for what is held may grow under a tip that was known already.
-    pub(crate) fn pushed(&mut self) {
+    /// One end has told the other of something new: the dialler says what it has after that, also if that is what it
+    /// said before, for what is held may grow under a tip that was known already. The listener waits for it.
+    pub(crate) fn moved(&mut self) {
         self.compared.said = None;
         self.compared.heard = None;
         self.compared.verdict = None;

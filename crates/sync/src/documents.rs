@@ -13,7 +13,7 @@ use closeknit_ids::DocId;
 use crate::{
     Buckets, Effect, Ending, Entry, Piece, Position, Ticket, Version,
     conn::{Conn, Round, Set},
-    limits::{MOST_ASKS, MOST_FETCHING, MOST_PUSHED, MOST_PUSHED_AT_ONCE, MOST_PUSHES_WAITING, PIECE},
+    limits::{MOST_ASKS, MOST_PUSHED, MOST_PUSHED_AT_ONCE, MOST_PUSHES_WAITING, PIECE},
     message::{
         DocumentAnswers, DocumentAsk, DocumentAsks, DocumentEntries, DocumentOffers, Listed, MOST_ACTORS,
         MOST_ASKED, MOST_ENTRIES, MOST_LISTED, Message,
@@ -162,6 +162,9 @@ impl Conn {
     fn answer_unasked(&mut self, theirs: &Listed, turn: &mut Turn<'_>) -> Result<bool, Ending> {
         let Listed { entry, reached: Some(reached) } = theirs else { return Ok(false) };
         let room = MOST_PUSHED_AT_ONCE.saturating_sub(self.fetching.pushed).min(MOST_PUSHED);
+        if room == 0 {
+            return Ok(false);
+        }
         let piece = turn.holdings.missing(entry.doc, entry.generation, reached, room);
         let fits = |piece: &Piece| !piece.more && piece.bytes() <= room && piece.fits();
         let Some(piece) = piece.filter(fits) else {
@@ -222,10 +225,10 @@ impl Conn {
         let most = if self.version < SEVERAL { 1 } else { MOST_ASKED };
         let mut group = Group { docs: BTreeMap::new(), at: turn.now };
         let (mut asks, mut positions) = (Vec::new(), 0_usize);
-        while asks.len() < most && positions < MOST_ACTORS && turn.common.fetching.len() < MOST_FETCHING {
-            let elsewhere = &turn.common.fetching;
-            let next = self.fetching.offers.keys().find(|doc| !elsewhere.contains_key(doc)).copied();
-            let Some(doc) = next else { break };
+        while asks.len() < most && positions < MOST_ACTORS && turn.common.ways.has_room() {
+            let ways = &mut turn.common.ways;
+            let mut docs = self.fetching.offers.keys().copied();
+            let Some(doc) = docs.find(|doc| ways.may_ask_for(*doc, self.id, turn.now)) else { break };
             let Some(entry) = self.fetching.offers.remove(&doc) else { break };
             if !turn.holdings.wants(&entry) {
                 continue;
@@ -238,7 +241,7 @@ impl Conn {
             if in_vain || !self.may_ask(doc, turn) {
                 continue;
             }
-            turn.common.fetching.insert(doc, self.id);
+            turn.common.ways.asked(doc, self.id, turn.now);
             positions = positions.saturating_add(reached.len());
             asks.push(DocumentAsk { doc, generation: entry.generation, reached: reached.clone() });
             group.docs.insert(doc, Asked { entry, reached });
@@ -268,9 +271,10 @@ impl Conn {
         said: &DocumentAsks,
         turn: &mut Turn<'_>,
     ) -> Result<(), Ending> {
-        let mut pieces = Vec::new();
+        let (mut pieces, mut named) = (Vec::new(), BTreeSet::new());
         let mut room = PIECE;
-        for ask in &said.asks {
+        // Each of another document: a frame buys no more looking than it says.
+        for ask in said.asks.iter().filter(|ask| named.insert(ask.doc)) {
             let piece = self.piece_for(ask, room, turn);
             let is_whole = !piece.more && piece.weight() <= room;
             if !pieces.is_empty() && !is_whole {
@@ -309,13 +313,14 @@ impl Conn {
             answered = true;
             self.fetching.answered.insert(piece.doc, (entry, reached));
             if piece.tips.is_empty() && piece.changes.is_empty() {
-                turn.common.fetching.remove(&piece.doc);
+                turn.common.ways.answered(piece.doc, self.id);
+                turn.common.ways.brought(piece.doc, false);
             } else {
                 came.push(piece);
             }
         }
         for (doc, Asked { entry, .. }) in docs {
-            turn.common.fetching.remove(&doc);
+            turn.common.ways.answered(doc, self.id);
             // Whoever answers nothing is not asked for ever.
             if answered {
                 self.offer(entry, turn);
@@ -327,7 +332,7 @@ impl Conn {
     }
 
     pub(crate) fn on_document_news(&mut self, piece: Piece, turn: &mut Turn<'_>) {
-        self.compare_again();
+        self.moved();
         let entry = Entry { doc: piece.doc, generation: piece.generation, version: piece.version };
         if !self.is_active() || !turn.holdings.wants(&entry) {
             return;
@@ -356,23 +361,34 @@ impl Conn {
     pub(crate) fn documents_taken(&mut self, ticket: Ticket, turn: &mut Turn<'_>) -> Vec<DocId> {
         let taken = self.fetching.taking.remove(&ticket).unwrap_or_default();
         for Taking { entry, more } in &taken {
-            let mine = turn.common.fetching.get(&entry.doc) == Some(&self.id);
             // A push that came while an answer is under way does not end the asking.
-            if mine && !self.fetching.is_asked(entry.doc) {
-                turn.common.fetching.remove(&entry.doc);
+            if !self.fetching.is_asked(entry.doc) {
+                turn.common.ways.answered(entry.doc, self.id);
             }
             turn.common.stock.altered(entry.doc, turn.holdings);
-            if *more {
+            let matters = *more || turn.common.ways.is_contested(entry.doc);
+            let brought = if matters { self.has_brought(entry, turn) } else { None };
+            if let Some(something) = brought {
+                turn.common.ways.brought(entry.doc, something);
+            }
+            if *more && brought != Some(false) {
                 self.offer(*entry, turn);
             }
         }
         taken.iter().map(|taking| taking.entry.doc).collect()
     }
 
+    /// Whether the last answer of a document brought this machine further than it was when it asked. Of a push nobody
+    /// knows.
+    fn has_brought(&self, entry: &Entry, turn: &Turn<'_>) -> Option<bool> {
+        let (_, before) = self.fetching.answered.get(&entry.doc)?;
+        Some(*before != turn.holdings.reached(entry.doc, entry.generation))
+    }
+
     /// The other end may not have documents any more, nor is it asked for any.
     pub(crate) fn stop_documents(&mut self, turn: &mut Turn<'_>) {
         self.fetching = Fetching::default();
-        turn.common.fetching.retain(|_, from| *from != self.id);
+        turn.common.ways.stop_documents(self.id);
         if matches!(self.round, Round::Asked(Set::Documents, _) | Round::Awaiting(Set::Documents, _)) {
             self.round = Round::None;
         }
@@ -385,7 +401,7 @@ impl Conn {
         news: &Message,
         turn: &mut Turn<'_>,
     ) -> Result<(), Ending> {
-        self.pushed();
+        self.moved();
         self.exchanged.sent.content(news);
         self.send_frame(frame.to_vec(), turn)
     }

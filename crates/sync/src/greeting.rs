@@ -41,6 +41,10 @@ impl Conn {
         if !self.dialled {
             return Ok(());
         }
+        // Whoever dials introduces itself before the other end has said a word.
+        if turn.holdings.has_gone(self.device) {
+            return Err(Ending::NotActive);
+        }
         self.introduce(turn.holdings.chain(), turn)?;
         let (statements, documents) = turn.common.stock.roots(turn.holdings);
         self.say_summary((statements, Some(documents)), turn)

@@ -129,6 +129,10 @@ pub trait Holdings {
     /// Called again whenever statements changed.
     fn standing(&self, device: DeviceId, chain: &[Vec<u8>]) -> Standing;
 
+    /// Whether all that is known of `device` is that it belongs no more: it was taken away, or its member left or was
+    /// removed. It is told nothing, not even who calls.
+    fn has_gone(&self, device: DeviceId) -> bool;
+
     /// The ids of all statements in the set (not of those that wait), each after its ancestors.
     fn statements(&self) -> Vec<StatementId>;
 

@@ -67,6 +67,7 @@ mod stock;
 mod sync;
 mod tally;
 mod turn;
+mod ways;
 
 pub use digest::{Buckets, Root, ShortDigest};
 pub use event::{ConnId, Effect, Ending, Event, Outdated, Ticket};

@@ -105,7 +105,7 @@ impl Conn {
 
     /// Asks for what is lacking, if no other machine is being asked.
     pub(crate) fn want_statements(&mut self, turn: &mut Turn<'_>) -> Result<(), Ending> {
-        let busy_elsewhere = turn.common.learning.is_some_and(|conn| conn != self.id);
+        let busy_elsewhere = !turn.common.ways.may_ask_for_statements(self.id, turn.now);
         // All at once, or a descendant would come before an ancestor offered later.
         let more_to_come = matches!(self.round, Round::Awaiting(Set::Statements, _));
         let asked = self.learning.asked.is_some();
@@ -118,7 +118,7 @@ impl Conn {
         if wants.is_empty() {
             return Ok(());
         }
-        turn.common.learning = Some(self.id);
+        turn.common.ways.statements_asked(self.id, turn.now);
         self.learning.asked = Some(turn.now);
         for (ids, more) in pages(&wants, MOST_IDS) {
             self.send(&Message::StatementWants(Ids { ids, more }), turn)?;
@@ -167,11 +167,13 @@ impl Conn {
         if self.learning.asked_at().is_none() {
             return;
         }
-        self.take_statements(page.statements, Some(page.more), turn);
+        // Of more there is always some.
+        let more = page.more && !page.statements.is_empty();
+        self.take_statements(page.statements, Some(more), turn);
     }
 
     pub(crate) fn on_statement_news(&mut self, page: Statements, turn: &mut Turn<'_>) {
-        self.compare_again();
+        self.moved();
         let bytes: usize = page.statements.iter().map(Vec::len).sum();
         if bytes <= MOST_PUSHED && self.learning.taking.len() < MOST_PUSHES_WAITING {
             self.take_statements(page.statements, None, turn);
@@ -195,7 +197,7 @@ impl Conn {
             Some(Some(false)) => {
                 self.learning.asked = None;
                 self.learning.lacking.clear();
-                turn.common.learning = None;
+                turn.common.ways.statements_came(self.id);
             }
         }
         Ok(())
@@ -210,7 +212,7 @@ impl Conn {
         if statements.iter().map(Vec::len).sum::<usize>() > MOST_PUSHED {
             return Ok(());
         }
-        self.pushed();
+        self.moved();
         self.send(&Message::StatementNews(Statements { statements, more: false }), turn)
     }
 }

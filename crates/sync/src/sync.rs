@@ -43,7 +43,7 @@ impl Sync {
             Event::Full { conn } => with(conns, conn, &mut turn, |_, _| Err(Ending::Stuck)),
             Event::Closed { conn } => {
                 conns.remove(&conn);
-                turn.common.release(conn);
+                turn.common.ways.release(conn);
             }
             Event::Tick => {
                 turn.common.look_again(now_ms);
@@ -154,7 +154,7 @@ fn with(
     let Err(why) = action(conn, turn) else { return };
     let device = conn.device;
     conns.remove(&id);
-    turn.common.release(id);
+    turn.common.ways.release(id);
     turn.effects.push(Effect::Close { conn: id, why });
     if matches!(why, Ending::BrokenFraming | Ending::Forged)
         && let Some(until_ms) = turn.common.conduct.strike(turn.now, device)

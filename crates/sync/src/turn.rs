@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use closeknit_ids::DocId;
-
-use crate::{ConnId, Effect, Holdings, Limits, Ticket, conduct::Conduct, stock::Stock};
+use crate::{ConnId, Effect, Holdings, Limits, Ticket, conduct::Conduct, stock::Stock, ways::Ways};
 
 /// What all connections share.
 #[derive(Debug, Clone)]
@@ -12,11 +10,7 @@ pub(crate) struct Common {
     pub(crate) limits: Limits,
     pub(crate) stock: Stock,
     pub(crate) conduct: Conduct,
-    /// Documents on their way, and from where: each from one machine at a time.
-    pub(crate) fetching: BTreeMap<DocId, ConnId>,
-    /// From where statements are on their way: from one machine at a time, so that ancestors come
-    /// first and nothing comes twice.
-    pub(crate) learning: Option<ConnId>,
+    pub(crate) ways: Ways,
     /// What the engine was handed and has not taken yet.
     pub(crate) tickets: BTreeMap<Ticket, ConnId>,
     next_ticket: u64,
@@ -28,8 +22,7 @@ impl Common {
         Self {
             stock: Stock::default(),
             conduct: Conduct::new(limits.clone()),
-            fetching: BTreeMap::new(),
-            learning: None,
+            ways: Ways::new(limits.answer_ms),
             tickets: BTreeMap::new(),
             next_ticket: 0,
             looked_at: 0,
@@ -49,14 +42,7 @@ impl Common {
         if now.saturating_sub(self.looked_at) >= self.limits.compare_ms {
             self.looked_at = now;
             self.stock.distrust();
-        }
-    }
-
-    /// Frees what a connection had taken for itself.
-    pub(crate) fn release(&mut self, conn: ConnId) {
-        self.fetching.retain(|_, from| *from != conn);
-        if self.learning == Some(conn) {
-            self.learning = None;
+            self.ways.look_again();
         }
     }
 }

@@ -10,7 +10,7 @@ use closeknit_ids::{CircleId, DeviceId, MemberId, MemberKind, StatementId};
 
 use crate::{
     ledger::Ledger,
-    roster::{Roster, Speakers, Standing, Votes},
+    roster::{Roster, Speakers, Votes},
     statement::{Admit, Body, Enrol, Found, K, Statement, StatementError, Vouch},
 };
 
@@ -113,10 +113,7 @@ pub fn check(
 }
 
 fn check_standing(known: &Roster, device: DeviceId, member: MemberId) -> Result<(), ChainError> {
-    if known
-        .member(member)
-        .is_some_and(|member| matches!(member.standing, Standing::Removed | Standing::Left))
-    {
+    if known.member(member).is_some_and(|member| member.standing.is_gone_for_good()) {
         return Err(ChainError::Gone);
     }
     if known.machine(device, member).is_some_and(|machine| machine.dropped) {

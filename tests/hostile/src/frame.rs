@@ -113,6 +113,10 @@ impl Holdings for Scene {
         }
     }
 
+    fn has_gone(&self, device: DeviceId) -> bool {
+        self.roster.has_gone(device)
+    }
+
     fn statements(&self) -> Vec<StatementId> {
         self.ledger.iter().map(|statement| statement.id()).collect()
     }

@@ -132,7 +132,8 @@ impl Circle {
             });
             profiles.any(|profile| *profile.name == *typed.trim())
         };
-        let gone = self.roster.members().filter(|member| is_gone(member)).map(|member| member.id);
+        let gone =
+            self.roster.members().filter(|member| member.standing.is_gone_for_good()).map(|member| member.id);
         let mut gone = gone.filter(|member| called(*member) || member.to_string() == typed.trim());
         if gone.next().is_some() {
             return Failure::new(ErrorCode::FormerMember).with("given", typed.trim());
@@ -235,7 +236,11 @@ impl Circle {
     pub(super) fn notes(&self, reader: &Reader<'_>) -> Vec<Phrase> {
         let mut notes = self.used_again(reader);
         notes.extend(self.waiting(reader));
-        let gone = self.roster.members().filter(|member| member.id != self.me && is_gone(member)).count();
+        let gone = self
+            .roster
+            .members()
+            .filter(|member| member.id != self.me && member.standing.is_gone_for_good())
+            .count();
         if gone > 0 {
             notes.push(Phrase::new("circle-former").number("count", gone));
         }
@@ -279,8 +284,4 @@ impl Circle {
         })
         .collect()
     }
-}
-
-fn is_gone(member: &Member) -> bool {
-    matches!(member.standing, Standing::Left | Standing::Removed)
 }

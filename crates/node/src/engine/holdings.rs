@@ -105,6 +105,11 @@ impl Holdings for Shelf<'_> {
         }
     }
 
+    fn has_gone(&self, device: DeviceId) -> bool {
+        // Whoever leaves tells those of their own that do not know.
+        self.circle.leaving.is_none() && self.circle.roster.has_gone(device)
+    }
+
     fn statements(&self) -> Vec<StatementId> {
         self.circle.ledger.iter().flat_map(|ledger| ledger.iter().map(|s| s.id())).collect()
     }

@@ -165,7 +165,8 @@ impl Engine {
         Ok(())
     }
 
-    /// A machine of the circle ended a connection because it holds that this one's member is not in it.
+    /// A machine ended a connection because it holds that this one's member is not in the circle. Anybody may say so:
+    /// it counts from whoever belongs, and for whoever leaves.
     pub(super) fn told_off(
         &mut self,
         conn: ConnId,
@@ -174,7 +175,9 @@ impl Engine {
         reason: CloseReason,
     ) -> Outcome<()> {
         let not_active = reason == CloseReason::Theirs(Ending::NotActive.code());
-        let Some(circle) = self.circles.get_mut(&id).filter(|_| not_active) else { return Ok(()) };
+        let counts = |circle: &Circle| circle.leaving.is_some() || circle.roster.may_read(device);
+        let circle = self.circles.get_mut(&id).filter(|circle| not_active && counts(circle));
+        let Some(circle) = circle else { return Ok(()) };
         if circle.leaving.is_some() {
             info!(circle = %id.short(), conn = conn.0, "somebody has heard that the member left");
             return self.heard_of_leaving(id, device);

@@ -13,7 +13,7 @@ use closeknit_replica::{Document, RawChange, SignedHead};
 use closeknit_store::{Batch, Durability, Store, View};
 use closeknit_trust::{
     device::DeviceKeys,
-    roster::{Authority, Counted, Lineage, Standing},
+    roster::{Authority, Counted, Lineage},
     statement::{Body, Statement},
 };
 use jiff::Timestamp;
@@ -167,8 +167,7 @@ impl Circle {
 
     /// Others who went or were removed, for good. Whoever is only not admitted (any more) may come back.
     fn gone_for_good(&self) -> impl Iterator<Item = MemberId> {
-        let for_good = |standing| matches!(standing, Standing::Left | Standing::Removed);
-        let members = self.roster.members().filter(move |member| for_good(member.standing));
+        let members = self.roster.members().filter(|member| member.standing.is_gone_for_good());
         members.map(|member| member.id).filter(|member| *member != self.me)
     }
 

@@ -134,6 +134,17 @@ fn what_came_from_an_unknown_machine_is_asked_for_again_once_it_is_known() {
     assert!(village.is_equal(line));
 }
 
+/// Whoever dials says first who they are, and how much there is.
+#[test]
+fn nobody_introduces_themselves_to_somebody_they_know_to_be_removed() {
+    let mut village = Village::of(3);
+    village.state(ALICE, Says::Remove(2));
+    let moment = village.said.len();
+    let line = village.connect(ALICE, CAROL);
+    assert_eq!(village.lines[line].endings[0], Some(Ending::NotActive));
+    assert_eq!(village.said.len(), moment);
+}
+
 #[test]
 fn posts_of_somebody_who_was_removed_are_no_difference_between_the_others() {
     let mut village = Village::of(4);

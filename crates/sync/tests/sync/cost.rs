@@ -1,6 +1,6 @@
 //! What it costs, in bytes and trips. Counts, so that they hold on every machine.
 
-use closeknit_sync::{Holdings, Limits, Sync};
+use closeknit_sync::{Holdings, Limits, Sync, message::Message};
 
 use crate::village::{ALICE, BOB, Village, shelf::Says};
 
@@ -73,6 +73,33 @@ fn a_live_change_costs_itself_and_two_small_frames() {
         let stated = *village.shelf(writer).statements().last().unwrap();
         let itself = village.shelf(writer).statement(stated).unwrap().len();
         assert!(bytes < itself + 120, "{bytes} bytes for a statement of {itself}");
+    }
+}
+
+/// Each frame is worked on before the next comes, as by a machine that has nothing else to do.
+#[test]
+fn a_live_change_begins_no_round_of_comparing() {
+    let mut village = equal_machines(200);
+    let line = village.connect(BOB, ALICE);
+    village.settle();
+    for writer in [ALICE, BOB] {
+        let moment = village.said.len();
+        for stated in [false, true] {
+            if stated {
+                village.state(writer, Says::Note(vec![1; 100]));
+            } else {
+                village.write(writer, &[b'x'; 100]);
+            }
+            while village.deliver(line, 0) | village.deliver(line, 1) {
+                while village.work(ALICE) | village.work(BOB) {}
+            }
+        }
+        assert!(village.is_equal(line) && village.same(ALICE, BOB));
+        let rounds = village
+            .messages_since(moment)
+            .into_iter()
+            .filter(|message| matches!(message, Message::DocumentSums(_) | Message::StatementSums(_)));
+        assert_eq!(rounds.count(), 0, "written by {writer}");
     }
 }
 

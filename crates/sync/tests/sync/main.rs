@@ -12,6 +12,7 @@ mod meeting;
 mod parcel;
 mod patience;
 mod samples;
+mod stalling;
 mod swollen;
 mod transcript;
 mod village;

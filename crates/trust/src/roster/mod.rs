@@ -87,6 +87,14 @@ pub enum Standing {
     Removed,
 }
 
+impl Standing {
+    /// Whether they went, or had to, and do not come back as who they were.
+    #[must_use]
+    pub const fn is_gone_for_good(self) -> bool {
+        matches!(self, Self::Left | Self::Removed)
+    }
+}
+
 /// One voter's word that a newcomer may read and post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Admission {
@@ -256,6 +264,15 @@ impl Roster {
     pub fn may_read(&self, device: DeviceId) -> bool {
         let machines = self.machines.get(&device).into_iter().flatten();
         machines.filter(|machine| !machine.dropped).any(|machine| self.is_active(machine.member))
+    }
+
+    /// Whether all that is known of a machine is that it belongs no more: it was dropped, or its member left or was
+    /// removed.
+    #[must_use]
+    pub fn has_gone(&self, device: DeviceId) -> bool {
+        let gone = |member| self.member(member).is_some_and(|member| member.standing.is_gone_for_good());
+        let machines = self.machines.get(&device);
+        machines.is_some_and(|all| all.iter().all(|machine| machine.dropped || gone(machine.member)))
     }
 
     /// The machines of a member, dropped ones too.

@@ -467,6 +467,11 @@ impl Holdings for Shelf {
         }
     }
 
+    fn has_gone(&self, device: DeviceId) -> bool {
+        let removed = |member: &Member| self.removed.contains(member);
+        self.dropped.contains(&device) || self.owners.get(&device).is_some_and(removed)
+    }
+
     fn statements(&self) -> Vec<StatementId> {
         self.ledger.iter().map(|(id, ..)| *id).collect()
     }
