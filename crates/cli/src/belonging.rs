@@ -8,7 +8,7 @@ use closeknit_api::{
 };
 use closeknit_node::Door;
 
-use crate::{Terminal, ask, print::Print as _, words_in};
+use crate::{Terminal, ask, files::words_in, print::Print as _};
 
 /// Votes that somebody should no longer belong, after it was said what that does.
 pub(crate) async fn remove(terminal: &Terminal, member: String, yes: bool) -> Result<(), ApiError> {

@@ -4,6 +4,7 @@
 mod arguments;
 mod ask;
 mod belonging;
+mod files;
 mod locking;
 mod network;
 mod notes;
@@ -11,7 +12,7 @@ mod print;
 mod sheet;
 mod typed;
 
-use std::{env, fs, process::ExitCode};
+use std::{env, process::ExitCode};
 
 use clap::Parser as _;
 use closeknit_api::{
@@ -25,6 +26,7 @@ use serde_json::json;
 
 use crate::{
     arguments::{Arguments, Backup, Command, Export, Forget, Network, Parcel, Reading, Told, Words, before},
+    files::{absolute, private, words_in},
     print::Print,
 };
 
@@ -446,25 +448,4 @@ impl Terminal {
         }
         Ok(())
     }
-}
-
-/// The process that has the profile open may be at work in another directory.
-fn absolute(path: &std::path::Path) -> String {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
-}
-
-/// The recovery words in a file. A sheet as it is printed has numbers beside its words.
-fn words_in(path: &std::path::Path) -> Result<String, ApiError> {
-    let sheet = fs::read_to_string(path).map_err(|error| {
-        ApiError::new(ErrorCode::FileProblem).with("path", path.display()).with("reason", error)
-    })?;
-    let words = sheet.split_whitespace().filter(|word| word.parse::<u8>().is_err());
-    Ok(words.collect::<Vec<_>>().join(" "))
-}
-
-/// Writes a file that only its owner can read: whoever has an invitation can knock.
-fn private(path: &std::path::Path, text: &str) -> std::io::Result<()> {
-    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
-    file?.write_all(text.as_bytes())
 }

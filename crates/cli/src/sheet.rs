@@ -4,7 +4,7 @@ use std::path::Path;
 
 use closeknit_api::{ApiError, ErrorCode, Phrase, calls};
 
-use crate::{Terminal, private};
+use crate::{Terminal, files::private};
 
 const LOOK: &str = "body{font:12pt/1.4 serif;margin:1cm}h1{font-size:22pt}h2{font-size:14pt}\
     .words{display:grid;grid-template-columns:repeat(3,1fr);gap:3mm 6mm;padding:5mm;border:1pt solid;\

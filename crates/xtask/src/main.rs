@@ -80,7 +80,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "bench",
         options: "[NAME]",
-        about: "measures how fast it is beside others that do the same: cold, live, act, board, window, or all of them",
+        about: "measures how fast it is beside others that do the same: cold, live, act, changed, admission, memory, growth, board, window, or all of them",
         run: bench::bench,
     },
     Command {

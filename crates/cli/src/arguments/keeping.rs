@@ -22,7 +22,7 @@ pub(crate) enum Backup {
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
     pub(crate) file: PathBuf,
-    /// A file with the 24 recovery words; without it you are asked where they are needed.
+    /// A file with the 24 recovery words; without it those are used that this profile still holds.
     #[arg(long, value_name = "FILE")]
     pub(crate) words: Option<PathBuf>,
     /// Asks for a passphrase.
