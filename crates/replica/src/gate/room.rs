@@ -21,6 +21,15 @@ pub struct Room {
     pub(super) heads: BTreeMap<ChangeHash, SignedHead>,
     pub(super) chunks: HashMap<ChangeHash, Chunk>,
     bytes: u64,
+    needed: Needed,
+}
+
+/// What the heads that are here need, as far as it was followed the last time; nothing if that is not known any more.
+/// What no head needs could otherwise have it followed again with each chunk.
+#[derive(Debug, Clone, Default)]
+struct Needed {
+    here: BTreeSet<ChangeHash>,
+    missing: BTreeSet<ChangeHash>,
 }
 
 /// A chunk that waits, and what its header says.
@@ -34,6 +43,7 @@ impl Room {
     /// Lets in what is or precedes `head`. The caller has checked who signed it: a tip, or the base in
     /// a Generation statement.
     pub fn expect(&mut self, head: SignedHead) {
+        self.needed = Needed::default();
         self.heads.insert(head.hash, head);
     }
 
@@ -49,16 +59,26 @@ impl Room {
         if self.chunks.contains_key(&hash) {
             return Ok(hash);
         }
+        if self.heads.contains_key(&hash) || self.needed.missing.contains(&hash) {
+            self.needed = Needed::default();
+        }
         self.bytes = self.bytes.saturating_add(change.size());
         let header = Header::read(&change);
         self.chunks.insert(hash, Chunk { change, header });
+        if self.holds_no_more_than_announced() {
+            return Ok(hash);
+        }
+        let known = !self.needed.here.is_empty();
+        if known && !self.needed.here.contains(&hash) {
+            self.let_go(hash);
+        }
         if !self.holds_no_more_than_announced() {
             self.keep_what_precedes_a_head();
         }
         if self.holds_no_more_than_announced() {
             return Ok(hash);
         }
-        self.take(hash);
+        self.let_go(hash);
         Err(Framing::Unannounced)
     }
 
@@ -76,13 +96,29 @@ impl Room {
 
     /// Once a head is here, it is known what it needs: whatever else somebody put in gives way.
     fn keep_what_precedes_a_head(&mut self) {
-        let here = self.heads.keys().filter(|head| self.chunks.contains_key(head));
-        let needed: BTreeSet<ChangeHash> = here.flat_map(|head| self.before(*head)).collect();
+        if self.needed.here.is_empty() {
+            self.needed = self.what_heads_need();
+        }
+        let needed = &self.needed.here;
         if needed.is_empty() {
             return;
         }
         let others: Vec<ChangeHash> = self.waiting().filter(|hash| !needed.contains(hash)).collect();
-        others.into_iter().for_each(|hash| self.take(hash));
+        others.into_iter().for_each(|hash| self.let_go(hash));
+    }
+
+    fn what_heads_need(&self) -> Needed {
+        let mut needed = Needed::default();
+        let mut next: Vec<ChangeHash> =
+            self.heads.keys().copied().filter(|head| self.chunks.contains_key(head)).collect();
+        while let Some(hash) = next.pop() {
+            if !self.chunks.contains_key(&hash) {
+                needed.missing.insert(hash);
+            } else if needed.here.insert(hash) {
+                next.extend(self.deps(hash));
+            }
+        }
+        needed
     }
 
     /// The chunks that wait.
@@ -96,6 +132,11 @@ impl Room {
     }
 
     pub(super) fn take(&mut self, hash: ChangeHash) {
+        self.needed = Needed::default();
+        self.let_go(hash);
+    }
+
+    fn let_go(&mut self, hash: ChangeHash) {
         if let Some(chunk) = self.chunks.remove(&hash) {
             self.bytes = self.bytes.saturating_sub(chunk.change.size());
         }

@@ -1,6 +1,6 @@
 //! Changes from others: what waits, what comes in, what does not.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use closeknit_ids::ChangeHash;
 use closeknit_replica::{Document, Fault, Framing, RawChange, Room, SignedHead};
@@ -114,6 +114,29 @@ fn what_precedes_no_head_gives_way_to_what_does() {
     assert_eq!(room.waiting().collect::<Vec<_>>(), [changes[2].hash()]);
     room.put(changes[0].bytes()).unwrap();
     room.put(changes[1].bytes()).unwrap();
+    let admission = room.screen(&Document::found()).apply();
+    assert_eq!(admission.document.read(), alice.read());
+}
+
+/// The first is still to come, and somebody sends what has nothing to do with it, again and again.
+#[test]
+fn what_a_head_needs_is_there_however_much_else_comes() {
+    let (alice, changes, head) = three_needs();
+    let mut fork = Document::found();
+    let strange: Vec<_> = (4..=40).map(|number| write_need(&mut fork, 7, number)).collect();
+    let mut room = Room::default();
+    room.expect(head);
+    let [first, second, third] = &changes[..] else { panic!("three") };
+    room.put(third.bytes()).unwrap();
+    for (number, change) in strange.iter().enumerate() {
+        let _ = room.put(change.bytes());
+        if number == strange.len() / 2 {
+            room.put(second.bytes()).unwrap();
+        }
+    }
+    let waits: BTreeSet<_> = room.waiting().collect();
+    assert!(waits.contains(&second.hash()) && waits.contains(&third.hash()));
+    room.put(first.bytes()).unwrap();
     let admission = room.screen(&Document::found()).apply();
     assert_eq!(admission.document.read(), alice.read());
 }
