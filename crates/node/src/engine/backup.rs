@@ -151,13 +151,17 @@ impl Engine {
         let inside = Inside { opened_by_words: call.passphrase.is_none(), ..Inside::of(&mut backup)? };
         let mut added = Added::default();
         for info in &backup.info().about.circles {
+            // Its circle took over what the draft held, and may have forgotten some of it since.
+            if self.circles.values().any(|circle| circle.was(info.circle)) {
+                continue;
+            }
             if !self.circles.contains_key(&info.circle) {
                 let Some(words) = &words else {
                     return Err(Failure::new(ErrorCode::BadWords).with("reason", "needed"));
                 };
                 self.bring_back(at, info, &inside, words)?;
             }
-            self.merge(at, info.circle, &inside, &mut added)?;
+            self.merge(at, info.circle, &inside, words.as_ref(), &mut added)?;
         }
         if let Some(words) = words.filter(|_| self.secrets.words().is_none()) {
             self.secrets.keep_words(&self.directory, words)?;
@@ -226,13 +230,11 @@ impl Engine {
         let mut circle = Circle::load(self.store.view(), &row, &self.secrets)?;
         let bytes: Vec<_> = statements.iter().map(|statement| statement.bytes().to_vec()).collect();
         circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes, at.now)?;
-        if let Some(ledger) = &circle.ledger {
-            let machine = self.secrets.device.machine(row.id, me, machine_label());
-            let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
-            let enrol = ledger.write(Pen::Member(&key), &enrol).map_err(Failure::internal)?;
-            self.store
-                .write(Durability::Full, |batch| batch.add_statement(row.id, enrol.id(), enrol.bytes()))?;
-            circle.learn(&mut self.store, [enrol])?;
+        let device = self.secrets.device.id();
+        let known = circle.ledger.as_ref().is_some_and(|ledger| ledger.has_enrolled(device, me));
+        if !known && let Err(failure) = circle.has_room_for_a_machine() {
+            self.store.write(Durability::Full, |batch| batch.remove_circle(row.id))?;
+            return Err(failure);
         }
         self.circles.insert(row.id, circle);
         self.current = Some(row.id);
@@ -240,8 +242,36 @@ impl Engine {
         Ok(())
     }
 
+    /// Makes this machine one of the member's, if it is not: it was just restored, or the power went in between.
+    fn enrol_here(&mut self, id: CircleId, words: &Words) -> Outcome<()> {
+        let device = self.secrets.device.id();
+        let Some(circle) = self.circles.get_mut(&id) else { return Ok(()) };
+        let Some(ledger) = circle.ledger.as_ref().filter(|ledger| !ledger.has_enrolled(device, circle.me))
+        else {
+            return Ok(());
+        };
+        let nonce = settings::nonce(self.store.view(), id)?;
+        let key = words.member_key(&nonce);
+        if key.id() != circle.me {
+            return Ok(());
+        }
+        circle.has_room_for_a_machine()?;
+        let machine = self.secrets.device.machine(id, circle.me, machine_label());
+        let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
+        let enrol = ledger.write(Pen::Member(&key), &enrol).map_err(Failure::internal)?;
+        self.store.write(Durability::Full, |batch| batch.add_statement(id, enrol.id(), enrol.bytes()))?;
+        circle.learn(&mut self.store, [enrol])
+    }
+
     /// Lets what is in the backup through the gate.
-    fn merge(&mut self, at: Moment, id: CircleId, inside: &Inside, added: &mut Added) -> Outcome<()> {
+    fn merge(
+        &mut self,
+        at: Moment,
+        id: CircleId,
+        inside: &Inside,
+        words: Option<&Words>,
+        added: &mut Added,
+    ) -> Outcome<()> {
         let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
         if circle.is_draft() {
             if !inside.opened_by_words {
@@ -258,6 +288,10 @@ impl Engine {
         let bytes: Vec<_> = statements.map(|statement| statement.bytes().to_vec()).collect();
         let stated =
             circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes, at.now)?.stated;
+        if let Some(words) = words {
+            self.enrol_here(id, words)?;
+        }
+        let circle = self.circles.get_mut(&id).ok_or_else(|| Failure::internal("no such circle"))?;
         let mut pieces = Vec::new();
         for (member, changes) in
             inside.changes.iter().filter(|((circle, ..), _)| *circle == id).map(|((_, m, g), c)| ((m, g), c))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use closeknit_api::{Phrase, Tag, Value};
 use closeknit_domain::clock::{Compared, Looks};
-use closeknit_ids::{CircleId, DeviceId};
+use closeknit_ids::{CircleId, DeviceId, MemberId};
 use closeknit_net::ConnId;
 use closeknit_store::Durability;
 use jiff::{SignedDuration, Timestamp};
@@ -85,12 +85,18 @@ impl Engine {
                 .filter(|machine| !machine.dropped)
                 .map(|machine| (*member, machine.device))
         });
-        let compared = machines.filter_map(|(whose, device)| {
-            let (ahead, met) = *seen.get(&device)?;
-            let met = Timestamp::from_second(met).ok()?;
-            Some(Compared { whose, ahead: SignedDuration::from_secs(ahead), met })
-        });
-        Looks::of(&compared.collect::<Vec<_>>(), now)
+        // One voice each, or whoever has many machines would say what time it is.
+        let mut latest: BTreeMap<MemberId, Compared> = BTreeMap::new();
+        for (whose, device) in machines {
+            let Some((ahead, met)) = seen.get(&device).copied() else { continue };
+            let Ok(met) = Timestamp::from_second(met) else { continue };
+            let compared = Compared { whose, ahead: SignedDuration::from_secs(ahead), met };
+            let last = latest.entry(whose).or_insert(compared);
+            if last.met <= met {
+                *last = compared;
+            }
+        }
+        Looks::of(&latest.into_values().collect::<Vec<_>>(), now)
     }
 
     /// That the clock looks wrong, in a sentence.

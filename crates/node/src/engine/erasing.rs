@@ -87,7 +87,7 @@ fn erase_files(directory: &Path, gone: &ErasureView, call: &calls::Erase) -> Out
     Ok(())
 }
 
-/// The files of a profile that are there, and the directory of its log.
+/// The files of a profile that are there, and the directories of its log and of its window.
 fn own_files(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory)? {
@@ -97,7 +97,9 @@ fn own_files(directory: &Path) -> io::Result<Vec<PathBuf>> {
             [profile::keys_path, profile::words_path, profile::page_key_path].map(|path| path(directory));
         let unfinished = name.strip_suffix(".unfinished").is_some_and(|name| name.ends_with(".key"));
         let own = key.contains(&path) || unfinished || path == profile::socket_path(directory);
-        if own || name.starts_with("closeknit.db") || name == "lock" || name == "log" {
+        // In the last is what was typed into the window and not sent.
+        let whole = ["lock", "log", "window"].contains(&name.as_str());
+        if own || whole || name.starts_with("closeknit.db") {
             files.push(path);
         }
     }

@@ -14,9 +14,9 @@ use closeknit_domain::{
     clock::Looks,
     over::{LONG, over, with_what_belongs},
 };
-use closeknit_ids::{CircleId, RecordId};
+use closeknit_ids::{CircleId, DocId, RecordId};
 use closeknit_replica::Document;
-use closeknit_store::Durability;
+use closeknit_store::{Durability, Stage};
 use closeknit_trust::{
     statement::{Body, Statement},
     words::MemberKey,
@@ -40,6 +40,8 @@ use super::{
 const SEASON: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Copies of an older or damaged database hold what is forgotten since. They are kept no longer than this.
 const OLD_FILES_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// All pages are not written anew sooner than this after the last time.
+const WIPED_EVERY_MS: u64 = 60 * 60 * 1000;
 /// So many are forgotten at once, the oldest first; the rest another time. Each statement names a few, and a
 /// machine may sign so many in its life.
 const MOST_AT_ONCE: usize = 240;
@@ -190,17 +192,43 @@ impl Engine {
                 purged |= circle.purge(&mut self.store, at.now, clock)?;
             }
         }
+        self.empty_past_drafts()?;
         self.delete_old_files(at.now)?;
         if purged {
             self.tag(Tag::Board);
         }
-        self.wipe_traces()?;
+        self.wipe_traces(at)?;
         // Whether or not anything went just now: what is cut off goes at once, and the power may have gone in between.
         Ok(self.store.checkpoint()?)
     }
 
-    /// After something was purged all pages are written anew. Without room for that it is tried again the next day.
-    fn wipe_traces(&mut self) -> Outcome<()> {
+    /// What a draft held its circle took over; nobody forgets anything in the draft any more.
+    fn empty_past_drafts(&mut self) -> Outcome<()> {
+        for row in self.store.view().circles()? {
+            let Stage::Past { became } = row.stage else { continue };
+            let docs: BTreeSet<DocId> =
+                self.store.view().generations(row.id)?.into_iter().map(|(doc, _)| doc).collect();
+            let owner = settings::member(self.store.view(), row.id)?;
+            if docs.is_empty() {
+                continue;
+            }
+            self.store.write(Durability::Normal, |batch| {
+                docs.iter().try_for_each(|doc| batch.purge_document(row.id, *doc))?;
+                if let Some(owner) = owner {
+                    batch.replace_records(row.id, owner, &[])?;
+                }
+                settings::set_purged(batch, became, true)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// After something was purged all pages are written anew, once an hour at the most: somebody else may bring it about
+    /// as often as they like. Without room for that it is tried again the next day.
+    fn wipe_traces(&mut self, at: Moment) -> Outcome<()> {
+        if self.wiped_ms.is_some_and(|wiped| at.steady_ms.saturating_sub(wiped) < WIPED_EVERY_MS) {
+            return Ok(());
+        }
         let mut purged = Vec::new();
         for id in self.circles.keys() {
             if settings::purged(self.store.view(), *id)? {
@@ -210,6 +238,7 @@ impl Engine {
         if purged.is_empty() {
             return Ok(());
         }
+        self.wiped_ms = Some(at.steady_ms);
         if let Err(error) = self.store.write_anew() {
             warn!(%error, "what was purged may have left traces");
             return Ok(());

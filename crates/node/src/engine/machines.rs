@@ -9,6 +9,7 @@ use closeknit_ids::{CircleId, DeviceId};
 use closeknit_replica::Document;
 use closeknit_sync::Agreement;
 use closeknit_trust::{
+    ledger::MOST_MACHINES,
     roster::Enrolled,
     statement::{Body, Cut, DropDevice, Pen},
 };
@@ -149,6 +150,14 @@ impl Engine {
 }
 
 impl Circle {
+    /// Fails where no more machine may become the member's.
+    pub(super) fn has_room_for_a_machine(&self) -> Outcome<()> {
+        if self.roster.machines_of(self.me).count() < MOST_MACHINES {
+            return Ok(());
+        }
+        Err(Failure::new(ErrorCode::TooManyMachines).with("most", MOST_MACHINES))
+    }
+
     /// One of the member's own machines in use, by its name or the beginning of its id.
     fn own_machine_named(&self, typed: &str) -> Outcome<DeviceId> {
         let typed = typed.trim();

@@ -252,6 +252,8 @@ pub struct Engine {
     kept_house: Option<Timestamp>,
     /// The same of what is forgotten by the season.
     kept_season: Option<Timestamp>,
+    /// When all pages were last written anew, by the steady clock.
+    wiped_ms: Option<u64>,
     /// When the last call came, by the steady clock.
     called_ms: u64,
     /// What everybody who opens the app should be told.
@@ -346,6 +348,7 @@ impl Engine {
             searchable: false,
             kept_house: None,
             kept_season: None,
+            wiped_ms: None,
             called_ms: 0,
             notices: set_aside.into_iter().collect(),
             outputs: Vec::new(),

@@ -6,6 +6,7 @@ use closeknit_api::{ErrorCode, calls, views::PostView};
 use closeknit_domain::{Board, CommitmentRef, PostRef, Record};
 use closeknit_ids::{CircleId, RecordId};
 use closeknit_replica::Act;
+use tracing::warn;
 
 use super::{
     Engine, Moment,
@@ -49,8 +50,13 @@ impl Engine {
         self.write(at, id, &acts)?;
         // Its text stands in what was written before until the next beginning. If nobody has it, that is now.
         let may = self.circle(id)?.may_begin_afresh(self.secrets.device.id());
-        if may && unsent && !words.is_empty() {
-            self.begin_without(at, id, &words, None)?;
+        if may
+            && unsent
+            && !words.is_empty()
+            && let Err(Failure(error)) = self.begin_without(at, id, &words, None)
+        {
+            // It is undone all the same, and goes with the next beginning.
+            warn!(%error, "the own document could not begin anew");
         }
         self.shown(at, id, post)
     }

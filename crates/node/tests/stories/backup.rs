@@ -9,7 +9,11 @@ use closeknit_trust::{
     words::Words,
 };
 
-use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use closeknit_simulator::{
+    disk::Unsynced,
+    neighbourhood::{Neighbourhood, Person},
+    trace::Trace,
+};
 
 fn file(street: &Neighbourhood, person: Person, name: &str) -> PathBuf {
     street.profile(person).parent().unwrap().join(name)
@@ -149,6 +153,72 @@ fn a_draft_comes_back_too_and_can_still_begin() {
     street.joins(bob, &invitation, alice);
     street.all_equal(&[alice, bob]);
     assert_eq!(street.titles(bob), ["Lift to the eye clinic"]);
+}
+
+/// From the days before the circle began. It took over what the draft held.
+#[test]
+fn a_backup_of_a_draft_brings_no_second_circle_beside_the_one_it_became() {
+    let mut street = Neighbourhood::new();
+    street.discovery();
+    let (alice, bob) = (street.person("alice"), street.person("bob"));
+    street.starts(alice, "Millrace");
+    street.needs(alice, "Lift to the eye clinic");
+    let sheet = street.words_of(alice);
+    let backup = writes(&mut street, alice, "draft.backup");
+    let invitation = street.invites(alice);
+    street.joins(bob, &invitation, alice);
+    let report = street.tell(alice, &restore(&backup, &sheet));
+    assert_eq!(report.says.id, "backup-restored-nothing");
+    assert_eq!(street.tell(alice, &calls::Status {}).circles.len(), 1);
+    assert!(!street.tell(alice, &calls::Circle {}).draft);
+    street.needs(alice, "Soup for six");
+    street.all_equal(&[alice, bob]);
+    assert_eq!(street.titles(bob), ["Lift to the eye clinic", "Soup for six"]);
+}
+
+#[test]
+fn wherever_the_power_goes_while_a_backup_comes_back_the_next_time_brings_a_machine_that_others_hear() {
+    for went in 0.. {
+        let mut street = Neighbourhood::of_seed(1, Trace::default());
+        let people = street.founds(&["alice", "bob"]);
+        let (alice, bob) = (people[0], people[1]);
+        let sheet = street.words_of(alice);
+        let backup = writes(&mut street, alice, "whole.backup");
+        loses_everything(&mut street, alice);
+        street.part_all();
+        street.disk(alice).cut_after(Some((went, Unsynced::Kept)));
+        let restored = street.ask(alice, &restore(&backup, &sheet));
+        street.disk(alice).cut_after(None);
+        let whole = restored.is_ok() && street.is_on(alice);
+        if !street.is_on(alice) {
+            street.switch_on(alice).unwrap();
+            street.tell(alice, &restore(&backup, &sheet));
+        }
+        street.needs(alice, "Lift to the eye clinic");
+        street.meet(&[alice, bob]);
+        assert_eq!(street.titles(bob), ["Lift to the eye clinic"], "after {went} writes");
+        if whole {
+            assert!(went > 3, "{went}");
+            return;
+        }
+    }
+}
+
+#[test]
+fn with_sixteen_machines_a_backup_brings_no_seventeenth_that_nobody_would_hear() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    let sheet = street.words_of(alice);
+    let one = writes(&mut street, alice, "one.backup");
+    for number in 2..=16 {
+        let more = street.person(&format!("machine {number}"));
+        street.tell(more, &restore(&one, &sheet));
+        street.meet(&[alice, more]);
+    }
+    let all = writes(&mut street, alice, "all.backup");
+    let last = street.person("one too many");
+    assert_eq!(street.refusal(last, &restore(&all, &sheet)), ErrorCode::TooManyMachines);
+    assert_eq!(street.tell(last, &calls::Status {}).circles.len(), 0);
 }
 
 #[test]

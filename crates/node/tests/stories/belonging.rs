@@ -453,6 +453,9 @@ fn a_profile_is_erased_by_name_and_what_is_not_its_own_stays() {
     let (alice, dave) = (people[0], people[3]);
     let profile = street.profile(dave);
     std::fs::write(profile.join("holiday.jpg"), b"not ours").unwrap();
+    // As the window keeps what was typed and not sent.
+    std::fs::create_dir(profile.join("window")).unwrap();
+    std::fs::write(profile.join("window").join("drafts"), b"My back hurts").unwrap();
     let goes = street.tell(dave, &calls::WhatGoes {});
     assert_eq!(goes.name, "Millrace");
     assert!(

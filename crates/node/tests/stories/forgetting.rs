@@ -12,6 +12,7 @@ use closeknit_trust::{
 };
 
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
+use closeknit_store::Scope;
 
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) const CANARY: &str = "canary in the third birdcage";
@@ -192,6 +193,50 @@ fn what_is_forgotten_with_the_words_is_in_no_file_as_soon_as_its_machine_hears_o
     people.iter().for_each(|person| is_whole(&mut street, *person));
     street.meet(&people);
     street.all_equal(&people);
+}
+
+/// Her need was there before the circle was, and the circle took it over.
+#[test]
+fn what_a_draft_held_and_its_circle_forgot_is_in_no_file_a_week_later() {
+    let mut street = Neighbourhood::new();
+    street.discovery();
+    let (alice, bob) = (street.person("alice"), street.person("bob"));
+    street.starts(alice, "Millrace");
+    let need = needs_with_detail(&mut street, alice, "Lift to the eye clinic", CANARY);
+    let invitation = street.invites(alice);
+    street.joins(bob, &invitation, alice);
+    street.all_equal(&[alice, bob]);
+    closes(&mut street, alice, &need);
+    street.tell(alice, &forget(&[&need]));
+    waits(&mut street, 9 * DAY);
+    assert!(street.titles(alice).is_empty());
+    for person in [alice, bob] {
+        assert!(!street.holds_bytes(person, CANARY.as_bytes()), "{} has it", street.name(person));
+    }
+}
+
+/// Mallory begins anew again and again. What that leaves is wiped once an hour, and none of it is missed.
+#[test]
+fn nobody_makes_a_neighbours_machine_write_all_its_pages_anew_all_the_time() {
+    let (mut street, people) = Neighbourhood::circle(&["mallory", "bob"]);
+    let (mallory, bob) = (people[0], people[1]);
+    let words = street.words_of(mallory);
+    let scope = Scope::Circle(street.circle_id(bob));
+    let traces = |street: &Neighbourhood| {
+        street.copied_store(bob).store.view().setting(scope, "purged").unwrap().is_some()
+    };
+    let mut left = Vec::new();
+    for title in ["One", "Two", "Three"] {
+        let need = needs_with_detail(&mut street, mallory, title, CANARY);
+        closes(&mut street, mallory, &need);
+        street.tell(mallory, &calls::Forget { words: Some(words.clone()), ..forget(&[&need]) });
+        street.all_equal(&people);
+        waits(&mut street, Duration::from_secs(60));
+        left.push(traces(&street));
+    }
+    assert_eq!(left, [false, true, true]);
+    waits(&mut street, DAY);
+    assert!(!traces(&street) && !street.holds_bytes(bob, CANARY.as_bytes()));
 }
 
 #[test]

@@ -29,6 +29,26 @@ fn a_clock_that_nobody_confirms_makes_nobody_forget() {
     street.all_equal(&people);
 }
 
+/// Mallory's two machines say that it is five days later, and bob's says what alice's does.
+#[test]
+fn one_member_with_many_machines_does_not_say_what_time_it_is() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob", "mallory"]);
+    let (alice, bob, mallory) = (people[0], people[1], people[2]);
+    let laptop = street.pairs(mallory, "laptop");
+    let all = [alice, bob, mallory, laptop];
+    let need = needs_with_detail(&mut street, alice, "Alice's lift", CANARY);
+    closes(&mut street, alice, &need);
+    street.tell(alice, &forget(&[&need]));
+    [mallory, laptop].iter().for_each(|liar| street.set_clock_ahead(*liar, SignedDuration::from_hours(120)));
+    for _ in 0..5 {
+        meet_again(&mut street, &all);
+        waits(&mut street, 2 * DAY);
+    }
+    meet_again(&mut street, &all);
+    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
+    assert!(!street.holds_bytes(bob, CANARY.as_bytes()));
+}
+
 /// Both clocks are years ahead when he hears that she is gone, and his database is damaged. What he notes then counts
 /// from when they are right again.
 #[test]

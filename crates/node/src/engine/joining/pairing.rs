@@ -9,7 +9,6 @@ use closeknit_store::Durability;
 use closeknit_sync::join::{InviterEvent, NewcomerEvent, Refusal};
 use closeknit_trust::{
     invitation::Invited,
-    ledger::MOST_MACHINES,
     seal::Recipient,
     statement::{Body, Enrol, Found, Machine, Pen, Statement},
     words::Nonce,
@@ -53,9 +52,7 @@ impl Engine {
         if !circle.belongs() {
             return Err(Failure::new(ErrorCode::NotAMember));
         }
-        if circle.roster.machines_of(circle.me).count() >= MOST_MACHINES {
-            return Err(Failure::new(ErrorCode::TooManyMachines).with("most", MOST_MACHINES));
-        }
+        circle.has_room_for_a_machine()?;
         let leads_to = Invited::Machine { circle: id, member: circle.me };
         self.give(at, id, leads_to, (1, HOURS))
     }
