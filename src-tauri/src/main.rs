@@ -4,35 +4,25 @@
 
 mod arguments;
 mod files;
+mod member;
 mod notices;
 
-use std::{process::ExitCode, sync::Arc, time::Duration};
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use closeknit_api::{ApiError, Request, Response, Tag};
+use closeknit_api::Tag;
 use closeknit_node::Node;
 use tauri::{
-    AppHandle, Emitter as _, Manager as _, RunEvent, State, WebviewUrl, WebviewWindowBuilder, async_runtime,
+    AppHandle, Emitter as _, Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder, async_runtime,
 };
 use tokio::sync::broadcast;
 
-use crate::arguments::Arguments;
+use crate::{arguments::Arguments, member::Member};
 
 /// The event that carries [`Tag`]s to the page.
 const CHANGED: &str = "changed";
 /// What is still to be sent when the window closes gets this long.
 const FAREWELL: Duration = Duration::from_secs(3);
-
-/// The member behind the window, or why there is none. Then the page says so.
-type Member = Arc<Result<Node, ApiError>>;
-
-#[tauri::command]
-async fn call(member: State<'_, Member>, request: Request) -> Result<Response, ()> {
-    Ok(match member.as_ref() {
-        Ok(node) => node.call(request).await,
-        Err(error) => Response::Error(error.clone()),
-    })
-}
 
 fn main() -> anyhow::Result<ExitCode> {
     // Before anything of a window: this may be the process in which a change is tried.
@@ -44,37 +34,42 @@ fn main() -> anyhow::Result<ExitCode> {
     closeknit_node::log_to(&arguments.profile);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     async_runtime::set(runtime.handle().clone());
-    let member: Member = Arc::new({
+    let member = {
         let _inside = runtime.enter();
-        Node::start(arguments.options())
-    });
-    let shown = Arc::clone(&member);
+        Member::start(arguments)
+    };
+    let shown = member.clone();
     let app = tauri::Builder::default()
-        .manage(Arc::clone(&member))
-        .invoke_handler(tauri::generate_handler![call, files::choose_file])
+        .manage(member.clone())
+        .invoke_handler(tauri::generate_handler![member::call, files::choose_file])
         .setup(move |app| {
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("Closeknit")
                 .inner_size(1100.0, 760.0)
                 .min_inner_size(480.0, 400.0)
                 // Each profile has web data of its own, so that two windows do not share it.
-                .data_directory(arguments.profile.join("window"))
+                .data_directory(shown.arguments().profile.join("window"))
                 .build()?;
-            if let Ok(node) = shown.as_ref() {
-                async_runtime::spawn(pass_on(app.handle().clone(), node.changes()));
-                async_runtime::spawn(notices::follow(app.handle().clone(), node.clone()));
-                async_runtime::spawn(close_with(app.handle().clone(), node.clone()));
+            if let Ok(node) = shown.node() {
+                follow(app.handle(), &node);
             }
             Ok(())
         })
         .build(tauri::generate_context!())
         .context("cannot open a window")?;
     app.run(move |_, event| {
-        if let (RunEvent::Exit, Ok(node)) = (event, member.as_ref()) {
+        if let (RunEvent::Exit, Ok(node)) = (event, member.node()) {
             let _ = async_runtime::block_on(async { tokio::time::timeout(FAREWELL, node.stop()).await });
         }
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the window does as long as there is a member.
+fn follow(app: &AppHandle, node: &Node) {
+    async_runtime::spawn(pass_on(app.clone(), node.changes()));
+    async_runtime::spawn(notices::follow(app.clone(), node.clone()));
+    async_runtime::spawn(close_with(app.clone(), node.clone()));
 }
 
 /// Tells the page what changed. Tags only: WebKit keeps what is pushed.
