@@ -18,6 +18,7 @@ use super::{
     doorsteps::Opened,
     filter::Filter,
     sentence::{Reader, civil},
+    start::is_machine_zone,
     story, times,
 };
 
@@ -93,10 +94,11 @@ fn audience(reader: &Reader<'_>, author: MemberId, post: &Post) -> Option<Phrase
     Some(Phrase::new("audience-chosen").with("names", Value::Names(names)))
 }
 
-/// Shown in the circle's zone; the zone is named where the post was made in another.
+/// Shown in the circle's zone; the zone is named where the post was made in another, or the clock on the wall shows
+/// another.
 pub(crate) fn window_view(reader: &Reader<'_>, window: &domain::time::Window) -> WindowView {
     let zone = reader.known.zone;
-    let elsewhere = window.zone() != zone;
+    let elsewhere = window.zone() != zone || !is_machine_zone(zone);
     WindowView {
         start: civil(zone, window.begins()),
         end: civil(zone, window.ends()),

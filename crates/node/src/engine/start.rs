@@ -197,3 +197,9 @@ pub(super) fn machine_zone() -> Zone {
     let named = jiff::tz::TimeZone::system();
     named.iana_name().and_then(|name| Zone::new(name).ok()).unwrap_or_else(Zone::utc)
 }
+
+/// Whether the clock on this machine's wall shows the time of a zone. By name: to look its rules up for each moment takes
+/// long.
+pub(super) fn is_machine_zone(zone: &Zone) -> bool {
+    jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC") == zone.name()
+}

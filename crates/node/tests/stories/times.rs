@@ -270,3 +270,13 @@ fn who_promised_the_one_time_goes_once_when_more_follow() {
     assert_eq!(time(&seen, "2026-12-04T09:00:00").state, PostState::Open);
     street.all_equal(&people);
 }
+
+#[test]
+fn a_time_names_its_zone_where_the_clock_on_the_wall_shows_another() {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let need = street.needs(people[0], "Lift to the eye clinic");
+    let window = street.shows(people[1], &need).card.window.unwrap();
+    let wall = jiff::tz::TimeZone::system();
+    let named = (wall.iana_name() != Some("Europe/Vienna")).then(|| "Europe/Vienna".to_owned());
+    assert_eq!(window.zone, named);
+}
