@@ -108,7 +108,9 @@ impl World {
         if is_new && !machine.taken_away {
             let (by, on, post) = (machine.member, machine.person, before.card.id);
             let long_ago = self.years_behind == Some(machine.person);
-            self.saved.promises.push(SavedPromise { id, post, by, on, seen, long_ago, over: false });
+            // Where the post says so too, both are over by the rules, whoever says what became of it.
+            let over = long_ago && self.saved.post(&post).is_some_and(|post| post.excused);
+            self.saved.promises.push(SavedPromise { id, post, by, on, seen, long_ago, over });
         }
         self.word_gets_round();
         if self.dice.random() {
