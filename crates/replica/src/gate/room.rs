@@ -68,11 +68,11 @@ impl Room {
         if self.holds_no_more_than_announced() {
             return Ok(hash);
         }
-        let known = !self.needed.here.is_empty();
-        if known && !self.needed.here.contains(&hash) {
+        // All the others are needed: it alone gives way.
+        let needed = &self.needed.here;
+        if !needed.is_empty() && self.chunks.len() == needed.len() + 1 && !needed.contains(&hash) {
             self.let_go(hash);
-        }
-        if !self.holds_no_more_than_announced() {
+        } else {
             self.keep_what_precedes_a_head();
         }
         if self.holds_no_more_than_announced() {
