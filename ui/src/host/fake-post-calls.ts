@@ -29,7 +29,7 @@ export const postCalls = (world: World) =>
       const { offset = 0, limit = 200 } = asked;
       const found = world.asked(asked);
       const posts = found.slice(offset, offset + limit).map((one) => world.card(one));
-      return { total: found.length, posts, area: world.profile.area || null, locked: 0, skipped: 0 };
+      return { total: found.length, posts, area: world.profile.area || null, locked: world.scene === 'others' ? 2 : 0, skipped: 0 };
     },
     week: ({ day, among }) => weekOf(day, world.asked(among ?? {}), world.myName, world.profile.area || null),
     show: ({ id }) => {

@@ -62,7 +62,7 @@ export class World {
     this.me = me;
     this.circle = { id: 'millrace', name: 'Millrace', draft: scene === 'draft' };
     this.members = scene === 'draft' ? [{ name: me }] : [...MEMBERS];
-    if (scene === 'draft' || scene === 'empty') return;
+    if (scene === 'draft' || scene === 'empty' || scene === 'others') return;
     this.posts = scene === 'crowd' ? crowd() : (scene === 'endings' ? ENDINGS : POSTS).map((post) => posted(post));
     this.notes = NOTES.map((note) => ({ ...note }));
     if (scene === 'asking') this.posts.push(...ASKING.map((post) => posted(post)));

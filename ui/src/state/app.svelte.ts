@@ -89,6 +89,14 @@ export async function focusOn(testid: string): Promise<void> {
   document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus();
 }
 
+/** A form is not sent as long as something in it is wrong: that is unfolded, and the first of it takes the focus. */
+export async function focusOnWrong({ target }: Event): Promise<void> {
+  await tick();
+  const wrong = (target as Element).querySelectorAll<HTMLElement>('[aria-invalid="true"], [data-problem] input');
+  for (const one of wrong) one.closest('details')?.setAttribute('open', '');
+  wrong[0]?.focus();
+}
+
 /** Says something to those who cannot see that it changed. */
 export function announce(sentence: string): void {
   // The same sentence twice is only read twice if it is gone in between.

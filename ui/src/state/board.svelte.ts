@@ -71,7 +71,7 @@ class Board {
     if (circle !== this.#circle) {
       this.#circle = circle;
       this.ready = false;
-      this.total = 0;
+      this.total = this.locked = this.skipped = 0;
       this.left = undefined;
       this.near = false;
     }

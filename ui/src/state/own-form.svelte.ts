@@ -1,9 +1,23 @@
-// A form about oneself: what was typed stays until it is saved, and that it was saved is said.
+// A form over what stands: what was typed stays until it is saved. Of one about oneself, that it was saved is said.
 
 import { untrack } from 'svelte';
 
 import type { MeView } from '../host/contract';
 import { Act, announce, drafts } from './app.svelte';
+
+/** Of which circle the screens are: what stands there, and what is typed. */
+export const within = $state({ circle: '' });
+
+/** One field of two forms is the same. */
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Keeps of a draft what differs from what stands: the rest is taken from there again. */
+export function keepTyped(key: string, draft: object, stands: object, lasting: boolean): boolean {
+  const typed = Object.entries(draft).filter(([field, value]) => !same(value, stands[field as keyof object]));
+  if (typed.length > 0) drafts().put(key, Object.fromEntries(typed), lasting);
+  else drafts().drop(key);
+  return typed.length > 0;
+}
 
 /** For the component that is being made: `from` tells what was saved last, as the form writes it. */
 export class OwnForm<Draft extends object> {
@@ -13,23 +27,39 @@ export class OwnForm<Draft extends object> {
   readonly act = new Act();
   readonly #key: string;
   readonly #onsaved: (me: MeView) => void;
+  /** What was saved last, as far as it is shown. */
+  #stands = $state.raw() as Draft;
 
   constructor(key: string, from: () => Draft, onsaved: (me: MeView) => void) {
-    this.#key = key;
+    this.#key = `${untrack(() => within.circle)} ${key}`;
     this.#onsaved = onsaved;
-    this.draft = untrack(() => drafts().take(key, from()));
+    this.#stands = untrack(from);
+    this.draft = drafts().take(this.#key, this.#stands);
+    // What another machine of one's own saved is shown where nothing was typed.
     $effect(() => {
-      const draft = $state.snapshot(this.draft) as Draft;
-      drafts().put(key, draft, false);
-      if (JSON.stringify(draft) !== untrack(() => JSON.stringify(from()))) this.saved = false;
+      const now = from();
+      untrack(() => {
+        const { draft } = this;
+        for (const field of Object.keys(now) as (keyof Draft)[]) {
+          const stood = this.#stands[field];
+          if (!same(now[field], stood) && same(draft[field], stood)) draft[field] = now[field];
+        }
+        this.#stands = now;
+      });
+    });
+    $effect(() => {
+      if (keepTyped(this.#key, $state.snapshot(this.draft) as Draft, this.#stands, false)) this.saved = false;
     });
   }
 
   /** Saves it, and says so with `done`. */
   async save(work: () => Promise<MeView>, done: string): Promise<MeView | undefined> {
+    const sent = $state.snapshot(this.draft) as Draft;
     const changed = await this.act.run(work);
     if (!changed) return undefined;
     drafts().drop(this.#key);
+    // What was sent stands, as the member writes it.
+    this.#stands = sent;
     this.#onsaved(changed);
     this.saved = true;
     announce(done);

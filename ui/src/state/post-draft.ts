@@ -83,11 +83,6 @@ export interface Problems extends WhenProblems {
   until?: true;
 }
 
-/** Whether something folded keeps it from being posted. */
-export function isFolded({ want, roles, danger, consent, audience, until }: Problems): boolean {
-  return Boolean(want ?? roles ?? danger ?? consent ?? audience ?? until);
-}
-
 const text = (typed: string) => typed.trim() || undefined;
 
 function readRoles(draft: PostDraft, problems: Problems): RoleView[] | undefined {

@@ -3,7 +3,7 @@
 
 import type { RepeatView, Rhythm as Often, WindowView } from '../host/contract';
 import { readDay, wholeNumber } from '../words/typed';
-import { readTime } from '../words/when';
+import { later, readTime } from '../words/when';
 
 export interface TimeDraft {
   /** A day, `2026-11-26`, or nothing for any time. */
@@ -12,6 +12,8 @@ export interface TimeDraft {
   other: boolean;
   from: string;
   to: string;
+  /** How many days after its day it ends: not asked for, kept of what was posted. */
+  days?: number;
 }
 
 export type Rhythm = '' | Often;
@@ -50,7 +52,8 @@ export function draftedWhen(windows: WindowView[], repeat: RepeatView | null, to
   const blank = blankWhen();
   const times = windows.map(({ start, end }) => {
     const day = start.slice(0, 10);
-    return { day, other: day < today, from: start.slice(11, 16), to: end.slice(11, 16) };
+    const days = (Date.parse(end.slice(0, 10)) - Date.parse(day)) / 86_400_000;
+    return { day, other: day < today, from: start.slice(11, 16), to: end.slice(11, 16), ...(days > 0 ? { days } : {}) };
   });
   if (times.length > 0) blank.times = times;
   if (!repeat) return blank;
@@ -74,11 +77,12 @@ export function isTimed({ day, other, from, to }: TimeDraft): boolean {
 function readOne(draft: TimeDraft): { from: string; to: string } | TimeProblems {
   const [day, from, to] = [readDay(draft.day), readTime(draft.from), readTime(draft.to)];
   const problems: TimeProblems = {};
-  if (day === undefined) problems.day = true;
+  if (day === undefined || Number.isNaN(Date.parse(day))) problems.day = true;
   if (from === undefined) problems.from = true;
   if (to === undefined) problems.to = true;
-  if (from !== undefined && to !== undefined && to <= from) problems.order = true;
-  return Object.keys(problems).length > 0 ? problems : { from: `${day}T${from}`, to: `${day}T${to}` };
+  if (from !== undefined && to !== undefined && to <= from && !draft.days) problems.order = true;
+  if (day === undefined || Object.keys(problems).length > 0) return problems;
+  return { from: `${day}T${from}`, to: `${draft.days ? later(day, draft.days) : day}T${to}` };
 }
 
 const FREQUENCY = { day: 'FREQ=DAILY', week: 'FREQ=WEEKLY', fortnight: 'FREQ=WEEKLY;INTERVAL=2', month: 'FREQ=MONTHLY' };

@@ -159,6 +159,7 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: 'board-empty', path: '?scene=draft#/board', ready: 'board-empty' },
+  { name: 'board-others', path: '?scene=others#/board', ready: 'board-locked' },
   { name: 'board', path: '#/board', ready: 'posts' },
   {
     name: 'board-none',

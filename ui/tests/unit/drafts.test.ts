@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { blankPost, draftedPost, hasMore, isBlank, type PostDraft } from '../../src/state/post-draft';
 import { Shelf, type Place } from '../../src/state/shelf';
-import { blankTime, type TimeDraft } from '../../src/state/when-draft';
+import { blankTime, draftedWhen, readWhen, type TimeDraft } from '../../src/state/when-draft';
 
 function place(): Place & { kept: Map<string, string> } {
   const kept = new Map<string, string>();
@@ -144,5 +144,37 @@ describe('a post in the making', () => {
     expect(isBlank(lift())).toBe(false);
     expect(hasMore(lift())).toBe(false);
     expect(hasMore({ ...lift(), want: '3' })).toBe(true);
+  });
+});
+
+describe('when a post is that is changed', () => {
+  const window = (start: string, end: string) => ({ start: `${start}:00`, end: `${end}:00`, zone: null });
+  const drafted = (start: string, end: string) => draftedWhen([window(start, end)], null, '2026-11-24');
+  const first = (start: string, end: string, change: Partial<TimeDraft>) => {
+    const draft = drafted(start, end);
+    return readWhen({ ...draft, times: draft.times.map((time) => ({ ...time, ...change })) });
+  };
+
+  test('is as it was, over night and over days', () => {
+    for (const [from, to] of [['2026-11-27T22:00', '2026-11-28T02:00'], ['2026-11-26T09:00', '2026-11-28T18:00'], ['2026-11-30T20:00', '2026-12-01T00:00'], ['2026-11-26T09:00', '2026-11-26T10:00']] as const) {
+      expect(readWhen(drafted(from, to))).toEqual({ when: { from, to }, problems: {} });
+    }
+  });
+
+  test('keeps the day of its end when an hour is changed, and takes it along with its day', () => {
+    const [from, to] = ['2026-11-26T09:00', '2026-11-28T18:00'];
+    expect(first(from, to, { from: '10' }).when).toEqual({ from: '2026-11-26T10:00', to });
+    expect(first(from, to, { day: '2026-11-30' }).when).toEqual({ from: '2026-11-30T09:00', to: '2026-12-02T18:00' });
+    expect(first('2026-11-26T09:00', '2026-11-26T10:00', { to: '8' }).problems).toEqual({ times: [{ order: true }] });
+  });
+
+  test('has several times, of which one goes over night', () => {
+    const { when } = readWhen(draftedWhen([window('2026-11-26T09:00', '2026-11-26T10:00'), window('2026-11-27T22:00', '2026-11-28T02:00')], null, '2026-11-24'));
+    expect(when).toEqual({ times: ['2026-11-26T09:00/2026-11-26T10:00', '2026-11-27T22:00/2026-11-28T02:00'] });
+  });
+
+  test('is no day that there is not', () => {
+    const [from, to] = ['2026-11-26T09:00', '2026-11-28T18:00'];
+    expect(first(from, to, { other: true, day: '2026-13-45' }).problems).toEqual({ times: [{ day: true }] });
   });
 });

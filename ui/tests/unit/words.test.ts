@@ -119,6 +119,14 @@ describe('every language', () => {
     expect([...own, ...decided, ...named].filter((id) => !theirs.has(id))).toEqual([]);
   });
 
+  test.each(['en', ...whole, ...parts])('%s says of a circle that is over what its button says', (tag) => {
+    const words = new Words(english({ tag, formats: tag, files: files(folderOf(tag)).map((file) => read(`src/locales/${tag}/${file}`)) }));
+    for (const code of ['not-a-member', 'still-here']) {
+      expect(words.format(`error-${code}.hint`)).toContain(words.format('leave'));
+      expect(words.format(`error-${code}.hint`)).toContain(words.format('nav-circle'));
+    }
+  });
+
   test('counts in all six ways of Arabic', () => {
     const ways = ['zero', 'one', 'two', 'few', 'many', 'other'];
     const counted = files(folderOf('ar')).flatMap((file) => variants(read(`src/locales/ar/${file}`)));
@@ -134,6 +142,17 @@ describe('sentences', () => {
     expect(words.format('board-count', { count: { number: 1 } })).toBe('One post');
     expect(words.format('board-count', { count: { number: 12_000 } })).toBe('12,000 posts');
     expect(words.format('back-documents', { count: { number: 1 } })).toBe('one member');
+    expect(missing).toEqual([]);
+  });
+
+  test('say one as one, beside others that are counted', () => {
+    const { words, missing } = speaking();
+    const number = (number: number) => ({ number });
+    expect(words.format('near-pieces', { received: number(1), sent: number(0) })).toBe('Since it came: one piece from there, 0 pieces to there');
+    expect(words.format('backup-restored', { added: number(1), people: number(1), refused: number(0) })).toBe('Added one entry from one person.');
+    expect(words.format('capacity-left', { free: number(1), hours: number(1) })).toBe('Your one hour of this week is free.');
+    expect(words.format('capacity-left', { free: number(0), hours: number(1) })).toBe('Your one hour of this week is not free any more.');
+    expect(words.format('capacity-left', { free: number(1), hours: number(3) })).toBe('One hour of your 3 is free this week.');
     expect(missing).toEqual([]);
   });
 
@@ -196,6 +215,10 @@ describe('Spanish', () => {
     expect(words.format('board-count', { count: { number: 12_000 } })).toBe('12.000 anuncios');
     expect(words.format('called-off', { on: { day: '2026-11-23' } })).toBe('Cancelada el lunes, 23 de noviembre.');
     expect(words.format('covered', { helpers: { names: ['Sam', 'Ines'] } })).toBe('Ya está cubierta: Sam e Ines.');
+    expect(words.format('near-pieces', { received: { number: 1 }, sent: { number: 2 } })).toBe('Desde que llegó: una pieza de allí, 2 piezas hacia allí');
+    const restored = { added: { number: 1 }, people: { number: 1 }, refused: { number: 0 } };
+    expect(words.format('backup-restored', restored)).toBe('Se ha añadido una entrada de una persona.');
+    expect(words.format('capacity-left', { free: { number: 0 }, hours: { number: 1 } })).toBe('Tu hora de esta semana ya no está libre.');
     expect(missing).toEqual([]);
   });
 });

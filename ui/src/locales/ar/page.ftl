@@ -409,3 +409,7 @@ rota-place = شخص آخر…
 rota-place-when = شخص آخر: { $when }
 rota-covered = مُغطّى بالفعل.
 rota-anew = ابدأ من جديد
+
+## Leaving
+
+leave = مغادرة هذه الدائرة

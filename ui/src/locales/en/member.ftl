@@ -284,7 +284,10 @@ backup-written = Saved to { $path } and read back: { $documents ->
 }, { $bytes } bytes.
 backup-needs-words = To open it you need your 24 recovery words. Without them nobody can, you neither.
 backup-needs-passphrase = To open it you need the passphrase you gave.
-backup-restored = Added { $added } entries from { $people ->
+backup-restored = Added { $added ->
+    [one] one entry
+   *[other] { $added } entries
+} from { $people ->
     [one] one person
    *[other] { $people } people
 }{ $refused ->

@@ -540,9 +540,15 @@ me-posts = What I posted
 me-posts-none = Nothing posted at the moment.
 capacity-title = What I can carry
 capacity-own-eyes = For your eyes only. No neighbour can read this.
-capacity-left = { $free ->
-    [one] One hour of your { $hours } is free this week.
-   *[other] { $free } of your { $hours } hours are free this week.
+capacity-left = { $hours ->
+    [one] { $free ->
+        [0] Your one hour of this week is not free any more.
+       *[other] Your one hour of this week is free.
+    }
+   *[other] { $free ->
+        [one] One hour of your { $hours } is free this week.
+       *[other] { $free } of your { $hours } hours are free this week.
+    }
 }
 capacity-resting = You are resting until { $until }. Nobody is told why.
 capacity-hours = Hours a week
@@ -638,7 +644,13 @@ leave-done = The circle is no longer on this machine.
 ## Neighbours near
 
 near-waiting = Looking around…
-near-pieces = Since it came: { $received } pieces from there, { $sent } pieces to there
+near-pieces = Since it came: { $received ->
+    [one] one piece
+   *[other] { $received } pieces
+} from there, { $sent ->
+    [one] one piece
+   *[other] { $sent } pieces
+} to there
 near-look = Look again
 near-looking = Looking again…
 machines-link = Your machines: add one, or take away one that is lost

@@ -284,7 +284,10 @@ backup-written = Guardado en { $path } y leído de nuevo: { $documents ->
 }, { $bytes } bytes.
 backup-needs-words = Para abrirla necesitas tus 24 palabras de recuperación. Sin ellas no puede nadie, tampoco tú.
 backup-needs-passphrase = Para abrirla necesitas la frase secreta que has puesto.
-backup-restored = Se han añadido { $added } entradas de { $people ->
+backup-restored = { $added ->
+    [one] Se ha añadido una entrada
+   *[other] Se han añadido { $added } entradas
+} de { $people ->
     [one] una persona
    *[other] { $people } personas
 }{ $refused ->

@@ -543,9 +543,15 @@ me-posts = Lo que he publicado
 me-posts-none = De momento, nada publicado.
 capacity-title = Hasta dónde llego
 capacity-own-eyes = Solo para ti. Nadie más del círculo puede leerlo.
-capacity-left = { $free ->
-    [one] Esta semana tienes libre una hora de tus { $hours }.
-   *[other] Esta semana tienes libres { $free } de tus { $hours } horas.
+capacity-left = { $hours ->
+    [one] { $free ->
+        [0] Tu hora de esta semana ya no está libre.
+       *[other] Tu hora de esta semana está libre.
+    }
+   *[other] { $free ->
+        [one] Esta semana tienes libre una hora de tus { $hours }.
+       *[other] Esta semana tienes libres { $free } de tus { $hours } horas.
+    }
 }
 capacity-resting = Descansas hasta el { $until }. A nadie se le dice por qué.
 capacity-hours = Horas a la semana
@@ -641,7 +647,13 @@ leave-done = El círculo ya no está en este ordenador.
 ## Neighbours near
 
 near-waiting = Mirando alrededor…
-near-pieces = Desde que llegó: { $received } piezas de allí, { $sent } piezas hacia allí
+near-pieces = Desde que llegó: { $received ->
+    [one] una pieza
+   *[other] { $received } piezas
+} de allí, { $sent ->
+    [one] una pieza
+   *[other] { $sent } piezas
+} hacia allí
 near-look = Mirar otra vez
 near-looking = Mirando otra vez…
 machines-link = Tus ordenadores: añadir uno o retirar uno perdido
