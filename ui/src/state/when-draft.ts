@@ -74,7 +74,8 @@ export function isTimed({ day, other, from, to }: TimeDraft): boolean {
   return other || day !== '' || from.trim() !== '' || to.trim() !== '';
 }
 
-function readOne(draft: TimeDraft): { from: string; to: string } | TimeProblems {
+/** One time as it is sent, or what is wrong with it. */
+export function readOne(draft: TimeDraft): { from: string; to: string } | TimeProblems {
   const [day, from, to] = [readDay(draft.day), readTime(draft.from), readTime(draft.to)];
   const problems: TimeProblems = {};
   if (day === undefined || Number.isNaN(Date.parse(day))) problems.day = true;

@@ -62,7 +62,7 @@ class Member {
       const replies: Record<string, unknown> = {
         status: status(this.name),
         joining: { own: null, doors: [] },
-        board: { total: 0, posts: [], area: null, skipped: 0 },
+        board: { total: 0, posts: [], area: null, locked: 0, skipped: 0 },
       };
       return json(200, { ok: replies[body.call ?? ''] ?? {} });
     });
@@ -160,7 +160,7 @@ describe('the window', () => {
                 ? { ...fresh, circles: [{ id: 'c1', name: 'Millrace', draft: true, members: 1 }], current: 'c1', name: 'Rosa' }
                 : fresh,
               joining: { own: null, doors: [] },
-              board: { total: 0, posts: [], area: null, skipped: 0 },
+              board: { total: 0, posts: [], area: null, locked: 0, skipped: 0 },
             };
             return { ok: replies[args.request?.call ?? ''] ?? {} };
           },
