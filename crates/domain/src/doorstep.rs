@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     Board, Known,
     record::{Answer, CommitmentRef, Record, Verdict},
+    slots::SlotId,
     state::{AnswerRef, CommitmentState, CommitmentStatus, PostStatus},
 };
 
@@ -54,13 +55,28 @@ impl Board {
         })
     }
 
-    /// When the last of what a promise is for is over, or was.
+    /// When the last of what a promise is for is over, or was. The board holds every week of a standing offer
+    /// that a promise names; the post itself knows only its first time.
     fn end(&self, known: &Known<'_>, promise: &CommitmentState) -> Option<Timestamp> {
-        let when = &known.post(promise.counts_for)?.when;
-        let slots = promise.slots.iter().filter_map(|(slot, _)| when.slot(*slot));
-        let last = slots.map(|window| window.ends()).max().or_else(|| when.ends());
-        last.or_else(|| match self.post(promise.counts_for)?.status {
-            PostStatus::Met { at } | PostStatus::PartlyMet { at } => Some(at),
+        let (when, stands) = (&known.post(promise.counts_for)?.when, self.post(promise.counts_for)?);
+        let slots = || promise.slots.iter().map(|(slot, _)| *slot);
+        let window = |slot: SlotId| {
+            let shown = stands.slots.iter().find(|time| time.slot == slot).map(|time| time.window.clone());
+            shown.or_else(|| when.slot(slot)).map(|window| window.ends())
+        };
+        if !promise.slots.is_empty() {
+            // Of times that are gone nobody knows how long they were to be.
+            let last = slots().filter_map(window).max();
+            return last.or_else(|| slots().map(|SlotId(begins)| known.zone.moment(begins)).max());
+        }
+        when.ends().or(match stands.status {
+            PostStatus::Met { at }
+            | PostStatus::PartlyMet { at }
+            | PostStatus::NoLongerNeeded { at }
+            | PostStatus::Withdrawn { at }
+            | PostStatus::Expired { at } => Some(at),
+            // Nobody says what became of it.
+            PostStatus::Asking => stands.expires,
             _ => None,
         })
     }

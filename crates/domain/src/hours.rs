@@ -5,12 +5,12 @@
 use std::ops::Range;
 
 use closeknit_ids::MemberId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Board, Known,
     record::{Capacity, CommitmentRef, Post, PostKind, Unit},
-    slots::SlotId,
+    slots::{SlotId, When},
     state::{CommitmentState, CommitmentStatus, PostStatus},
     time::{Window, Zone},
     week::Week,
@@ -35,8 +35,8 @@ impl Load {
     /// their offers; accepted, done, or in mode *just turn up* without an answer. Offered, standing
     /// by and void promises weigh nothing.
     ///
-    /// A promise belongs to the week in which its post's window begins, or each of its times does; one
-    /// without a window weighs on every week while it lives.
+    /// A promise belongs to the week in which its post's window begins, or each of its times does; what is to
+    /// be done by some day to the week that is now, and one without a window to every week while it lives.
     #[must_use]
     pub fn of(known: &Known<'_>, board: &Board, member: MemberId, capacity: &Capacity) -> Self {
         Self::in_week(&carried(known, board, member), &week(known.now, known.zone), capacity)
@@ -70,18 +70,30 @@ pub fn week(now: Timestamp, circle: &Zone) -> Range<Timestamp> {
     Week::of(circle.civil(now).date()).span(circle)
 }
 
-/// How long a promise of `amount` of this post takes: what is counted in hours as many, a visit as
-/// long as its window.
+/// How long a promise of `amount` of this post takes at the first of its times, or at the only one.
 #[must_use]
 pub fn minutes(post: &Post, amount: u16) -> u32 {
+    minutes_of(post, post.when.first(), amount)
+}
+
+/// How long a promise of `amount` takes at this time of a post: what is counted in hours as many, a visit as
+/// long as its window.
+#[must_use]
+pub fn minutes_of(post: &Post, window: Option<&Window>, amount: u16) -> u32 {
     if post.want.unit == Unit::Hours {
         return u32::from(amount) * 60;
     }
-    let visit = post.when.first().and_then(|window| {
+    let visit = window.and_then(|window| {
         let seconds = window.ends().as_second().saturating_sub(window.begins().as_second());
         u32::try_from(seconds / 60).ok().filter(|minutes| *minutes <= LONGEST_VISIT_MINUTES)
     });
     visit.unwrap_or(USUAL_MINUTES)
+}
+
+/// Whether a time says by when, and not how long.
+pub(crate) fn is_deadline(at: &Range<Timestamp>) -> bool {
+    let longest = i64::from(LONGEST_VISIT_MINUTES) * 60;
+    at.end.as_second().saturating_sub(at.start.as_second()) > longest
 }
 
 /// What a promise takes of somebody's time, and when.
@@ -93,7 +105,9 @@ pub struct Carried {
     pub minutes: u32,
     /// From when to when, where that is known.
     pub at: Option<Range<Timestamp>>,
-    /// When it was done, if it is.
+    /// A moment of the week on which it weighs; nothing, if it may still be done in any.
+    pub weighs: Option<Timestamp>,
+    /// When it was done, if it is, or when it could no longer be, if it has no time.
     pub done: Option<Timestamp>,
 }
 
@@ -101,15 +115,24 @@ impl Carried {
     /// Whether its time is that of a visit, in which nobody can be elsewhere.
     #[must_use]
     pub fn is_visit(&self) -> bool {
-        let longest = i64::from(LONGEST_VISIT_MINUTES) * 60;
-        self.at.as_ref().is_some_and(|at| at.end.as_second().saturating_sub(at.start.as_second()) <= longest)
+        self.at.as_ref().is_some_and(|at| !is_deadline(at))
     }
 
     /// Whether it weighs on a week: it begins in it, or was done in it, or may still be done in any.
     #[must_use]
     pub fn falls_in(&self, week: &Range<Timestamp>) -> bool {
-        self.at.as_ref().map(|at| at.start).or(self.done).is_none_or(|at| week.contains(&at))
+        self.weighs.is_none_or(|at| week.contains(&at))
     }
+}
+
+/// The moment at which something weighs: a visit when it begins; what is to be done by some day when it was
+/// done, or now, as long as that day is not over.
+fn weighs(at: &Range<Timestamp>, done: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    if !is_deadline(at) {
+        return at.start;
+    }
+    let last = at.end.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(at.start);
+    done.unwrap_or(now).min(last).max(at.start)
 }
 
 /// Everything that a member carries and carried, as [`Load::of`] counts it, by need and then by offer.
@@ -147,11 +170,16 @@ fn carries(
     };
     let done = match stands.status {
         PostStatus::Met { at } | PostStatus::PartlyMet { at } => Some(at),
+        // At any time, it cannot be done any more, whether or not somebody says what became of it.
+        PostStatus::Asking | PostStatus::Expired { .. } if post.when == When::Anytime => stands.expires,
         _ => None,
     };
     let at_time = |status, window: Option<&Window>| {
         let at = window.map(|window| window.begins()..window.ends());
-        Some(Carried { promise, minutes: minutes(post, seated(status)?), at, done })
+        // A week of a standing offer takes as long as the offer's first time.
+        let visit = if post.is_weekly() { post.when.first() } else { window };
+        let weighs = at.as_ref().map(|at| weighs(at, done, known.now)).or(done);
+        Some(Carried { promise, minutes: minutes_of(post, visit, seated(status)?), at, weighs, done })
     };
     if stands.slots.is_empty() {
         return at_time(state.status, post.when.first()).into_iter().collect();

@@ -120,9 +120,16 @@ impl Look<'_> {
             | PostStatus::Expired { at }
             | PostStatus::Withdrawn { at } => Some(at),
             PostStatus::Duplicate { .. } => self.closed(post),
-            PostStatus::Asking => later(self.known.post(post)?.when.ends()?),
+            PostStatus::Asking => self.could_be_done(post).and_then(later),
             _ => None,
         }
+    }
+
+    /// Until when it could be done: until its time is over, or so long as its author kept it beyond that;
+    /// without either, until it ends by itself.
+    fn could_be_done(&self, whose: PostRef) -> Option<Timestamp> {
+        let post = self.known.post(whose)?;
+        post.when.ends().max(post.until).or(self.board.post(whose)?.expires)
     }
 
     fn closed(&self, post: PostRef) -> Option<Timestamp> {

@@ -77,30 +77,35 @@ impl Places {
     }
 }
 
-/// Gives the seats to those in line, in order; `freed` of them were left by somebody. An earlier one
-/// leaves one seat for each accepted one after it, as long as there are as many.
+/// Gives the seats to those in line, in order; `freed` of them were left by somebody. Before anybody who was
+/// accepted gets more, each of them has one seat, of their role if there is one: what is left for anybody
+/// does not depend on who comes first.
 pub(crate) fn hand_out(mut places: Places, mut freed: u16, line: &[InLine]) -> Vec<Seat> {
-    let accepted = line.iter().filter(|one| one.because == Because::Accepted).count();
-    let mut to_come = u16::try_from(accepted).unwrap_or(u16::MAX);
-    line.iter()
-        .map(|&InLine { amount, role, because }| {
-            let free = places.free(role);
-            let taken = match because {
-                Because::Came => amount.min(free.max(1)),
-                Because::Accepted => {
-                    to_come = to_come.saturating_sub(1);
-                    amount.min(free.saturating_sub(to_come).max(1))
-                }
-                Because::Backup => amount.min(free).min(freed),
-                Because::Offered => amount.min(free),
+    let mut taken = vec![0_u16; line.len()];
+    for because in [Because::Came, Because::Accepted] {
+        for (taken, one) in taken.iter_mut().zip(line).filter(|(_, one)| one.because == because) {
+            *taken = match because {
+                Because::Came => one.amount.min(places.free(one.role).max(1)),
+                _ => one.amount.min(1),
             };
-            if because == Because::Backup {
-                freed = freed.saturating_sub(taken);
-            }
-            places.take(role, taken);
-            Seat { taken, spare: amount.saturating_sub(taken) }
-        })
-        .collect()
+            places.take(one.role, *taken);
+        }
+    }
+    for (taken, one) in taken.iter_mut().zip(line) {
+        let left = one.amount.saturating_sub(*taken).min(places.free(one.role));
+        let more = match one.because {
+            Because::Came => 0,
+            Because::Accepted | Because::Offered => left,
+            Because::Backup => left.min(freed),
+        };
+        if one.because == Because::Backup {
+            freed = freed.saturating_sub(more);
+        }
+        places.take(one.role, more);
+        *taken = taken.saturating_add(more);
+    }
+    let seats = taken.into_iter().zip(line);
+    seats.map(|(taken, one)| Seat { taken, spare: one.amount.saturating_sub(taken) }).collect()
 }
 
 #[cfg(test)]
@@ -160,5 +165,16 @@ mod tests {
         assert_eq!(seats(&[(1, van, offered), (1, van, offered), (1, None, offered)]), [1, 1, 0]);
         // The author's yes goes before: whoever they take, three go.
         assert_eq!(seats(&[(1, None, yes), (1, None, yes), (1, None, yes), (1, van, offered)]), [1, 1, 1, 0]);
+    }
+
+    /// Three people, one with a van and one with a key are accepted where five are wanted: all five go.
+    #[test]
+    fn whom_the_author_accepted_takes_no_seat_for_a_role_in_any_order() {
+        let (three, van, key) = ((3, None), (1, Some(0)), (1, Some(1)));
+        for all in [[three, van, key], [van, three, key], [van, key, three], [key, three, van]] {
+            let line = all.map(|(amount, role)| InLine { amount, role, because: Accepted });
+            let seats = hand_out(Places::of(5, [1, 1].into_iter()), 0, &line);
+            assert_eq!(seats, all.map(|(taken, _)| Seat { taken, spare: 0 }), "{all:?}");
+        }
     }
 }

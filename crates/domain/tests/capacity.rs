@@ -5,7 +5,7 @@ mod story;
 
 use closeknit_domain::{
     Amount, Capacity, Category, CommitmentRef, How, Level, Load, MemberKind, Mode, Part, Phrases, Post,
-    Profile, Record, Shown, Unit, Verdict, Want, When,
+    Profile, Record, Shown, SlotIds, Unit, Verdict, Want, When,
     capacity::{self, Balance, ResourceMap, Weights, before_promise, overfull, visits},
     hours,
     text::{Name, Phrase, Place},
@@ -111,6 +111,49 @@ fn who_would_pass_their_cap_is_told_before() {
         ),
         None
     );
+}
+
+/// An hour on Monday and a whole Saturday: who promises Saturday promises eight hours.
+#[test]
+fn each_time_of_a_list_weighs_as_long_as_it_is() {
+    let (monday, saturday) =
+        (window("2026-11-30T09:00", "2026-11-30T10:00"), window("2026-12-05T09:00", "2026-12-05T17:00"));
+    let mut story = Story::new();
+    let when = When::at(vec![monday, saturday.clone()]).unwrap();
+    let need = story.post(alice(), Post { when, ..lift() });
+    let part = Part::Slots(SlotIds::one(saturday.slot()));
+    let ahead = visits(&story.known(), story.post_record(need), &part, 1);
+    assert_eq!(
+        before_promise(&story.known(), &carried(&story), &cap(4), &ahead),
+        Some(Carrying::WouldBeOverThen { promised: 8, cap: 4, on: at("2026-11-30T00:00") })
+    );
+    let promise = story.promise_part(bob(), need, part, 1);
+    story.answer(promise, Verdict::Accept);
+    let week = hours::week(saturday.begins(), &story.zone);
+    assert_eq!(Load::in_week(&carried(&story), &week, &cap(4)).over(), Some((8, 4)));
+}
+
+/// "By Friday in three weeks": it may be done now, and not any more once that is over.
+#[test]
+fn what_is_to_be_done_by_some_day_weighs_on_the_week_that_is_now() {
+    let mut story = Story::new();
+    let need = story.post(alice(), at_time("2026-11-23T10:00", "2026-12-11T17:00", lift()));
+    let promise = story.promise(bob(), need, 1);
+    story.answer(promise, Verdict::Accept);
+    let weighs = |story: &Story, moment| {
+        let week = hours::week(at(moment), &story.zone);
+        Load::in_week(&carried(story), &week, &cap(0)).promised_minutes
+    };
+    story.now = at("2026-12-01T10:00");
+    let [visit] = visits(&story.known(), story.post_record(need), &Part::Whole, 1).try_into().unwrap();
+    assert_eq!((visit.begins, visit.minutes), (Some(story.now), 60));
+    assert_eq!((weighs(&story, "2026-11-23T10:00"), weighs(&story, "2026-12-01T10:00")), (0, 60));
+    let [week] = overfull(&story.known(), &story.board(), &carried(&story), &cap(0)).try_into().unwrap();
+    assert_eq!((week.week, week.release.len()), (hours::week(story.now, &story.zone), 1));
+
+    story.now = at("2026-12-15T10:00");
+    assert_eq!(weighs(&story, "2026-12-15T10:00"), 0, "nobody said what became of it");
+    assert_eq!(weighs(&story, "2026-12-11T10:00"), 60);
 }
 
 #[test]

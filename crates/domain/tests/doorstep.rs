@@ -6,12 +6,12 @@ mod story;
 use std::collections::BTreeSet;
 
 use closeknit_domain::{
-    Answer, Closed, CommitmentRef, CommitmentStatus as S, How, Mode, Part, Post, PostRef, Record, SlotId,
-    SlotIds, Verdict, When, Withdrawal, doorstep::SHOWN_AFTER,
+    Answer, Closed, CommitmentRef, CommitmentStatus as S, How, Mode, Part, Post, PostRef, PostStatus as P,
+    Record, SlotId, SlotIds, Verdict, When, Withdrawal, doorstep::SHOWN_AFTER,
 };
 use closeknit_ids::{MemberId, RecordId};
 use jiff::{SignedDuration, Timestamp};
-use story::{Story, alice, at, bags, bob, carol, lift, seat, window};
+use story::{Story, alice, at, bags, bob, carol, lift, once, seat, vegetables, window};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -80,6 +80,69 @@ fn without_a_time_they_are_shown_until_a_week_after_it_was_done() {
     assert_eq!(story.stands(promise), S::Done(seat(1)));
     let done = story.now;
     shown_until_a_week_after(done, (story, promise, answer));
+}
+
+/// Neither does anybody say what became of it, nor does anybody call it off.
+#[test]
+fn without_a_time_or_a_word_they_are_shown_until_a_week_after_the_post_ended_by_itself() {
+    let end = at("2026-12-07T10:00");
+    for (post, status) in
+        [(Post { when: When::Anytime, ..lift() }, P::Asking), (bags(), P::Expired { at: end })]
+    {
+        let (mut story, post, promise, answer) = accepted(post);
+        story.later(13 * 24);
+        assert!(opens(&story, promise, bob()), "it may still be done");
+        story.later(3 * 24);
+        assert_eq!((story.status(post), story.stands(promise)), (status, S::Going(seat(1))));
+        shown_until_a_week_after(end, (story, promise, answer));
+    }
+}
+
+#[test]
+fn without_a_time_they_are_forgotten_a_week_after_it_was_called_off() {
+    let (mut story, post, promise, answer) = accepted(bags());
+    story.close(post, Closed::NotNeeded);
+    assert!(!opens(&story, promise, bob()));
+    story.now += SHOWN_AFTER - SECOND;
+    assert_eq!(to_forget(&story, alice()), []);
+    story.now += SECOND;
+    assert_eq!(to_forget(&story, alice()), [answer]);
+}
+
+/// A standing offer has a week for each promise, long after its first time.
+#[test]
+fn of_a_standing_offer_they_are_shown_until_a_week_after_the_promised_one() {
+    let tuesday = once("2026-11-24T17:00", "2026-11-24T18:30");
+    for when in [tuesday, When::Anytime] {
+        let mut story = Story::new();
+        let offer = story.post(alice(), Post { standing: true, when, ..vegetables() });
+        story.now = at("2027-01-06T10:00");
+        let promise = story.promise(bob(), offer, 1);
+        let answer = story.answer(promise, Verdict::Accept);
+        assert_eq!(story.stands(promise), S::Going(seat(1)));
+        assert_eq!(to_forget(&story, alice()), []);
+        shown_until_a_week_after(at("2027-01-11T00:00"), (story, promise, answer));
+    }
+}
+
+/// Nobody is shown them any more, and they are not kept for ever.
+#[test]
+fn of_a_time_that_is_gone_they_are_forgotten_a_week_after_it() {
+    let evenings = ["2026-11-24", "2026-11-26", "2027-03-01"]
+        .map(|day| window(&format!("{day}T18:00"), &format!("{day}T19:00")));
+    let [_, gone, _] = &evenings;
+    let mut story = Story::new();
+    let dinners = Post { when: When::at(evenings.to_vec()).unwrap(), ..lift() };
+    let post = story.post(alice(), dinners);
+    let promise = story.promise_part(bob(), post, Part::Slots(SlotIds::one(gone.slot())), 1);
+    let answer = story.answer(promise, Verdict::Accept);
+    let rest = evenings.iter().filter(|window| *window != gone).cloned().collect();
+    story.edit(post, |post| post.when = When::at(rest).unwrap());
+    assert!(!opens(&story, promise, bob()));
+    story.now = at("2026-11-26T18:00") + SHOWN_AFTER - SECOND;
+    assert_eq!(to_forget(&story, alice()), []);
+    story.now += SECOND;
+    assert_eq!(to_forget(&story, alice()), [answer]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod story;
 
 use closeknit_domain::{
-    Amount, Capacity, Closed, Load, Mode, Post, Unit, Verdict, Want, When, hours, time::Zone,
+    Amount, Capacity, Closed, Load, Mode, Post, PostStatus, Unit, Verdict, Want, When, hours, time::Zone,
 };
 use closeknit_ids::MemberId;
 use story::{Story, alice, at, bags, bob, carol, lift, vegetables, window};
@@ -59,6 +59,27 @@ fn what_was_done_this_week_still_weighs() {
     assert_eq!(load(&story, bob()).promised_minutes, hours::USUAL_MINUTES);
     story.later(7 * 24);
     assert_eq!(load(&story, bob()).promised_minutes, 0);
+}
+
+/// Nobody says what became of it: it weighs no longer than it could have been done.
+#[test]
+fn what_has_no_time_weighs_until_it_ended_by_itself() {
+    for (post, status) in [
+        (Post { when: When::Anytime, ..lift() }, PostStatus::Asking),
+        (bags(), PostStatus::Expired { at: at("2026-12-07T10:00") }),
+    ] {
+        let mut story = Story::new();
+        let need = story.post(alice(), post);
+        let promise = story.promise(bob(), need, 1);
+        story.answer(promise, Verdict::Accept);
+        for week in ["2026-11-23", "2026-11-30", "2026-12-07"] {
+            story.now = at(&format!("{week}T13:00"));
+            assert_eq!(load(&story, bob()).promised_minutes, hours::USUAL_MINUTES, "{week}");
+        }
+        assert_eq!(story.status(need), status);
+        story.now = at("2026-12-14T00:00");
+        assert_eq!(load(&story, bob()).promised_minutes, 0);
+    }
 }
 
 #[test]

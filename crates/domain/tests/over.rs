@@ -6,7 +6,8 @@ mod story;
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_domain::{
-    CommitmentRef, CommitmentStatus as S, How, OpenInvitation, PostRef, PostStatus, Record, Verdict, Void,
+    CommitmentRef, CommitmentStatus as S, How, OpenInvitation, Post, PostRef, PostStatus, Record, Verdict,
+    Void, When,
     over::{LONG, is_over, over, with_what_belongs},
     record::{Closed, Note, Outcome, Thanks},
     text::{Say, Title},
@@ -114,6 +115,23 @@ fn what_nobody_ended_is_over_a_month_after_its_time() {
     assert!(!is_over(&story.known(), &story.board(), need));
     story.now = month_after;
     assert!(is_over(&story.known(), &story.board(), need), "in that very moment");
+}
+
+/// Nobody says what became of it either, and it has no time of its own, or one that its author kept it beyond.
+#[test]
+fn what_nobody_ended_is_over_a_month_after_it_could_have_been_done() {
+    let anytime = Post { when: When::Anytime, ..lift() };
+    let kept = Post { until: Some(at("2026-12-20T10:00")), ..lift() };
+    for (post, end) in [(anytime, at("2026-12-07T10:00")), (kept, at("2026-12-20T10:00"))] {
+        let mut story = Story::new();
+        let need = story.post(alice(), post);
+        let promise = story.promise(bob(), need, 1);
+        let answer = story.answer(promise, Verdict::Accept);
+        story.now = end + SignedDuration::from_hours(3);
+        assert_eq!(story.status(need), PostStatus::Asking);
+        let all = [(alice(), need.id), (alice(), answer), (bob(), promise.id)];
+        assert_eq!(all.map(|(member, id)| since(&story, member, id)), [Some(end + LONG); 3]);
+    }
 }
 
 #[test]

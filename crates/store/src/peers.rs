@@ -46,6 +46,9 @@ impl Batch<'_> {
     /// Notes that `device` was heard of at `address`, and forgets what goes beyond
     /// [`KEPT_ADDRESSES`].
     ///
+    /// If all that would be kept was seen later, the own clock was ahead then: it counts as seen now, so that
+    /// the new address is not the one that is forgotten.
+    ///
     /// # Errors
     /// [`StoreError::UnknownCircle`], or if the database cannot be written.
     pub fn seen_at(
@@ -59,6 +62,14 @@ impl Batch<'_> {
             "INSERT INTO address (circle, device, address, last_seen) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (circle, device, address) DO UPDATE SET last_seen = max(last_seen, ?4)",
             (circle.as_bytes(), device.as_bytes(), address, when),
+        )?;
+        self.run(
+            "UPDATE address SET last_seen = ?4 WHERE circle = ?1 AND device = ?2 AND last_seen > ?4
+             AND ?5 <= (
+                 SELECT count(*) FROM address AS other JOIN address AS noted USING (circle, device)
+                 WHERE circle = ?1 AND device = ?2 AND noted.address = ?3
+                 AND other.last_seen > noted.last_seen)",
+            (circle.as_bytes(), device.as_bytes(), address, when, KEPT_ADDRESSES),
         )?;
         self.run(
             "DELETE FROM address WHERE circle = ?1 AND device = ?2 AND seq NOT IN (

@@ -89,6 +89,25 @@ fn the_addresses_seen_last_are_kept() {
     assert_eq!(home.store.view().addresses(MILLRACE).unwrap().len(), 1);
 }
 
+/// The own clock was a year ahead for a while, and is right again.
+#[test]
+fn a_new_address_is_kept_though_all_others_were_seen_later() {
+    let mut home = Home::new();
+    let (year, kept) = (365 * 24 * 3600, i64::from(KEPT_ADDRESSES));
+    home.write(|batch| {
+        for when in 1..=kept {
+            batch.seen_at(MILLRACE, LAPTOP, &format!("10.0.0.{when}:4433"), year + when)?;
+        }
+        batch.seen_at(MILLRACE, LAPTOP, "10.0.1.1:4433", 100)?;
+        batch.seen_at(MILLRACE, LAPTOP, "10.0.1.2:4433", 101)
+    });
+    let known = home.store.view().addresses(MILLRACE).unwrap();
+    let addresses: Vec<_> = known.iter().map(|known| known.address.as_str()).collect();
+    assert_eq!(known.len(), KEPT_ADDRESSES as usize);
+    assert_eq!(addresses[0], "10.0.1.2:4433");
+    assert!(addresses.contains(&"10.0.1.1:4433"));
+}
+
 #[test]
 fn a_circle_goes_with_everything_that_hangs_on_it() {
     let mut home = Home::new();

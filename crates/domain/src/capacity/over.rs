@@ -23,14 +23,21 @@ pub struct Visit {
 /// as times are shown.
 #[must_use]
 pub fn visits(known: &Known<'_>, post: &Post, part: &Part, amount: u16) -> Vec<Visit> {
-    let minutes = hours::minutes(post, amount);
-    let visit = |window: &Window| Visit { begins: Some(window.begins()), minutes };
+    // What may be done by some day may be done now.
+    let begins = |window: &Window| {
+        let at = window.begins()..window.ends();
+        if hours::is_deadline(&at) { at.start.max(known.now) } else { at.start }
+    };
+    let visit = |window: Option<&Window>| Visit {
+        begins: window.map(begins),
+        minutes: hours::minutes_of(post, window, amount),
+    };
     if !post.when.has_slots() {
-        return vec![post.when.first().map_or(Visit { begins: None, minutes }, visit)];
+        return vec![visit(post.when.first())];
     }
     let ahead = known.now.saturating_add(SHOWN_AHEAD).unwrap_or(Timestamp::MAX);
     let windows = post.when.between(known.now, ahead).into_iter();
-    windows.filter(|window| part.covers(window.slot())).map(|window| visit(&window)).collect()
+    windows.filter(|window| part.covers(window.slot())).map(|window| visit(Some(&window))).collect()
 }
 
 /// "That would make 6 of your 4 hours": what somebody is told before a promise takes them over their cap, and
@@ -100,7 +107,7 @@ pub struct Overfull {
 #[must_use]
 pub fn overfull(known: &Known<'_>, board: &Board, carried: &[Carried], capacity: &Capacity) -> Vec<Overfull> {
     let this_week = week_of(known, known.now);
-    let begins = carried.iter().filter_map(|carried| carried.at.as_ref()).map(|at| week_of(known, at.start));
+    let begins = carried.iter().filter_map(|carried| carried.weighs).map(|at| week_of(known, at));
     let mut weeks: Vec<_> = begins.filter(|week| week.start > this_week.start).collect();
     weeks.push(this_week);
     weeks.sort_by_key(|week| week.start);

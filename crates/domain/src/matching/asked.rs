@@ -6,7 +6,7 @@ use super::distance::{Distances, Spot};
 use crate::{
     Known,
     fold::SHOWN_AHEAD,
-    hours::{self, LONGEST_VISIT_MINUTES},
+    hours,
     languages::{self, Tag},
     plain,
     record::{Post, PostRef, Profile},
@@ -23,7 +23,7 @@ pub(super) struct Asked<'a> {
     /// When, one by one. None: any time.
     pub(super) slots: Vec<Slot>,
     pub(super) spot: Option<Spot>,
-    /// How long one seat takes.
+    /// How long one seat takes, if it is at any time.
     pub(super) minutes: u32,
     /// The words of the need that somebody's things and skills are called by, by their numbers, sorted.
     stems: Vec<u32>,
@@ -43,6 +43,8 @@ pub(super) struct Slot {
     pub(super) span: Span,
     /// It says by when, and not how long.
     pub(super) deadline: bool,
+    /// How long one seat takes then.
+    pub(super) minutes: u32,
     /// A moment of the week on which it weighs. What may be done by some day may be done now.
     weighs: Timestamp,
     /// That week, worked out when it is first asked for: a good part of all work, and only caps need it.
@@ -50,12 +52,12 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    fn of(window: &Window, known: &Known<'_>) -> Self {
+    fn of(post: &Post, window: &Window, known: &Known<'_>) -> Self {
         let (begins, ends) = (window.begins(), window.ends());
-        let minutes = ends.as_second().saturating_sub(begins.as_second()) / 60;
-        let deadline = minutes > i64::from(LONGEST_VISIT_MINUTES);
+        let deadline = hours::is_deadline(&(begins..ends));
         let weighs = if deadline { begins.max(known.now) } else { begins };
-        Self { begins, ends, span: Span::of(window, known.zone), deadline, weighs, week: OnceCell::new() }
+        let (span, minutes) = (Span::of(window, known.zone), hours::minutes_of(post, Some(window), 1));
+        Self { begins, ends, span, deadline, minutes, weighs, week: OnceCell::new() }
     }
 
     /// The week on which it weighs.
@@ -73,7 +75,7 @@ const LATELY: SignedDuration = SignedDuration::from_hours(48);
 
 /// The times at which a post wants or offers something, seen in the circle's zone.
 pub(super) fn slots(post: &Post, known: &Known<'_>) -> Vec<Slot> {
-    windows(post, known).iter().map(|window| Slot::of(window, known)).collect()
+    windows(post, known).iter().map(|window| Slot::of(post, window, known)).collect()
 }
 
 /// The same as windows.

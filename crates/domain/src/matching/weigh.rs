@@ -45,11 +45,11 @@ impl Weighing<'_> {
                 if capacity.will_not.contains(&asked.post.category) {
                     return None;
                 }
-                if asked.slots.is_empty() && !has_room(asked, able, capacity, || &self.week) {
+                if asked.slots.is_empty() && !has_room(asked.minutes, able, capacity, || &self.week) {
                     return None;
                 }
                 reasons.extend(self.distance(asked, able, capacity.radius_minutes).ok()?);
-                self.time(asked, able, &mut reasons, |slot| self.fits(asked, able, capacity, weekly, slot))?;
+                self.time(asked, able, &mut reasons, |slot| self.fits(able, capacity, weekly, slot))?;
                 if capacity.can.contains(&asked.post.category) {
                     reasons.push(Reason::Likes(asked.post.category));
                 }
@@ -124,18 +124,17 @@ impl Weighing<'_> {
     /// Whether a member has time for one of the need's times: usually free, and not over their cap that week.
     fn fits(
         &self,
-        asked: &Asked<'_>,
         able: &Able<'_>,
         capacity: &Capacity,
         weekly: Option<&Weekly>,
         slot: &Slot,
     ) -> Option<Fit> {
-        if !has_room(asked, able, capacity, || slot.week(self.known)) {
+        if !has_room(slot.minutes, able, capacity, || slot.week(self.known)) {
             return None;
         }
         let Some(weekly) = weekly else { return Some(Fit::Open) };
         let (minutes, stretch) = weekly.free_in(slot.span);
-        let wanted = if slot.deadline { asked.minutes } else { slot.span.to.saturating_sub(slot.span.from) };
+        let wanted = if slot.deadline { slot.minutes } else { slot.span.to.saturating_sub(slot.span.from) };
         let stretch = stretch?;
         Some(if minutes >= wanted { Fit::Whole(stretch) } else { Fit::Part(stretch) })
     }
@@ -150,15 +149,15 @@ impl Weighing<'_> {
 /// Outside the radius.
 struct TooFar;
 
-/// Whether it is not over their cap in that week.
+/// Whether so much is not over their cap in that week.
 fn has_room<'w>(
-    asked: &Asked<'_>,
+    minutes: u32,
     able: &Able<'_>,
     capacity: &Capacity,
     week: impl FnOnce() -> &'w Range<Timestamp>,
 ) -> bool {
     let free = capacity.hours.and_then(|_| Load::in_week(&able.carried, week(), capacity).free_minutes());
-    free.is_none_or(|free| asked.minutes <= free)
+    free.is_none_or(|free| minutes <= free)
 }
 
 /// What somebody shows of this kind of help, on the day that suits best.

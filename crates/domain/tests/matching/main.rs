@@ -132,6 +132,19 @@ fn a_need_is_suggested_with_its_reasons_in_words() {
     assert_eq!(reasons[2], Because::YouHave { thing: "car".into() });
 }
 
+/// The first of its times is too long for them, and another is not.
+#[test]
+fn who_has_room_for_one_of_the_times_is_asked() {
+    let (mut story, need) = lift_for_alice();
+    let long = window("2026-11-30T09:00", "2026-11-30T17:00");
+    let short = window("2026-12-05T09:00", "2026-12-05T10:00");
+    let four = Seeker { capacity: Capacity { hours: Some(4), ..Capacity::default() }, ..Seeker::default() };
+    story.edit(need, |post| post.when = When::at(vec![long.clone(), short]).unwrap());
+    assert!(!four.finds_nothing(&story));
+    story.edit(need, |post| post.when = When::Once(long));
+    assert!(four.finds_nothing(&story));
+}
+
 #[test]
 fn who_cannot_is_never_asked() {
     let (story, _) = lift_for_alice();
