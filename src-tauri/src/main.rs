@@ -4,23 +4,17 @@
 
 mod arguments;
 mod files;
+mod following;
 mod member;
 mod notices;
 
 use std::{process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use closeknit_api::Tag;
-use closeknit_node::Node;
-use tauri::{
-    AppHandle, Emitter as _, Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder, async_runtime,
-};
-use tokio::sync::broadcast;
+use tauri::{RunEvent, WebviewUrl, WebviewWindowBuilder, async_runtime};
 
-use crate::{arguments::Arguments, member::Member};
+use crate::{arguments::Arguments, following::follow, member::Member};
 
-/// The event that carries [`Tag`]s to the page.
-const CHANGED: &str = "changed";
 /// What is still to be sent when the window closes gets this long.
 const FAREWELL: Duration = Duration::from_secs(3);
 
@@ -63,32 +57,4 @@ fn main() -> anyhow::Result<ExitCode> {
         }
     });
     Ok(ExitCode::SUCCESS)
-}
-
-/// What the window does as long as there is a member.
-fn follow(app: &AppHandle, node: &Node) {
-    async_runtime::spawn(pass_on(app.clone(), node.changes()));
-    async_runtime::spawn(notices::follow(app.clone(), node.clone()));
-    async_runtime::spawn(close_with(app.clone(), node.clone()));
-}
-
-/// Tells the page what changed. Tags only: WebKit keeps what is pushed.
-async fn pass_on(app: AppHandle, mut changes: broadcast::Receiver<Vec<Tag>>) {
-    loop {
-        match changes.recv().await {
-            Ok(tags) => {
-                let _ = app.emit(CHANGED, tags);
-            }
-            Err(broadcast::error::RecvError::Lagged(_)) => {}
-            Err(broadcast::error::RecvError::Closed) => return,
-        }
-    }
-}
-
-/// A member that was told to stop by another process closes its window.
-async fn close_with(app: AppHandle, node: Node) {
-    node.ended().await;
-    if let Some(window) = app.get_webview_window("main") {
-        let _ = window.close();
-    }
 }

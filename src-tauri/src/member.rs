@@ -6,7 +6,7 @@ use closeknit_api::{ApiError, Call as _, Request, Response, calls};
 use closeknit_node::Node;
 use tauri::{AppHandle, State, async_runtime};
 
-use crate::{arguments::Arguments, follow};
+use crate::{arguments::Arguments, following::follow};
 
 /// One for the window.
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use crate::{CloseReason, ConnId, MAX_LIVE, Purpose, line::Order, outbox::Outbox}
 const AT_ONCE: Duration = Duration::from_secs(3);
 
 /// In a full room nobody gives way sooner after the last who did.
-pub(crate) const TURN: Duration = Duration::from_secs(60);
+const TURN: Duration = Duration::from_secs(60);
 
 /// What a connection is known by, beside its name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ pub(crate) struct Common {
     pub(crate) limits: Limits,
     pub(crate) stock: Stock,
     pub(crate) conduct: Conduct,
+    /// Who is asked for what.
     pub(crate) ways: Ways,
     /// What the engine was handed and has not taken yet.
     pub(crate) tickets: BTreeMap<Ticket, ConnId>,

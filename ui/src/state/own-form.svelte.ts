@@ -1,23 +1,10 @@
-// A form over what stands: what was typed stays until it is saved. Of one about oneself, that it was saved is said.
+// A form about oneself: what was typed stays until it is saved, and that it was saved is said.
 
 import { untrack } from 'svelte';
 
 import type { MeView } from '../host/contract';
 import { Act, announce, drafts } from './app.svelte';
-
-/** Of which circle the screens are: what stands there, and what is typed. */
-export const within = $state({ circle: '' });
-
-/** One field of two forms is the same. */
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-
-/** Keeps of a draft what differs from what stands: the rest is taken from there again. */
-export function keepTyped(key: string, draft: object, stands: object, lasting: boolean): boolean {
-  const typed = Object.entries(draft).filter(([field, value]) => !same(value, stands[field as keyof object]));
-  if (typed.length > 0) drafts().put(key, Object.fromEntries(typed), lasting);
-  else drafts().drop(key);
-  return typed.length > 0;
-}
+import { keepTyped, same, within } from './kept.svelte';
 
 /** For the component that is being made: `from` tells what was saved last, as the form writes it. */
 export class OwnForm<Draft extends object> {

@@ -62,17 +62,14 @@ impl Circle {
         }
         // The document in memory is put back only after the commit: a failure loads it from the log.
         self.commit_own(store, keys, &document, &changes)?;
-        let begun = if document.wants_generation() && self.may_begin_afresh(keys.id()) {
-            let begun =
-                self.begin_generation(store, Signing::by(keys), rng, now, &document, &BTreeSet::new());
-            // What was written is on the disk, and stands whether or not there is room for a new beginning.
-            begun.inspect_err(|Failure(error)| warn!(%error, "the own document could not begin anew")).ok()
+        if document.wants_generation() && self.may_begin_afresh(keys.id()) {
+            match self.begin_generation(store, Signing::by(keys), rng, now, &document, &BTreeSet::new()) {
+                Ok(begun) => return Ok(Some(begun)),
+                // What was written is on the disk, and stands whether or not there is room for a new beginning.
+                Err(Failure(error)) => warn!(%error, "the own document could not begin anew"),
+            }
         } else {
             self.own = Some((actor, document));
-            None
-        };
-        if begun.is_some() {
-            return Ok(begun);
         }
         let changes = changes.iter().map(|change| change.bytes().to_vec()).collect();
         Ok(Some(Written { doc, changes, statements: Vec::new() }))

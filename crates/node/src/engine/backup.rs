@@ -232,7 +232,7 @@ impl Engine {
         circle.take_statements(&mut self.store, &mut ledger::Room::default(), &bytes, at.now)?;
         let device = self.secrets.device.id();
         let known = circle.ledger.as_ref().is_some_and(|ledger| ledger.has_enrolled(device, me));
-        if !known && let Err(failure) = circle.has_room_for_a_machine() {
+        if !known && let Err(failure) = circle.check_room_for_a_machine() {
             self.store.write(Durability::Full, |batch| batch.remove_circle(row.id))?;
             return Err(failure);
         }
@@ -255,7 +255,7 @@ impl Engine {
         if key.id() != circle.me {
             return Ok(());
         }
-        circle.has_room_for_a_machine()?;
+        circle.check_room_for_a_machine()?;
         let machine = self.secrets.device.machine(id, circle.me, machine_label());
         let enrol = Body::Enrol(Enrol::by_words(machine, words, nonce));
         let enrol = ledger.write(Pen::Member(&key), &enrol).map_err(Failure::internal)?;

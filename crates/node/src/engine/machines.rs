@@ -151,7 +151,7 @@ impl Engine {
 
 impl Circle {
     /// Fails where no more machine may become the member's.
-    pub(super) fn has_room_for_a_machine(&self) -> Outcome<()> {
+    pub(super) fn check_room_for_a_machine(&self) -> Outcome<()> {
         if self.roster.machines_of(self.me).count() < MOST_MACHINES {
             return Ok(());
         }

@@ -29,6 +29,7 @@ mod found;
 mod generation;
 mod going_on;
 mod holdings;
+mod house;
 mod joining;
 mod known_again;
 mod leaving;

@@ -52,7 +52,7 @@ impl Engine {
         if !circle.belongs() {
             return Err(Failure::new(ErrorCode::NotAMember));
         }
-        circle.has_room_for_a_machine()?;
+        circle.check_room_for_a_machine()?;
         let leads_to = Invited::Machine { circle: id, member: circle.me };
         self.give(at, id, leads_to, (1, HOURS))
     }
