@@ -12,11 +12,13 @@ use tokio::sync::watch;
 
 /// So many networks are used; more than any laptop has.
 const MAX_NETWORKS: usize = 8;
-/// Where the system does not tell of changes, they are looked for so often.
+/// Where the system does not tell of changes, or no network is there, they are looked for so often.
 const POLL: Duration = Duration::from_secs(5);
 /// And so often anyway, should it have missed to tell.
 const SELDOM: Duration = Duration::from_secs(60);
-/// An IPv6 address that is being tried out is ready after a second or two, of which nobody tells.
+/// What may pass: an IPv6 address that is being tried out is ready after a second or two, of which nobody tells. Nor
+/// does anybody tell that a link is back which we saw gone, if it was gone for so short that the system's news of both
+/// are looked at together.
 const SOON: Duration = Duration::from_millis(500);
 
 /// One own address and the network around it.
@@ -128,6 +130,15 @@ fn read(state: &netmon::State) -> (Vec<OwnNetwork>, bool) {
     (choose(&assigned), trying)
 }
 
+/// How long until the networks are looked at again, should nobody tell of anything before.
+const fn next_look(passing: bool, uncertain: bool) -> Duration {
+    match (passing, uncertain) {
+        (true, _) => SOON,
+        (false, true) => POLL,
+        (false, false) => SELDOM,
+    }
+}
+
 /// Tells of the networks whenever they change, until nobody listens any more.
 pub(crate) async fn follow(news: watch::Sender<Vec<OwnNetwork>>) {
     let monitor = match netmon::Monitor::new().await {
@@ -140,16 +151,13 @@ pub(crate) async fn follow(news: watch::Sender<Vec<OwnNetwork>>) {
     let mut state = monitor.as_ref().map(netmon::Monitor::interface_state);
     loop {
         let (networks, trying) = read(&netmon::State::new().await);
-        news.send_if_modified(|known| {
+        let offline = networks.iter().all(|network| network.address.is_loopback());
+        let changed = news.send_if_modified(|known| {
             let changed = *known != networks;
             *known = networks;
             changed
         });
-        let again = match (trying, &state) {
-            (true, _) => SOON,
-            (false, Some(_)) => SELDOM,
-            (false, None) => POLL,
-        };
+        let again = next_look(trying || changed, offline || state.is_none());
         let told = async {
             match &mut state {
                 Some(state) => state.updated().await.is_ok(),

@@ -1,6 +1,9 @@
 //! Machines come, go, and get other addresses.
 
-use std::time::{Duration, Instant};
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use closeknit_tests::Lan;
@@ -33,6 +36,24 @@ fn six_on_one_network_hold_the_same_whatever_becomes_of_cables_and_addresses() -
     }
     village.post(0..6)?;
     row("two of six get another address", village.until_equal()?, 60 * SECOND);
+    Ok(())
+}
+
+/// The system's news of both may come as one, that nothing has changed; whoever looked in between saw no network.
+#[test]
+fn a_link_that_is_gone_for_a_moment_costs_no_minute() -> Result<()> {
+    let mut lan = Lan::new()?;
+    let mut village = Village::of(2, &mut lan)?;
+    let mut longest = Duration::ZERO;
+    for ms in [150, 180, 210, 150, 180, 210, 150, 180] {
+        let bob = village.machines[1].host();
+        bob.ip("link set eth0 down")?;
+        sleep(Duration::from_millis(ms));
+        bob.ip("link set eth0 up")?;
+        village.post(0..2)?;
+        longest = longest.max(village.until_equal()?);
+    }
+    row("a link gone for a moment, eight times: the longest", longest, 30 * SECOND);
     Ok(())
 }
 
