@@ -235,12 +235,22 @@ impl Circle {
         let may_go = |left: &&mut Left| left.settled || left.doc != own;
         left.iter_mut().filter(may_go).for_each(|left| left.since = left.since.min(now));
         for (doc, stored) in view.generations(self.id)? {
-            let elsewhere = self.held.get(&doc).is_some_and(|held| held.generation != stored);
+            let elsewhere = match self.held.get(&doc) {
+                Some(held) => held.generation != stored,
+                None => self.is_of_nobody(view, doc)?,
+            };
             if elsewhere && left.iter().all(|left| left.doc != doc || left.stored != stored) {
                 left.push(self.stray(view, doc, stored, now)?);
             }
         }
         Ok(left)
+    }
+
+    /// Whether a document is nobody's who was ever in the circle as far as this machine knows, and no tip names it: after
+    /// a salvage the row of a change may say otherwise what it belongs to, and no new beginning would ever forget it.
+    fn is_of_nobody(&self, view: View<'_>, doc: DocId) -> Outcome<bool> {
+        let mut known = self.roster.members().map(|member| member.id).chain([self.me]);
+        Ok(view.tips_of(self.id, doc)?.is_empty() && known.all(|member| self.doc(member) != doc))
     }
 
     fn is_due(&self, view: View<'_>, left: &Left, now: i64, clock: Looks) -> bool {

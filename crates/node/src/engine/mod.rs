@@ -314,6 +314,7 @@ impl Engine {
             salvaged::tips(&mut store)?;
             salvaged::drafts(&mut store, &secrets)?;
             salvaged::members(&mut store, &secrets)?;
+            salvaged::circles_of_nobody(&mut store)?;
             salvaged::behind(&mut store)?;
         }
         let mut circles = circles.map_or_else(|| load_circles(store.view(), &secrets), Ok)?;

@@ -50,6 +50,22 @@ pub(super) fn drafts(store: &mut Store, secrets: &Secrets) -> Outcome<()> {
     Ok(())
 }
 
+/// A row that names another circle than it did brings one about that has no name, and that nobody here is or ever was in:
+/// nothing can come of it, and what is in it would never be forgotten.
+pub(super) fn circles_of_nobody(store: &mut Store) -> Outcome<()> {
+    for row in store.view().circles()? {
+        let view = store.view();
+        let of_nobody = row.stage == Stage::Real
+            && row.name.is_empty()
+            && settings::member(view, row.id)?.is_none()
+            && view.statements(row.id)?.is_empty();
+        if of_nobody {
+            store.write(Durability::Full, |batch| batch.remove_circle(row.id))?;
+        }
+    }
+    Ok(())
+}
+
 /// Finds out again whom this profile speaks for in circles where that note is lost or altered: this machine's own
 /// enrolment names the member, and the number that their key is made from. Of a draft the words say both.
 pub(super) fn members(store: &mut Store, secrets: &Secrets) -> Outcome<()> {

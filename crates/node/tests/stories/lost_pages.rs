@@ -3,7 +3,7 @@
 use std::fs;
 
 use closeknit_api::{ErrorCode, Value, calls};
-use closeknit_ids::CircleId;
+use closeknit_ids::{CircleId, DocId};
 use closeknit_store::{Circle as CircleRow, Durability, Scope, Stage};
 use closeknit_trust::circle::doc_id;
 
@@ -15,7 +15,7 @@ use closeknit_simulator::{
 
 use crate::{
     damage::{PAGE, database, puts_in_place},
-    forgetting::{closes, forget, second_machine},
+    forgetting::{CANARY, DAY, closes, forget, is_whole, second_machine, waits},
 };
 
 /// Whichever page of a database is lost, the program starts, says what happened, keeps the damaged
@@ -111,6 +111,55 @@ fn what_reads_otherwise_after_a_salvage_keeps_nobody_from_starting() {
         (circle.name, circle.zone)
     };
     assert_eq!(named(&mut street, bob), named(&mut street, alice));
+}
+
+/// Alice forgets a need, after a salvage has brought it back a second time, as of this circle and document.
+fn forgets_what_is_also_there_as_of(at: impl Fn(CircleId, DocId) -> (CircleId, DocId)) {
+    let (mut street, people) = Neighbourhood::circle(&["alice", "bob"]);
+    let alice = people[0];
+    let over = street.needs(alice, CANARY);
+    street.needs(alice, "A ladder for Saturday");
+    closes(&mut street, alice, &over);
+    street.all_equal(&people);
+    let (circle, doc) = (street.circle_id(alice), doc_id(street.circle_id(alice), street.member_id(alice)));
+    let (elsewhere, other) = at(circle, doc);
+    street.switch_off(alice);
+    let mut store = street.store(alice);
+    let row = store.view().circle(circle).unwrap().unwrap();
+    let changes = store.view().changes(circle, doc, 0).unwrap();
+    store
+        .write(Durability::Full, |batch| {
+            batch.set(Scope::Profile, "unmended", &[1])?;
+            if elsewhere != circle {
+                batch.put_circle(&CircleRow { id: elsewhere, name: String::new(), ..row })?;
+            }
+            changes.iter().try_for_each(|row| batch.add_change(elsewhere, other, 0, row).map(drop))
+        })
+        .unwrap();
+    drop(store);
+    street.switch_on(alice).unwrap();
+    street.meet(&people);
+    street.tell(alice, &forget(&[&over]));
+    street.all_equal(&people);
+    waits(&mut street, DAY);
+    assert!(street.holds_bytes(alice, CANARY.as_bytes()), "else the test sees nothing");
+    street.part_all();
+    waits(&mut street, 8 * DAY);
+    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
+    is_whole(&mut street, alice);
+    assert_eq!(street.titles(alice), ["A ladder for Saturday"]);
+}
+
+/// Seed 24798 of a night. The row of a change reads, and says otherwise what it belongs to: a circle that nobody is in.
+#[test]
+fn what_is_of_no_circle_after_a_salvage_is_in_no_file_a_week_later() {
+    forgets_what_is_also_there_as_of(|_, doc| (CircleId([7; 32]), doc));
+}
+
+/// Or a document that nobody has.
+#[test]
+fn what_is_of_no_document_after_a_salvage_is_in_no_file_a_week_later() {
+    forgets_what_is_also_there_as_of(|circle, _| (circle, DocId([7; 32])));
 }
 
 /// Seed 21677. The row of a draft is lost: of alice's the circle came that she is in, bob's is all that he has.
