@@ -181,6 +181,8 @@ pub enum Ending {
     Silent,
     /// It does not read what is sent.
     Stuck,
+    /// Its member left, which is known here.
+    Left,
 }
 
 impl Ending {
@@ -198,6 +200,7 @@ impl Ending {
             Self::Silent => 7,
             Self::Stuck => 8,
             Self::NoProof => 9,
+            Self::Left => 10,
         }
     }
 
@@ -215,6 +218,7 @@ impl Ending {
             7 => Self::Silent,
             8 => Self::Stuck,
             9 => Self::NoProof,
+            10 => Self::Left,
             _ => return None,
         })
     }

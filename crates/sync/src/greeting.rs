@@ -1,7 +1,7 @@
 //! The first words: which version two machines speak, proof of who they are, and what time it is there.
 
 use crate::{
-    Effect, Ending, Outdated, Standing,
+    Effect, Ending, Gone, Outdated, Standing,
     conn::{Conn, Identity},
     message::{Clock, Hello, LONGEST_STATEMENT, MAX_PROOF, MOST_IN_CHAIN, Message, Proof},
     turn::Turn,
@@ -42,8 +42,10 @@ impl Conn {
             return Ok(());
         }
         // Whoever dials introduces itself before the other end has said a word.
-        if turn.holdings.has_gone(self.device) {
-            return Err(Ending::NotActive);
+        match turn.holdings.gone(self.device) {
+            Some(Gone::Left) => return Err(Ending::Left),
+            Some(Gone::PutOut) => return Err(Ending::NotActive),
+            None => {}
         }
         self.introduce(turn.holdings.chain(), turn)?;
         let (statements, documents) = turn.common.stock.roots(turn.holdings);

@@ -16,6 +16,15 @@ pub enum Standing {
     Stranger,
 }
 
+/// Why a machine belongs no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// Its member left: whoever leaves can stop telling of it.
+    Left,
+    /// It was taken away, or its member was removed.
+    PutOut,
+}
+
 /// The state of a document, told apart from every other: the first half of the catalogue version
 /// that `trust` computes from generation and tips.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,9 +138,8 @@ pub trait Holdings {
     /// Called again whenever statements changed.
     fn standing(&self, device: DeviceId, chain: &[Vec<u8>]) -> Standing;
 
-    /// Whether all that is known of `device` is that it belongs no more: it was taken away, or its member left or was
-    /// removed. It is told nothing, not even who calls.
-    fn has_gone(&self, device: DeviceId) -> bool;
+    /// Whether all that is known of `device` is that it belongs no more. It is told nothing, not even who calls.
+    fn gone(&self, device: DeviceId) -> Option<Gone>;
 
     /// The ids of all statements in the set (not of those that wait), each after its ancestors.
     fn statements(&self) -> Vec<StatementId>;

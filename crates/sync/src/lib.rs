@@ -71,7 +71,7 @@ mod ways;
 
 pub use digest::{Buckets, Root, ShortDigest};
 pub use event::{ConnId, Effect, Ending, Event, Outdated, Ticket};
-pub use holdings::{Entry, Holdings, Piece, Position, Standing, Version};
+pub use holdings::{Entry, Gone, Holdings, Piece, Position, Standing, Version};
 pub use limits::Limits;
 pub use sync::Sync;
 pub use tally::{Agreement, Exchanged, Neighbour, Tally};

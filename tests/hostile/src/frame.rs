@@ -2,7 +2,7 @@
 
 use closeknit_ids::{DeviceId, DocId, StatementId};
 use closeknit_sync::{
-    ConnId, Effect, Ending, Entry, Event, Holdings, Limits, Piece, Position, Standing, Sync,
+    ConnId, Effect, Ending, Entry, Event, Gone, Holdings, Limits, Piece, Position, Standing, Sync,
     frame::Decoder,
     message::{Hello, Message, Proof},
 };
@@ -113,8 +113,8 @@ impl Holdings for Scene {
         }
     }
 
-    fn has_gone(&self, device: DeviceId) -> bool {
-        self.roster.has_gone(device)
+    fn gone(&self, device: DeviceId) -> Option<Gone> {
+        self.roster.has_gone(device).then_some(Gone::PutOut)
     }
 
     fn statements(&self) -> Vec<StatementId> {

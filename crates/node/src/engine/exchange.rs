@@ -86,11 +86,14 @@ impl Engine {
             (Purpose::Circle(circle), _) => {
                 self.tag(Tag::Near);
                 let there = sync::ConnId(conn.0);
+                let listened = self.exchanges.get(&circle).is_some_and(|exchange| {
+                    exchange.neighbours().any(|other| other.conn == there && other.standing.is_some())
+                });
                 if reason == CloseReason::Framing {
                     self.exchange(at, circle, Event::Broken { conn: there })?;
                 }
                 self.exchange(at, circle, Event::Closed { conn: there })?;
-                self.told_off(conn, connection.device, circle, reason)
+                self.told_off(connection.device, circle, reason, listened)
             }
             (Purpose::Join(_), true) => self.newcomer_heard(at, conn, NewcomerEvent::Closed),
             (Purpose::Join(_), false) => self.inviter_event(at, conn, InviterEvent::Closed),

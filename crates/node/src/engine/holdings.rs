@@ -4,7 +4,7 @@ use std::{cell::Cell, collections::BTreeSet};
 
 use closeknit_ids::{ActorId, DeviceId, DocId, StatementId};
 use closeknit_store::{self as log, View};
-use closeknit_sync::{Entry, Holdings, Piece, Position, Standing, Version};
+use closeknit_sync::{Entry, Gone, Holdings, Piece, Position, Standing, Version};
 use closeknit_trust::chain;
 use jiff::Timestamp;
 use tracing::warn;
@@ -105,9 +105,14 @@ impl Holdings for Shelf<'_> {
         }
     }
 
-    fn has_gone(&self, device: DeviceId) -> bool {
-        // Whoever leaves tells those of their own that do not know.
-        self.circle.leaving.is_none() && self.circle.roster.has_gone(device)
+    fn gone(&self, device: DeviceId) -> Option<Gone> {
+        let roster = &self.circle.roster;
+        match () {
+            // Whoever leaves tells those of their own that do not know.
+            () if self.circle.leaving.is_some() => None,
+            () if roster.has_left(device) => Some(Gone::Left),
+            () => roster.has_gone(device).then_some(Gone::PutOut),
+        }
     }
 
     fn statements(&self) -> Vec<StatementId> {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use closeknit_api::{ErrorCode, Phrase, Tag, calls, views::StatusView};
 use closeknit_ids::{CircleId, DeviceId};
-use closeknit_net::{CloseReason, ConnId, Salt};
+use closeknit_net::{CloseReason, Salt};
 use closeknit_store::{self as store, Durability, Stage};
 use closeknit_sync::Ending;
 use closeknit_trust::{
@@ -166,21 +166,27 @@ impl Engine {
     }
 
     /// A machine ended a connection because it holds that this one's member is not in the circle. Anybody may say so:
-    /// it counts from whoever belongs, and for whoever leaves.
+    /// it counts from whoever belongs. That somebody leaves has heard who says so, or has listened first: to whoever was
+    /// removed nobody listens, and others may think otherwise of that.
     pub(super) fn told_off(
         &mut self,
-        conn: ConnId,
         device: DeviceId,
         id: CircleId,
         reason: CloseReason,
+        listened: bool,
     ) -> Outcome<()> {
-        let not_active = reason == CloseReason::Theirs(Ending::NotActive.code());
-        let counts = |circle: &Circle| circle.leaving.is_some() || circle.roster.may_read(device);
-        let circle = self.circles.get_mut(&id).filter(|circle| not_active && counts(circle));
-        let Some(circle) = circle else { return Ok(()) };
+        let left = reason == CloseReason::Theirs(Ending::Left.code());
+        let out = left || reason == CloseReason::Theirs(Ending::NotActive.code());
+        let Some(circle) = self.circles.get_mut(&id).filter(|_| out) else { return Ok(()) };
         if circle.leaving.is_some() {
-            info!(circle = %id.short(), conn = conn.0, "somebody has heard that the member left");
+            if !left && !listened {
+                return Ok(());
+            }
+            info!(circle = %id.short(), device = %device.short(), "somebody has heard that the member left");
             return self.heard_of_leaving(id, device);
+        }
+        if !circle.roster.may_read(device) {
+            return Ok(());
         }
         if circle.belongs() && !circle.put_out {
             circle.put_out = true;

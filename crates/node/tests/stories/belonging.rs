@@ -10,7 +10,10 @@ use closeknit_api::{
 use closeknit_simulator::neighbourhood::{Neighbourhood, Person};
 use jiff::SignedDuration;
 
-use crate::forgetting::second_machine;
+use crate::{
+    damage::{database, puts_in_place},
+    forgetting::{remove, second_machine},
+};
 
 /// A neighbour as another sees them.
 fn sees(street: &mut Neighbourhood, reader: Person, name: &str) -> Option<MemberView> {
@@ -280,6 +283,51 @@ fn whoever_leaves_with_nobody_near_tells_the_first_they_meet() {
     assert_eq!(street.store(dave).view().circles().unwrap(), []);
     street.meet(&[alice, bob]);
     assert!(sees(&mut street, alice, "dave").is_none());
+}
+
+/// Seed 30142 of a night. To whoever was removed nobody listens: carol, who thinks otherwise of that, would never hear
+/// that dave left, nor what he forgot before.
+#[test]
+fn whoever_leaves_and_is_held_to_be_removed_has_told_nobody_yet() {
+    let (mut street, people) = circle_of_four();
+    let (alice, bob, carol, dave) = (people[0], people[1], people[2], people[3]);
+    street.part_all();
+    remove(&mut street, &[alice, bob], dave);
+    street.meet(&[alice, bob]);
+    street.tell(dave, &calls::Leave { words: None });
+    assert!(sees(&mut street, bob, "dave").is_none());
+    for holds_so in [alice, bob] {
+        street.part_all();
+        street.meet(&[holds_so, dave]);
+        street.pass(Duration::from_secs(40));
+    }
+    street.part_all();
+    assert!(sees(&mut street, carol, "dave").is_some(), "nobody can know yet");
+    street.meet(&[carol, dave]);
+    assert!(sees(&mut street, carol, "dave").is_none());
+    street.switch_off(dave);
+    assert_eq!(street.store(dave).view().circles().unwrap(), [], "now somebody has heard");
+}
+
+/// Dave's machine did not hear that bob has heard: the line broke. Bob says so when they meet again.
+#[test]
+fn whoever_leaves_is_told_by_those_who_know_that_they_know() {
+    let (mut street, people) = circle_of_four();
+    let (bob, dave) = (people[1], people[3]);
+    street.part_all();
+    street.tell(dave, &calls::Leave { words: None });
+    street.switch_off(dave);
+    let before = std::fs::read(database(&street, dave)).unwrap();
+    street.switch_on(dave).unwrap();
+    street.meet(&[bob, dave]);
+    assert!(sees(&mut street, bob, "dave").is_none());
+    street.switch_off(dave);
+    puts_in_place(&street, dave, &before);
+    street.switch_on(dave).unwrap();
+    street.meet(&[bob, dave]);
+    street.pass(Duration::from_secs(40));
+    street.switch_off(dave);
+    assert_eq!(street.store(dave).view().circles().unwrap(), []);
 }
 
 /// A clock that is set ten years ahead, or back, is no reason to look for nobody any more.

@@ -275,6 +275,14 @@ impl Roster {
         machines.is_some_and(|all| all.iter().all(|machine| machine.dropped || gone(machine.member)))
     }
 
+    /// Whether all whose machine this is went of their own accord.
+    #[must_use]
+    pub fn has_left(&self, device: DeviceId) -> bool {
+        let left = |member| self.member(member).is_some_and(|member| member.standing == Standing::Left);
+        let machines = self.machines.get(&device);
+        machines.is_some_and(|all| all.iter().all(|machine| left(machine.member)))
+    }
+
     /// The machines of a member, dropped ones too.
     pub fn machines_of(&self, member: MemberId) -> impl Iterator<Item = &Enrolled> {
         let devices = self.devices.get(&member).into_iter().flatten();

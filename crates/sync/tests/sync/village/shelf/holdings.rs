@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closeknit_ids::{ActorId, ChangeHash, DeviceId, DocId, StatementId};
-use closeknit_sync::{Entry, Holdings, Piece, Position, Standing};
+use closeknit_sync::{Entry, Gone, Holdings, Piece, Position, Standing};
 
 use super::{Change, Member, Says, Shelf, Statement, TIME, bytes, hash};
 
@@ -47,9 +47,10 @@ impl Holdings for Shelf {
         }
     }
 
-    fn has_gone(&self, device: DeviceId) -> bool {
+    fn gone(&self, device: DeviceId) -> Option<Gone> {
         let removed = |member: &Member| self.removed.contains(member);
-        self.dropped.contains(&device) || self.owners.get(&device).is_some_and(removed)
+        let gone = self.dropped.contains(&device) || self.owners.get(&device).is_some_and(removed);
+        gone.then_some(Gone::PutOut)
     }
 
     fn statements(&self) -> Vec<StatementId> {
