@@ -95,10 +95,12 @@ impl World {
     }
 
     /// Whoever leaves tells one machine, and has nothing of the circle any more. If that one had been taken away, or its
-    /// owner removed, and neither knew, nobody else hears of it: they stay a member, with what they had made forgotten.
+    /// owner removed, and neither knew, or if its owner means harm, nobody else hears of it: they stay a member, with what
+    /// they had made forgotten.
     pub(crate) fn excuse_who_told_only_outsiders(&mut self, belonging: &[Machine]) {
         let is_inside = |machine: &Machine| belonging.iter().any(|inside| inside.person == machine.person);
-        let outside: Vec<Machine> = self.honest().filter(|machine| !is_inside(machine)).cloned().collect();
+        let outside: Vec<Machine> =
+            self.machines.iter().filter(|machine| !is_inside(machine)).cloned().collect();
         let told_outside = |author: &Member| {
             let mut others = outside.iter().filter(|machine| machine.member != *author);
             others.any(|machine| self.heard_that_left(machine.person, *author))
