@@ -130,15 +130,6 @@ fn read(state: &netmon::State) -> (Vec<OwnNetwork>, bool) {
     (choose(&assigned), trying)
 }
 
-/// How long until the networks are looked at again, should nobody tell of anything before.
-const fn next_look(passing: bool, uncertain: bool) -> Duration {
-    match (passing, uncertain) {
-        (true, _) => SOON,
-        (false, true) => POLL,
-        (false, false) => SELDOM,
-    }
-}
-
 /// Tells of the networks whenever they change, until nobody listens any more.
 pub(crate) async fn follow(news: watch::Sender<Vec<OwnNetwork>>) {
     let monitor = match netmon::Monitor::new().await {
@@ -157,7 +148,11 @@ pub(crate) async fn follow(news: watch::Sender<Vec<OwnNetwork>>) {
             *known = networks;
             changed
         });
-        let again = next_look(trying || changed, offline || state.is_none());
+        let again = match () {
+            () if trying || changed => SOON,
+            () if offline || state.is_none() => POLL,
+            () => SELDOM,
+        };
         let told = async {
             match &mut state {
                 Some(state) => state.updated().await.is_ok(),

@@ -165,9 +165,9 @@ impl Engine {
         Ok(())
     }
 
-    /// A machine ended a connection because it holds that this one's member is not in the circle. Anybody may say so:
-    /// it counts from whoever belongs. That somebody leaves has heard who says so, or has listened first: to whoever was
-    /// removed nobody listens, and others may think otherwise of that.
+    /// A machine ended a connection because it holds that this one's member is not in the circle. Anybody may say so: for
+    /// a member it counts from whoever belongs. A leaver has been heard by whoever knows that they left, or `listened`
+    /// before hanging up; nobody listens to those they hold to be removed, and others may think otherwise of that.
     pub(super) fn told_off(
         &mut self,
         device: DeviceId,
@@ -179,16 +179,9 @@ impl Engine {
         let out = left || reason == CloseReason::Theirs(Ending::NotActive.code());
         let Some(circle) = self.circles.get_mut(&id).filter(|_| out) else { return Ok(()) };
         if circle.leaving.is_some() {
-            if !left && !listened {
-                return Ok(());
-            }
-            info!(circle = %id.short(), device = %device.short(), "somebody has heard that the member left");
-            return self.heard_of_leaving(id, device);
+            return if left || listened { self.heard_of_leaving(id, device) } else { Ok(()) };
         }
-        if !circle.roster.may_read(device) {
-            return Ok(());
-        }
-        if circle.belongs() && !circle.put_out {
+        if circle.roster.may_read(device) && circle.belongs() && !circle.put_out {
             circle.put_out = true;
             self.store.write(Durability::Normal, |batch| settings::set_put_out(batch, id, true))?;
             self.tag(Tag::Circle);
@@ -199,6 +192,7 @@ impl Engine {
 
     /// Once all have heard that are to, nothing of the circle is left here.
     fn heard_of_leaving(&mut self, id: CircleId, device: DeviceId) -> Outcome<()> {
+        info!(circle = %id.short(), device = %device.short(), "somebody has heard that the member left");
         let mut heard = settings::heard_of_leaving(self.store.view(), id)?;
         heard.insert(device);
         if self.circle(id)?.all_heard(&heard) {

@@ -50,8 +50,8 @@ pub(super) fn drafts(store: &mut Store, secrets: &Secrets) -> Outcome<()> {
     Ok(())
 }
 
-/// A row that names another circle than it did brings one about that has no name, and that nobody here is or ever was in:
-/// nothing can come of it, and what is in it would never be forgotten.
+/// Where the row of a change says otherwise which circle it is of, a circle comes back that never was: without a name, a
+/// statement, or a member. It goes, for nothing in it would ever be forgotten.
 pub(super) fn circles_of_nobody(store: &mut Store) -> Outcome<()> {
     for row in store.view().circles()? {
         let view = store.view();

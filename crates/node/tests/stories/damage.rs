@@ -13,7 +13,7 @@ use closeknit_simulator::{
     trace::Trace,
 };
 
-use crate::forgetting::{DAY, closes, forget, is_whole, meet_again, waits};
+use crate::forgetting::{CANARY, DAY, closes, forget, goes_in_a_week, is_whole, meet_again, waits};
 
 pub(crate) const PAGE: usize = 4096;
 /// A database of before there were keys.
@@ -185,8 +185,6 @@ fn what_could_be_read_of_a_damaged_database_may_be_behind_until_another_was_met(
     assert!(!behind(&mut street));
 }
 
-const CANARY: &str = "canary in the third birdcage";
-
 /// Alice forgets a need apart from everybody, and writes one. Then her database is damaged: the statement by which the
 /// new beginning began is lost; what she wrote in it is there, and the note of what was left behind.
 fn loses_the_statement_of_a_beginning(street: &mut Neighbourhood, alice: Person, over: &str) {
@@ -248,12 +246,7 @@ fn what_was_written_in_a_beginning_of_which_the_statement_is_lost_is_in_no_file_
     street.meet(&people);
     street.all_equal(&people);
     assert_eq!(street.titles(alice), ["Long over"], "that it was forgotten is lost as well");
-    waits(&mut street, DAY);
-    assert!(street.holds_bytes(alice, CANARY.as_bytes()), "else the test sees nothing");
-    street.part_all();
-    waits(&mut street, 8 * DAY);
-    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
-    is_whole(&mut street, alice);
+    goes_in_a_week(&mut street, alice, CANARY);
     assert_eq!(street.titles(alice), ["Long over"], "what leads again does not go");
     street.meet(&people);
     street.all_equal(&people);

@@ -76,6 +76,17 @@ fn found(street: &mut Neighbourhood, person: Person, typed: &str) -> usize {
     street.tell(person, &calls::Board { search: Some(typed.into()), ..Default::default() }).posts.len()
 }
 
+/// What is to go is still in a file of theirs a day later, else the test sees nothing; and in none a week later, though they
+/// meet nobody.
+pub(crate) fn goes_in_a_week(street: &mut Neighbourhood, person: Person, text: &str) {
+    waits(street, DAY);
+    assert!(street.holds_bytes(person, text.as_bytes()), "else the test sees nothing");
+    street.part_all();
+    waits(street, 8 * DAY);
+    assert!(!street.holds_bytes(person, text.as_bytes()));
+    is_whole(street, person);
+}
+
 pub(crate) fn is_whole(street: &mut Neighbourhood, person: Person) {
     street.switch_off(person);
     street.switch_on(person).unwrap();

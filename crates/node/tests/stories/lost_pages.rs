@@ -15,7 +15,7 @@ use closeknit_simulator::{
 
 use crate::{
     damage::{PAGE, database, puts_in_place},
-    forgetting::{CANARY, DAY, closes, forget, is_whole, second_machine, waits},
+    forgetting::{CANARY, closes, forget, goes_in_a_week, second_machine},
 };
 
 /// Whichever page of a database is lost, the program starts, says what happened, keeps the damaged
@@ -141,12 +141,7 @@ fn forgets_what_is_also_there_as_of(at: impl Fn(CircleId, DocId) -> (CircleId, D
     street.meet(&people);
     street.tell(alice, &forget(&[&over]));
     street.all_equal(&people);
-    waits(&mut street, DAY);
-    assert!(street.holds_bytes(alice, CANARY.as_bytes()), "else the test sees nothing");
-    street.part_all();
-    waits(&mut street, 8 * DAY);
-    assert!(!street.holds_bytes(alice, CANARY.as_bytes()));
-    is_whole(&mut street, alice);
+    goes_in_a_week(&mut street, alice, CANARY);
     assert_eq!(street.titles(alice), ["A ladder for Saturday"]);
 }
 

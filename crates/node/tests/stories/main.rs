@@ -22,6 +22,7 @@ mod harm;
 mod helping;
 mod hostile_files;
 mod law;
+mod leaving;
 mod looked_over;
 mod lost_machines;
 mod lost_pages;

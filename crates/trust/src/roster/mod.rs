@@ -270,17 +270,20 @@ impl Roster {
     /// removed.
     #[must_use]
     pub fn has_gone(&self, device: DeviceId) -> bool {
-        let gone = |member| self.member(member).is_some_and(|member| member.standing.is_gone_for_good());
-        let machines = self.machines.get(&device);
-        machines.is_some_and(|all| all.iter().all(|machine| machine.dropped || gone(machine.member)))
+        let gone = |machine: &Enrolled| machine.dropped || self.stands(machine, Standing::is_gone_for_good);
+        self.machines.get(&device).is_some_and(|all| all.iter().all(gone))
     }
 
     /// Whether all whose machine this is went of their own accord.
     #[must_use]
     pub fn has_left(&self, device: DeviceId) -> bool {
-        let left = |member| self.member(member).is_some_and(|member| member.standing == Standing::Left);
-        let machines = self.machines.get(&device);
-        machines.is_some_and(|all| all.iter().all(|machine| left(machine.member)))
+        let left = |machine: &Enrolled| self.stands(machine, |standing| standing == Standing::Left);
+        self.machines.get(&device).is_some_and(|all| all.iter().all(left))
+    }
+
+    /// Whether the member whose machine it is stands so.
+    fn stands(&self, machine: &Enrolled, so: impl Fn(Standing) -> bool) -> bool {
+        self.member(machine.member).is_some_and(|member| so(member.standing))
     }
 
     /// The machines of a member, dropped ones too.
